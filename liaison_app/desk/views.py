@@ -1,0 +1,308 @@
+"""What screens and the command line read: plain frozen data, one struct a screen part. No SQL row leaves the store."""
+
+from typing import Any
+
+import msgspec
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of everything that is shown."""
+
+
+class PersonView(View):
+    """A person of the desk or the roster, with body and duties (roles: liaison, leader, duty, administrator)."""
+
+    id: str
+    name: str
+    body: str
+    body_name: str
+    title: str = ""
+    roles: tuple[str, ...] = ()
+    phone: str = ""
+
+
+class DeskStatus(View):
+    """Status line: founding (demo, alone, member), person at work, what waits, whether networked."""
+
+    founding: str
+    home: str
+    district: str
+    mechanism: str
+    person: PersonView
+    now: str
+    stated_clock: bool
+    pending: int
+    last_sync: str | None
+    calendar_until: int
+
+
+class DueView(View):
+    """One clock: the rule, when it is due, how it was counted, how it stands now."""
+
+    rule: str
+    event: str
+    label: str
+    matter: int
+    owner: str
+    start: str | None
+    due: str | None
+    status: str
+    state: str
+    level: str
+    countdown: str
+    why: str
+    counted: tuple[dict[str, Any], ...] = ()
+
+
+class RowView(View):
+    """One row of the queue."""
+
+    case_id: str
+    number: str
+    state: str
+    state_name: str
+    title: str
+    place: str
+    town: str
+    lead: str
+    lead_name: str
+    first_receiver_name: str
+    complainant: str
+    slip_no: str
+    external_no: str
+    registered_at: str
+    due: str | None
+    due_rule: str
+    level: str
+    countdown: str
+    handling: str
+    transfer_urgency: str
+    flags: tuple[str, ...]
+    missing: tuple[str, ...]
+    confidential: str
+
+
+class PageView(View):
+    """A keyset page; ``next`` is an opaque key for the following one, None at the end."""
+
+    items: tuple[RowView, ...]
+    next: str | None
+
+
+class ListCount(View):
+    """A smart list with its capped count ('12', '999+')."""
+
+    name: str
+    label: str
+    count: str
+
+
+class TaskView(View):
+    """One line of 今日待办."""
+
+    id: str
+    kind: str
+    label: str
+    case_id: str
+    number: str
+    title: str
+    due: str | None
+    level: str
+    countdown: str
+    action: str
+
+
+class FieldSpec(View):
+    """A field that an action takes: name, label in the language of the desk, type, choices (value, label), required."""
+
+    name: str
+    label: str
+    type: str
+    required: bool
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+class ActionView(View):
+    """An act that the person may do now on this case."""
+
+    action: str
+    label: str
+    fields: tuple[FieldSpec, ...]
+    rule: str
+    to_state: str | None = None
+    matter: int = 1
+
+
+class TimelineView(View):
+    """One act in the case's timeline: who, when (happened, recorded), what, with which paper."""
+
+    act_id: str
+    kind: str
+    label: str
+    text: str
+    person: str
+    body: str
+    happened_at: str
+    recorded_at: str
+    late: bool
+    proxy: str
+    inner: bool
+    papers: tuple[tuple[str, str], ...] = ()
+
+
+class TransferView(View):
+    """A transfer with its slip: proposed, approved (road, by whom), sent, delivered, signed."""
+
+    id: str
+    matter: int
+    slip_no: str
+    from_name: str
+    to: tuple[str, ...]
+    to_names: tuple[str, ...]
+    state: str
+    reason: str
+    approved_by: str
+    road: str
+    method: str
+    sent_at: str | None
+    delivered_at: str | None
+    contact_person: str
+    contact_number: str
+    signed_by: str
+    proposer: str
+
+
+class MatterView(View):
+    """事项: facts in words, state, lead and why."""
+
+    n: int
+    state: str
+    state_name: str
+    lead: str
+    lead_name: str
+    row: str
+    why: str
+    clauses: tuple[str, ...]
+    supporting: tuple[str, ...]
+    facts: tuple[tuple[str, str, str], ...]
+    accept_no: str = ""
+
+
+class CaseView(View):
+    """Everything that this desk may show of a case. ``masked`` = personal part not open to this person."""
+
+    case_id: str
+    number: str
+    state: str
+    state_name: str
+    flags: tuple[str, ...]
+    missing: tuple[str, ...]
+    first_receiver: str
+    first_receiver_name: str
+    channel: str
+    received_at: str
+    registered_at: str
+    object: str
+    place: str
+    town: str
+    headcount: int | None
+    external_no: str
+    confidential: str
+    handling: str
+    transfer_urgency: str
+    masked: bool
+    content: str
+    record: str
+    complainant_name: str
+    complainant_address: str
+    contact: str
+    salutation: str
+    matters: tuple[MatterView, ...]
+    transfers: tuple[TransferView, ...]
+    deadlines: tuple[DueView, ...]
+    timeline: tuple[TimelineView, ...]
+    actions: tuple[ActionView, ...]
+    tell_complainant: str = ""
+    short_message: str = ""
+
+
+class QuestionView(View):
+    """A fact that the routing table still needs, as a question."""
+
+    fact: str
+    question: str
+    type: str
+    choices: tuple[tuple[str, str], ...]
+    needed: bool
+    value: Any = None
+    suggested: Any = None
+    because: str = ""
+
+
+class ProposalView(View):
+    """Who is responsible, why, how urgent, by when: computed while the form is filled."""
+
+    lead: str
+    lead_name: str
+    row: str
+    clauses: tuple[str, ...]
+    why: str
+    alternatives: tuple[tuple[str, str], ...]
+    supporting: tuple[tuple[str, str], ...]
+    handling: str
+    handling_words: str
+    transfer: str
+    transfer_words: str
+    report_to: tuple[str, ...]
+    provisional: bool
+    hints: tuple[str, ...]
+    due: DueView | None
+    missing: tuple[tuple[str, str], ...]
+    blocked: str
+    questions: tuple[QuestionView, ...]
+    suggestions: dict[str, Any] = {}
+
+
+class Outcome(View):
+    """What an act did: the case, its state now, the entries, and what changed for the screens."""
+
+    case: str
+    number: str
+    state: str
+    entries: tuple[str, ...]
+    act: str
+    changed: tuple[str, ...] = ()
+    slip_no: str = ""
+
+
+class DraftView(View):
+    """Text being typed, saved unasked: kind of form, case, fields, when."""
+
+    id: str
+    kind: str
+    case_id: str | None
+    saved_at: str
+    fields: dict[str, Any]
+
+
+class ImportReport(View):
+    """Result of an import: read, registered, incomplete, duplicates and rejected rows with reason."""
+
+    read: int
+    registered: int
+    incomplete: int
+    duplicates: tuple[dict[str, Any], ...]
+    rejected: tuple[dict[str, Any], ...]
+    cancelled: bool = False
+
+
+class PaperView(View):
+    """A rendered paper: bytes, pages, number, fonts and characters that no font has."""
+
+    name: str
+    number: str
+    pdf: bytes
+    pages: int
+    fonts: tuple[str, ...]
+    missing_glyphs: tuple[str, ...]

@@ -1,0 +1,257 @@
+"""Commands: what a person asks the desk to do with a case. Imperatives, typed, validated by their shape.
+
+The tag of a class is its name on the command line (CONTRACT, `liaison act`). Free words of or about the citizen
+stand in the fields that :data:`PERSONAL_FIELDS` lists; they travel in the personal part of the act only.
+"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+Confidential = Literal["none", "ordinary", "strict"]
+Road = Literal["own_desk", "switched", "telephone", "paper"]
+Line = Annotated[str, msgspec.Meta(max_length=2_000)]
+Text = Annotated[str, msgspec.Meta(max_length=200_000)]
+Moment = Annotated[str, msgspec.Meta(max_length=40)]
+
+
+class Proxy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """代录: the act is somebody else's; whose, and the paper or the telephone record that shows it."""
+
+    person: Line
+    body: Line = ""
+    evidence: Line
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", forbid_unknown_fields=True):
+    """What every act may say: when it really happened (补录, OFFICE B4) with the reason, and for whom (代录)."""
+
+    happened_at: Moment | None = None
+    late_reason: Line = ""
+    proxy: Proxy | None = None
+    matter: Annotated[int, msgspec.Meta(ge=1, le=20)] = 1
+
+
+class Register(Command, frozen=True, kw_only=True, tag="register"):
+    """登记: six fields of M1-REC-02, extras of M1-REC-05 and OFFICE C2, C3."""
+
+    object: Line = ""
+    content: Text = ""
+    place: Line = ""
+    complainant_name: Line = ""
+    complainant_address: Line = ""
+    contact: Line = ""
+    salutation: Line = ""
+    record: Text = ""
+    channel: Line = "phone"
+    received_at: Moment | None = None
+    facts: dict[str, Any] = {}
+    second_issue: list[dict[str, Any]] = []
+    confidential: Confidential = "none"
+    town: Line = ""
+    headcount: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | None = None
+    external_no: Line = ""
+    repeat_of: Line = ""
+    source_key: Line = ""
+    source_note: Text = ""
+
+
+class Complete(Command, frozen=True, kw_only=True, tag="complete"):
+    """补正: missing items or facts that became known. Only what is given changes."""
+
+    object: Line | None = None
+    content: Text | None = None
+    place: Line | None = None
+    complainant_name: Line | None = None
+    complainant_address: Line | None = None
+    contact: Line | None = None
+    salutation: Line | None = None
+    facts: dict[str, Any] = {}
+    town: Line | None = None
+    headcount: int | None = None
+    external_no: Line | None = None
+    confidential: Confidential | None = None
+
+
+class ProposeTransfer(Command, frozen=True, kw_only=True, tag="propose-transfer"):
+    """拟移送: the draft of the slip; ``to`` empty = as table T2 says, else ``reason`` is required."""
+
+    to: list[Line] = []
+    reason: Line = ""
+    remark: Text = ""
+    attachments: list[Line] = []
+
+
+class Approve(Command, frozen=True, kw_only=True, tag="approve"):
+    """审批同意 by one of the four roads of OFFICE A1."""
+
+    road: Road = "own_desk"
+    leader: Line = ""
+    number: Line = ""
+    words: Line = ""
+    scan: Line = ""
+
+
+class ReturnProposal(Command, frozen=True, kw_only=True, tag="return"):
+    """退回修改: the leader sends the draft back with a comment."""
+
+    comment: Line
+
+
+class SendTransfer(Command, frozen=True, kw_only=True, tag="transfer"):
+    """移送: by a recorded method (M1-TRF-03); the slip gets its number."""
+
+    method: Literal["three_party_call", "recorded_phone", "fax", "email", "by_hand"]
+    to_number: Line = ""
+    attempts: Line = ""
+
+
+class ConfirmDelivery(Command, frozen=True, kw_only=True, tag="deliver"):
+    """确认送达: who confirmed and what shows it (M1-TRF-03)."""
+
+    confirmed_by: Line
+    evidence: Line
+    contact_person: Line = ""
+    contact_number: Line = ""
+    body: Line = ""
+
+
+class SignReceipt(Command, frozen=True, kw_only=True, tag="sign"):
+    """签收: the addressee signs the slip; anyone may sign (OFFICE A2)."""
+
+    signer: Line = ""
+
+
+class Accept(Command, frozen=True, kw_only=True, tag="accept"):
+    """受理: the case gets its acceptance number (M1-ACC-02)."""
+
+    handler: Line = ""
+    contact_number: Line = ""
+
+
+class Inform(Command, frozen=True, kw_only=True, tag="inform"):
+    """告知: who was told what, how, and whether he was reached (M1-TRF-04, M1-ACC-02, M1-ACC-03)."""
+
+    to: Literal["complainant", "first_receiver"] = "complainant"
+    what: Literal["transfer", "acceptance"]
+    method: Literal["phone", "message", "letter", "visit", "through_first"] = "phone"
+    words: Text = ""
+    reached: bool = True
+    impossible: Line = ""
+
+
+class ReportUrgent(Command, frozen=True, kw_only=True, tag="report-urgent"):
+    """报告区政府应急办 (M1-TRF-06)."""
+
+    to_person: Line
+    method: Literal["phone", "fax", "visit", "email"] = "phone"
+    words: Line = ""
+
+
+class WriteNote(Command, frozen=True, kw_only=True, tag="note"):
+    """备注: a remark that only the own body reads."""
+
+    text: Text
+
+
+class Attach(Command, frozen=True, kw_only=True, tag="attach"):
+    """附件: a file whose size and sha256 the act declares."""
+
+    name: Line
+    size: Annotated[int, msgspec.Meta(ge=0)]
+    sha256: Line
+    what: Line = ""
+
+
+class TakeOver(Command, frozen=True, kw_only=True, tag="take-over"):
+    """接办: the handling unit takes the case in hand (M1-HDL-01)."""
+
+    handler: Line = ""
+
+
+class Arrive(Command, frozen=True, kw_only=True, tag="arrive"):
+    """到场: on the scene (M1-HDL-01, reading arrive)."""
+
+    officers: Line = ""
+    set_out_at: Moment | None = None
+
+
+class Void(Command, frozen=True, kw_only=True, tag="void"):
+    """误登作废, 非本机制事项（已告知渠道）, 投诉人撤回 (OFFICE B2): with reason and approver."""
+
+    outcome: Literal["void", "out_of_scope", "withdrawn"]
+    reason: Line
+    approver: Line
+
+
+class Inquire(Command, frozen=True, kw_only=True, tag="inquire"):
+    """催问: the citizen asks how it stands; counted (OFFICE C1)."""
+
+    words: Text = ""
+    told: Text = ""
+
+
+class Countersign(Command, frozen=True, kw_only=True, tag="countersign"):
+    """补签: the paper signed after a telephone approval came back as a scan (OFFICE A1)."""
+
+    approval: Line
+    scan: Line
+
+
+class ConfirmProxy(Command, frozen=True, kw_only=True, tag="confirm-proxy"):
+    """属实 / 有异议: the leader's word on an approval entered in his name."""
+
+    approval: Line
+    agrees: bool
+    remark: Line = ""
+
+
+class Reveal(Command, frozen=True, kw_only=True, tag="reveal"):
+    """查看完整信息（留痕）: why the masked data were opened."""
+
+    reason: Line
+
+
+AnyCommand = (
+    Register
+    | Complete
+    | ProposeTransfer
+    | Approve
+    | ReturnProposal
+    | SendTransfer
+    | ConfirmDelivery
+    | SignReceipt
+    | Accept
+    | Inform
+    | ReportUrgent
+    | WriteNote
+    | Attach
+    | TakeOver
+    | Arrive
+    | Void
+    | Inquire
+    | Countersign
+    | ConfirmProxy
+    | Reveal
+)
+
+PERSONAL_FIELDS: dict[str, tuple[str, ...]] = {
+    "register": (
+        "content", "record", "complainant_name", "complainant_address", "contact", "salutation", "source_note",
+    ),
+    "complete": ("content", "complainant_name", "complainant_address", "contact", "salutation"),
+    "propose-transfer": ("remark",),
+    "inform": ("words",),
+    "inquire": ("words", "told"),
+}  # fmt: skip
+"""Fields of a command that lie in the personal part of its act (DESIGN §3)."""
+
+COMMANDS: dict[str, type[Command]] = {
+    str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__
+}
+"""Command types by their word on the command line."""
+
+
+def action_of(command: Command) -> str:
+    """Return the word of a command on the command line."""
+    return str(type(command).__struct_config__.tag)

@@ -1,0 +1,80 @@
+"""What the journal holds: acts, their headers and the entries that deciding them gave (DESIGN §3).
+
+An act 操作 is what a person did at this desk and never changes; entries 记载 are what it meant for the streams.
+"""
+
+import uuid
+from typing import Final
+
+import msgspec
+
+ENTRY_SPACE: Final = uuid.UUID("6f0d4f7e-3b52-5d0e-9a5e-0b8a3f1f5c11")
+"""Name space of entry ids: an entry is UUIDv5(act, n), so deciding twice gives the same id."""
+
+
+class ActHeader(msgspec.Struct, frozen=True, kw_only=True):
+    """Header of an act: who, where, what kind, on which versions, with the hashes of its parts."""
+
+    v: int = 1
+    id: str
+    device: str
+    seq: int
+    person: str
+    body: str
+    kind: str
+    streams: tuple[tuple[str, int], ...]
+    registers: dict[str, str]
+    happened_at: str
+    open_sha256: str
+    personal_sha256: str | None = None
+    audience: str | None = None
+    after: str | None = None
+
+
+class SignedAct(msgspec.Struct, frozen=True, kw_only=True):
+    """An act with its bytes as written, chained to the device log and tagged under the person's device secret."""
+
+    id: str
+    device: str
+    seq: int
+    person: str
+    body: str
+    kind: str
+    case_id: str | None
+    happened_at: str
+    recorded_at: str
+    header: bytes
+    open: bytes
+    salt: bytes | None
+    personal: bytes | None
+    audience: str | None
+    prev_hash: bytes
+    hash: bytes
+    tag: bytes
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a stream: the event that an act caused there."""
+
+    id: str
+    act_id: str
+    n: int
+    stream: str
+    version: int
+    kind: str
+    data: bytes
+
+
+def entry_id(act_id: str, n: int) -> str:
+    """Return the id of entry ``n`` of an act."""
+    return str(uuid.uuid5(ENTRY_SPACE, f"{act_id}/{n}"))
+
+
+def case_stream(case_id: str) -> str:
+    """Return the name of the shared stream of a case."""
+    return f"case/{case_id}"
+
+
+def inner_stream(case_id: str, body: str) -> str:
+    """Return the name of the stream that only one body of the case reads."""
+    return f"case/{case_id}/{body}"
