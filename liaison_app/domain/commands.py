@@ -246,9 +246,7 @@ PERSONAL_FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Fields of a command that lie in the personal part of its act (DESIGN §3)."""
 
-COMMANDS: dict[str, type[Command]] = {
-    str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__
-}
+COMMANDS: dict[str, type[Command]] = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}
 """Command types by their word on the command line."""
 
 

@@ -1,0 +1,277 @@
+"""The state of a case, and how each event moves it (evolve). Pure: the same entries give the same case."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from liaison_app.domain import events as ev
+from liaison_app.domain.events import Stamped
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who acts: person, body, roles of the roster, posts that the body holds."""
+
+    person: str
+    body: str
+    roles: frozenset[str] = frozenset()
+    device: str = ""
+
+
+class Happened(msgspec.Struct, frozen=True, kw_only=True):
+    """A stamped event with the circumstances of its act."""
+
+    stamped: Stamped
+    act_id: str
+    entry_id: str
+    person: str
+    body: str
+    happened_at: str
+    recorded_at: str
+    personal: dict[str, Any] = {}
+
+
+class Approval(msgspec.Struct, frozen=True, kw_only=True):
+    """Approval of a transfer: road, leader, who entered it; 补签 and 属实 follow."""
+
+    act_id: str
+    road: str
+    leader: str
+    entered_by: str
+    at: str
+    countersign_due: bool
+    scan: str = ""
+    verdict: bool | None = None
+
+
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
+    """移送: a record with its own life (proposed, approved, sent, delivered, signed)."""
+
+    id: str
+    matter: int
+    from_body: str
+    to: tuple[str, ...]
+    reason: str
+    proposer: str
+    proposed_at: str
+    state: str = "proposed"
+    approval: Approval | None = None
+    slip_no: str = ""
+    method: str = ""
+    to_number: str = ""
+    attempts: str = ""
+    sent_by: str = ""
+    sent_at: str | None = None
+    delivered_at: str | None = None
+    confirmed_by: str = ""
+    evidence: str = ""
+    contact_person: str = ""
+    contact_number: str = ""
+    signed_by: str = ""
+    signed_at: str | None = None
+    attachments: tuple[str, ...] = ()
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """事项: one pollutant of the case with its own facts, state and clocks (M1-OVL-06)."""
+
+    n: int
+    facts: dict[str, Any]
+    state: str
+    accepted_at: str | None = None
+    accepted_by: str = ""
+    accept_no: str = ""
+    direct: bool = False
+    taken_over_at: str | None = None
+    arrived_at: str | None = None
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """告知: who was told what, when, by which body."""
+
+    act_id: str
+    matter: int
+    body: str
+    to: str
+    what: str
+    method: str
+    at: str
+    reached: bool
+    impossible: str
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A complaint as folded from its entries."""
+
+    id: str
+    number: str
+    mechanism: str
+    first_receiver: str
+    channel: str
+    received_at: str
+    registered_at: str
+    registered_by: str
+    object: str
+    place: str
+    town: str
+    headcount: int | None
+    external_no: str
+    confidential: str
+    missing: tuple[str, ...]
+    repeat_of: str
+    source_key: str
+    matters: tuple[Matter, ...]
+    transfers: tuple[Transfer, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    reported_at: str | None = None
+    ended: str = ""
+    inquiries: int = 0
+    done: dict[str, tuple[str, ...]] = {}
+    personal: dict[str, str] = {}
+    changed_at: str = ""
+    version: int = 0
+
+    def matter(self, n: int) -> Matter | None:
+        """Return matter ``n`` or None."""
+        return next((m for m in self.matters if m.n == n), None)
+
+    def transfer(self, matter: int) -> Transfer | None:
+        """Return the newest transfer of a matter that was not withdrawn."""
+        return next((t for t in reversed(self.transfers) if t.matter == matter and t.state != "withdrawn"), None)
+
+    def bodies(self) -> frozenset[str]:
+        """Return every body on the case: first receiver, addressees once sent, acceptors."""
+        sent = {b for t in self.transfers if t.sent_at for b in t.to}
+        return frozenset({self.first_receiver} | sent | {m.accepted_by for m in self.matters if m.accepted_by})
+
+    def accepted_together(self) -> bool:
+        """Whether every matter was accepted."""
+        return all(m.accepted_at for m in self.matters)
+
+
+def evolve(case: Case | None, happened: Happened) -> Case:
+    """Return the case after one more event. The first event of a stream must be ``Registered``."""
+    event, stamped = happened.stamped.event, happened.stamped
+    if isinstance(event, ev.Registered):
+        return _registered(event, happened)
+    if case is None:
+        raise ValueError("a case begins with its registration")
+    change = msgspec.structs.replace
+    n = stamped.matter
+    done = dict(case.done)
+    done[ev.kind_of(event)] = (*done.get(ev.kind_of(event), ()), happened.person)
+    case = change(case, done=done, changed_at=happened.recorded_at, version=case.version + 1)
+    at = happened.happened_at
+    match event:
+        case ev.StateChanged():
+            return _matter(case, event.matter, state=event.to)
+        case ev.Completed():
+            return _completed(case, event, happened)
+        case ev.TransferProposed():
+            new = Transfer(
+                id=happened.act_id, matter=n, from_body=happened.body, to=event.to, reason=event.reason,
+                proposer=happened.person, proposed_at=at, attachments=event.attachments,
+            )  # fmt: skip
+            personal = {**case.personal, "remark": str(happened.personal.get("remark", ""))}
+            return change(case, transfers=(*case.transfers, new), personal=personal)
+        case ev.ProposalWithdrawn():
+            return _transfer(case, n, state="withdrawn")
+        case ev.TransferApproved():
+            approval = Approval(
+                act_id=happened.act_id, road=event.road, leader=event.leader, entered_by=happened.person, at=at,
+                countersign_due=event.countersign_due, scan=event.scan,
+            )  # fmt: skip
+            return _transfer(case, n, approval=approval, state="approved")
+        case ev.TransferSent():
+            return _transfer(
+                case, n, state="sent", slip_no=event.slip_no, method=event.method, to_number=event.to_number,
+                attempts=event.attempts, sent_at=at, sent_by=happened.person,
+            )  # fmt: skip
+        case ev.DeliveryConfirmed():
+            return _transfer(
+                case, n, state="delivered", delivered_at=at, confirmed_by=event.confirmed_by, evidence=event.evidence,
+                contact_person=event.contact_person, contact_number=event.contact_number,
+            )  # fmt: skip
+        case ev.ReceiptSigned():
+            return _transfer(case, n, state="signed", signed_by=event.signer, signed_at=at)
+        case ev.Accepted():
+            return _matter(case, n, accepted_at=at, accepted_by=event.body, accept_no=event.number, direct=event.direct)
+        case ev.Informed():
+            notice = Notice(
+                act_id=happened.act_id, matter=n, body=happened.body, to=event.to, what=event.what,
+                method=event.method, at=at, reached=event.reached, impossible=event.impossible,
+            )  # fmt: skip
+            return change(case, notices=(*case.notices, notice))
+        case ev.UrgentReported():
+            return change(case, reported_at=at)
+        case ev.TakenOver():
+            return _matter(case, n, taken_over_at=at)
+        case ev.Arrived():
+            return _matter(case, n, arrived_at=at)
+        case ev.Ended():
+            return change(case, ended=event.outcome)
+        case ev.Inquired():
+            return change(case, inquiries=event.count)
+        case ev.Countersigned():
+            return _approval(case, event.approval, countersign_due=False, scan=event.scan)
+        case ev.ProxyConfirmed():
+            return _approval(case, event.approval, verdict=event.agrees)
+        case _:
+            return case
+
+
+def fold(events: Iterable[Happened]) -> Case | None:
+    """Return the case that a stream of events gives."""
+    case: Case | None = None
+    for happened in events:
+        case = evolve(case, happened)
+    return case
+
+
+def _registered(event: ev.Registered, happened: Happened) -> Case:
+    matters = tuple(Matter(n=i + 1, facts=dict(f), state="") for i, f in enumerate(event.issues))
+    return Case(
+        id=happened.act_id,
+        number=event.number, mechanism=event.mechanism, first_receiver=event.first_receiver, channel=event.channel,
+        received_at=event.received_at, registered_at=happened.happened_at, registered_by=happened.person,
+        object=event.object, place=event.place, town=event.town, headcount=event.headcount,
+        external_no=event.external_no, confidential=event.confidential, missing=event.missing,
+        repeat_of=event.repeat_of, source_key=event.source_key, matters=matters,
+        done={"registered": (happened.person,)}, changed_at=happened.recorded_at, version=1,
+        personal={k: str(v) for k, v in happened.personal.items() if v},
+    )  # fmt: skip
+
+
+def _completed(case: Case, event: ev.Completed, happened: Happened) -> Case:
+    changes = {
+        k: v
+        for k, v in event.changes.items()
+        if k in {"object", "place", "town", "headcount", "external_no", "confidential"}
+    }
+    personal = {**case.personal, **{k: str(v) for k, v in happened.personal.items() if v is not None}}
+    case = msgspec.structs.replace(case, missing=event.missing, personal=personal, **changes)
+    if not event.facts:
+        return case
+    matter = case.matter(happened.stamped.matter)
+    return case if matter is None else _matter(case, matter.n, facts={**matter.facts, **event.facts})
+
+
+def _matter(case: Case, n: int, **changes: Any) -> Case:
+    matters = tuple(msgspec.structs.replace(m, **changes) if m.n == n else m for m in case.matters)
+    return msgspec.structs.replace(case, matters=matters)
+
+
+def _transfer(case: Case, matter: int, **changes: Any) -> Case:
+    current = case.transfer(matter)
+    transfers = tuple(msgspec.structs.replace(t, **changes) if t is current else t for t in case.transfers)
+    return msgspec.structs.replace(case, transfers=transfers)
+
+
+def _approval(case: Case, act_id: str, **changes: Any) -> Case:
+    transfers = tuple(
+        msgspec.structs.replace(t, approval=msgspec.structs.replace(t.approval, **changes))
+        if t.approval is not None and t.approval.act_id == act_id
+        else t
+        for t in case.transfers
+    )
+    return msgspec.structs.replace(case, transfers=transfers)

@@ -1,0 +1,333 @@
+"""decide(state, command, rules, who, now) → events or RuleBroken: the one place where an act is allowed."""
+
+from datetime import datetime, timedelta, timezone
+from typing import Any, Final
+
+import msgspec
+
+from liaison_app.domain import commands as cmd
+from liaison_app.domain import events as ev
+from liaison_app.domain.case import Actor, Case, Matter, Transfer
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.rules import Ask, Granted, Lead, Numbers, Rules, case_facts
+
+CHINA: Final = timezone(timedelta(hours=8))
+LATE_AFTER: Final = timedelta(minutes=5)
+"""An act that happened longer ago than this is 补录 and needs a reason (OFFICE B4)."""
+
+REGISTRATION_ITEMS: Final = ("object", "content", "place", "complainant_name", "complainant_address", "contact")
+"""The six items of M1-REC-02, in the order of the form."""
+
+
+def china(moment: str, field: str = "happened_at") -> datetime:
+    """Return a moment in China time; a naive one is China time. Raise RuleBroken ``bad_time``."""
+    try:
+        parsed = datetime.fromisoformat(moment.strip())
+    except ValueError:
+        raise RuleBroken("bad_time", field=field, value=moment[:40]) from None
+    return parsed.replace(tzinfo=CHINA) if parsed.tzinfo is None else parsed.astimezone(CHINA)
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as stored: ISO 8601 to the second with +08:00."""
+    return moment.astimezone(CHINA).replace(microsecond=0).isoformat()
+
+
+def happened(command: cmd.Command, now: datetime) -> datetime:
+    """Return when the act happened; refuse the future and an unexplained past."""
+    if command.happened_at is None:
+        return now
+    at = china(command.happened_at)
+    if at > now + timedelta(minutes=1):
+        raise RuleBroken("time_in_future", field="happened_at", value=stamp(at))
+    if now - at > LATE_AFTER and not command.late_reason.strip():
+        raise RuleBroken("late_reason_missing", field="late_reason", value=stamp(at))
+    return at
+
+
+def leads(case: Case, rules: Rules) -> dict[int, Lead]:
+    """Return what the table says for each matter of a case."""
+    shared = case_facts(case)
+    return {m.n: rules.lead(m.facts, shared) for m in case.matters}
+
+
+def roles_on(case: Case, body: str, matter: int = 1) -> frozenset[str]:
+    """Return the roles of a body on a matter: first_receiver, addressee, acceptor, or outsider."""
+    transfer, own = case.transfer(matter), case.matter(matter)
+    roles = {
+        "first_receiver" if body == case.first_receiver else "",
+        "addressee" if transfer and transfer.sent_at and body in transfer.to else "",
+        "acceptor" if own and own.accepted_by == body else "",
+    } - {""}
+    return frozenset(roles or {"outsider"})
+
+
+def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules) -> frozenset[str]:
+    """Return the flags that guards may require or forbid."""
+    transfer = case.transfer(matter.n)
+    items = {**case.personal, "object": case.object, "place": case.place}
+    told = {n.what for n in case.notices if n.matter == matter.n and n.to == "complainant"}
+    pairs = {
+        "incomplete": bool(case.missing),
+        "blocked": rules.blocked(items),
+        "own_duty": case.first_receiver in lead.addressees[:1],
+        "urgent": lead.transfer == "immediate",
+        "immediate": lead.handling == "immediate",
+        "approved": bool(transfer and transfer.approval),
+        "proposed": bool(transfer and transfer.state == "proposed"),
+        "sent": bool(transfer and transfer.sent_at),
+        "delivered": bool(transfer and transfer.delivered_at),
+        "signed": bool(transfer and transfer.signed_at),
+        "accepted": bool(matter.accepted_at),
+        "told_transfer": "transfer" in told,
+        "told_acceptance": "acceptance" in told,
+        "reported": case.reported_at is not None,
+        "taken_over": matter.taken_over_at is not None,
+        "arrived": matter.arrived_at is not None,
+        "strict": case.confidential == "strict",
+        "report_needed": bool(lead.report_to),
+        "ended": bool(case.ended),
+    }
+    return frozenset(name for name, holds in pairs.items() if holds)
+
+
+def proxy_kind(command: cmd.Command, rules: Rules, who: Actor) -> tuple[str | None, str]:
+    """Return the kind of 代录 (None, own_leader, body_without_desk) and the body that is acted for."""
+    proxy = command.proxy
+    if proxy is None:
+        return None, who.body
+    if not proxy.evidence.strip():
+        raise RuleBroken("proxy_evidence_missing", field="evidence")
+    body = proxy.body or who.body
+    if not rules.known_body(body):
+        raise RuleBroken("unknown_body", field="for", value=body)
+    if body == who.body:
+        if not rules.is_leader(proxy.person, body):
+            raise RuleBroken("proxy_not_leader", person=proxy.person)
+        return "own_leader", body
+    if rules.has_desk(body):
+        raise RuleBroken("proxy_has_desk", body=body)
+    return "body_without_desk", body
+
+
+def ask_for(case: Case, action: str, matter: Matter, rules: Rules, who: Actor, **more: Any) -> Ask:
+    """Return the request as the guards see it; ``more``: proxy, body, given."""
+    lead = rules.lead(matter.facts, case_facts(case))
+    proxy = more.get("proxy")
+    body = more.get("body") or who.body
+    person_roles = frozenset({"leader"}) | who.roles if proxy == "own_leader" else who.roles
+    return Ask(
+        action=action, state=matter.state, roles=roles_on(case, body, matter.n), person_roles=person_roles,
+        flags=flags_of(case, matter, lead, rules), done=case.done, person=who.person, proxy=proxy,
+        given=more.get("given", {}),
+    )  # fmt: skip
+
+
+def decide(
+    case: Case | None, command: cmd.Command, rules: Rules, who: Actor, now: datetime, numbers: Numbers
+) -> tuple[datetime, tuple[ev.Stamped, ...]]:
+    """Return when the act happened and its events; raise RuleBroken when it is not allowed.
+
+    ``case`` is None for a registration only. Everything the guards forbid is forbidden here too, whatever a
+    screen offers (M1-TRF-02).
+    """
+    at = happened(command, now)
+    if isinstance(command, cmd.Register):
+        return at, _stamp(command, who, _register(command, rules, who, at, numbers))
+    if case is None:
+        raise RuleBroken("case_unknown")
+    matter = case.matter(command.matter)
+    if matter is None:
+        raise RuleBroken("matter_unknown", matter=command.matter)
+    proxy, body = proxy_kind(command, rules, who)
+    action = cmd.action_of(command)
+    given = {k: v for k, v in msgspec.structs.asdict(command).items() if v not in ("", None, [], {})}
+    granted = rules.permit(ask_for(case, action, matter, rules, who, proxy=proxy, body=body, given=given))
+    lead = rules.lead(matter.facts, case_facts(case))
+    events = _events(case, matter, command, lead, rules, msgspec.structs.replace(who, body=body), at, numbers)
+    if granted.to and granted.to != matter.state:
+        events = (*events, ev.StateChanged(matter=matter.n, to=_state_after(command, granted, matter)))
+    return at, _stamp(command, who, events)
+
+
+def _state_after(command: cmd.Command, granted: Granted, matter: Matter) -> str:
+    return granted.to or matter.state
+
+
+def _stamp(command: cmd.Command, who: Actor, events: tuple[ev.Event, ...]) -> tuple[ev.Stamped, ...]:
+    proxy = command.proxy
+    return tuple(
+        ev.Stamped(
+            event=event,  # type: ignore[arg-type]
+            matter=command.matter,
+            late_reason=command.late_reason,
+            proxy_person=proxy.person if proxy else "",
+            proxy_body=(proxy.body or who.body) if proxy else "",
+            proxy_evidence=proxy.evidence if proxy else "",
+        )
+        for event in events
+    )
+
+
+def _register(command: cmd.Register, rules: Rules, who: Actor, at: datetime, numbers: Numbers) -> tuple[ev.Event, ...]:
+    items = {name: getattr(command, name) for name in REGISTRATION_ITEMS}
+    issues = tuple(rules.checked_facts(f) for f in (command.facts, *command.second_issue))
+    missing = rules.missing(items)
+    received = china(command.received_at, "received_at") if command.received_at else at
+    if received > at + timedelta(minutes=1):
+        raise RuleBroken("received_after_registered", field="received_at", value=stamp(received))
+    ask = Ask(
+        action="register", state="", roles=frozenset({"first_receiver"}), person_roles=who.roles,
+        flags=frozenset({"incomplete"} if missing else ()), done={}, person=who.person, proxy=None, given=items,
+    )  # fmt: skip
+    granted = rules.permit(ask)
+    registered = ev.Registered(
+        number=numbers.take("case", who.body, stamp(at)), mechanism=rules.mechanism, first_receiver=who.body,
+        channel=command.channel, received_at=stamp(received), object=command.object, place=command.place,
+        town=command.town, headcount=command.headcount, external_no=command.external_no,
+        confidential=command.confidential, issues=issues, missing=missing, repeat_of=command.repeat_of,
+        source_key=command.source_key,
+    )  # fmt: skip
+    states = tuple(ev.StateChanged(matter=n + 1, to=granted.to or "") for n in range(len(issues)))
+    return (registered, *states)
+
+
+def _events(
+    case: Case, matter: Matter, command: cmd.Command, lead: Lead, rules: Rules, who: Actor, at: datetime,
+    numbers: Numbers,
+) -> tuple[ev.Event, ...]:  # fmt: skip
+    transfer = case.transfer(matter.n)
+    match command:
+        case cmd.Complete():
+            return (_complete(case, command, rules),)
+        case cmd.ProposeTransfer():
+            return (_propose(case, command, lead, rules),)
+        case cmd.Approve():
+            return (_approve(command, rules, who),)
+        case cmd.ReturnProposal():
+            return (ev.ProposalReturned(comment=command.comment), ev.ProposalWithdrawn())
+        case cmd.SendTransfer():
+            _in_order(at, _known(transfer).proposed_at if transfer and not transfer.approval else None)
+            slip = numbers.take("slip", case.first_receiver, stamp(at))
+            return (
+                ev.TransferSent(
+                    slip_no=slip, method=command.method, to_number=command.to_number, attempts=command.attempts
+                ),
+            )
+        case cmd.ConfirmDelivery():
+            sent = _known(transfer)
+            _in_order(at, sent.sent_at)
+            body = command.body or sent.to[0]
+            if body not in sent.to:
+                raise RuleBroken("not_addressee", field="body", body=body)
+            fields = msgspec.structs.asdict(command)
+            picked = {k: fields[k] for k in ("confirmed_by", "evidence", "contact_person", "contact_number")}
+            return (ev.DeliveryConfirmed(body=body, **picked),)
+        case cmd.SignReceipt():
+            return (ev.ReceiptSigned(signer=command.signer or who.person),)
+        case cmd.Accept():
+            number = numbers.take("acceptance", who.body, stamp(at))
+            direct = transfer is None
+            return (
+                ev.Accepted(
+                    number=number, body=who.body, handler=command.handler or who.person,
+                    contact_number=command.contact_number, direct=direct,
+                ),
+            )  # fmt: skip
+        case _:
+            return _simple(case, command, who)
+
+
+def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...]:
+    match command:
+        case cmd.Inform():
+            if not command.reached and not command.impossible:
+                raise RuleBroken("reason_missing", field="impossible")
+            return (
+                ev.Informed(
+                    to=command.to, what=command.what, method=command.method, reached=command.reached,
+                    impossible=command.impossible,
+                ),
+            )  # fmt: skip
+        case cmd.ReportUrgent():
+            return (ev.UrgentReported(to_person=command.to_person, method=command.method, words=command.words),)
+        case cmd.WriteNote():
+            return (ev.NoteWritten(text=command.text),)
+        case cmd.Attach():
+            return (ev.Attached(name=command.name, size=command.size, sha256=command.sha256, what=command.what),)
+        case cmd.TakeOver():
+            return (ev.TakenOver(body=who.body, handler=command.handler or who.person),)
+        case cmd.Arrive():
+            return (ev.Arrived(officers=command.officers, set_out_at=command.set_out_at),)
+        case cmd.Void():
+            return (ev.Ended(outcome=command.outcome, reason=command.reason, approver=command.approver),)
+        case cmd.Inquire():
+            return (ev.Inquired(count=case.inquiries + 1),)
+        case cmd.Countersign():
+            _approval_known(case, command.approval)
+            return (ev.Countersigned(approval=command.approval, scan=command.scan),)
+        case cmd.ConfirmProxy():
+            _approval_known(case, command.approval)
+            return (ev.ProxyConfirmed(approval=command.approval, agrees=command.agrees, remark=command.remark),)
+        case cmd.Reveal():
+            return (ev.Revealed(reason=command.reason),)
+        case _:
+            raise RuleBroken("action_unknown", action=cmd.action_of(command))
+
+
+def _complete(case: Case, command: cmd.Complete, rules: Rules) -> ev.Completed:
+    given = {k: v for k, v in msgspec.structs.asdict(command).items() if v is not None}
+    items = {name: given.get(name, _item(case, name)) for name in REGISTRATION_ITEMS}
+    open_fields = ("object", "place", "town", "headcount", "external_no", "confidential")
+    changes = {k: given[k] for k in open_fields if k in given}
+    return ev.Completed(changes=changes, facts=rules.checked_facts(command.facts), missing=rules.missing(items))
+
+
+def _item(case: Case, name: str) -> str:
+    return str(getattr(case, name)) if name in {"object", "place"} else case.personal.get(name, "")
+
+
+def _propose(case: Case, command: cmd.ProposeTransfer, lead: Lead, rules: Rules) -> ev.TransferProposed:
+    to = tuple(dict.fromkeys(command.to)) or lead.addressees
+    for body in to:
+        if not rules.known_body(body):
+            raise RuleBroken("unknown_body", field="to", value=body)
+    if case.first_receiver in to:
+        raise RuleBroken("transfer_to_self", field="to", body=case.first_receiver)
+    if to != lead.addressees and not command.reason.strip():
+        raise RuleBroken("reason_missing", field="reason", row=lead.row)
+    return ev.TransferProposed(to=to, reason=command.reason, attachments=tuple(command.attachments))
+
+
+def _approve(command: cmd.Approve, rules: Rules, who: Actor) -> ev.TransferApproved:
+    leader = command.leader or (command.proxy.person if command.proxy else who.person)
+    on_screen = command.road in {"own_desk", "switched"}
+    if on_screen and (command.proxy is not None or not rules.is_leader(who.person, who.body)):
+        raise RuleBroken("not_leader", person=who.person, road=command.road)
+    if not on_screen:
+        if not rules.is_leader(leader, who.body):
+            raise RuleBroken("not_leader", field="leader", person=leader, road=command.road)
+        needed = ("words",) if command.road == "telephone" else ("scan",)
+        for name in needed:
+            if not getattr(command, name).strip():
+                raise RuleBroken("field_missing", field=name, action="approve")
+    return ev.TransferApproved(
+        road=command.road, leader=who.person if on_screen else leader, number=command.number, words=command.words,
+        scan=command.scan, countersign_due=command.road == "telephone",
+    )  # fmt: skip
+
+
+def _approval_known(case: Case, act_id: str) -> None:
+    if not any(t.approval and t.approval.act_id == act_id for t in case.transfers):
+        raise RuleBroken("approval_unknown", field="approval", value=act_id)
+
+
+def _known(transfer: Transfer | None) -> Transfer:
+    if transfer is None:
+        raise RuleBroken("no_transfer")
+    return transfer
+
+
+def _in_order(at: datetime, earlier: str | None) -> None:
+    if earlier and at < china(earlier):
+        raise RuleBroken("time_before_previous", field="happened_at", value=stamp(at), previous=earlier)

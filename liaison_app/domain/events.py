@@ -1,0 +1,241 @@
+"""Events: what acts meant. Past participles; the open part only, personal words stay in the act (DESIGN §3)."""
+
+from typing import Any
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="is", omit_defaults=True):
+    """Base of all events. ``inner`` events go to the stream that only the own body reads."""
+
+    @property
+    def inner(self) -> bool:
+        """Whether the event stays inside the acting body."""
+        return isinstance(self, (NoteWritten, ProposalReturned, Revealed))
+
+
+class Registered(Event, frozen=True, kw_only=True, tag="registered"):
+    """登记 done: the open facts of the complaint."""
+
+    number: str
+    mechanism: str
+    first_receiver: str
+    channel: str
+    received_at: str
+    object: str = ""
+    place: str = ""
+    town: str = ""
+    headcount: int | None = None
+    external_no: str = ""
+    confidential: str = "none"
+    issues: tuple[dict[str, Any], ...] = ({},)
+    missing: tuple[str, ...] = ()
+    repeat_of: str = ""
+    source_key: str = ""
+
+
+class Completed(Event, frozen=True, kw_only=True, tag="completed"):
+    """补正 done: what is new in the open part, and what is still missing."""
+
+    changes: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
+    missing: tuple[str, ...] = ()
+
+
+class TransferProposed(Event, frozen=True, kw_only=True, tag="transfer-proposed"):
+    """拟移送: addressees, and the reason when they are not those of the table."""
+
+    to: tuple[str, ...]
+    reason: str = ""
+    attachments: tuple[str, ...] = ()
+
+
+class TransferApproved(Event, frozen=True, kw_only=True, tag="transfer-approved"):
+    """移送已批准: by whom and by which road (OFFICE A1)."""
+
+    road: str
+    leader: str
+    number: str = ""
+    words: str = ""
+    scan: str = ""
+    countersign_due: bool = False
+
+
+class ProposalReturned(Event, frozen=True, kw_only=True, tag="proposal-returned"):
+    """退回修改: comment of the leader."""
+
+    comment: str
+
+
+class ProposalWithdrawn(Event, frozen=True, kw_only=True, tag="proposal-withdrawn"):
+    """The draft went back to its author; the shared stream learns no comment."""
+
+
+class TransferSent(Event, frozen=True, kw_only=True, tag="transfer-sent"):
+    """已移送: slip number, method, number dialled."""
+
+    slip_no: str
+    method: str
+    to_number: str = ""
+    attempts: str = ""
+
+
+class DeliveryConfirmed(Event, frozen=True, kw_only=True, tag="delivery-confirmed"):
+    """已确认送达: who confirmed, what shows it."""
+
+    body: str
+    confirmed_by: str
+    evidence: str
+    contact_person: str = ""
+    contact_number: str = ""
+
+
+class ReceiptSigned(Event, frozen=True, kw_only=True, tag="receipt-signed"):
+    """已签收: who signed the slip."""
+
+    signer: str
+
+
+class Accepted(Event, frozen=True, kw_only=True, tag="accepted"):
+    """已受理: acceptance number and handler; ``direct`` when no transfer came before."""
+
+    number: str
+    body: str
+    handler: str
+    contact_number: str = ""
+    direct: bool = False
+
+
+class Informed(Event, frozen=True, kw_only=True, tag="informed"):
+    """已告知: who was told what, how."""
+
+    to: str
+    what: str
+    method: str
+    reached: bool = True
+    impossible: str = ""
+
+
+class UrgentReported(Event, frozen=True, kw_only=True, tag="urgent-reported"):
+    """已报区政府应急办."""
+
+    to_person: str
+    method: str
+    words: str = ""
+
+
+class NoteWritten(Event, frozen=True, kw_only=True, tag="note-written"):
+    """备注."""
+
+    text: str
+
+
+class Attached(Event, frozen=True, kw_only=True, tag="attached"):
+    """附件: name, size and hash of a file."""
+
+    name: str
+    size: int
+    sha256: str
+    what: str = ""
+
+
+class TakenOver(Event, frozen=True, kw_only=True, tag="taken-over"):
+    """已接办."""
+
+    body: str
+    handler: str
+
+
+class Arrived(Event, frozen=True, kw_only=True, tag="arrived"):
+    """已到场."""
+
+    officers: str = ""
+    set_out_at: str | None = None
+
+
+class Ended(Event, frozen=True, kw_only=True, tag="ended"):
+    """误登作废, 非本机制事项, 投诉人撤回: reason and approver."""
+
+    outcome: str
+    reason: str
+    approver: str
+
+
+class Inquired(Event, frozen=True, kw_only=True, tag="inquired"):
+    """催问 recorded; ``count`` is the how-manieth."""
+
+    count: int
+
+
+class Countersigned(Event, frozen=True, kw_only=True, tag="countersigned"):
+    """补签 on paper is back."""
+
+    approval: str
+    scan: str
+
+
+class ProxyConfirmed(Event, frozen=True, kw_only=True, tag="proxy-confirmed"):
+    """The leader said 属实 or 有异议 to an approval entered in his name."""
+
+    approval: str
+    agrees: bool
+    remark: str = ""
+
+
+class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
+    """查看完整信息: reason."""
+
+    reason: str
+
+
+class StateChanged(Event, frozen=True, kw_only=True, tag="state-changed"):
+    """The matter moved to another state of the profile's table."""
+
+    matter: int
+    to: str
+
+
+AnyEvent = (
+    Registered
+    | Completed
+    | TransferProposed
+    | TransferApproved
+    | ProposalReturned
+    | ProposalWithdrawn
+    | TransferSent
+    | DeliveryConfirmed
+    | ReceiptSigned
+    | Accepted
+    | Informed
+    | UrgentReported
+    | NoteWritten
+    | Attached
+    | TakenOver
+    | Arrived
+    | Ended
+    | Inquired
+    | Countersigned
+    | ProxyConfirmed
+    | Revealed
+    | StateChanged
+)
+
+
+class Stamped(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An event as it stands in an entry: with its matter, and the person and time of the act around it."""
+
+    event: AnyEvent
+    matter: int = 1
+    late_reason: str = ""
+    proxy_person: str = ""
+    proxy_body: str = ""
+    proxy_evidence: str = ""
+
+
+ENCODER = msgspec.json.Encoder(order="deterministic")
+DECODER = msgspec.json.Decoder(Stamped)
+
+
+def kind_of(event: Event) -> str:
+    """Return the tag of an event: the kind of its entry."""
+    return str(type(event).__struct_config__.tag)

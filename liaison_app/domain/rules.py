@@ -1,0 +1,91 @@
+"""What deciding needs of a mechanism, as a protocol: the profile answers, the domain never names a mechanism."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from liaison_app.domain.case import Case
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """A request to act, as the guards see it."""
+
+    action: str
+    state: str
+    roles: frozenset[str]
+    person_roles: frozenset[str]
+    flags: frozenset[str]
+    done: Mapping[str, Sequence[str]]
+    person: str
+    proxy: str | None
+    given: Mapping[str, Any]
+
+
+class Granted(msgspec.Struct, frozen=True, kw_only=True):
+    """The guard that allows the act: the state it leads to (None = unchanged) and its rule id."""
+
+    to: str | None
+    rule: str
+
+
+class Lead(msgspec.Struct, frozen=True, kw_only=True):
+    """What the routing table says for one matter."""
+
+    row: str
+    addressees: tuple[str, ...]
+    lead: str
+    transfer: str
+    handling: str
+    report_to: tuple[str, ...] = ()
+
+
+class Rules(Protocol):
+    """A mechanism profile with settings and roster applied."""
+
+    mechanism: str
+
+    def permit(self, ask: Ask) -> Granted:
+        """Return the guard that allows the act; raise RuleBroken otherwise."""
+
+    def lead(self, facts: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Lead:
+        """Return lead, addressees and urgency for a matter."""
+
+    def checked_facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the facts in their canonical form; raise RuleBroken for unknown names or values."""
+
+    def missing(self, items: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the registration items that are missing (M1-REC-02)."""
+
+    def blocked(self, items: Mapping[str, Any]) -> bool:
+        """Return whether what is missing forbids a transfer (M1-REC-04)."""
+
+    def has_desk(self, body: str) -> bool:
+        """Return whether a body has a desk of its own (OFFICE A2)."""
+
+    def is_leader(self, person: str, body: str) -> bool:
+        """Return whether a person leads a body."""
+
+    def known_body(self, body: str) -> bool:
+        """Return whether a body stands in the roster."""
+
+
+class Numbers(Protocol):
+    """Numbers of papers and cases, taken in the transaction of the act that carries them."""
+
+    def take(self, kind: str, body: str, at: str) -> str:
+        """Return the next number of a kind."""
+
+
+def case_facts(case: Case) -> dict[str, Any]:
+    """Return the facts that belong to the case rather than to one matter."""
+    facts: dict[str, Any] = {"first_receiver": case.first_receiver, "channel": case.channel}
+    if case.town:
+        facts["town"] = case.town
+    if case.headcount is not None:
+        facts["headcount"] = case.headcount
+    if not case.place and "place" in case.missing:
+        facts["no_place"] = True
+    if "object" in case.missing and "content" in case.missing:
+        facts["no_content"] = True
+    return facts
