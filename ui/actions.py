@@ -1,0 +1,387 @@
+"""The one registry of what can be done in the window: menus, toolbar, palette, shortcut sheet and tests read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from ui import theme
+
+MENUS = ("file", "go", "case", "view", "help")
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One thing that can be done: where it stands, its words and tip, key, icon, whether a case must be open."""
+
+    id: str
+    menu: str
+    words: str
+    tip: str
+    shortcut: str = ""
+    icon: str = ""
+    needs_case: bool = False
+    checkable: bool = False
+    starts_group: bool = False
+
+
+def menu_words() -> dict[str, str]:
+    """Return the titles of the menus with their mnemonics."""
+    return {
+        "file": QCoreApplication.translate("Actions", "文件(&F)"),
+        "go": QCoreApplication.translate("Actions", "转到(&G)"),
+        "case": QCoreApplication.translate("Actions", "案件(&C)"),
+        "view": QCoreApplication.translate("Actions", "视图(&V)"),
+        "help": QCoreApplication.translate("Actions", "帮助(&H)"),
+    }
+
+
+def _file_specs() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "register",
+            "file",
+            QCoreApplication.translate("Actions", "登记投诉(&N)"),
+            QCoreApplication.translate("Actions", "打开登记表，记下来电或来访"),
+            "Ctrl+N",
+            "register",
+        ),
+        ActionSpec(
+            "import",
+            "file",
+            QCoreApplication.translate("Actions", "导入表格(&I)…"),
+            QCoreApplication.translate("Actions", "从表格文件读入已有的投诉"),
+            "Ctrl+I",
+            "import",
+        ),
+        ActionSpec(
+            "print",
+            "file",
+            QCoreApplication.translate("Actions", "打印(&P)…"),
+            QCoreApplication.translate("Actions", "预览并打印本页的文书"),
+            "Ctrl+P",
+            "print",
+            starts_group=True,
+        ),
+        ActionSpec(
+            "backup",
+            "file",
+            QCoreApplication.translate("Actions", "备份本机数据(&B)…"),
+            QCoreApplication.translate("Actions", "把本机数据加密存成一个文件"),
+            "",
+            "backup",
+        ),
+        ActionSpec(
+            "switch_person",
+            "file",
+            QCoreApplication.translate("Actions", "换人(&L)"),
+            QCoreApplication.translate("Actions", "换另一位工作人员，正在写的草稿会保留"),
+            "Ctrl+Shift+L",
+            "switch",
+            starts_group=True,
+        ),
+        ActionSpec(
+            "lock",
+            "file",
+            QCoreApplication.translate("Actions", "锁定(&K)"),
+            QCoreApplication.translate("Actions", "离开座位时锁定窗口"),
+            "Ctrl+L",
+            "lock",
+        ),
+        ActionSpec(
+            "quit",
+            "file",
+            QCoreApplication.translate("Actions", "退出(&Q)"),
+            QCoreApplication.translate("Actions", "关闭工作台，草稿已自动保存"),
+            "Ctrl+Q",
+            "quit",
+            starts_group=True,
+        ),
+    )
+
+
+def _go_specs() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "back",
+            "go",
+            QCoreApplication.translate("Actions", "返回(&B)"),
+            QCoreApplication.translate("Actions", "回到上一页"),
+            "Alt+Left",
+            "back",
+        ),
+        ActionSpec(
+            "search",
+            "go",
+            QCoreApplication.translate("Actions", "查找(&S)"),
+            QCoreApplication.translate("Actions", "按姓名、电话、地点、编号查找"),
+            "Ctrl+F",
+            "search",
+        ),
+        ActionSpec(
+            "refresh",
+            "go",
+            QCoreApplication.translate("Actions", "刷新(&R)"),
+            QCoreApplication.translate("Actions", "重新读取本页"),
+            "F5",
+            "refresh",
+        ),
+        ActionSpec(
+            "list_1",
+            "go",
+            QCoreApplication.translate("Actions", "今日待办(&1)"),
+            QCoreApplication.translate("Actions", "今天要做的事，按先后排列"),
+            "Ctrl+1",
+            "today",
+            starts_group=True,
+        ),
+        ActionSpec(
+            "list_2",
+            "go",
+            QCoreApplication.translate("Actions", "待补正(&2)"),
+            QCoreApplication.translate("Actions", "要素不全件"),
+            "Ctrl+2",
+        ),
+        ActionSpec(
+            "list_3",
+            "go",
+            QCoreApplication.translate("Actions", "待移送(&3)"),
+            QCoreApplication.translate("Actions", "已登记、尚未移送的投诉"),
+            "Ctrl+3",
+        ),
+        ActionSpec(
+            "list_4",
+            "go",
+            QCoreApplication.translate("Actions", "待审批(&4)"),
+            QCoreApplication.translate("Actions", "等待审批的移送单"),
+            "Ctrl+4",
+        ),
+        ActionSpec(
+            "list_5",
+            "go",
+            QCoreApplication.translate("Actions", "待签收(&5)"),
+            QCoreApplication.translate("Actions", "移送到本单位、尚未签收的投诉"),
+            "Ctrl+5",
+        ),
+        ActionSpec(
+            "list_6",
+            "go",
+            QCoreApplication.translate("Actions", "待受理(&6)"),
+            QCoreApplication.translate("Actions", "已签收、尚未受理的投诉"),
+            "Ctrl+6",
+        ),
+        ActionSpec(
+            "list_7",
+            "go",
+            QCoreApplication.translate("Actions", "待告知(&7)"),
+            QCoreApplication.translate("Actions", "还要告知投诉人的案件"),
+            "Ctrl+7",
+        ),
+        ActionSpec(
+            "list_8",
+            "go",
+            QCoreApplication.translate("Actions", "逾期(&8)"),
+            QCoreApplication.translate("Actions", "已经超过期限的案件"),
+            "Ctrl+8",
+        ),
+        ActionSpec(
+            "list_9",
+            "go",
+            QCoreApplication.translate("Actions", "全部案件(&9)"),
+            QCoreApplication.translate("Actions", "本机上的全部案件"),
+            "Ctrl+9",
+        ),
+    )
+
+
+def _case_specs() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "next_act",
+            "case",
+            QCoreApplication.translate("Actions", "办理下一步(&A)"),
+            QCoreApplication.translate("Actions", "打开这件案件的下一步"),
+            "Ctrl+Return",
+            "done",
+            needs_case=True,
+        ),
+        ActionSpec(
+            "slip",
+            "case",
+            QCoreApplication.translate("Actions", "预览移送单(&S)"),
+            QCoreApplication.translate("Actions", "在窗口里查看环境污染投诉移送单"),
+            "Ctrl+Shift+P",
+            "paper",
+            needs_case=True,
+        ),
+        ActionSpec(
+            "note",
+            "case",
+            QCoreApplication.translate("Actions", "写备注(&M)"),
+            QCoreApplication.translate("Actions", "写一条只有本单位看得到的备注"),
+            "Ctrl+M",
+            "note",
+            needs_case=True,
+        ),
+        ActionSpec(
+            "copy_case",
+            "case",
+            QCoreApplication.translate("Actions", "复制案情(&C)"),
+            QCoreApplication.translate("Actions", "把案情复制成文字"),
+            "Ctrl+Shift+C",
+            "copy",
+            needs_case=True,
+        ),
+    )
+
+
+def _view_specs() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "palette",
+            "view",
+            QCoreApplication.translate("Actions", "命令面板(&K)"),
+            QCoreApplication.translate("Actions", "输入几个字，找到任何命令"),
+            "Ctrl+K",
+            "palette",
+        ),
+        ActionSpec(
+            "columns",
+            "view",
+            QCoreApplication.translate("Actions", "选择列(&C)…"),
+            QCoreApplication.translate("Actions", "选择列表显示哪些列、按什么次序"),
+            "",
+            "columns",
+        ),
+        ActionSpec(
+            "large_type",
+            "view",
+            QCoreApplication.translate("Actions", "大字(&Z)"),
+            QCoreApplication.translate("Actions", "用16磅大字显示"),
+            "Ctrl+=",
+            "large",
+            checkable=True,
+            starts_group=True,
+        ),
+        ActionSpec(
+            "language",
+            "view",
+            QCoreApplication.translate("Actions", "English(&E)"),
+            QCoreApplication.translate("Actions", "切换到英文界面"),
+            "",
+            "language",
+        ),
+        ActionSpec(
+            "idle_lock",
+            "view",
+            QCoreApplication.translate("Actions", "自动锁定时间(&I)…"),
+            QCoreApplication.translate("Actions", "多久没有操作就自动锁定"),
+            "",
+            "clock",
+        ),
+    )
+
+
+def _help_specs() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "shortcuts",
+            "help",
+            QCoreApplication.translate("Actions", "快捷键一览(&S)"),
+            QCoreApplication.translate("Actions", "列出全部命令和快捷键"),
+            "F1",
+            "help",
+        ),
+        ActionSpec(
+            "log_bundle",
+            "help",
+            QCoreApplication.translate("Actions", "保存诊断文件(&D)…"),
+            QCoreApplication.translate("Actions", "保存一个不含个人信息的诊断文件，供技术人员查看"),
+            "",
+            "paper",
+        ),
+        ActionSpec(
+            "about",
+            "help",
+            QCoreApplication.translate("Actions", "关于(&A)"),
+            QCoreApplication.translate("Actions", "版本和本机情况，可以复制"),
+            "",
+            "",
+        ),
+    )
+
+
+def catalogue() -> tuple[ActionSpec, ...]:
+    """Return every action in the language that is installed now, in the order of the menus."""
+    return (*_file_specs(), *_go_specs(), *_case_specs(), *_view_specs(), *_help_specs())
+
+
+LIST_OF_ACTION = {
+    "list_1": "today",
+    "list_2": "to-complete",
+    "list_3": "to-transfer",
+    "list_4": "to-approve",
+    "list_5": "to-sign",
+    "list_6": "to-accept",
+    "list_7": "to-inform",
+    "list_8": "overdue",
+    "list_9": "all",
+}
+"""Smart list that a key opens."""
+
+
+class Actions(QObject):
+    """The actions of one window: a QAction each, bound by the window to what it does."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.specs: dict[str, ActionSpec] = {}
+        self._made: dict[str, QAction] = {}
+        for spec in catalogue():
+            self.specs[spec.id] = spec
+            self._made[spec.id] = self._make(spec)
+
+    def action(self, name: str) -> QAction:
+        """Return the action of that id; KeyError for a word that is not in the registry."""
+        return self._made[name]
+
+    def bind(self, name: str, what: Callable[[], None]) -> None:
+        """Say what an action does."""
+        self._made[name].triggered.connect(lambda _checked=False: what())
+
+    def set_case_open(self, is_open: bool) -> None:
+        """Enable what needs a case while one is shown."""
+        for name, spec in self.specs.items():
+            if spec.needs_case:
+                self._made[name].setEnabled(is_open)
+
+    def plain_words(self, name: str) -> str:
+        """Return the words of an action without mnemonic and dots, as the palette and the shortcut sheet show them."""
+        return plain(self.specs[name].words)
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.words, self)
+        action.setObjectName(f"action_{spec.id}")
+        action.setIconText(plain(spec.words))
+        key = QKeySequence(spec.shortcut)
+        shown = key.toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{spec.tip}  {shown}" if shown else spec.tip)
+        action.setStatusTip(spec.tip)
+        action.setCheckable(spec.checkable)
+        if spec.shortcut:
+            action.setShortcut(key)
+        if spec.icon:
+            action.setIcon(theme.icon(spec.icon))
+        if spec.needs_case:
+            action.setEnabled(False)
+        return action
+
+
+def plain(words: str) -> str:
+    """Strip the mnemonic ('(&F)' or '&') and the dots from the words of a menu."""
+    cut = words
+    start = cut.find("(&")
+    if start >= 0:
+        cut = cut[:start] + cut[start + 4 :]
+    return cut.replace("&", "").replace("…", "").strip()

@@ -1,0 +1,32 @@
+"""What every view is given by its constructor, from the one composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import Actions
+from ui.bridge import Bridge
+
+if TYPE_CHECKING:  # the façade is imported late: the window stands first
+    from liaison_app.desk.facade import Desk
+
+
+@dataclass(frozen=True)
+class Context:
+    """The open desk, the way to its threads, the registry of actions, and who shows an error.
+
+    ``lang`` is ``zh_CN`` or ``en``. ``show_error`` puts one plain sentence in front of the person (the only other way
+    to say that something failed is a line beside the field). ``notify`` shows a quiet line that goes by itself.
+    ``open_case`` opens a case page, ``back`` leaves the page that asked.
+    """
+
+    desk: "Desk"
+    bridge: Bridge
+    actions: Actions
+    lang: str
+    show_error: Callable[[BaseException, QWidget | None], None]
+    notify: Callable[[str], None]
+    open_case: Callable[[str], None]
+    back: Callable[[], None]

@@ -1,0 +1,286 @@
+"""Colours, type and icons of the window: a light palette of our own, set once for the whole application.
+
+Contrast of text on its ground is at least 4.5:1; nothing is said by colour alone (a chip always has words, an urgent
+row also an icon).
+"""
+
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+NORMAL_PT = 10.5
+LARGE_PT = 16.0
+TARGET = 32
+"""Least side of anything that is clicked, in pixels (OFFICE C12)."""
+
+GROUND = "#f3f4f1"
+SURFACE = "#ffffff"
+RAISED = "#fafbf9"
+LINE = "#d9ddd6"
+EDGE = "#8a949c"
+INK = "#1b2630"
+QUIET = "#52606c"
+ACCENT = "#17507a"
+ACCENT_DEEP = "#103a5a"
+ACCENT_SOFT = "#e4eef6"
+RAIL = "#16344c"
+RAIL_TEXT = "#e8eff5"
+RAIL_QUIET = "#a9c0d2"
+RAIL_ON = "#265577"
+RED = "#a8231b"
+RED_SOFT = "#fbe7e4"
+AMBER = "#7d4b00"
+AMBER_SOFT = "#fcf0d8"
+GREEN = "#1c6340"
+GREEN_SOFT = "#e2f1e8"
+FOCUS = "#d08a1d"
+
+LEVELS: dict[str, tuple[str, str, str]] = {
+    "overdue": (RED, RED_SOFT, "overdue"),
+    "late": (RED, RED_SOFT, "overdue"),
+    "missed": (RED, RED_SOFT, "overdue"),
+    "red": (RED, RED_SOFT, "overdue"),
+    "today": (AMBER, AMBER_SOFT, "soon"),
+    "due_today": (AMBER, AMBER_SOFT, "soon"),
+    "soon": (AMBER, AMBER_SOFT, "soon"),
+    "warn": (AMBER, AMBER_SOFT, "soon"),
+    "amber": (AMBER, AMBER_SOFT, "soon"),
+    "met": (GREEN, GREEN_SOFT, "ok"),
+    "ok": (QUIET, GROUND, "clock"),
+}
+"""Ink, ground and icon of a clock's level."""
+
+SYSTEM_FAMILIES = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+    "Noto Sans SC",
+)
+
+
+def level_look(level: str) -> tuple[str, str, str]:
+    """Return (ink, ground, icon name) for a clock's level; an unknown level is shown calmly."""
+    return LEVELS.get(level, LEVELS["ok"])
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, colour: str = INK) -> QIcon:
+    """Return a drawn icon of ``resources/icons`` in one colour, sharp at 1x to 3x."""
+    found = QIcon()
+    source = (resources.files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, "#9aa4ab")):
+        renderer = QSvgRenderer(QByteArray(source.replace("currentColor", tint).encode()))
+        for side in (16, 20, 24, 32, 48, 64):
+            pixmap = QPixmap(QSize(side, side))
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            renderer.render(painter, QRectF(0, 0, side, side))
+            painter.end()
+            found.addPixmap(pixmap, mode)
+    return found
+
+
+def load_fonts() -> str:
+    """Return the family for text; without an installed Chinese font the one that comes with the program is loaded."""
+    installed = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    for family in SYSTEM_FAMILIES:
+        if family in installed:
+            return family
+    if installed:
+        return sorted(installed)[0]
+    source = resources.files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf"
+    with resources.as_file(source) as path:
+        number = QFontDatabase.addApplicationFont(str(Path(path)))
+    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return families[0] if families else QApplication.font().family()
+
+
+def palette() -> QPalette:
+    """Return the light palette of the program."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, GROUND),
+        (role.Base, SURFACE),
+        (role.AlternateBase, RAISED),
+        (role.Button, SURFACE),
+        (role.WindowText, INK),
+        (role.Text, INK),
+        (role.ButtonText, INK),
+        (role.BrightText, SURFACE),
+        (role.ToolTipBase, INK),
+        (role.ToolTipText, SURFACE),
+        (role.PlaceholderText, "#6b7680"),
+        (role.Highlight, ACCENT),
+        (role.HighlightedText, SURFACE),
+        (role.Link, ACCENT),
+        (role.LinkVisited, ACCENT),
+        (role.Light, SURFACE),
+        (role.Midlight, RAISED),
+        (role.Mid, LINE),
+        (role.Dark, EDGE),
+        (role.Shadow, QUIET),
+    ):
+        made.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor("#7f8a92"))
+    return made
+
+
+def apply(app: QApplication, family: str, *, large: bool) -> None:
+    """Dress the application: style, palette, font and the few rules of the sheet. ``large`` is 大字 (16 pt)."""
+    size = LARGE_PT if large else NORMAL_PT
+    font = QFont(family)
+    font.setPointSizeF(size)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    app.setStyle("Fusion")
+    app.setPalette(palette())
+    app.setFont(font)
+    app.setStyleSheet(sheet(size))
+
+
+def row_height(size: float | None = None) -> int:
+    """Return the height of a table row in pixels for the font in use."""
+    points = size if size is not None else QApplication.font().pointSizeF()
+    return max(TARGET + 8, round(points * 3.7))
+
+
+def sheet(size: float) -> str:
+    """Return the style sheet for a base size in points."""
+    names = {
+        key: value
+        for key, value in globals().items()
+        if isinstance(value, str) and value.startswith("#") and key.isupper()
+    }
+    names |= {
+        "small": f"{size * 0.88:.1f}pt",
+        "base": f"{size:.1f}pt",
+        "lead": f"{size * 1.14:.1f}pt",
+        "title": f"{size * 1.5:.1f}pt",
+        "box": str(max(18, round(size * 1.6))),
+        "target": str(TARGET),
+    }
+    text = _SHEET
+    for key in sorted(names, key=len, reverse=True):
+        text = text.replace(f"@{key}@", names[key])
+    return text
+
+
+_SHEET = """
+QToolTip { color: @SURFACE@; background: @INK@; border: 0; padding: 6px 8px; font-size: @small@; }
+QMainWindow, QDialog { background: @GROUND@; }
+QMenuBar { background: @SURFACE@; border-bottom: 1px solid @LINE@; padding: 0 6px; }
+QMenuBar::item { padding: 8px 12px; background: transparent; min-height: 18px; }
+QMenuBar::item:selected { background: @ACCENT_SOFT@; color: @ACCENT_DEEP@; }
+QMenu { background: @SURFACE@; border: 1px solid @EDGE@; padding: 4px; }
+QMenu::item { padding: 8px 28px 8px 12px; min-height: 18px; border-radius: 4px; }
+QMenu::icon { padding-left: 8px; }
+QMenu::item:selected { background: @ACCENT_SOFT@; color: @ACCENT_DEEP@; }
+QMenu::item:disabled { color: #7f8a92; }
+QMenu::separator { height: 1px; background: @LINE@; margin: 4px 8px; }
+
+QPushButton, QToolButton { background: @SURFACE@; border: 1px solid @EDGE@; border-radius: 5px; padding: 5px 14px;
+  min-height: 22px; color: @INK@; }
+QToolButton { padding: 5px 10px; }
+QPushButton:hover, QToolButton:hover { background: @ACCENT_SOFT@; border-color: @ACCENT@; }
+QPushButton:pressed, QToolButton:pressed { background: #d3e3f0; }
+QPushButton:disabled, QToolButton:disabled { color: #7f8a92; border-color: @LINE@; background: @RAISED@; }
+QPushButton:focus, QToolButton:focus { border: 2px solid @FOCUS@; padding: 4px 13px; }
+QToolButton:focus { padding: 4px 9px; }
+QPushButton[kind="primary"], QToolButton[kind="primary"] { background: @ACCENT@; border-color: @ACCENT@;
+  color: @SURFACE@; }
+QPushButton[kind="primary"]:hover, QToolButton[kind="primary"]:hover { background: @ACCENT_DEEP@; }
+QPushButton[kind="primary"]:disabled { background: #9db4c5; border-color: #9db4c5; color: @SURFACE@; }
+QPushButton[kind="primary"]:focus, QToolButton[kind="primary"]:focus { border-color: @FOCUS@; }
+QPushButton[kind="danger"] { color: @RED@; border-color: @RED@; }
+QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent; border-color: transparent; }
+QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: @ACCENT_SOFT@; }
+QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid @FOCUS@; }
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: @ACCENT@; padding: 5px 6px;
+  text-align: left; }
+QPushButton[kind="link"]:hover { background: @ACCENT_SOFT@; }
+QPushButton[kind="link"]:focus { border: 2px solid @FOCUS@; padding: 4px 5px; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QDateEdit { background: @SURFACE@;
+  border: 1px solid @EDGE@; border-radius: 5px; padding: 5px 8px; min-height: 22px;
+  selection-background-color: @ACCENT@; selection-color: @SURFACE@; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus,
+QDateEdit:focus { border: 2px solid @FOCUS@; padding: 4px 7px; }
+QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: @RAISED@; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @RED@; }
+QComboBox::drop-down { border: 0; width: 26px; }
+QComboBox QAbstractItemView { background: @SURFACE@; border: 1px solid @EDGE@; padding: 4px;
+  selection-background-color: @ACCENT_SOFT@; selection-color: @ACCENT_DEEP@; outline: 0; }
+QComboBox QAbstractItemView::item { min-height: @target@px; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: @target@px; border: 2px solid transparent; border-radius: 5px;
+  padding: 0 4px; }
+QCheckBox:focus, QRadioButton:focus { border-color: @FOCUS@; }
+QCheckBox::indicator, QRadioButton::indicator { width: @box@px; height: @box@px; }
+QGroupBox { background: @SURFACE@; border: 1px solid @LINE@; border-radius: 8px; margin-top: 1.3em;
+  padding: 10px 12px 12px 12px; }
+QGroupBox::title { subcontrol-origin: margin; left: 12px; padding: 0 4px; color: @QUIET@; }
+
+QFrame[card="true"] { background: @SURFACE@; border: 1px solid @LINE@; border-radius: 8px; }
+QFrame[line="true"] { background: @LINE@; border: 0; max-height: 1px; min-height: 1px; }
+QLabel[role="title"] { font-size: @title@; font-weight: 600; color: @INK@; }
+QLabel[role="lead"] { font-size: @lead@; font-weight: 600; color: @INK@; }
+QLabel[role="quiet"] { color: @QUIET@; }
+QLabel[role="small"] { color: @QUIET@; font-size: @small@; }
+QLabel[role="caption"] { color: @QUIET@; font-size: @small@; font-weight: 600; }
+QLabel[role="wrong"] { color: @RED@; }
+QLabel[role="demo"] { color: @RED@; background: @RED_SOFT@; border: 1px solid @RED@; border-radius: 4px;
+  padding: 2px 8px; font-weight: 600; }
+QLabel[role="notice"] { color: @SURFACE@; background: @INK@; border-radius: 6px; padding: 9px 16px; }
+QLabel[role="key"] { color: @QUIET@; background: @GROUND@; border: 1px solid @LINE@; border-radius: 4px;
+  padding: 2px 8px; font-size: @small@; }
+
+QTableView, QListView, QTreeView { background: @SURFACE@; border: 1px solid @LINE@; border-radius: 8px; outline: 0;
+  gridline-color: @LINE@; alternate-background-color: @RAISED@; selection-background-color: @ACCENT_SOFT@;
+  selection-color: @INK@; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid @FOCUS@; }
+QHeaderView { background: @SURFACE@; border: 0; }
+QHeaderView::section { background: @SURFACE@; color: @QUIET@; border: 0; border-bottom: 1px solid @LINE@;
+  padding: 8px 10px; font-size: @small@; font-weight: 600; min-height: 20px; }
+QTableCornerButton::section { background: @SURFACE@; border: 0; }
+QListView::item { min-height: @target@px; padding: 2px 8px; border-radius: 4px; }
+
+QScrollArea { border: 0; background: transparent; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 14px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 14px; margin: 2px; }
+QScrollBar::handle { background: #b9c1c6; border-radius: 5px; }
+QScrollBar::handle:vertical { min-height: 36px; }
+QScrollBar::handle:horizontal { min-width: 36px; }
+QScrollBar::handle:hover { background: @EDGE@; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QSplitter::handle { background: transparent; }
+QTabWidget::pane { border: 0; }
+QTabBar::tab { padding: 7px 16px; min-height: 20px; border: 0; border-bottom: 3px solid transparent; color: @QUIET@; }
+QTabBar::tab:selected { color: @ACCENT_DEEP@; border-bottom-color: @ACCENT@; }
+QProgressBar { border: 1px solid @LINE@; border-radius: 5px; background: @SURFACE@; text-align: center;
+  min-height: 18px; }
+QProgressBar::chunk { background: @ACCENT@; border-radius: 4px; }
+
+QFrame#titleRow { background: @SURFACE@; border: 0; border-bottom: 1px solid @LINE@; }
+QFrame#statusRow { background: @SURFACE@; border: 0; border-top: 1px solid @LINE@; }
+QFrame#rail { background: @RAIL@; border: 0; }
+QFrame#rail QLabel { color: @RAIL_QUIET@; font-size: @small@; }
+QFrame#rail QLabel[role="district"] { color: @RAIL_TEXT@; font-size: @lead@; font-weight: 600; }
+QListView#lists { background: transparent; border: 0; color: @RAIL_TEXT@; }
+QListView#lists:focus { border: 0; }
+QPushButton#railRegister { background: #d9a441; border: 0; color: #1d1608; font-weight: 600; padding: 8px 14px;
+  text-align: center; }
+QPushButton#railRegister:hover { background: #e6b75c; }
+QPushButton#railRegister:focus { border: 2px solid @SURFACE@; padding: 6px 12px; }
+QToolButton#person { border-color: @LINE@; background: @RAISED@; font-weight: 600; }
+QToolButton#person:focus { border-color: @FOCUS@; }
+"""

@@ -1,0 +1,41 @@
+"""What every page of the window has: a heading, 返回 and 打印, and a moment to put its draft away."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Context
+
+
+class Page(QWidget):
+    """Base of the pages. The window shows heading, 返回 and 打印 above it; a page shows its own content only."""
+
+    heading_changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def heading(self) -> str:
+        """Return the words above the page."""
+        return ""
+
+    def case_ref(self) -> str:
+        """Return the case id when the page shows a case, '' otherwise."""
+        return ""
+
+    def can_print(self) -> bool:
+        """Say whether 打印 has something to print now."""
+        return False
+
+    def print_papers(self) -> None:
+        """打印: open the preview of this page's paper."""
+
+    def refresh(self) -> None:
+        """Read the page again without losing place or selection."""
+
+    def activated(self) -> None:
+        """Be told that the page is now shown: take the focus where work begins."""
+        self.setFocus()
+
+    def leave(self) -> None:
+        """Be told that the page is left, the person changes or the window closes: what was typed must be kept."""
