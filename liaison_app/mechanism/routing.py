@@ -1,0 +1,212 @@
+"""Who is responsible, why, how urgent (table T2): first matching row from top to bottom."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from liaison_app.mechanism.conditions import test
+from liaison_app.mechanism.facts import checked, suggested, with_computed
+from liaison_app.mechanism.profile import Post, Profile, Row
+
+
+class Routing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the table says for one set of facts."""
+
+    lead: str
+    lead_name: str
+    alternatives: tuple[str, ...]
+    supporting: tuple[str, ...]
+    handling_unit: str | None
+    addressees: tuple[str, ...]
+    urgency: str
+    transfer: str
+    report_to: tuple[str, ...]
+    row: str
+    clauses: tuple[str, ...]
+    rules: tuple[str, ...]
+    ask: tuple[str, ...]
+    provisional: bool
+    why: str
+    why_en: str
+    hints: tuple[tuple[str, str], ...]
+    duties: tuple[tuple[str, str, str], ...]
+    issues: tuple["Routing", ...] = ()
+
+
+class _Match(msgspec.Struct):
+    row: Row
+    lead: str
+    skipped: list[tuple[str, ...]]
+
+
+def route(
+    profile: Profile, given: Mapping[str, Any], settings: Mapping[str, str] | None = None, *, text: str = ""
+) -> Routing:
+    """Return lead, urgency, clause and what to ask. Raise RuleBroken for unknown facts or values."""
+    chosen = {**profile.defaults(), **(settings or {})}
+    facts = checked(profile, given)
+    guessed = {n: v for n, (v, _) in suggested(profile, text).items() if n not in facts} if text else {}
+    facts.update(guessed)
+    issues = facts.pop("second_issue", [])
+    media = facts.get("medium")
+    if isinstance(media, list):
+        issues = [{**facts, "medium": m} for m in media[1:]] + issues
+        facts["medium"] = media[0]
+    shared = {k: facts[k] for k in ("first_receiver", "channel") if k in facts}
+    others = tuple(_one(profile, {**shared, **i}, chosen, {}) for i in issues)
+    return msgspec.structs.replace(_one(profile, facts, chosen, guessed), issues=others)
+
+
+def _one(
+    profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str], guessed: Mapping[str, str]
+) -> Routing:
+    full = with_computed(profile, facts, settings)
+    match = _match(profile, full, settings, below=None)
+    row, lead = match.row, match.lead
+    supporting, unit = list(row.co), row.unit or None
+    if row.co_approvers:
+        supporting = [b for b in full.get("project_approved_by", []) if b != lead]
+    if row.below:
+        under = _match(profile, full, settings, below=row)
+        supporting = [under.lead, *under.row.co]
+        if row.below == "handling_unit":
+            unit, supporting = under.lead, [under.lead]
+    base = row.lead.split("|")[0]
+    if lead != base and profile.post(base):
+        supporting = [base, *supporting]
+    supporting = [b for b in dict.fromkeys(supporting) if b != lead]
+    handling, transfer, report = _urgency(profile, full, settings, row)
+    addressee = lead
+    if settings.get("m1.special_transfer") == "always" and full.get("project_approved_by"):
+        addressee = full["project_approved_by"][0]
+    joint = [b for b in (base, *row.joint) if row.joint and b != addressee]
+    if full.get("no_place") or full.get("no_content"):
+        transfer = "not_transferred"
+    elif full.get("first_receiver") == addressee:
+        transfer = "none_own_duty"
+    asks = _asks(profile, match, full)
+    post = profile.post(lead)
+    why, why_en = _why(profile, row, lead, full, guessed)
+    return Routing(
+        lead=lead, lead_name=post.name if post else lead,
+        alternatives=tuple(b for b in dict.fromkeys([*row.alternatives, *([base] if lead != base and profile.post(base) else [])]) if b != lead),
+        supporting=tuple(supporting), handling_unit=unit, addressees=(addressee, *joint), urgency=handling,
+        transfer=transfer, report_to=report, row=row.row, clauses=tuple(row.clauses), rules=tuple(row.rules),
+        ask=asks, provisional=row.provisional, why=why, why_en=why_en, hints=_hints(handling, transfer, row),
+        duties=tuple((o.rule, o.zh, o.en) for o in profile.overlays if test(o.when, full, settings).holds),
+    )  # fmt: skip
+
+
+def _rows(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str]) -> list[Row]:
+    if settings.get("m1.routing_precedence") != "project_first" or facts.get("project_exists") is not True:
+        return profile.routing
+    first = [r for r in profile.routing if r.below]
+    general = [r for r in profile.routing if r.general]
+    return first + general + [r for r in profile.routing if not r.below and not r.general]
+
+
+def _match(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str], below: Row | None) -> _Match:
+    skipped: list[tuple[str, ...]] = []
+    for row in _rows(profile, facts, settings):
+        if below is not None and row.below:
+            continue
+        verdict = test(row.when, facts, settings)
+        if verdict.holds:
+            return _Match(row, _lead(row, facts, settings), skipped)
+        if verdict.holds is None:
+            skipped.append(verdict.unknown)
+    raise LookupError("the last row of a routing table matches everything")
+
+
+def _lead(row: Row, facts: Mapping[str, Any], settings: Mapping[str, str]) -> str:
+    for other in row.lead_when:
+        if settings.get(other.setting) == other.value and test(other.when, facts, settings).holds:
+            return other.lead
+    kind, _, default = row.lead.partition("|")
+    if kind == "COUNTERPART":
+        return str(facts["from_city_department"])
+    if kind == "FIRST_APPROVER":
+        return str((facts.get("project_approved_by") or [default])[0])
+    if kind == "ACCEPTING":
+        return str(facts.get("accepting_department") or facts.get("first_receiver") or row.co[0])
+    return kind
+
+
+def _urgency(
+    profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str], row: Row
+) -> tuple[str, str, tuple[str, ...]]:
+    handling = any(facts.get(f) is True for f in profile.urgency.handling)
+    urgent = any(facts.get(f) is True for f in profile.urgency.transfer)
+    if handling and settings.get(profile.urgency.both_setting) == "immediate":
+        urgent = True
+    report = (profile.urgency.report_to if urgent else []) + row.report_to
+    return (
+        "immediate" if handling else "ordinary",
+        "immediate" if urgent else "same_day",
+        tuple(dict.fromkeys(report)),
+    )
+
+
+def _asks(profile: Profile, match: _Match, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    quiet = {f.id for f in profile.facts if f.quiet}
+    gates = [f for f in ("medium", "source") if facts.get(f) is None]
+    if gates:
+        return tuple(gates)
+    wanted = {fact for unknown in match.skipped if not quiet & set(unknown) for fact in unknown}
+    if match.row.when.get("flue_required") and facts.get("place_type") is None:
+        wanted.add("place_type")
+    if match.row.when.get("flue_required") and facts.get("inside_main_city") is None:
+        wanted.add("inside_main_city")
+    return tuple(f.id for f in profile.facts if f.id in wanted)
+
+
+def _hints(handling: str, transfer: str, row: Row) -> tuple[tuple[str, str], ...]:
+    hints = [(row.notes["zh"], row.notes["en"])] if row.notes else []
+    if handling == "immediate" and transfer == "same_day":
+        hints.append(("须1小时到场，建议即时移送", "On the scene within 1 hour: transfer at once is advised"))
+    return tuple(hints)
+
+
+def _why(
+    profile: Profile, row: Row, lead: str, facts: Mapping[str, Any], guessed: Mapping[str, str]
+) -> tuple[str, str]:
+    zh, en = [], []
+    for name in _named(row.when):
+        fact, value = profile.fact(name), facts.get(name)
+        if fact is None or value is None or fact.id == "flue_required":
+            continue
+        zh.append(f"{fact.ask}：{_label(fact.values, value, 0)}")
+        en.append(f"{fact.en}: {_label(fact.values, value, 1)}")
+    post = profile.post(lead) or Post(id=lead, name=lead, en=lead)
+    clauses = "；".join(row.clauses)
+    facts_zh = "，".join(zh) or "现有情况不足以适用具体条款"
+    facts_en = "; ".join(en) or "what is known fits no special clause"
+    words, words_en = "", ""
+    if guessed:
+        words, words_en = "（部分情况取自来电记录，须核实）", " (partly taken from the caller's words: confirm)"
+    return (
+        f"{facts_zh}。依据{clauses}（第{row.row}行，{'、'.join(row.rules)}），由{post.name}牵头。{words}",
+        f"{facts_en}. By {clauses} (row {row.row}, {', '.join(row.rules)}), the lead is: {post.en}.{words_en}",
+    )
+
+
+def _named(condition: Mapping[str, Any]) -> list[str]:
+    names: list[str] = []
+    for name, inner in condition.items():
+        if name == "any":
+            names += [n for c in inner for n in _named(c)]
+        elif name == "not":
+            names += _named(inner)
+        else:
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _label(values: Mapping[str, list[str]], value: Any, index: int) -> str:
+    if isinstance(value, bool):
+        return (("是", "yes") if value else ("否", "no"))[index]
+    if isinstance(value, list):
+        return "、".join(_label(values, v, index) for v in value)
+    labels = values.get(str(value))
+    return labels[index] if labels else str(value)
