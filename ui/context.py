@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.bridge import Bridge
+from ui.settings import Settings
 
 if TYPE_CHECKING:  # the façade is imported late: the window stands first
     from liaison_app.desk.facade import Desk
@@ -25,6 +26,7 @@ class Context:
     desk: "Desk"
     bridge: Bridge
     actions: Actions
+    settings: Settings
     lang: str
     show_error: Callable[[BaseException, QWidget | None], None]
     notify: Callable[[str], None]

@@ -1,0 +1,1 @@
+"""What asks for one thing or says one thing: acts, finders, errors."""

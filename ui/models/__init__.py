@@ -1,0 +1,1 @@
+"""What feeds tables: ids and rows, read in pages."""
