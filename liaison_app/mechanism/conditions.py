@@ -56,8 +56,8 @@ def _fact(name: str, wanted: Any, value: Any, settings: Mapping[str, str]) -> Ve
 def _dated(value: date, wanted: Mapping[str, Any], settings: Mapping[str, str]) -> bool:
     boundary_is_before = settings.get(str(wanted.get("boundary", ""))) == "before"
     if "before" in wanted:
-        return value <= wanted["before"] if boundary_is_before else value < wanted["before"]
-    return value > wanted["from"] if boundary_is_before else value >= wanted["from"]
+        return bool(value <= wanted["before"] if boundary_is_before else value < wanted["before"])
+    return bool(value > wanted["from"] if boundary_is_before else value >= wanted["from"])
 
 
 def _all(parts: list[Verdict]) -> Verdict:

@@ -176,6 +176,7 @@ class Deadline(_Part, frozen=True):
     zh: str
     en: str
     amount: int = 0
+    amount_setting: str = ""
     aliases: list[str] = []
     by: dict[str, dict[str, Any]] = {}
     grace: str = ""
@@ -258,7 +259,7 @@ def parse(text: bytes, name: str) -> tuple[Profile | None, list[Finding]]:
     """Return the profile that a file holds, or what is wrong in it."""
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        data = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - CSafeLoader is the safe loader
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, [Finding(name, line, "", str(error.problem))]

@@ -53,7 +53,7 @@ def route(
     if isinstance(media, list):
         issues = [{**facts, "medium": m} for m in media[1:]] + issues
         facts["medium"] = media[0]
-    shared = {k: facts[k] for k in ("first_receiver", "channel") if k in facts}
+    shared: dict[str, Any] = {k: facts[k] for k in ("first_receiver", "channel") if k in facts}
     others = tuple(_one(profile, {**shared, **i}, chosen, {}) for i in issues)
     return msgspec.structs.replace(_one(profile, facts, chosen, guessed), issues=others)
 
@@ -87,10 +87,11 @@ def _one(
         transfer = "none_own_duty"
     asks = _asks(profile, match, full)
     post = profile.post(lead)
+    other = [base] if lead != base and profile.post(base) else []
     why, why_en = _why(profile, row, lead, full, guessed)
     return Routing(
         lead=lead, lead_name=post.name if post else lead,
-        alternatives=tuple(b for b in dict.fromkeys([*row.alternatives, *([base] if lead != base and profile.post(base) else [])]) if b != lead),
+        alternatives=tuple(b for b in dict.fromkeys([*row.alternatives, *other]) if b != lead),
         supporting=tuple(supporting), handling_unit=unit, addressees=(addressee, *joint), urgency=handling,
         transfer=transfer, report_to=report, row=row.row, clauses=tuple(row.clauses), rules=tuple(row.rules),
         ask=asks, provisional=row.provisional, why=why, why_en=why_en, hints=_hints(handling, transfer, row),

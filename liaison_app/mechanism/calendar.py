@@ -1,0 +1,126 @@
+"""The working-day calendar: data, not code. Knows rest days by statute and make-up working days (补班)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import yaml
+
+from liaison_app.domain.errors import RuleBroken
+
+
+class WorkCalendar(msgspec.Struct, frozen=True):
+    """Rest days with their names, make-up working days, and the years that are known."""
+
+    version: str
+    rest: Mapping[date, str]
+    make_up: frozenset[date]
+    years: frozenset[int]
+
+    def is_workday(self, day: date) -> bool:
+        """Return whether a day is a working day; in a year not known only weekends rest."""
+        return day in self.make_up or (day.weekday() < 5 and day not in self.rest)
+
+    def known(self, day: date) -> bool:
+        """Return whether the notice of the day's year has been entered."""
+        return day.year in self.years
+
+    def why_rest(self, day: date) -> str:
+        """Return why a rest day rests: the name of the holiday, or 周六 / 周日."""
+        return self.rest.get(day) or ("周六" if day.weekday() == 5 else "周日")
+
+    def last_year(self) -> int:
+        """Return the last known year."""
+        return max(self.years)
+
+    def show(self, year: int) -> dict[str, Any]:
+        """Return rest days and make-up days of a year as the command line shows them."""
+        return {
+            "year": year,
+            "rest": [d.isoformat() for d in sorted(self.rest) if d.year == year],
+            "make_up": [d.isoformat() for d in sorted(self.make_up) if d.year == year],
+            "provisional": year not in self.years,
+        }
+
+    def with_year(self, data: Mapping[str, Any]) -> "WorkCalendar":
+        """Return the calendar with one more (or corrected) year. Raise RuleBroken ``calendar_invalid``."""
+        year, rest, make_up = _year(data)
+        keep = {d: n for d, n in self.rest.items() if d.year != year}
+        return WorkCalendar(
+            f"{self.version}+{year}",
+            {**keep, **rest},
+            frozenset(d for d in self.make_up if d.year != year) | make_up,
+            self.years | {year},
+        )
+
+
+def _invalid(expected: str, value: Any) -> RuleBroken:
+    return RuleBroken("calendar_invalid", expected=expected, value=str(value)[:60])
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise _invalid("YYYY-MM-DD", value) from None
+
+
+def _span(item: Any) -> Iterable[tuple[date, str]]:
+    if isinstance(item, Mapping):
+        first, last = _day(item.get("from")), _day(item.get("to", item.get("from")))
+        name = str(item.get("name", ""))
+    else:
+        first = last = _day(item)
+        name = ""
+    if last < first or (last - first).days > 31:
+        raise _invalid("from ≤ to", f"{first}…{last}")
+    for i in range((last - first).days + 1):
+        yield first + timedelta(i), name or "法定节假日"
+
+
+def _year(data: Mapping[str, Any]) -> tuple[int, dict[date, str], frozenset[date]]:
+    try:
+        year = int(data["year"])
+    except (KeyError, TypeError, ValueError):
+        raise _invalid("year: 2027", data.get("year") if isinstance(data, Mapping) else data) from None
+    rest = {d: n for item in data.get("rest") or [] for d, n in _span(item)}
+    make_up = frozenset(_day(d) for d in data.get("make_up") or [])
+    for day in (*rest, *make_up):
+        if day.year != year:
+            raise _invalid(f"{year}-MM-DD", day)
+    for day in make_up:
+        if day.weekday() < 5 or day in rest:
+            raise _invalid("a Saturday or Sunday that is no rest day", day)
+    return year, rest, make_up
+
+
+def calendar_of(data: Mapping[str, Any]) -> WorkCalendar:
+    """Return the calendar that a data file holds."""
+    calendar = WorkCalendar(str(data["version"]), {}, frozenset(), frozenset())
+    for year in data["years"]:
+        calendar = calendar.with_year(year)
+    return WorkCalendar(str(data["version"]), calendar.rest, calendar.make_up, calendar.years)
+
+
+@cache
+def bundled() -> WorkCalendar:
+    """Return the calendar that comes with the program (2004-2026)."""
+    text = files("resources").joinpath("calendar", "cn.yaml").read_bytes()
+    return calendar_of(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def parse_notice(text: bytes) -> dict[str, Any]:
+    """Return a year's notice from a YAML or JSON file. Raise RuleBroken ``calendar_invalid`` with the line."""
+    try:
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RuleBroken("calendar_invalid", line=line, expected="YAML / JSON", value=str(error.problem)) from None
+    if not isinstance(data, dict):
+        raise _invalid("{year, rest, make_up}", data)
+    return data

@@ -1,0 +1,273 @@
+"""Deadlines that explain how they were counted (catalogue 0.3): working days, natural days, hours, cadences."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Any, Final
+
+import msgspec
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.mechanism.calendar import WorkCalendar
+from liaison_app.mechanism.profile import Deadline, Profile
+
+CHINA: Final = timezone(timedelta(hours=8))
+END: Final = time(23, 59, 59)
+ROLL_WORDS: Final = "末日为休息日；按设置顺延至次一工作日（民法典第二百零三条）"
+STAY_WORDS: Final = "末日为休息日，按本机制自然日计算，不顺延（民法典第二百零三条可设为顺延）"
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A due date with its explanation. ``late_after``: when lateness begins (grace), else the due date."""
+
+    rule: str
+    event: str
+    due: datetime | None
+    late_after: datetime | None
+    status: str
+    counted: tuple[dict[str, str], ...]
+    why: str
+    why_en: str
+
+
+class _Count(msgspec.Struct):
+    steps: list[dict[str, str]]
+    due: datetime
+    provisional: bool = False
+
+
+def moment(value: Any) -> datetime:
+    """Return a start as China time; a naive one is China time. Raise RuleBroken ``bad_time``."""
+    try:
+        parsed = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
+    except ValueError:
+        raise RuleBroken("bad_time", field="start", value=str(value)[:40]) from None
+    return parsed.replace(tzinfo=CHINA) if parsed.tzinfo is None else parsed.astimezone(CHINA)
+
+
+def clock(profile: Profile, rule: str, event: str | None = None) -> Deadline:
+    """Return the clock of a rule; ``event`` tells several apart. Raise RuleBroken ``rule_unknown``."""
+    found = [d for d in profile.deadlines if d.rule == rule]
+    if not found:
+        raise RuleBroken("rule_unknown", field="rule", value=rule, known=sorted({d.rule for d in profile.deadlines}))
+    named = [d for d in found if event in (d.event, *d.aliases)] if event else []
+    return (named or [d for d in found if d.default] or found)[0]
+
+
+def resolved(deadline: Deadline, settings: Mapping[str, str]) -> tuple[str, int]:
+    """Return unit and amount of a clock after the settings that switch it."""
+    unit, amount = str(deadline.unit), deadline.amount
+    for setting, cases in deadline.by.items():
+        change = cases.get(settings.get(setting, ""), {})
+        unit, amount = str(change.get("unit", unit)), int(change.get("amount", amount))
+    if deadline.amount_setting:
+        amount, unit = _period(settings.get(deadline.amount_setting, f"{amount} {unit}"))
+    return unit, amount
+
+
+def _period(words: str) -> tuple[int, str]:
+    number, _, unit = words.strip().partition(" ")
+    units = {"WD": "WD", "ND": "ND", "h": "h", "min": "min", "": "min"}
+    if not number.isdigit() or unit not in units:
+        raise RuleBroken("setting_value", value=words, expected="15 WD, 2 ND, 1 h, 30 min")
+    return int(number), units[unit]
+
+
+def count(
+    deadline: Deadline,
+    start: datetime,
+    calendar: WorkCalendar,
+    settings: Mapping[str, str],
+    set_date: datetime | None = None,
+) -> Due:
+    """Return when a clock that started at ``start`` runs out, and how that was counted."""
+    unit, amount = resolved(deadline, settings)
+    result = _counted(unit, amount, start, calendar, settings, set_date)
+    if result is None:
+        why, en = f"{deadline.zh}：须填写期限", f"{deadline.en}: a date must be set"
+        return Due(
+            rule=deadline.rule, event=deadline.event, due=None, late_after=None, status="needs_set_period",
+            counted=(), why=why, why_en=en,
+        )  # fmt: skip
+    late = result.due
+    if unit == "immediate" and deadline.grace:
+        n, grace_unit = _period(settings.get(deadline.grace, "30 min"))
+        grace = _counted(grace_unit, n, start, calendar, settings, None)
+        late = grace.due if grace else late
+    status = "provisional" if result.provisional else "definite"
+    zh, en = _words(deadline, unit, amount, start, result, late)
+    return Due(
+        rule=deadline.rule, event=deadline.event, due=result.due, late_after=late, status=status,
+        counted=tuple(result.steps), why=zh, why_en=en,
+    )  # fmt: skip
+
+
+def _step(day: date | datetime, what: str, note: str = "") -> dict[str, str]:
+    return {"date": day.isoformat(), "what": what, "note": note}
+
+
+def _counted(
+    unit: str, amount: int, start: datetime, calendar: WorkCalendar, settings: Mapping[str, str],
+    set_date: datetime | None,
+) -> _Count | None:  # fmt: skip
+    start = start.astimezone(CHINA)
+    begin = _step(start, "start", "起算日不计入" if unit in {"WD", "ND"} else "")
+    match unit:
+        case "WD":
+            return _working_days(amount, start, calendar, settings, begin)
+        case "ND":
+            return _natural_days(amount, start, calendar, settings, begin)
+        case "h" | "min":
+            due = start + (timedelta(hours=amount) if unit == "h" else timedelta(minutes=amount))
+            return _Count([begin, _step(due, "due", "不分昼夜连续计算")], due)
+        case "same_day":
+            due = _end(start.date())
+            return _Count([begin, _step(due.date(), "due", "当日24时")], due)
+        case "immediate":
+            return _Count([begin], start)
+        case "ND_before":
+            due = _end(start.date() - timedelta(amount))
+            return _Count([begin, _step(due.date(), "due", f"往前第{amount}日")], due)
+        case "month" | "quarter" | "half_year" | "year":
+            due = _cadence(unit, start, settings)
+            return _Count([begin, _step(due.date(), "due", "周期末日")], due)
+        case "by_date":
+            return _by_date(start, calendar, settings, begin)
+        case _:
+            return None if set_date is None else _Count([begin, _step(set_date, "due", "所定期限")], set_date)
+
+
+def _end(day: date) -> datetime:
+    return datetime.combine(day, END, CHINA)
+
+
+def _working_days(
+    amount: int, start: datetime, calendar: WorkCalendar, settings: Mapping[str, str], begin: dict[str, str]
+) -> _Count:
+    day, steps, left, provisional = start.date(), [begin], amount, not calendar.known(start.date())
+    if settings.get("cal.nonworking_receipt") == "treat_as_next_workday":
+        while not calendar.is_workday(day):
+            steps.append(_step(day, "skipped", f"{calendar.why_rest(day)}，视为次一工作日收到"))
+            day += timedelta(1)
+            provisional = provisional or not calendar.known(day)
+    while left > 0:
+        day += timedelta(1)
+        provisional = provisional or not calendar.known(day)
+        if not calendar.is_workday(day):
+            steps.append(_step(day, "skipped", calendar.why_rest(day)))
+            continue
+        left -= 1
+        if day in calendar.make_up:
+            steps.append(_step(day, "make_up", f"补班，第{amount - left}个工作日"))
+    steps.append(_step(day, "due", f"第{amount}个工作日" + ("，暂定" if provisional else "")))
+    return _Count(steps, _end(day), provisional)
+
+
+def _natural_days(
+    amount: int, start: datetime, calendar: WorkCalendar, settings: Mapping[str, str], begin: dict[str, str]
+) -> _Count:
+    day = start.date()
+    steps, provisional = [begin], False
+    if settings.get("cal.nonworking_receipt") == "treat_as_next_workday":
+        while not calendar.is_workday(day):
+            day += timedelta(1)
+            provisional = provisional or not calendar.known(day)
+    day += timedelta(amount)
+    if not calendar.is_workday(day):
+        roll = settings.get("cal.natural_day_roll") == "next_workday"
+        steps.append(_step(day, "rest_day_end", ROLL_WORDS if roll else STAY_WORDS))
+        if roll:
+            provisional = provisional or not calendar.known(day)
+            while not calendar.is_workday(day):
+                day += timedelta(1)
+                provisional = provisional or not calendar.known(day)
+    elif settings.get("cal.natural_day_roll") == "next_workday":
+        provisional = provisional or not calendar.known(day)
+    steps.append(_step(day, "due", f"第{amount}日24时"))
+    return _Count(steps, _end(day), provisional)
+
+
+def _cadence(unit: str, start: datetime, settings: Mapping[str, str]) -> datetime:
+    months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[unit]
+    if settings.get("cal.cadence") == "rolling":
+        total = start.year * 12 + start.month - 1 + months
+        year, month = divmod(total, 12)
+        last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(1)).day
+        return _end(date(year, month + 1, min(start.day, last)))
+    last_month = (start.month - 1) // months * months + months
+    return _end(date(start.year + last_month // 12, last_month % 12 + 1, 1) - timedelta(1))
+
+
+def _by_date(start: datetime, calendar: WorkCalendar, settings: Mapping[str, str], begin: dict[str, str]) -> _Count:
+    day, reading = start.date(), settings.get("cal.before_date", "inclusive")
+    if reading == "exclusive":
+        day -= timedelta(1)
+    provisional = False
+    while reading == "previous_workday" and not calendar.is_workday(day):
+        day -= timedelta(1)
+        provisional = not calendar.known(day)
+    return _Count([begin, _step(day, "due", "截止日")], _end(day), provisional)
+
+
+UNIT_WORDS: Final = {
+    "WD": ("{n}个工作日", "{n} working days"), "ND": ("{n}日（自然日）", "{n} days"), "h": ("{n}小时", "{n} hours"),
+    "min": ("{n}分钟", "{n} minutes"), "same_day": ("当日", "the same day"), "immediate": ("立即", "at once"),
+    "ND_before": ("提前{n}日", "{n} days before"), "month": ("每月", "every month"),
+    "quarter": ("每季度", "every quarter"), "half_year": ("每半年", "every half-year"), "year": ("每年", "every year"),
+    "by_date": ("按所定日期", "by a date"), "set_date": ("按所定期限", "by the date set"),
+}  # fmt: skip
+
+
+def _words(
+    deadline: Deadline, unit: str, amount: int, start: datetime, result: _Count, late: datetime
+) -> tuple[str, str]:
+    zh_unit, en_unit = (w.format(n=amount) for w in UNIT_WORDS[unit])
+    skipped = [s for s in result.steps if s["what"] == "skipped"]
+    made_up = [s for s in result.steps if s["what"] == "make_up"]
+    zh = f"{deadline.zh}（{deadline.rule}）：自{_zh(start)}起{zh_unit}"
+    en = f"{deadline.en} ({deadline.rule}): {en_unit} from {start:%Y-%m-%d %H:%M}"
+    if skipped:
+        zh += f"，跳过休息日{len(skipped)}天（{_grouped(skipped)}）"
+        en += f", {len(skipped)} rest days skipped"
+    if made_up:
+        days = "、".join(_short(s["date"]) for s in made_up)
+        zh += f"，{days}补班计入"
+        en += f", make-up days counted: {', '.join(s['date'] for s in made_up)}"
+    ends = [s for s in result.steps if s["what"] == "rest_day_end"]
+    if ends:
+        zh += f"；{ends[0]['note']}"
+        en += "; the last day is a rest day"
+    zh += f"，到期{_zh(result.due)}"
+    en += f", due {result.due:%Y-%m-%d %H:%M:%S}"
+    if late != result.due:
+        zh += f"，{_zh(late)}后为逾期"
+        en += f", late after {late:%H:%M}"
+    if result.provisional:
+        zh += "（暂定：该年放假安排尚未录入）"
+        en += " (provisional: the year's notice is not entered yet)"
+    return zh, en
+
+
+def _zh(at: datetime) -> str:
+    words = f"{at.year}年{at.month}月{at.day}日"
+    return words + ("24时" if at.time() == END else f"{at:%H:%M}")
+
+
+def _short(iso: str) -> str:
+    day = date.fromisoformat(iso[:10])
+    return f"{day.month}月{day.day}日"
+
+
+def _grouped(steps: list[dict[str, str]]) -> str:
+    runs: list[list[dict[str, str]]] = []
+    for step in steps:
+        day = date.fromisoformat(step["date"][:10])
+        if runs and day - date.fromisoformat(runs[-1][-1]["date"][:10]) == timedelta(1):
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    words = []
+    for run in runs[:6]:
+        names = "、".join(dict.fromkeys("周末" if s["note"][:2] in {"周六", "周日"} else s["note"] for s in run))
+        span = _short(run[0]["date"]) + (f"至{_short(run[-1]['date'])}" if len(run) > 1 else "")
+        words.append(f"{span}{names}")
+    return "，".join(words) + ("等" if len(runs) > 6 else "")
