@@ -258,18 +258,22 @@ def check_file(path: Path) -> list[Finding]:
 def parse(text: bytes, name: str) -> tuple[Profile | None, list[Finding]]:
     """Return the profile that a file holds, or what is wrong in it."""
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
         data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, [Finding(name, line, "", str(error.problem))]
+    node = None
     try:
         profile = msgspec.convert(data, Profile)
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at `$")
         path = where.rstrip("`").lstrip(".")
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
         return None, [Finding(name, _line(node, path), path, message)]
-    found = [Finding(name, _line(node, path), path, expected) for path, expected in _doubts(profile)]
+    doubts = list(_doubts(profile))
+    if doubts:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    found = [Finding(name, _line(node, path), path, expected) for path, expected in doubts]
     return (None if found else profile), found
 
 
@@ -306,7 +310,7 @@ def _doubts(profile: Profile) -> Iterator[tuple[str, str]]:
                 yield at, f"a setting and one of its values instead of {other.setting}={other.value}"
     for i, guard in enumerate(profile.guards):
         for code in (*guard.states, *([guard.to] if guard.to else [])):
-            if code and code not in states:
+            if code not in states | {"", "*"}:
                 yield f"guards[{i}]", f"a state of this profile instead of {code}"
     for i, setting in enumerate(profile.settings):
         if setting.default not in setting.values and not setting.free:

@@ -1,0 +1,66 @@
+"""The transition table at work: which guard allows an act, and what a person may do now."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.rules import Ask, Granted
+from liaison_app.mechanism.profile import Guard, Profile
+
+
+def permit(profile: Profile, ask: Ask) -> Granted:
+    """Return the guard that allows the act. Raise RuleBroken with the nearest reason otherwise."""
+    for ban in profile.forbidden:
+        outsider = bool(ban.roles) and not set(ban.roles) & ask.roles
+        if ban.action == ask.action and not (outsider or "first_receiver" in ask.roles and ban.roles):
+            raise RuleBroken(ban.code, rule=ban.rule, action=ask.action)
+    guards = [g for g in profile.guards if g.action == ask.action]
+    if not guards:
+        raise RuleBroken("action_unknown", action=ask.action)
+    nearest: tuple[int, RuleBroken] | None = None
+    for guard in guards:
+        refused = _refusal(guard, ask)
+        if refused is None:
+            return Granted(to=guard.to or None, rule=guard.rule)
+        if nearest is None or refused[0] > nearest[0]:
+            nearest = refused
+    raise nearest[1] if nearest else RuleBroken("action_unknown", action=ask.action)
+
+
+def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
+    """Return how far an act came with a guard and why it was stopped there, or None when it is allowed."""
+    about = {"action": ask.action, "rule": guard.rule}
+    if any(ask.given.get(name) not in values for name, values in guard.given.items()):
+        return 0, RuleBroken("field_value", field=next(iter(guard.given)), **about)
+    if guard.states != ["*"] and ask.state not in guard.states:
+        return 1, RuleBroken("not_in_this_state", state=ask.state, **about)
+    if guard.roles and not set(guard.roles) & ask.roles:
+        return 2, RuleBroken("not_your_case", roles=sorted(ask.roles), **about)
+    if guard.persons and not set(guard.persons) & ask.person_roles:
+        return 3, RuleBroken("not_your_office", needed=guard.persons, **about)
+    if ask.proxy and ask.proxy not in guard.proxy:
+        return 4, RuleBroken("proxy_forbidden", proxy=ask.proxy, **about)
+    missing = [flag for flag in guard.needs if flag not in ask.flags]
+    if missing:
+        return 5, RuleBroken(f"needs_{missing[0]}", **about)
+    present = [flag for flag in guard.forbids if flag in ask.flags]
+    if present:
+        return 5, RuleBroken(f"already_{present[0]}", **about)
+    if any(kind not in ask.done for kind in guard.kinds):
+        return 6, RuleBroken("earlier_act_missing", kind=guard.kinds[0], **about)
+    if any(ask.person in ask.done.get(kind, ()) for kind in guard.not_actor_of):
+        return 6, RuleBroken("not_the_same_person", kind=guard.not_actor_of[0], **about)
+    for name in guard.fields:
+        if ask.given.get(name) in (None, "", [], {}):
+            return 7, RuleBroken("field_missing", field=name, **about)
+    return None
+
+
+def offered(profile: Profile, ask: Ask) -> Iterator[Guard]:
+    """Yield the guards that would allow an act now, once the person fills in the fields."""
+    for guard in profile.guards:
+        filled = {name: values[0] for name, values in guard.given.items()}
+        filled = {**dict.fromkeys(guard.fields, "?"), **filled}
+        if _refusal(guard, msgspec.structs.replace(ask, action=guard.action, given=filled)) is None:
+            yield guard
