@@ -1,7 +1,8 @@
 """The system keyring, from an allow-list, proved with a real secret before it is trusted (SYNC §3)."""
 
 import secrets
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from liaison_app.security.errors import SecurityRefusal
 
@@ -28,12 +29,12 @@ def probe() -> None:
 
 def put(name: str, secret: str) -> None:
     """Keep a secret in the system keyring."""
-    _backend().set_password(SERVICE, name, secret)  # type: ignore[attr-defined]
+    _backend().set_password(SERVICE, name, secret)
 
 
 def get(name: str) -> str | None:
     """Return a secret from the system keyring, None when it is not there."""
-    found = _backend().get_password(SERVICE, name)  # type: ignore[attr-defined]
+    found = _backend().get_password(SERVICE, name)
     return None if found is None else str(found)
 
 
@@ -42,7 +43,7 @@ def remove(name: str) -> None:
     import keyring.errors
 
     try:
-        _backend().delete_password(SERVICE, name)  # type: ignore[attr-defined]
+        _backend().delete_password(SERVICE, name)
     except keyring.errors.PasswordDeleteError:
         return
 
@@ -53,12 +54,12 @@ class _Guarded:
     def __init__(self, backend: object) -> None:
         self._backend = backend
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Callable[..., Any]:
         import keyring.errors as errors
 
         method = getattr(self._backend, name)
 
-        def call(*args: str) -> object:
+        def call(*args: str) -> Any:
             try:
                 return method(*args)
             except errors.PasswordDeleteError:

@@ -27,7 +27,7 @@ VERSION: Final = 1
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """31 signs without those that look alike on paper; a prime, so that one wrong sign of a group is always found."""
 GROUPS: Final = 8
-DEMO_SECRET: Final = "liaison-desk demo: fictitious data only"
+DEMO_SECRET: Final = "liaison-desk demo: fictitious data only"  # noqa: S105
 """A demo holds no real person, so its secret is public and needs no keyring; such a replica can never join."""
 PASSPHRASE_MIN: Final = 12
 PIN_MIN: Final = 4
@@ -92,7 +92,10 @@ def people(home: Path) -> tuple[PersonSlot, ...]:
 
 
 def open_as(home: Path, person: str, secret: str | None) -> Bundle:
-    """Return the keys of a person. Raise SecurityRefusal ``wrong_secret``, ``too_many_attempts``, ``person_unknown``."""
+    """Return the keys of a person.
+
+    Raises SecurityRefusal ``wrong_secret``, ``too_many_attempts`` or ``person_unknown``.
+    """
     data = _read(home)
     slot = data["people"].get(person)
     if slot is None:

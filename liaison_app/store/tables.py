@@ -1,0 +1,93 @@
+"""The tables of the replica. Journal tables only grow; projection tables are rebuilt from them to equal rows."""
+
+from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+
+def _text(name: str, *, key: bool = False, null: bool = False) -> "Column[str]":
+    return Column(name, Text, primary_key=key, nullable=null)
+
+
+meta = Table("meta", metadata, _text("key", key=True), _text("value"))
+device = Table(
+    "device", metadata, _text("id", key=True), _text("person"), _text("body"), Column("seq", Integer, nullable=False),
+    Column("head", BLOB, nullable=False),
+)  # fmt: skip
+stream = Table("stream", metadata, _text("name", key=True), Column("version", Integer, nullable=False))
+act = Table(
+    "act", metadata, Column("pos", Integer, primary_key=True), _text("id"), _text("device"),
+    Column("seq", Integer, nullable=False), _text("person"), _text("body"), _text("kind"), _text("case_id", null=True),
+    _text("happened_at"), _text("recorded_at"), Column("header", BLOB, nullable=False),
+    Column("open", BLOB, nullable=False), Column("prev_hash", BLOB, nullable=False),
+    Column("hash", BLOB, nullable=False), Column("tag", BLOB, nullable=False), UniqueConstraint("id"),
+    UniqueConstraint("device", "seq"), Index("act_case", "case_id"),
+)  # fmt: skip
+act_personal = Table(
+    "act_personal", metadata, _text("act_id", key=True), _text("audience"), Column("salt", BLOB, nullable=False),
+    Column("body", BLOB, nullable=False),
+)  # fmt: skip
+entry = Table(
+    "entry", metadata, Column("pos", Integer, primary_key=True), _text("id"), _text("act_id"),
+    Column("n", Integer, nullable=False), _text("stream"), Column("version", Integer, nullable=False), _text("kind"),
+    Column("data", BLOB, nullable=False), UniqueConstraint("id"), UniqueConstraint("stream", "version"),
+    Index("entry_act", "act_id"),
+)  # fmt: skip
+source_key = Table("source_key", metadata, _text("key", key=True), _text("case_id"))
+number_counter = Table(
+    "number_counter", metadata, _text("body", key=True), _text("kind", key=True),
+    Column("year", Integer, primary_key=True), Column("last", Integer, nullable=False),
+)  # fmt: skip
+draft = Table(
+    "draft", metadata, _text("id", key=True), _text("person"), _text("kind"), _text("case_id", null=True),
+    _text("saved_at"), Column("sealed", BLOB, nullable=False), Index("draft_person", "person"),
+)  # fmt: skip
+setting = Table("setting", metadata, _text("person", key=True), _text("key", key=True), _text("value"))
+attachment = Table(
+    "attachment", metadata, _text("act_id", key=True), Column("piece", Integer, primary_key=True),
+    Column("bytes", BLOB, nullable=False),
+)  # fmt: skip
+paper_print = Table(
+    "paper_print", metadata, Column("pos", Integer, primary_key=True), _text("case_id"), _text("kind"),
+    _text("person"), _text("printed_at"), Index("paper_print_case", "case_id", "kind"),
+)  # fmt: skip
+search_doc = Table(
+    "search_doc", metadata, Column("doc", Integer, primary_key=True), _text("case_id"), _text("folded"),
+    UniqueConstraint("case_id"),
+)  # fmt: skip
+
+case_row = Table(
+    "case_row", metadata, _text("case_id", key=True), _text("number"), _text("state"), _text("lead"),
+    _text("first_receiver"), _text("title"), _text("place"), _text("town"), _text("medium"), _text("source"),
+    _text("complainant"), _text("external_no"), _text("slip_no"), _text("registered_at"), _text("due_at", null=True),
+    _text("due_rule"), _text("due_status"), _text("late_after", null=True), _text("handling"), _text("transfer"),
+    _text("flags"), _text("missing"), _text("confidential"), _text("changed_at"), Index("case_row_number", "number"),
+    Index("case_row_slip", "slip_no"), Index("case_row_external", "external_no"),
+)  # fmt: skip
+list_row = Table(
+    "list_row", metadata, _text("body", key=True), _text("list", key=True), _text("sort", key=True),
+    _text("case_id", key=True), Index("list_row_case", "case_id"), sqlite_with_rowid=False,
+)  # fmt: skip
+clock_row = Table(
+    "clock_row", metadata, _text("case_id", key=True), Column("matter", Integer, primary_key=True),
+    _text("rule", key=True), _text("event", key=True), _text("owner"), _text("start_at"), _text("due_at", null=True),
+    _text("late_after", null=True), _text("status"), _text("met_at", null=True), _text("state"),
+    Index("clock_row_open", "owner", "state", "due_at"),
+)  # fmt: skip
+task_row = Table(
+    "task_row", metadata, _text("id", key=True), _text("body"), _text("kind"), _text("case_id"),
+    _text("due_at", null=True), _text("action"), Index("task_row_body", "body", "due_at"),
+    Index("task_row_case", "case_id"),
+)  # fmt: skip
+similar_key = Table(
+    "similar_key", metadata, _text("kind", key=True), _text("key", key=True), _text("case_id", key=True),
+    Column("open", Integer, nullable=False), Index("similar_key_case", "case_id"), sqlite_with_rowid=False,
+)  # fmt: skip
+
+PROJECTIONS = (case_row, list_row, clock_row, task_row, similar_key)
+"""Tables that hold nothing which the journal does not say."""
+
+SEARCH_SQL = (
+    "CREATE VIRTUAL TABLE search_text USING fts5(words, content='', contentless_delete=1, detail=none, "
+    "tokenize='unicode61 remove_diacritics 0')"
+)
