@@ -1,0 +1,1 @@
+"""The command line `liaison`: the window's use cases without a window."""

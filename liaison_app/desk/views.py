@@ -9,7 +9,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """Base of everything that is shown."""
 
 
-class PersonView(View):
+class PersonView(View, frozen=True, kw_only=True):
     """A person of the desk or the roster, with body and duties (roles: liaison, leader, duty, administrator)."""
 
     id: str
@@ -21,7 +21,7 @@ class PersonView(View):
     phone: str = ""
 
 
-class DeskStatus(View):
+class DeskStatus(View, frozen=True, kw_only=True):
     """Status line: founding (demo, alone, member), person at work, what waits, whether networked."""
 
     founding: str
@@ -36,7 +36,7 @@ class DeskStatus(View):
     calendar_until: int
 
 
-class DueView(View):
+class DueView(View, frozen=True, kw_only=True):
     """One clock: the rule, when it is due, how it was counted, how it stands now."""
 
     rule: str
@@ -54,7 +54,7 @@ class DueView(View):
     counted: tuple[dict[str, Any], ...] = ()
 
 
-class RowView(View):
+class RowView(View, frozen=True, kw_only=True):
     """One row of the queue."""
 
     case_id: str
@@ -82,14 +82,14 @@ class RowView(View):
     confidential: str
 
 
-class PageView(View):
+class PageView(View, frozen=True, kw_only=True):
     """A keyset page; ``next`` is an opaque key for the following one, None at the end."""
 
     items: tuple[RowView, ...]
     next: str | None
 
 
-class ListCount(View):
+class ListCount(View, frozen=True, kw_only=True):
     """A smart list with its capped count ('12', '999+')."""
 
     name: str
@@ -97,7 +97,7 @@ class ListCount(View):
     count: str
 
 
-class TaskView(View):
+class TaskView(View, frozen=True, kw_only=True):
     """One line of 今日待办."""
 
     id: str
@@ -112,7 +112,7 @@ class TaskView(View):
     action: str
 
 
-class FieldSpec(View):
+class FieldSpec(View, frozen=True, kw_only=True):
     """A field that an action takes: name, label in the language of the desk, type, choices (value, label), required."""
 
     name: str
@@ -123,7 +123,7 @@ class FieldSpec(View):
     hint: str = ""
 
 
-class ActionView(View):
+class ActionView(View, frozen=True, kw_only=True):
     """An act that the person may do now on this case."""
 
     action: str
@@ -134,7 +134,7 @@ class ActionView(View):
     matter: int = 1
 
 
-class TimelineView(View):
+class TimelineView(View, frozen=True, kw_only=True):
     """One act in the case's timeline: who, when (happened, recorded), what, with which paper."""
 
     act_id: str
@@ -151,7 +151,7 @@ class TimelineView(View):
     papers: tuple[tuple[str, str], ...] = ()
 
 
-class TransferView(View):
+class TransferView(View, frozen=True, kw_only=True):
     """A transfer with its slip: proposed, approved (road, by whom), sent, delivered, signed."""
 
     id: str
@@ -173,7 +173,7 @@ class TransferView(View):
     proposer: str
 
 
-class MatterView(View):
+class MatterView(View, frozen=True, kw_only=True):
     """事项: facts in words, state, lead and why."""
 
     n: int
@@ -189,7 +189,7 @@ class MatterView(View):
     accept_no: str = ""
 
 
-class CaseView(View):
+class CaseView(View, frozen=True, kw_only=True):
     """Everything that this desk may show of a case. ``masked`` = personal part not open to this person."""
 
     case_id: str
@@ -227,7 +227,7 @@ class CaseView(View):
     short_message: str = ""
 
 
-class QuestionView(View):
+class QuestionView(View, frozen=True, kw_only=True):
     """A fact that the routing table still needs, as a question."""
 
     fact: str
@@ -240,7 +240,7 @@ class QuestionView(View):
     because: str = ""
 
 
-class ProposalView(View):
+class ProposalView(View, frozen=True, kw_only=True):
     """Who is responsible, why, how urgent, by when: computed while the form is filled."""
 
     lead: str
@@ -264,7 +264,7 @@ class ProposalView(View):
     suggestions: dict[str, Any] = {}
 
 
-class Outcome(View):
+class Outcome(View, frozen=True, kw_only=True):
     """What an act did: the case, its state now, the entries, and what changed for the screens."""
 
     case: str
@@ -276,7 +276,7 @@ class Outcome(View):
     slip_no: str = ""
 
 
-class DraftView(View):
+class DraftView(View, frozen=True, kw_only=True):
     """Text being typed, saved unasked: kind of form, case, fields, when."""
 
     id: str
@@ -286,7 +286,7 @@ class DraftView(View):
     fields: dict[str, Any]
 
 
-class ImportReport(View):
+class ImportReport(View, frozen=True, kw_only=True):
     """Result of an import: read, registered, incomplete, duplicates and rejected rows with reason."""
 
     read: int
@@ -297,7 +297,7 @@ class ImportReport(View):
     cancelled: bool = False
 
 
-class PaperView(View):
+class PaperView(View, frozen=True, kw_only=True):
     """A rendered paper: bytes, pages, number, fonts and characters that no font has."""
 
     name: str

@@ -1,0 +1,1 @@
+"""Reading foreign files of complaints: pure functions of bytes."""

@@ -1,0 +1,1 @@
+"""The replica: journal, projections, queries, search, drafts, numbers, backups. SQL lives here and nowhere else."""

@@ -1,0 +1,128 @@
+"""The encrypted SQLite file behind the replica: opened, checked, locked; its errors named (SYNC §3)."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from liaison_app.domain.errors import RuleBroken
+
+FILE: Final = "replica.db"
+OLDEST_SQLITE: Final = (3, 51, 3)
+"""Earlier ones can lose a committed transaction when the write-ahead log is reset."""
+
+
+class StoreError(RuleBroken):
+    """The replica cannot be opened, read or written; what was confirmed before is safe."""
+
+
+def assert_sqlite() -> None:
+    """Raise StoreError ``sqlite_too_old`` when the SQLite library has the log-reset race."""
+    version = tuple(int(p) for p in dbapi2.sqlite_version.split("."))
+    if version < OLDEST_SQLITE:
+        raise StoreError("sqlite_too_old", found=dbapi2.sqlite_version)
+
+
+def make_engine(path: Path, key: bytes, *, writer: bool, synchronous: str = "FULL") -> Engine:
+    """Return an engine on the encrypted file; a writer has one connection, readers cannot write."""
+
+    def creator() -> Any:
+        raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.execute("SELECT count(*) FROM sqlite_master")
+        cursor.execute("PRAGMA cache_size = -65536")
+        if writer:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute(f"PRAGMA synchronous = {synchronous}")
+        else:
+            cursor.execute("PRAGMA query_only = ON")
+        return raw
+
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=creator, module=dbapi2, poolclass=QueuePool,
+        pool_size=1 if writer else 4, max_overflow=0 if writer else 4,
+    )  # fmt: skip
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Turn the driver's errors into StoreError with a stable code."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error) as error:
+        raise named(error) from error
+
+
+def named(error: Exception) -> StoreError:
+    """Return the StoreError that a driver's error means."""
+    words = str(getattr(error, "orig", None) or error).lower()
+    for part, code in (
+        ("file is not a database", "wrong_key"),
+        ("hmac check", "replica_damaged"),
+        ("malformed", "replica_damaged"),
+        ("disk image", "replica_damaged"),
+        ("disk i/o", "replica_damaged"),
+        ("is full", "disk_full"),
+        ("locked", "replica_busy"),
+        ("readonly", "replica_readonly"),
+        ("unable to open", "replica_missing"),
+    ):
+        if part in words:
+            return StoreError(code, reason=words[:80])
+    return StoreError("replica_damaged", reason=words[:80])
+
+
+class HomeLock:
+    """One program on one home: an operating-system lock that a crash releases."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / "desk.lock"
+        self._file: IO[str] | None = None
+
+    def take(self) -> None:
+        """Take the lock. Raise StoreError ``second_instance`` when another program holds it."""
+        file = self._path.open("a+", encoding="ascii")
+        try:
+            if os.name == "nt":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            else:
+                import fcntl
+
+                fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise StoreError("second_instance", home=str(self._path.parent)) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
+            self._file = None
+
+
+def quick_check(connection: Connection) -> None:
+    """Raise StoreError ``replica_damaged`` when SQLite finds the file broken."""
+    found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+    if found != "ok":
+        raise StoreError("replica_damaged", reason=str(found)[:80])

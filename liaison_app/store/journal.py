@@ -1,0 +1,176 @@
+"""The journal: acts and entries, appended in one transaction, read back in order, verified to the last byte."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.domain.records import ActHeader, Entry, SignedAct
+from liaison_app.security import chain
+from liaison_app.store.engine import StoreError
+
+HEADER = msgspec.json.Decoder(ActHeader)
+
+
+class Line(msgspec.Struct, frozen=True):
+    """An entry with the circumstances of its act and, where this desk may read it, the personal part."""
+
+    entry_id: str
+    act_id: str
+    stream: str
+    version: int
+    kind: str
+    data: bytes
+    person: str
+    body: str
+    happened_at: str
+    recorded_at: str
+    personal: bytes | None
+
+
+class VerifyReport(msgspec.Struct, frozen=True):
+    """What ``verify`` found."""
+
+    entries: int
+    streams: int
+    ok: bool
+    broken: tuple[str, ...]
+
+
+def append(connection: Connection, acts: Sequence[SignedAct], entries: Sequence[Entry]) -> None:
+    """Append acts and their entries. Raise StoreError ``chain_broken`` when they do not follow what is there."""
+    heads: dict[str, tuple[int, bytes]] = {}
+    for act in acts:
+        seq, head = heads.get(act.device) or device_head(connection, act.device)
+        if act.seq != seq + 1 or act.prev_hash != head:
+            raise StoreError("chain_broken", device=act.device, seq=act.seq)
+        heads[act.device] = (act.seq, act.hash)
+    put = connection.exec_driver_sql
+    put(
+        "INSERT INTO act(id,device,seq,person,body,kind,case_id,happened_at,recorded_at,header,open,prev_hash,hash,tag)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        [
+            (a.id, a.device, a.seq, a.person, a.body, a.kind, a.case_id, a.happened_at, a.recorded_at, a.header, a.open,
+             a.prev_hash, a.hash, a.tag)
+            for a in acts
+        ],
+    )  # fmt: skip
+    personal = [(a.id, a.audience or "bodies", a.salt, a.personal) for a in acts if a.personal is not None]
+    if personal:
+        put("INSERT INTO act_personal(act_id,audience,salt,body) VALUES(?,?,?,?)", personal)
+    if entries:
+        put(
+            "INSERT INTO entry(id,act_id,n,stream,version,kind,data) VALUES(?,?,?,?,?,?,?)",
+            [(e.id, e.act_id, e.n, e.stream, e.version, e.kind, e.data) for e in entries],
+        )
+        tops = {e.stream: e.version for e in entries}
+        put(
+            "INSERT INTO stream(name,version) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET version=excluded.version",
+            list(tops.items()),
+        )
+    put("UPDATE device SET seq=?, head=? WHERE id=?", [(seq, head, d) for d, (seq, head) in heads.items()])
+
+
+def add_device(connection: Connection, device: str, person: str, body: str) -> None:
+    """Begin the device log of a person on this desk."""
+    connection.exec_driver_sql(
+        "INSERT INTO device(id,person,body,seq,head) VALUES(?,?,?,0,?)", (device, person, body, chain.GENESIS)
+    )
+
+
+def device_of(connection: Connection, person: str) -> str | None:
+    """Return the device log of a person on this desk."""
+    row = connection.exec_driver_sql("SELECT id FROM device WHERE person=?", (person,)).first()
+    return None if row is None else str(row[0])
+
+
+def device_head(connection: Connection, device: str) -> tuple[int, bytes]:
+    """Return sequence and hash of the last act of a device log."""
+    row = connection.exec_driver_sql("SELECT seq, head FROM device WHERE id=?", (device,)).first()
+    if row is None:
+        raise StoreError("device_unknown", device=device)
+    return int(row[0]), bytes(row[1])
+
+
+def version_of(connection: Connection, stream: str) -> int:
+    """Return the version of a stream, 0 when it has no entry."""
+    return int(connection.exec_driver_sql("SELECT version FROM stream WHERE name=?", (stream,)).scalar() or 0)
+
+
+_LINES = (
+    "SELECT e.id,e.act_id,e.stream,e.version,e.kind,e.data,a.person,a.body,a.happened_at,a.recorded_at,p.body "
+    "FROM entry e JOIN act a ON a.id=e.act_id LEFT JOIN act_personal p ON p.act_id=a.id "
+)
+
+
+def stream_lines(connection: Connection, stream: str) -> list[Line]:
+    """Return the entries of one stream in order."""
+    rows = connection.exec_driver_sql(_LINES + "WHERE e.stream=? ORDER BY e.version", (stream,))
+    return [Line(*row) for row in rows]
+
+
+def case_lines(connection: Connection, case_id: str, body: str) -> list[Line]:
+    """Return the shared entries of a case and those of one body's inner stream, as they were recorded."""
+    rows = connection.exec_driver_sql(
+        _LINES + "WHERE e.stream IN (?,?) ORDER BY e.pos", (f"case/{case_id}", f"case/{case_id}/{body}")
+    )
+    return [Line(*row) for row in rows]
+
+
+def all_cases(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
+    """Yield every case with the entries of its shared stream, oldest first."""
+    names = connection.exec_driver_sql(
+        "SELECT case_id FROM act WHERE kind='register' AND case_id IS NOT NULL ORDER BY pos"
+    ).scalars()
+    for case_id in list(names):
+        yield str(case_id), stream_lines(connection, f"case/{case_id}")
+
+
+def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool | None]) -> VerifyReport:
+    """Check device chains, part hashes, tags (None = no secret here), dense versions, entries with their acts."""
+    broken: list[str] = []
+    heads: dict[str, tuple[int, bytes]] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT a.id,a.device,a.seq,a.person,a.header,a.open,a.prev_hash,a.hash,a.tag,p.salt,p.body,a.kind,a.happened_at,"
+        "a.body FROM act a LEFT JOIN act_personal p ON p.act_id=a.id ORDER BY a.device,a.seq"
+    )
+    for act_id, device, seq, person, header, opened, prev, hashed, tag, salt, personal, kind, at, body in rows:
+        last_seq, last = heads.get(device, (0, chain.GENESIS))
+        heads[device] = (seq, hashed)
+        if seq != last_seq + 1 or prev != last or chain.act_hash(prev, header) != hashed:
+            broken.append(f"act {act_id}: chain")
+            continue
+        said = HEADER.decode(header)
+        if (said.id, said.device, said.seq, said.person, said.kind, said.happened_at, said.body) != (
+            act_id, device, seq, person, kind, at, body,
+        ):  # fmt: skip
+            broken.append(f"act {act_id}: header")
+        if chain.open_hash(opened) != said.open_sha256:
+            broken.append(f"act {act_id}: open part")
+        if personal is not None and chain.personal_hash(salt, personal) != said.personal_sha256:
+            broken.append(f"act {act_id}: personal part")
+        if tag_holds(person, hashed, tag) is False:
+            broken.append(f"act {act_id}: tag")
+    for device, seq, head in connection.exec_driver_sql("SELECT id,seq,head FROM device"):
+        if heads.get(device, (0, chain.GENESIS)) != (seq, head):
+            broken.append(f"device {device}: head")
+    broken += _streams_broken(connection)
+    entries = int(connection.exec_driver_sql("SELECT count(*) FROM entry").scalar() or 0)
+    streams = int(connection.exec_driver_sql("SELECT count(*) FROM stream").scalar() or 0)
+    return VerifyReport(entries, streams, not broken, tuple(broken))
+
+
+def _streams_broken(connection: Connection) -> list[str]:
+    rows = connection.exec_driver_sql(
+        "SELECT s.name FROM stream s LEFT JOIN (SELECT stream,count(*) c,max(version) m FROM entry GROUP BY stream) e "
+        "ON e.stream=s.name WHERE e.c IS NULL OR e.c<>e.m OR e.m<>s.version "
+        "UNION SELECT DISTINCT stream FROM entry WHERE stream NOT IN (SELECT name FROM stream)"
+    )
+    lone = connection.exec_driver_sql("SELECT id FROM entry WHERE act_id NOT IN (SELECT id FROM act)").scalars()
+    return [f"stream {r[0]}: versions" for r in rows] + [f"entry {i}: no act" for i in lone]
+
+
+def file_hash(content: bytes) -> str:
+    """Return the hash by which an attachment is declared in its act."""
+    return hashlib.sha256(content).hexdigest()

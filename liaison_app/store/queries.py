@@ -1,0 +1,113 @@
+"""What screens ask: keyset pages with an index for each; every statement stands in REGISTRY for the plan test."""
+
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+COLUMNS: Final = (
+    "case_id,number,state,lead,first_receiver,title,place,town,medium,source,complainant,external_no,slip_no,"
+    "registered_at,due_at,due_rule,due_status,late_after,handling,transfer,flags,missing,confidential,changed_at"
+)
+_C: Final = ",".join(f"c.{name}" for name in COLUMNS.split(","))
+
+PAGE: Final = (
+    f"SELECT l.sort,{_C} FROM list_row l CROSS JOIN case_row c ON c.case_id=l.case_id "
+    "WHERE l.body=:body AND l.list=:list AND (l.sort,l.case_id)>(:sort,:case) AND l.sort<:until "
+    "ORDER BY l.sort,l.case_id LIMIT :limit"
+)
+FILTERED: Final = PAGE.replace(
+    "ORDER BY",
+    "AND (:state='' OR c.state=:state) AND (:lead='' OR c.lead=:lead) AND (:medium='' OR c.medium=:medium) "
+    "AND (:town='' OR c.town=:town) ORDER BY",
+)
+COUNT: Final = (
+    "SELECT count(*) FROM (SELECT 1 FROM list_row WHERE body=:body AND list=:list AND sort>=:sort AND sort<:until "
+    "LIMIT 1000)"
+)
+ROW: Final = f"SELECT '',{_C} FROM case_row c WHERE c.case_id=:case"
+BY_NUMBER: Final = "SELECT case_id FROM case_row WHERE number=:ref"
+BY_SLIP: Final = "SELECT case_id FROM case_row WHERE slip_no=:ref"
+BY_EXTERNAL: Final = "SELECT case_id FROM case_row WHERE external_no=:ref LIMIT 1"
+CLOCKS: Final = (
+    "SELECT matter,rule,event,owner,start_at,due_at,late_after,status,met_at,state FROM clock_row "
+    "WHERE case_id=:case ORDER BY matter,rule,event"
+)
+TASKS: Final = (
+    "SELECT t.id,t.kind,t.case_id,t.due_at,t.action,c.number,c.title FROM task_row t "
+    "CROSS JOIN case_row c ON c.case_id=t.case_id WHERE t.body=:body ORDER BY t.due_at LIMIT :limit"
+)
+SIMILAR: Final = "SELECT case_id FROM similar_key WHERE kind=:kind AND key=:key AND open=1 LIMIT 20"
+SEARCH: Final = (
+    f"SELECT s.doc,{_C} FROM search_text x CROSS JOIN search_doc s ON s.doc=x.rowid "
+    "CROSS JOIN case_row c ON c.case_id=s.case_id WHERE search_text MATCH :match AND x.rowid<:before "
+    "AND (:folded='' OR instr(s.folded,:folded)>0) "
+    "AND EXISTS(SELECT 1 FROM list_row l WHERE l.case_id=s.case_id AND l.body=:body) "
+    "ORDER BY x.rowid DESC LIMIT :limit"
+)
+DUE_CASES: Final = "SELECT DISTINCT case_id FROM clock_row WHERE owner=:body AND state='open' AND due_at IS NOT NULL"
+
+REGISTRY: Final = {
+    "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
+    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "similar": SIMILAR, "search": SEARCH,
+}  # fmt: skip
+"""Every statement behind a list a screen offers."""
+
+END: Final = "\U0010ffff"
+
+
+def rows(connection: Connection, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Run a statement of this module."""
+    return [tuple(r) for r in connection.exec_driver_sql(statement, values)]
+
+
+def page(
+    connection: Connection, body: str, name: str, after: tuple[str, str] | None, limit: int, **more: Any
+) -> list[tuple[Any, ...]]:
+    """Return rows of a list after a key; ``more``: until, start, and filters state, lead, medium, town."""
+    sort, case = after or (str(more.get("start", "")), "")
+    filters = {k: str(more.get(k) or "") for k in ("state", "lead", "medium", "town")}
+    values = {
+        "body": body, "list": name, "sort": sort, "case": case, "until": more.get("until") or END, "limit": limit,
+    }  # fmt: skip
+    if any(filters.values()):
+        return rows(connection, FILTERED, **values, **filters)
+    return rows(connection, PAGE, **values)
+
+
+def count(connection: Connection, body: str, name: str, start: str = "", until: str = END) -> int:
+    """Return how many cases a list holds, 1,000 at the most."""
+    return int(rows(connection, COUNT, body=body, list=name, sort=start, until=until)[0][0])
+
+
+def find_case(connection: Connection, ref: str) -> str | None:
+    """Return the case id for an id, number, slip number or foreign number."""
+    if rows(connection, ROW, case=ref):
+        return ref
+    for statement in (BY_NUMBER, BY_SLIP, BY_EXTERNAL):
+        found = rows(connection, statement, ref=ref)
+        if ref and found:
+            return str(found[0][0])
+    return None
+
+
+def search(
+    connection: Connection, body: str, match: str, folded: str, before: int | None, limit: int
+) -> list[tuple[Any, ...]]:
+    """Return hits newest first; the first column is the key for the next page."""
+    if not match:
+        return []
+    top = before if before is not None else 1 << 62
+    return rows(connection, SEARCH, match=match, folded=folded, before=top, body=body, limit=limit)
+
+
+def index_case(connection: Connection, docs: list[tuple[str, str, str]]) -> None:
+    """Put cases into the text index: (case id, folded text, words)."""
+    put = connection.exec_driver_sql
+    for case_id, folded, words in docs:
+        old = put("SELECT doc FROM search_doc WHERE case_id=?", (case_id,)).scalar()
+        if old is None:
+            old = put("INSERT INTO search_doc(case_id,folded) VALUES(?,?) RETURNING doc", (case_id, folded)).scalar()
+        else:
+            put("UPDATE search_doc SET folded=? WHERE doc=?", (folded, old))
+            put("DELETE FROM search_text WHERE rowid=?", (old,))
+        put("INSERT INTO search_text(rowid,words) VALUES(?,?)", (old, words))
