@@ -53,7 +53,7 @@ def tokens(text: str) -> list[str]:
 
 
 def query(text: str) -> tuple[str, str]:
-    """Return the index query for what was typed, and the folded text that hits must hold ('' = none)."""
+    """Return the index query for what was typed, and the run that hits must hold ('' = none)."""
     folded = fold(text)
     parts: list[str] = []
     for run in _RUNS.findall(folded):
@@ -66,11 +66,10 @@ def query(text: str) -> tuple[str, str]:
             parts.append(f'"{_token(run)}"*')
         else:
             parts += [f'"{_token(run[i : i + 2])}"' for i in range(len(run) - 1)]
-    needs_check = any(
-        len(r) > (DIGITS if r[0].isdigit() else 2) and not r.isalpha() or (not r[0].isascii() and len(r) > 2)
-        for r in _RUNS.findall(folded)
-    )
-    return " ".join(parts), folded if needs_check else ""
+    runs = _RUNS.findall(folded)
+    long = DIGITS if runs and runs[0].isdigit() else 2
+    alone = len(runs) == 1 and len(runs[0]) > long and not (runs[0].isascii() and runs[0].isalpha())
+    return " ".join(parts), runs[0] if alone else ""
 
 
 @cache

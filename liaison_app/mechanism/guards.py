@@ -13,7 +13,7 @@ def permit(profile: Profile, ask: Ask) -> Granted:
     """Return the guard that allows the act. Raise RuleBroken with the nearest reason otherwise."""
     for ban in profile.forbidden:
         outsider = bool(ban.roles) and not set(ban.roles) & ask.roles
-        if ban.action == ask.action and not (outsider or "first_receiver" in ask.roles and ban.roles):
+        if ban.action == ask.action and not (outsider or ("first_receiver" in ask.roles and ban.roles)):
             raise RuleBroken(ban.code, rule=ban.rule, action=ask.action)
     guards = [g for g in profile.guards if g.action == ask.action]
     if not guards:

@@ -1,0 +1,7 @@
+"""Alembic runs on the connection that the replica hands over; the whole upgrade is one transaction."""
+
+from alembic import context
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, transactional_ddl=False)
+context.run_migrations()

@@ -1,0 +1,1 @@
+"""Migrations of the replica, frozen revision by revision."""

@@ -1,0 +1,161 @@
+"""A replica on disk: created, opened, migrated after a backup, copied and brought back."""
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, text
+
+from liaison_app.store import engine as eng
+from liaison_app.store.engine import FILE, StoreError
+from liaison_app.store.tables import SEARCH_SQL, metadata
+
+HEAD: Final = "0001"
+"""The newest schema this program knows."""
+REVISIONS: Final = ("0001",)
+
+
+class Replica:
+    """The open replica: one writer, several readers. Close it to release the home."""
+
+    def __init__(self, home: Path, key: bytes, *, synchronous: str = "FULL") -> None:
+        self.home, self._key = home, key
+        path = home / FILE
+        self._writer: Engine = eng.make_engine(path, key, writer=True, synchronous=synchronous)
+        self._reader: Engine = eng.make_engine(path, key, writer=False)
+        self._lock = eng.HomeLock(home)
+
+    @classmethod
+    def create(cls, home: Path, key: bytes) -> "Replica":
+        """Make a new replica. Raise StoreError ``replica_exists`` rather than overwrite one."""
+        eng.assert_sqlite()
+        home.mkdir(parents=True, exist_ok=True)
+        if (home / FILE).exists():
+            raise StoreError("replica_exists", home=str(home))
+        replica = cls(home, key)
+        replica._lock.take()
+        try:
+            with replica.write() as connection:
+                metadata.create_all(connection)
+                connection.exec_driver_sql(SEARCH_SQL)
+                connection.exec_driver_sql("CREATE TABLE alembic_version(version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+                connection.exec_driver_sql("INSERT INTO alembic_version VALUES(?)", (HEAD,))
+        except BaseException:
+            replica.close()
+            raise
+        return replica
+
+    @classmethod
+    def open(cls, home: Path, key: bytes, *, synchronous: str = "FULL") -> "Replica":
+        """Open a replica; migrate an older one after a backup.
+
+        Raises StoreError: ``replica_missing``, ``second_instance``, ``wrong_key``, ``replica_damaged``,
+        ``schema_newer`` (nothing is changed).
+        """
+        eng.assert_sqlite()
+        if not (home / FILE).is_file():
+            raise StoreError("replica_missing", home=str(home))
+        replica = cls(home, key, synchronous=synchronous)
+        replica._lock.take()
+        try:
+            with replica.read() as connection:
+                revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            if revision not in REVISIONS:
+                raise StoreError("schema_newer", found=str(revision), known=HEAD)
+            if revision != HEAD:
+                replica._migrate(str(revision))
+        except BaseException:
+            replica.close()
+            raise
+        return replica
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Yield the writer in one transaction; on return it is on the disk."""
+        with eng.named_errors(), self._writer.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Yield a reader that sees one consistent state."""
+        with eng.named_errors(), self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection and release the home."""
+        self._writer.dispose()
+        self._reader.dispose()
+        self._lock.release()
+
+    def _migrate(self, revision: str) -> None:
+        from alembic import command
+        from alembic.config import Config
+
+        self.backup(self.home / f"before-{HEAD}-from-{revision}.liaison-backup", b"")
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.write() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def backup(self, target: Path, keys: bytes) -> dict[str, object]:
+        """Write an encrypted copy with the wrapped keys, and test it. Raise StoreError ``backup_failed``."""
+        with tempfile.TemporaryDirectory(dir=self.home) as folder:
+            copy = Path(folder) / FILE
+            with eng.named_errors(), self._writer.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                raw.execute("VACUUM INTO ?", (f"file:{copy}?key=x%27{self._key.hex()}%27",))
+            digest = hashlib.sha256(copy.read_bytes()).hexdigest()
+            fresh = target.with_name(target.name + ".new")
+            with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as out:
+                out.write(copy, FILE)
+                out.writestr("keys.json", keys)
+                out.writestr("manifest.json", json.dumps({"version": 1, "sha256": digest, "schema": HEAD}))
+            with fresh.open("rb+") as file:
+                os.fsync(file.fileno())
+            self._test_copy(fresh, digest)
+            fresh.replace(target)
+        return {"file": str(target), "sha256": digest, "bytes": target.stat().st_size}
+
+    def _test_copy(self, archive: Path, digest: str) -> None:
+        with tempfile.TemporaryDirectory(dir=self.home) as folder, zipfile.ZipFile(archive) as box:
+            box.extract(FILE, folder)
+            path = Path(folder) / FILE
+            if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+                raise StoreError("backup_failed", reason="hash")
+            engine = eng.make_engine(path, self._key, writer=False)
+            try:
+                with eng.named_errors(), engine.connect() as connection:
+                    eng.quick_check(connection)
+            finally:
+                engine.dispose()
+
+
+def restore(archive: Path, home: Path) -> dict[str, object]:
+    """Bring a backup back into an empty home. Raise StoreError ``backup_damaged`` or ``replica_exists``."""
+    if (home / FILE).exists():
+        raise StoreError("replica_exists", home=str(home))
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with zipfile.ZipFile(archive) as box:
+            manifest = json.loads(box.read("manifest.json"))
+            content, keys = box.read(FILE), box.read("keys.json")
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise StoreError("backup_damaged", file=str(archive), reason=type(error).__name__) from None
+    if hashlib.sha256(content).hexdigest() != manifest.get("sha256"):
+        raise StoreError("backup_damaged", file=str(archive), reason="hash")
+    if manifest.get("schema") not in REVISIONS:
+        raise StoreError("schema_newer", found=str(manifest.get("schema")), known=HEAD)
+    for name, data in ((FILE, content), ("keys.json", keys)):
+        with (home / name).open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+    return {"home": str(home), "bytes": len(content)}

@@ -1,0 +1,148 @@
+"""Small parts: cards, chips, captions, separators, buttons of the right size."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+
+CHIP_LOOK = {
+    "neutral": (theme.QUIET, theme.GROUND),
+    "accent": (theme.ACCENT_DEEP, theme.ACCENT_SOFT),
+    "red": (theme.RED, theme.RED_SOFT),
+    "amber": (theme.AMBER, theme.AMBER_SOFT),
+    "green": (theme.GREEN, theme.GREEN_SOFT),
+}
+
+
+class Card(QFrame):
+    """A white card with an optional caption; content goes into :attr:`body`."""
+
+    def __init__(self, caption: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(18, 14, 18, 16)
+        self.body.setSpacing(8)
+        if caption:
+            self.body.addWidget(label(caption, "caption"))
+
+
+class Chip(QLabel):
+    """A state or a mark in words on a soft ground."""
+
+    def __init__(self, text: str, look: str = "neutral", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        ink, ground = CHIP_LOOK[look]
+        self.setStyleSheet(
+            f"color: {ink}; background: {ground}; border: 1px solid {ink}40; border-radius: 9px; padding: 2px 9px;"
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class IconChip(QFrame):
+    """A chip with an icon before its words: what is urgent is said twice, never by colour alone."""
+
+    def __init__(self, text: str, ink: str, ground: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 2, 10, 2)
+        row.setSpacing(5)
+        sign = QLabel()
+        sign.setPixmap(theme.icon(icon, ink).pixmap(QSize(16, 16)))
+        words = QLabel(text)
+        words.setStyleSheet(f"color: {ink}; background: transparent; border: 0;")
+        row.addWidget(sign)
+        row.addWidget(words)
+        self.setStyleSheet(f"IconChip {{ background: {ground}; border: 1px solid {ink}40; border-radius: 10px; }}")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+
+
+def label(text: str, role: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
+    """Return a label of a type role (title, lead, quiet, small, caption)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+    if select:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def line() -> QFrame:
+    """Return a thin horizontal line."""
+    made = QFrame()
+    made.setProperty("line", True)
+    return made
+
+
+def button(
+    text: str, pressed: Callable[[], object], *, kind: str = "", icon: str = "", name: str = "", tip: str = ""
+) -> QPushButton:
+    """Return a push button of at least :data:`ui.theme.TARGET` pixels with accessible name and object name."""
+    made = QPushButton(text)
+    made.setMinimumHeight(theme.TARGET)
+    made.setMinimumWidth(theme.TARGET)
+    made.setAutoDefault(False)
+    made.setAccessibleName(text.replace("&", ""))
+    if kind:
+        made.setProperty("kind", kind)
+    if icon:
+        made.setIcon(theme.icon(icon, theme.SURFACE if kind == "primary" else theme.INK))
+    if name:
+        made.setObjectName(name)
+    if tip:
+        made.setToolTip(tip)
+    made.clicked.connect(lambda _checked=False: pressed())
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it when the event loop is reached."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def pair(caption: str, value: str) -> QWidget:
+    """Return a caption over a value, for facts in a grid."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    column.addWidget(label(caption, "small"))
+    column.addWidget(label(value, wrap=True, select=True))
+    return made
+
+
+class Unfold(QWidget):
+    """A line that unfolds more text below it (how a date was counted, a long remark)."""
+
+    def __init__(self, words: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.switch = QPushButton(words)
+        self.switch.setProperty("kind", "link")
+        self.switch.setCheckable(True)
+        self.switch.setMinimumHeight(theme.TARGET)
+        self.switch.setAccessibleName(words)
+        self.switch.setIcon(theme.icon("next", theme.ACCENT))
+        self.content = content
+        content.hide()
+        self.switch.toggled.connect(self._turn)
+        column.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(content)
+
+    def _turn(self, shown: bool) -> None:
+        self.content.setVisible(shown)
+        self.switch.setIcon(theme.icon("down" if shown else "next", theme.ACCENT))
