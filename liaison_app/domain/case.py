@@ -41,6 +41,7 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
     at: str
     countersign_due: bool
     scan: str = ""
+    scanned_at: str | None = None
     verdict: bool | None = None
 
 
@@ -213,7 +214,7 @@ def evolve(case: Case | None, happened: Happened) -> Case:
         case ev.Inquired():
             return change(case, inquiries=event.count)
         case ev.Countersigned():
-            return _approval(case, event.approval, countersign_due=False, scan=event.scan)
+            return _approval(case, event.approval, countersign_due=False, scan=event.scan, scanned_at=at)
         case ev.ProxyConfirmed():
             return _approval(case, event.approval, verdict=event.agrees)
         case _:

@@ -179,6 +179,7 @@ class Deadline(_Part, frozen=True):
     amount_setting: str = ""
     aliases: list[str] = []
     by: dict[str, dict[str, Any]] = {}
+    only: dict[str, list[str]] = {}
     grace: str = ""
     needs: list[str] = []
     forbids: list[str] = []

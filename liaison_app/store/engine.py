@@ -35,6 +35,7 @@ def make_engine(path: Path, key: bytes, *, writer: bool, synchronous: str = "FUL
     def creator() -> Any:
         raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
         cursor = raw.cursor()
+        cursor.execute("PRAGMA cipher_log_level = NONE")
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.execute("SELECT count(*) FROM sqlite_master")

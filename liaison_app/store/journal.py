@@ -132,8 +132,8 @@ def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool
     broken: list[str] = []
     heads: dict[str, tuple[int, bytes]] = {}
     rows = connection.exec_driver_sql(
-        "SELECT a.id,a.device,a.seq,a.person,a.header,a.open,a.prev_hash,a.hash,a.tag,p.salt,p.body,a.kind,a.happened_at,"
-        "a.body FROM act a LEFT JOIN act_personal p ON p.act_id=a.id ORDER BY a.device,a.seq"
+        "SELECT a.id,a.device,a.seq,a.person,a.header,a.open,a.prev_hash,a.hash,a.tag,p.salt,p.body,a.kind,"
+        "a.happened_at,a.body FROM act a LEFT JOIN act_personal p ON p.act_id=a.id ORDER BY a.device,a.seq"
     )
     for act_id, device, seq, person, header, opened, prev, hashed, tag, salt, personal, kind, at, body in rows:
         last_seq, last = heads.get(device, (0, chain.GENESIS))

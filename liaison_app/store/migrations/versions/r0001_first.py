@@ -40,10 +40,6 @@ STATEMENTS = (
 )
 
 
-def upgrade():
+def upgrade() -> None:
     for statement in STATEMENTS:
         op.execute(statement)
-
-
-def downgrade():
-    raise NotImplementedError("the first schema has nothing before it")

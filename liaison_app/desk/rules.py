@@ -1,0 +1,80 @@
+"""A profile with settings, calendar and roster applied: what the domain asks while deciding."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from liaison_app.desk.roster import Roster
+from liaison_app.domain.rules import Ask, Granted, Lead
+from liaison_app.mechanism import facts as fact_forms
+from liaison_app.mechanism import guards
+from liaison_app.mechanism.calendar import WorkCalendar
+from liaison_app.mechanism.profile import Profile
+from liaison_app.mechanism.routing import Routing, route
+
+NEEDED = ("object", "content", "place", "complainant_name", "complainant_address", "contact")
+
+
+class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
+    """Implements :class:`liaison_app.domain.rules.Rules` over one profile."""
+
+    profile: Profile
+    calendar: WorkCalendar
+    roster: Roster
+    settings: Mapping[str, str]
+    founding: str
+
+    @property
+    def mechanism(self) -> str:
+        """Name and version of the mechanism, as acts cite it."""
+        return self.profile.version()
+
+    def permit(self, ask: Ask) -> Granted:
+        """Return the guard that allows an act."""
+        return guards.permit(self.profile, ask)
+
+    def routing(self, facts: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Routing:
+        """Return all that the table says."""
+        known = {k: v for k, v in case_facts.items() if self.profile.fact(k)}
+        return route(self.profile, {**known, **facts}, self.settings)
+
+    def lead(self, facts: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Lead:
+        """Return lead, addressees and urgency."""
+        found = self.routing(facts, case_facts)
+        own = found.transfer == "none_own_duty" or found.addressees[0] == case_facts.get("first_receiver")
+        urgent = "immediate" if found.report_to and not own else found.transfer
+        return Lead(
+            row=found.row, addressees=found.addressees, lead=found.lead, transfer=urgent, handling=found.urgency,
+            report_to=found.report_to,
+        )  # fmt: skip
+
+    def checked_facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return facts in the form that entries keep: dates as text."""
+        checked = fact_forms.checked(self.profile, facts)
+        plain: dict[str, Any] = msgspec.to_builtins(checked)
+        return plain
+
+    def missing(self, items: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the items of the registration that are missing, in the order of the form."""
+        return tuple(name for name in NEEDED if not str(items.get(name) or "").strip())
+
+    def blocked(self, items: Mapping[str, Any]) -> bool:
+        """Return whether the place, or object and content together, are unknown (M1-REC-04)."""
+        missing = self.missing(items)
+        return "place" in missing or {"object", "content"} <= set(missing)
+
+    def has_desk(self, body: str) -> bool:
+        """Return whether a body has a desk; on a desk alone nobody else has one."""
+        post = self.profile.post(body)
+        if self.founding == "alone":
+            return body in self.roster.desks
+        return bool(post and post.desk) and (not self.roster.desks or body in self.roster.desks)
+
+    def is_leader(self, person: str, body: str) -> bool:
+        """Return whether a person leads a body; known by id or by name."""
+        return any(person in (p.id, p.name) and p.body == body and "leader" in p.roles for p in self.roster.people)
+
+    def known_body(self, body: str) -> bool:
+        """Return whether a body stands in the roster."""
+        return self.profile.post(body) is not None
