@@ -43,7 +43,9 @@ class Lead(msgspec.Struct, frozen=True, kw_only=True):
 class Rules(Protocol):
     """A mechanism profile with settings and roster applied."""
 
-    mechanism: str
+    @property
+    def mechanism(self) -> str:
+        """Name and version of the mechanism, as acts cite it."""
 
     def permit(self, ask: Ask) -> Granted:
         """Return the guard that allows the act; raise RuleBroken otherwise."""

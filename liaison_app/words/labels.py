@@ -1,0 +1,109 @@
+"""Labels of codes in both languages: lists, acts, fields, choices, countdowns."""
+
+from datetime import datetime
+from typing import Final
+
+Pair = tuple[str, str]
+
+LISTS: Final[dict[str, Pair]] = {
+    "today": ("今日待办", "Today"), "to-complete": ("待补正", "To complete"), "to-transfer": ("待移送", "To transfer"),
+    "to-approve": ("待审批", "To approve"), "to-sign": ("待签收", "To sign"), "to-accept": ("待受理", "To accept"),
+    "to-inform": ("待告知", "To inform"), "handling": ("办理中", "In hand"), "to-reply": ("待回复", "To reply"),
+    "to-feedback": ("待反馈", "To feed back"), "to-revisit": ("待回访", "To revisit"),
+    "due-today": ("今日到期", "Due today"), "overdue": ("逾期", "Overdue"), "listed": ("挂牌督办", "Listed"),
+    "disputes": ("争议", "Disputes"), "conflicts": ("需核对事项", "Conflicts"), "closed": ("已结束", "Closed"),
+    "all": ("全部", "All"),
+}  # fmt: skip
+ACTIONS: Final[dict[str, Pair]] = {
+    "register": ("登记", "Register"), "complete": ("补正", "Complete"), "propose-transfer": ("拟移送", "Propose transfer"),
+    "approve": ("审批", "Approve"), "return": ("退回修改", "Return"), "transfer": ("移送", "Transfer"),
+    "deliver": ("确认送达", "Confirm delivery"), "sign": ("签收", "Sign"), "accept": ("受理", "Accept"),
+    "inform": ("告知", "Inform"), "report-urgent": ("报区政府应急办", "Report urgent"), "note": ("备注", "Note"),
+    "attach": ("附件", "Attach"), "take-over": ("接办", "Take over"), "arrive": ("到场", "Arrive"),
+    "void": ("作废或终止", "Void"), "inquire": ("催问", "Inquiry"), "countersign": ("补签", "Countersign"),
+    "confirm-proxy": ("代录确认", "Confirm entry"), "reveal": ("查看完整信息（留痕）", "Reveal"),
+}  # fmt: skip
+FIELDS: Final[dict[str, Pair]] = {
+    "object": ("投诉对象", "Object"), "content": ("内容", "Content"), "place": ("事发地点", "Place"),
+    "complainant_name": ("投诉人姓名", "Complainant"), "complainant_address": ("地址", "Address"),
+    "contact": ("联系方式", "Contact"), "salutation": ("称谓", "Salutation"), "channel": ("来源", "Channel"),
+    "received_at": ("来电时间", "Received at"), "town": ("所属镇街", "Town"), "headcount": ("人数", "Headcount"),
+    "external_no": ("外部编号", "External number"), "confidential": ("保密", "Confidential"), "record": ("来电记录", "Record"),
+    "to": ("接收单位", "Addressee"), "reason": ("理由", "Reason"), "remark": ("备注", "Remark"),
+    "attachments": ("附件", "Attachments"), "road": ("审批方式", "Road"), "leader": ("批准领导", "Leader"),
+    "number": ("电话号码", "Telephone"), "words": ("内容", "Words"), "scan": ("扫描件", "Scan"),
+    "comment": ("修改意见", "Comment"), "method": ("方式", "Method"), "to_number": ("对方号码", "Number dialled"),
+    "attempts": ("拨打情况", "Attempts"), "confirmed_by": ("确认人", "Confirmed by"), "evidence": ("凭证", "Evidence"),
+    "contact_person": ("联系人", "Contact person"), "contact_number": ("联系电话", "Contact number"),
+    "body": ("单位", "Body"), "signer": ("签收人", "Signed by"), "handler": ("承办人", "Handler"),
+    "what": ("告知事项", "What"), "reached": ("是否联系到", "Reached"), "impossible": ("无法告知的原因", "Why not"),
+    "to_person": ("接报人", "Reported to"), "text": ("备注", "Note"), "name": ("名称", "Name"), "size": ("大小", "Size"),
+    "sha256": ("校验值", "Hash"), "officers": ("到场人员", "Officers"), "set_out_at": ("出发时间", "Set out at"),
+    "outcome": ("结果", "Outcome"), "approver": ("批准人", "Approver"), "told": ("答复内容", "What was told"),
+    "approval": ("审批记录", "Approval"), "agrees": ("是否属实", "True"), "happened_at": ("实际时间", "Happened at"),
+    "late_reason": ("补录原因", "Reason of late entry"),
+}  # fmt: skip
+CHOICES: Final[dict[str, dict[str, Pair]]] = {
+    "road": {"own_desk": ("本人工作台", "Own desk"), "switched": ("本机换人", "This desk, other person"),
+             "telephone": ("电话请示", "By telephone"), "paper": ("纸质呈批（代录）", "On paper")},
+    "method": {"three_party_call": ("三方通话", "Three-party call"), "recorded_phone": ("录音电话", "Recorded telephone"),
+               "fax": ("书面传真", "Fax"), "email": ("电子邮件", "E-mail"), "by_hand": ("当面送达", "By hand")},
+    "inform-method": {"phone": ("电话", "Telephone"), "message": ("短信", "Message"), "letter": ("信件", "Letter"),
+                      "visit": ("当面", "In person"), "through_first": ("由首接单位转告", "Through the first receiver")},
+    "report-urgent-method": {"phone": ("电话", "Telephone"), "fax": ("传真", "Fax"), "visit": ("当面", "In person"),
+                             "email": ("电子邮件", "E-mail")},
+    "what": {"transfer": ("移送情况", "The transfer"), "acceptance": ("受理情况", "The acceptance")},
+    "outcome": {"void": ("误登作废", "Voided"), "out_of_scope": ("非本机制事项（已告知渠道）", "Not of this mechanism"),
+                "withdrawn": ("投诉人撤回", "Withdrawn")},
+    "confidential": {"none": ("否", "No"), "ordinary": ("一般", "Ordinary"), "strict": ("严格", "Strict")},
+    "channel": {"phone": ("来电", "Phone"), "visit": ("来访", "Visit"), "letter": ("来信", "Letter"), "web": ("网络", "Web"),
+                "petition": ("信访", "Petition"), "transferred": ("转办", "Transferred"), "media": ("媒体", "Media")},
+    "to": {"complainant": ("投诉人", "Complainant"), "first_receiver": ("首接单位", "First receiver")},
+    "urgency": {"immediate": ("立即办理", "At once"), "ordinary": ("正常办理", "Ordinary")},
+    "transfer": {"immediate": ("立即移送", "Transfer at once"), "same_day": ("当日移送", "Transfer the same day"),
+                 "none_own_duty": ("本单位职责，不移送", "Own duty, no transfer"),
+                 "not_transferred": ("要素不足，暂不移送", "Not transferred: items missing")},
+}  # fmt: skip
+TASKS: Final[dict[str, Pair]] = {
+    "complete": ("补正要素", "Complete the items"), "propose": ("拟移送", "Propose the transfer"),
+    "approve": ("待领导审批", "Awaits approval"), "send": ("已批准，待移送", "Approved: send it"),
+    "deliver": ("待确认送达", "Confirm delivery"), "sign": ("待签收", "Sign the slip"), "accept": ("待受理", "Accept"),
+    "tell": ("待告知投诉人", "Tell the complainant"), "report": ("待报区政府应急办", "Report to the emergency office"),
+    "countersign": ("电话请示待补签", "Countersign the telephone approval"),
+    "confirm": ("代录审批待本人确认", "Confirm the approval entered for you"), "arrive": ("1小时内到场", "On the scene within 1 hour"),
+}  # fmt: skip
+
+
+def pick(pair: Pair, lang: str) -> str:
+    """Return the label in a language."""
+    return pair[1] if lang == "en" else pair[0]
+
+
+def label(table: dict[str, Pair], code: str, lang: str) -> str:
+    """Return the label of a code, the code itself when it has none."""
+    return pick(table.get(code, (code, code)), lang)
+
+
+def choice(name: str, code: str, lang: str) -> str:
+    """Return the label of a choice."""
+    return label(CHOICES.get(name, {}), code, lang)
+
+
+def countdown(due: datetime | None, late_after: datetime | None, now: datetime, lang: str) -> tuple[str, str]:
+    """Return how a clock stands: level (calm, warn, today, late) and words."""
+    if due is None:
+        return "calm", pick(("无期限", "no limit"), lang)
+    limit = late_after or due
+    left = limit - now
+    seconds = abs(int(left.total_seconds()))
+    days, hours, minutes = seconds // 86400, seconds % 86400 // 3600, seconds % 3600 // 60
+    if days:
+        zh, en = f"{days}天{hours}小时", f"{days} d {hours} h"
+    elif hours:
+        zh, en = f"{hours}小时{minutes}分", f"{hours} h {minutes} min"
+    else:
+        zh, en = f"{minutes}分钟", f"{minutes} min"
+    if left.total_seconds() < 0:
+        return "late", pick((f"逾期{zh}", f"late by {en}"), lang)
+    level = "today" if limit.date() == now.date() else "warn" if seconds < 2 * 86400 else "calm"
+    return level, pick((f"剩{zh}", f"{en} left"), lang)
