@@ -1,0 +1,254 @@
+"""From folded cases and rows to what screens show, in the language of the desk."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from liaison_app.desk import views
+from liaison_app.desk.projecting import Clock
+from liaison_app.desk.roster import body_name
+from liaison_app.desk.rules import DeskRules
+from liaison_app.domain import events as ev
+from liaison_app.domain.case import Case, Happened, Transfer
+from liaison_app.domain.decide import china
+from liaison_app.domain.rules import case_facts
+from liaison_app.domain.text import clean
+from liaison_app.mechanism.profile import Guard
+from liaison_app.words import labels
+
+
+class Shower:
+    """Shows data in one language at one moment to one body."""
+
+    def __init__(self, rules: DeskRules, lang: str, now: datetime, body: str) -> None:
+        self._rules, self._lang, self._now, self._body = rules, lang, now, body
+
+    def body(self, code: str) -> str:
+        """Return the name of a body."""
+        return body_name(self._rules.profile, code, self._lang)
+
+    def state(self, code: str) -> str:
+        """Return the name of a state."""
+        found = self._rules.profile.state(code)
+        return code if found is None else found.en if self._lang == "en" else found.name
+
+    def row(self, values: Sequence[Any]) -> views.RowView:
+        """Return a queue row from the columns of ``queries.COLUMNS``."""
+        (case_id, number, state, lead, first, title, place, town, _medium, _source, name, external, slip, registered,
+         due, rule, _status, late, handling, transfer, flags, missing, confidential, _changed) = values  # fmt: skip
+        level, words = labels.countdown(_moment(due), _moment(late), self._now, self._lang)
+        if due is None:
+            level, words = "none", ""
+        hidden = confidential == "strict" and first != self._body
+        return views.RowView(
+            case_id=case_id, number=number, state=state, state_name=self.state(state), title=clean(title), place=clean(place),
+            town=town, lead=lead, lead_name=self.body(lead), first_receiver_name=self.body(first),
+            complainant="＊" if hidden else name, slip_no=slip, external_no=external, registered_at=registered,
+            due=due, due_rule=rule, level=level, countdown=words, handling=handling, transfer_urgency=transfer,
+            flags=tuple(json.loads(flags)), missing=tuple(json.loads(missing)), confidential=confidential,
+        )  # fmt: skip
+
+    def due(self, clock: Clock) -> views.DueView:
+        """Return a clock with its explanation."""
+        due = clock.due
+        level, words = labels.countdown(due.due, due.late_after, self._now, self._lang)
+        if clock.state != "open":
+            done = {"met": ("已按时完成", "met"), "missed": ("逾期完成", "met late"), "stopped": ("已终止", "stopped")}
+            level, words = clock.state, labels.label(done, clock.state, self._lang)
+        english = self._lang == "en"
+        return views.DueView(
+            rule=due.rule, event=due.event, label=clock.rule.en if english else clock.rule.zh, matter=clock.matter,
+            owner=self.body(clock.owner), start=clock.start.isoformat(), due=due.due.isoformat() if due.due else None,
+            status=due.status, state=clock.state, level=level, countdown=words,
+            why=due.why_en if english else due.why, counted=due.counted,
+        )  # fmt: skip
+
+    def matters(self, case: Case) -> tuple[views.MatterView, ...]:
+        """Return the matters of a case with the reason for each lead."""
+        found = []
+        for matter in case.matters:
+            routing = self._rules.routing(matter.facts, case_facts(case))
+            facts = []
+            for name, value in matter.facts.items():
+                fact = self._rules.profile.fact(name)
+                if fact:
+                    facts.append((name, fact.en if self._lang == "en" else fact.ask, self.fact_value(name, value)))
+            found.append(
+                views.MatterView(
+                    n=matter.n, state=matter.state, state_name=self.state(matter.state), lead=routing.lead,
+                    lead_name=self.body(routing.lead), row=routing.row,
+                    why=routing.why_en if self._lang == "en" else routing.why, clauses=routing.clauses,
+                    supporting=tuple(self.body(b) for b in routing.supporting), facts=tuple(facts),
+                    accept_no=matter.accept_no,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def fact_value(self, name: str, value: Any) -> str:
+        """Return a fact's value in words."""
+        fact = self._rules.profile.fact(name)
+        if isinstance(value, bool):
+            return labels.pick(("是", "yes") if value else ("否", "no"), self._lang)
+        if fact and str(value) in fact.values:
+            return fact.values[str(value)][1 if self._lang == "en" else 0]
+        if isinstance(value, list):
+            return "、".join(self.body(str(v)) for v in value)
+        return str(value)
+
+    def transfer(self, found: Transfer) -> views.TransferView:
+        """Return a transfer with its slip."""
+        roster = self._rules.roster
+        approval = found.approval
+        return views.TransferView(
+            id=found.id, matter=found.matter, slip_no=found.slip_no, from_name=self.body(found.from_body), to=found.to,
+            to_names=tuple(self.body(b) for b in found.to), state=found.state, reason=found.reason,
+            approved_by=roster.name_of(approval.leader) if approval else "",
+            road=labels.choice("road", approval.road, self._lang) if approval else "",
+            method=labels.choice("method", found.method, self._lang), sent_at=found.sent_at,
+            delivered_at=found.delivered_at, contact_person=found.contact_person, contact_number=found.contact_number,
+            signed_by=roster.name_of(found.signed_by), proposer=roster.name_of(found.proposer),
+        )  # fmt: skip
+
+    def timeline(self, happened: Sequence[Happened]) -> tuple[views.TimelineView, ...]:
+        """Return the acts of a case, oldest first; changes of state are part of their act."""
+        found = []
+        for one in happened:
+            event, stamped = one.stamped.event, one.stamped
+            if isinstance(event, ev.StateChanged | ev.ProposalWithdrawn):
+                continue
+            text, act, papers = self._told(event)
+            proxy = ""
+            if stamped.proxy_person:
+                proxy = labels.pick(
+                    (
+                        f"代录：{self._rules.roster.name_of(stamped.proxy_person)}",
+                        f"entered for {stamped.proxy_person}",
+                    ),
+                    self._lang,
+                )
+            found.append(
+                views.TimelineView(
+                    act_id=one.act_id, kind=ev.kind_of(event), label=labels.label(labels.ACTIONS, act, self._lang), text=text,
+                    person=self._rules.roster.name_of(one.person), body=self.body(one.body), happened_at=one.happened_at,
+                    recorded_at=one.recorded_at, late=bool(stamped.late_reason), proxy=proxy, inner=event.inner, papers=papers,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def _told(self, event: ev.Event) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        lang, names = self._lang, self._rules.roster.name_of
+        match event:
+            case ev.Registered():
+                return event.number, "register", (("register", event.number),)
+            case ev.Completed():
+                keys = [*event.changes, *event.facts]
+                return "、".join(self._field(k) for k in keys), "complete", ()
+            case ev.TransferProposed():
+                return (
+                    "→ " + "、".join(self.body(b) for b in event.to) + (f"（{event.reason}）" if event.reason else ""),
+                    "propose-transfer",
+                    (("slip", ""),),
+                )
+            case ev.TransferApproved():
+                words = f"：“{event.words}”" if event.words else ""
+                return f"{names(event.leader)}，{labels.choice('road', event.road, lang)}{words}", "approve", ()
+            case ev.ProposalReturned():
+                return event.comment, "return", ()
+            case ev.TransferSent():
+                return (
+                    f"{event.slip_no}，{labels.choice('method', event.method, lang)} {event.to_number}".strip(),
+                    "transfer",
+                    (("slip", event.slip_no),),
+                )
+            case ev.DeliveryConfirmed():
+                return f"{self.body(event.body)} {event.confirmed_by}（{event.evidence}）", "deliver", ()
+            case ev.ReceiptSigned():
+                return names(event.signer), "sign", ()
+            case ev.Accepted():
+                return f"{event.number}，{names(event.handler)}", "accept", (("notice-acceptance", event.number),)
+            case ev.Informed():
+                reached = "" if event.reached else f"（{event.impossible}）"
+                return (
+                    f"{labels.choice('what', event.what, lang)}，{labels.choice('inform-method', event.method, lang)}{reached}",
+                    "inform",
+                    (),
+                )
+            case ev.UrgentReported():
+                return (
+                    f"{event.to_person}，{labels.choice('report-urgent-method', event.method, lang)}",
+                    "report-urgent",
+                    (("urgent-report", ""),),
+                )
+            case ev.NoteWritten():
+                return event.text, "note", ()
+            case ev.Attached():
+                return event.name, "attach", ()
+            case ev.TakenOver():
+                return names(event.handler), "take-over", ()
+            case ev.Arrived():
+                return event.officers, "arrive", ()
+            case ev.Ended():
+                return (
+                    f"{labels.choice('outcome', event.outcome, lang)}：{event.reason}（{event.approver}）",
+                    "void",
+                    (),
+                )
+            case ev.Inquired():
+                return labels.pick((f"第{event.count}次", f"no. {event.count}"), lang), "inquire", ()
+            case ev.Countersigned():
+                return event.scan, "countersign", ()
+            case ev.ProxyConfirmed():
+                return (
+                    labels.pick(("属实", "true") if event.agrees else ("有异议", "objection"), lang) + event.remark,
+                    "confirm-proxy",
+                    (),
+                )
+            case ev.Revealed():
+                return event.reason, "reveal", ()
+            case _:
+                return "", ev.kind_of(event), ()
+
+    def _field(self, name: str) -> str:
+        fact = self._rules.profile.fact(name)
+        if name in labels.FIELDS or fact is None:
+            return labels.label(labels.FIELDS, name, self._lang)
+        return fact.en if self._lang == "en" else fact.ask
+
+    def action(self, guard: Guard, matter: int, choices: dict[str, tuple[tuple[str, str], ...]]) -> views.ActionView:
+        """Return an act that is offered, with its fields."""
+        fields = [self._spec(guard, name, True, choices) for name in guard.fields]
+        fields += [self._spec(guard, name, False, choices) for name in guard.optional]
+        return views.ActionView(
+            action=guard.action, label=labels.label(labels.ACTIONS, guard.action, self._lang), fields=tuple(fields),
+            rule=guard.rule, to_state=guard.to or None, matter=matter,
+        )  # fmt: skip
+
+    def _spec(
+        self, guard: Guard, name: str, required: bool, choices: dict[str, tuple[tuple[str, str], ...]]
+    ) -> views.FieldSpec:
+        offered = choices.get(name, ())
+        table = labels.CHOICES.get(f"{guard.action}-{name}") or labels.CHOICES.get(name)
+        if not offered and table and not (name == "to" and guard.action != "inform"):
+            codes = guard.given.get(name) or list(table)
+            offered = tuple((c, labels.pick(table[c], self._lang)) for c in codes if c in table)
+        kinds = {
+            "reached": "bool",
+            "agrees": "bool",
+            "size": "int",
+            "words": "text",
+            "remark": "text",
+            "text": "text",
+            "told": "text",
+            "scan": "file",
+            "set_out_at": "time",
+        }
+        kind = "choice" if offered else kinds.get(name, "line")
+        if guard.action == "propose-transfer" and name in {"to", "attachments"}:
+            kind = "bodies" if name == "to" else "lines"
+        label = labels.label(labels.FIELDS, name, self._lang)
+        return views.FieldSpec(name=name, label=label, type=kind, required=required, choices=offered)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return china(text) if text else None

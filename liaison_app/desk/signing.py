@@ -1,0 +1,84 @@
+"""Turning a decision into bytes: the act with its parts, chained and tagged, and its entries."""
+
+import os
+import time
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from liaison_app.domain import commands as cmd
+from liaison_app.domain.case import Actor
+from liaison_app.domain.decide import stamp
+from liaison_app.domain.events import ENCODER, Stamped, kind_of
+from liaison_app.domain.records import ActHeader, Entry, SignedAct, case_stream, entry_id, inner_stream
+from liaison_app.security import chain
+
+
+def new_id() -> str:
+    """Return a UUIDv7: ids sort by the moment they were made."""
+    raw = int(time.time() * 1000).to_bytes(6, "big") + os.urandom(10)
+    raw = raw[:6] + bytes([raw[6] & 0x0F | 0x70]) + raw[7:8] + bytes([raw[8] & 0x3F | 0x80]) + raw[9:]
+    return str(uuid.UUID(bytes=raw))
+
+
+class Pen(msgspec.Struct):
+    """Where a device log stands while acts are written: sequence, head, secret."""
+
+    device: str
+    seq: int
+    head: bytes
+    secret: bytes
+    registers: dict[str, str]
+
+
+def parts(command: cmd.Command) -> tuple[bytes, bytes | None]:
+    """Return the open and the personal part of a command as bytes."""
+    plain = msgspec.to_builtins(command)
+    names = cmd.PERSONAL_FIELDS.get(cmd.action_of(command), ())
+    personal = {n: plain.pop(n) for n in names if plain.get(n) not in (None, "")}
+    for name in names:
+        plain.pop(name, None)
+    return ENCODER.encode(plain), ENCODER.encode(personal) if personal else None
+
+
+def sign(
+    pen: Pen, who: Actor, command: cmd.Command, case_id: str | None, at: datetime, now: datetime,
+    events: Sequence[Stamped], versions: dict[str, int], audience: str,
+) -> tuple[SignedAct, list[Entry]]:  # fmt: skip
+    """Return the act and its entries, and move the pen and the stream versions on."""
+    act_id = new_id()
+    case = case_id or act_id
+    opened, personal = parts(command)
+    salt = os.urandom(16) if personal is not None else None
+    lines: list[Entry] = []
+    touched: dict[str, int] = {}
+    for n, stamped in enumerate(events):
+        stream = inner_stream(case, who.body) if stamped.event.inner else case_stream(case)
+        base = versions.get(stream, 0)
+        touched.setdefault(stream, base)
+        versions[stream] = base + 1
+        lines.append(
+            Entry(
+                id=entry_id(act_id, n), act_id=act_id, n=n, stream=stream, version=base + 1,
+                kind=kind_of(stamped.event), data=ENCODER.encode(stamped),
+            )
+        )  # fmt: skip
+    header = ENCODER.encode(
+        ActHeader(
+            id=act_id, device=pen.device, seq=pen.seq + 1, person=who.person, body=who.body,
+            kind=cmd.action_of(command), streams=tuple(touched.items()), registers=pen.registers,
+            happened_at=stamp(at), open_sha256=chain.open_hash(opened),
+            personal_sha256=chain.personal_hash(salt, personal) if salt and personal is not None else None,
+            audience=audience if personal is not None else None,
+        )
+    )  # fmt: skip
+    hashed = chain.act_hash(pen.head, header)
+    act = SignedAct(
+        id=act_id, device=pen.device, seq=pen.seq + 1, person=who.person, body=who.body, kind=cmd.action_of(command),
+        case_id=case, happened_at=stamp(at), recorded_at=stamp(now), header=header, open=opened, salt=salt,
+        personal=personal, audience=audience, prev_hash=pen.head, hash=hashed, tag=chain.tag(pen.secret, hashed),
+    )  # fmt: skip
+    pen.seq, pen.head = act.seq, hashed
+    return act, lines
