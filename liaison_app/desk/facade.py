@@ -1,0 +1,529 @@
+"""The façade: every use case of the desk once. The window and the command line call nothing else."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.desk import projecting, views
+from liaison_app.desk.proposing import propose
+from liaison_app.desk.roster import Roster
+from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.showing import Shower
+from liaison_app.desk.signing import Pen, sign
+from liaison_app.domain import commands as cmd
+from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
+from liaison_app.domain.decide import ask_for, china, decide, stamp
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.events import DECODER
+from liaison_app.domain.rules import case_facts
+from liaison_app.domain.text import clean, initials, query, tokens
+from liaison_app.domain.text import fold as folded
+from liaison_app.mechanism import guards
+from liaison_app.mechanism.deadlines import CHINA
+from liaison_app.security import chain, keys, sealing
+from liaison_app.store import desk_tables as small
+from liaison_app.store import journal, projections, queries
+from liaison_app.store.replica import Replica
+from liaison_app.words import labels
+
+LISTS = tuple(labels.LISTS)
+
+
+class Desk:
+    """An open desk with a person at work. Safe to read from several threads; one thread writes."""
+
+    def __init__(
+        self, replica: Replica, bundle: keys.Bundle, rules: DeskRules, person: str, *, lang: str, now: datetime | None
+    ) -> None:
+        self._replica, self._bundle, self.rules = replica, bundle, rules
+        self.lang, self._stated = lang, now
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._person = rules.roster.person(person)
+
+    # -- the person, the clock ------------------------------------------------------------------
+
+    @property
+    def home(self) -> Path:
+        """The folder of this desk."""
+        return self._replica.home
+
+    @property
+    def roster(self) -> Roster:
+        """Who is who."""
+        return self.rules.roster
+
+    @property
+    def person(self) -> views.PersonView:
+        """The person at work."""
+        return self._person_view(self._person.id)
+
+    def now(self) -> datetime:
+        """Return the desk's time: the stated clock of a demo, else the machine's."""
+        return self._stated or datetime.now(CHINA)
+
+    def close(self) -> None:
+        """Close the replica."""
+        self._replica.close()
+
+    def people(self) -> tuple[views.PersonView, ...]:
+        """Return who may open this desk."""
+        return tuple(self._person_view(slot.id) for slot in keys.people(self.home))
+
+    def switch_person(self, person: str, secret: str | None = None) -> views.PersonView:
+        """换人: another person takes the desk. Raise RuleBroken ``wrong_secret``; the first stays at work then."""
+        found = self.roster.person(person)
+        self._bundle = keys.open_as(self.home, found.id, secret)
+        self._person = found
+        return self.person
+
+    def status(self) -> views.DeskStatus:
+        """Return what the status line says."""
+        return views.DeskStatus(
+            founding=self.rules.founding, home=str(self.home), district=self.roster.district,
+            mechanism=self.rules.profile.meta.name_en if self.lang == "en" else self.rules.profile.meta.name,
+            person=self.person, now=stamp(self.now()), stated_clock=self._stated is not None, pending=0, last_sync=None,
+            calendar_until=self.rules.calendar.last_year(),
+        )  # fmt: skip
+
+    def bodies(self) -> tuple[tuple[str, str], ...]:
+        """Return the bodies of the district with their names."""
+        show = self._show()
+        return tuple((p.id, show.body(p.id)) for p in self.rules.profile.posts)
+
+    def subscribe(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call ``listener`` with the ids of cases that changed, in the writer's thread."""
+        self._listeners.append(listener)
+
+    # -- lists ----------------------------------------------------------------------------------
+
+    def lists(self) -> tuple[views.ListCount, ...]:
+        """Return the smart lists with capped counts."""
+        with self._replica.read() as connection:
+            counts = [(name, self._count(connection, name)) for name in LISTS]
+        return tuple(
+            views.ListCount(name=n, label=labels.label(labels.LISTS, n, self.lang), count="999+" if c > 999 else str(c))
+            for n, c in counts
+        )
+
+    def page(
+        self, name: str, *, after: str | None = None, limit: int = 50, search: str = "", **filters: str
+    ) -> views.PageView:
+        """Return a page of a smart list, or of a search. Raise RuleBroken ``list_unknown``."""
+        if name not in LISTS:
+            raise RuleBroken("field_value", field="list", value=name)
+        body, show = self._person.body, self._show()
+        with self._replica.read() as connection:
+            if search.strip():
+                match, needle = query(search)
+                before = int(after) if after else None
+                found = queries.search(connection, body, match, needle, before, limit + 1)
+                keyed = [(str(r[0]), r[1:]) for r in found]
+            else:
+                real, start, until = self._range(name)
+                key = tuple(after.split("|", 1)) if after else None
+                rows = queries.page(
+                    connection, body, real, key, limit + 1, start=start, until=until, **filters  # type: ignore[arg-type]
+                )  # fmt: skip
+                keyed = [(f"{r[0]}|{r[1]}", r[1:]) for r in rows]
+        items = tuple(show.row(values) for _, values in keyed[:limit])
+        return views.PageView(items=items, next=keyed[limit - 1][0] if len(keyed) > limit else None)
+
+    def rows(self, case_ids: Sequence[str]) -> tuple[views.RowView, ...]:
+        """Return rows by case id, those that exist."""
+        show = self._show()
+        with self._replica.read() as connection:
+            found = [queries.rows(connection, queries.ROW, case=i) for i in case_ids]
+        return tuple(show.row(r[0][1:]) for r in found if r)
+
+    def today(self) -> tuple[views.TaskView, ...]:
+        """Return 今日待办: what waits for this body, earliest first."""
+        now = self.now()
+        with self._replica.read() as connection:
+            found = queries.rows(connection, queries.TASKS, body=self._person.body, limit=200)
+        tasks = []
+        for task, kind, case, due, action, number, title in found:
+            limit = china(due) if due and due != "9999" else None
+            level, words = labels.countdown(limit, None, now, self.lang) if limit else ("none", "")
+            tasks.append(
+                views.TaskView(
+                    id=task, kind=kind, label=labels.label(labels.TASKS, kind, self.lang), case_id=case, number=number,
+                    title=clean(title), due=due if limit else None, level=level, countdown=words, action=action,
+                )
+            )  # fmt: skip
+        return tuple(tasks)
+
+    # -- cases ----------------------------------------------------------------------------------
+
+    def case(self, ref: str) -> views.CaseView:
+        """Return everything this desk may show of a case. Raise RuleBroken ``case_unknown``."""
+        with self._replica.read() as connection:
+            happened = self._happened(connection, self._find(connection, ref))
+        case, show, body = _folded(happened), self._show(), self._person.body
+        masked = body not in case.bodies() or (case.confidential == "strict" and body != case.first_receiver)
+        personal = {} if masked else case.personal
+        lead = self.rules.lead(case.matters[0].facts, case_facts(case))
+        shown = projecting.shown_matter(case, self.rules)
+        tell, message = self._notices(case, show)
+        return views.CaseView(
+            case_id=case.id, number=case.number, state=shown.state, state_name=show.state(shown.state),
+            flags=tuple(sorted(projecting.flags_of(case, shown, lead, self.rules))), missing=case.missing,
+            first_receiver=case.first_receiver, first_receiver_name=show.body(case.first_receiver),
+            channel=labels.choice("channel", case.channel, self.lang), received_at=case.received_at,
+            registered_at=case.registered_at, object=clean(case.object), place=clean(case.place), town=case.town,
+            headcount=case.headcount, external_no=case.external_no, confidential=case.confidential,
+            handling=labels.choice("urgency", lead.handling, self.lang),
+            transfer_urgency=labels.choice("transfer", lead.transfer, self.lang), masked=masked,
+            content=clean(personal.get("content", "")), record=clean(personal.get("record", "")),
+            complainant_name=clean(personal.get("complainant_name", "")),
+            complainant_address=clean(personal.get("complainant_address", "")),
+            contact=clean(personal.get("contact", "")), salutation=clean(personal.get("salutation", "")),
+            matters=show.matters(case), transfers=tuple(show.transfer(t) for t in case.transfers),
+            deadlines=tuple(show.due(c) for c in projecting.clocks(case, self.rules)),
+            timeline=show.timeline(happened), actions=self._actions(case, show), tell_complainant=tell,
+            short_message=message,
+        )  # fmt: skip
+
+    def actions(self, ref: str) -> tuple[views.ActionView, ...]:
+        """Return what the person may do now with a case."""
+        with self._replica.read() as connection:
+            case = _folded(self._happened(connection, self._find(connection, ref)))
+        return self._actions(case, self._show())
+
+    def propose(self, fields: Mapping[str, Any], *, call_record: str = "") -> views.ProposalView:
+        """Return who is responsible, why and by when, while the form is filled. Reads nothing from the disk."""
+        return propose(self.rules, self.lang, self._person.body, self.now(), fields, call_record)
+
+    def similar(self, fields: Mapping[str, Any]) -> tuple[views.RowView, ...]:
+        """Return open complaints with the same phone, place or object."""
+        wanted = projecting.similar_keys(*(str(fields.get(k) or "") for k in ("contact", "place", "object")))
+        ids: dict[str, None] = {}
+        with self._replica.read() as connection:
+            for kind, key in wanted:
+                for row in queries.rows(connection, queries.SIMILAR, kind=kind, key=key):
+                    ids[str(row[0])] = None
+        return self.rows(list(ids)[:10])
+
+    def act_from(self, ref: str, action: str, data: Mapping[str, Any]) -> views.Outcome:
+        """Do an act given as plain data (command line, dialogs). Raise RuleBroken naming the field."""
+        kind = cmd.COMMANDS.get(action)
+        if kind is None:
+            raise self._refusal_of_unknown(ref, action)
+        plain = {k: v for k, v in data.items() if k not in {"for", "evidence"}}
+        if data.get("for"):
+            plain["proxy"] = {"person": self._person_id(str(data["for"])), "evidence": str(data.get("evidence") or ""),
+                              "body": str(data.get("for_body") or "")}  # fmt: skip
+            plain.pop("for_body", None)
+        try:
+            command = msgspec.convert(plain, kind, strict=False)
+        except msgspec.ValidationError as error:
+            words, _, where = str(error).partition(" - at `$.")
+            field = where.rstrip("`") or words.split("`")[1] if "`" in words else where.rstrip("`")
+            code = "field_missing" if "missing required" in words else "field_type"
+            raise RuleBroken(code, field=field, reason=words, action=action) from None
+        return self.act(ref, command)
+
+    def act(self, ref: str, command: cmd.Command) -> views.Outcome:
+        """Do an act; when this returns it is on the disk. Raise RuleBroken when it is not allowed."""
+        with self._replica.write() as connection:
+            case_id = None if isinstance(command, cmd.Register) else self._find(connection, ref)
+            outcome = self._decide_all(connection, [(case_id, command)])[0]
+        self._tell({outcome.case})
+        return outcome
+
+    def register_many(self, commands: Sequence[cmd.Register]) -> list[views.Outcome]:
+        """Register several complaints in one transaction (import)."""
+        with self._replica.write() as connection:
+            outcomes = self._decide_all(connection, [(None, c) for c in commands])
+            small.put_sources(
+                connection, [(c.source_key, o.case) for c, o in zip(commands, outcomes, strict=True) if c.source_key]
+            )
+        self._tell({o.case for o in outcomes})
+        return outcomes
+
+    def known_sources(self, source_keys: Sequence[str]) -> frozenset[str]:
+        """Return the source keys that were imported before."""
+        with self._replica.read() as connection:
+            return frozenset(small.known_sources(connection, list(source_keys)))
+
+    def attach_file(self, ref: str, name: str, content: bytes, what: str = "") -> views.Outcome:
+        """Attach a file: size and hash stand in the act, the bytes in pieces beside it."""
+        command = cmd.Attach(name=name, size=len(content), sha256=journal.file_hash(content), what=what)
+        with self._replica.write() as connection:
+            outcome = self._decide_all(connection, [(self._find(connection, ref), command)])[0]
+            small.put_pieces(connection, outcome.act, content)
+        self._tell({outcome.case})
+        return outcome
+
+    # -- drafts and settings --------------------------------------------------------------------
+
+    def save_draft(self, draft_id: str, kind: str, case_id: str | None, fields: Mapping[str, Any]) -> None:
+        """Keep text being typed, sealed under the person's key."""
+        sealed = sealing.seal(self._bundle.person_key, msgspec.json.encode(dict(fields)), draft_id.encode())
+        row = (draft_id, self._person.id, kind, case_id, stamp(self.now()), sealed)
+        with self._replica.write() as connection:
+            small.save_draft(connection, row)
+
+    def drafts(self) -> tuple[views.DraftView, ...]:
+        """Return the drafts of the person at work, newest first."""
+        with self._replica.read() as connection:
+            found = small.drafts(connection, self._person.id)
+        return tuple(
+            views.DraftView(
+                id=i, kind=kind, case_id=case, saved_at=at,
+                fields=msgspec.json.decode(sealing.unseal(self._bundle.person_key, sealed, i.encode())),
+            )
+            for i, kind, case, at, sealed in found
+        )  # fmt: skip
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Forget a draft that became an act."""
+        with self._replica.write() as connection:
+            small.drop_draft(connection, draft_id, self._person.id)
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return a setting of the person at work."""
+        with self._replica.read() as connection:
+            return small.get_setting(connection, self._person.id, key) or default
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting of the person at work."""
+        with self._replica.write() as connection:
+            small.put_setting(connection, self._person.id, key, value)
+
+    def record_print(self, ref: str, kind: str) -> int:
+        """Record that a paper went out; return the how-manieth time (补打 from the second on)."""
+        with self._replica.write() as connection:
+            case_id = self._find(connection, ref)
+            return small.record_print(connection, case_id, kind, self._person.id, stamp(self.now()))
+
+    def paper_data(self, ref: str) -> tuple[Case, int]:
+        """Return a case as folded, and how often its slip went out: what the papers are made from."""
+        with self._replica.read() as connection:
+            case_id = self._find(connection, ref)
+            return _folded(self._happened(connection, case_id)), small.prints(connection, case_id, "slip")
+
+    # -- care -----------------------------------------------------------------------------------
+
+    def verify(self) -> journal.VerifyReport:
+        """Check chains, hashes, tags and versions."""
+        secrets = {self._person.id: self._bundle.device_secret}
+        if self.rules.founding == "demo":
+            secrets = {s.id: keys.open_as(self.home, s.id, None).device_secret for s in keys.people(self.home)}
+
+        def tag_holds(person: str, hashed: bytes, tag: bytes) -> bool | None:
+            secret = secrets.get(person)
+            return None if secret is None else chain.tag_holds(secret, hashed, tag)
+
+        with self._replica.read() as connection:
+            return journal.verify(connection, tag_holds)
+
+    def rebuild(self, *, check: bool) -> projections.RebuildReport:
+        """Compare the projections with the journal, or make them anew."""
+        if check:
+            with self._replica.read() as connection:
+                return projections.compare(connection, self._project)
+        with self._replica.write() as connection:
+            return projections.rebuild(connection, self._project)
+
+    def backup(self, target: Path) -> dict[str, object]:
+        """Write an encrypted, tested copy of the desk."""
+        return self._replica.backup(target, (self.home / keys.FILE).read_bytes())
+
+    # -- the straight walk ----------------------------------------------------------------------
+
+    def _decide_all(
+        self, connection: Connection, items: Sequence[tuple[str | None, cmd.Command]]
+    ) -> list[views.Outcome]:
+        now, numbers = self.now(), _Numbers(connection, self.rules)
+        pen, who = self._pen(connection), self._actor()
+        acts, entries, rows, docs, outcomes = [], [], [], [], []
+        for case_id, command in items:
+            before = None if case_id is None else self._happened(connection, case_id)
+            case = None if before is None else _folded([h for h in before if not h.stamped.event.inner])
+            at, stamped = decide(case, command, self.rules, who, now, numbers)
+            versions = {} if case_id is None else self._versions(connection, case_id)
+            audience = "first" if _strict(case, command) else "bodies"
+            act, lines = sign(pen, who, command, case_id, at, now, stamped, versions, audience)
+            personal = msgspec.json.decode(act.personal) if act.personal else {}
+            for entry, event in zip(lines, stamped, strict=True):
+                if event.event.inner:
+                    continue
+                case = evolve(case, Happened(
+                    stamped=event, act_id=act.id, entry_id=entry.id, person=who.person, body=who.body,
+                    happened_at=act.happened_at, recorded_at=act.recorded_at, personal=personal,
+                ))  # fmt: skip
+            assert case is not None
+            acts.append(act)
+            entries += lines
+            rows.append(projecting.rows_of(case, self.rules))
+            docs.append(_search_words(case))
+            transfer = case.transfer(command.matter)
+            outcomes.append(
+                views.Outcome(
+                    case=case.id, number=case.number, state=projecting.shown_matter(case, self.rules).state,
+                    entries=tuple(e.id for e in lines), act=act.id, slip_no=transfer.slip_no if transfer else "",
+                )
+            )  # fmt: skip
+        journal.append(connection, acts, entries)
+        projections.put(connection, rows, fresh=all(i is None for i, _ in items))
+        queries.index_case(connection, docs)
+        return outcomes
+
+    def _project(self, case_id: str, lines: list[journal.Line]) -> projections.CaseRows:
+        return projecting.rows_of(_folded([_happened(line) for line in lines]), self.rules)
+
+    def _happened(self, connection: Connection, case_id: str) -> list[Happened]:
+        return [_happened(line) for line in journal.case_lines(connection, case_id, self._person.body)]
+
+    def _versions(self, connection: Connection, case_id: str) -> dict[str, int]:
+        names = (f"case/{case_id}", f"case/{case_id}/{self._person.body}")
+        return {name: journal.version_of(connection, name) for name in names}
+
+    def _pen(self, connection: Connection) -> Pen:
+        device = journal.device_of(connection, self._person.id)
+        if device is None:
+            raise RuleBroken("device_unknown", person=self._person.id)
+        seq, head = journal.device_head(connection, device)
+        registers = {"profile": self.rules.mechanism, "calendar": self.rules.calendar.version}
+        return Pen(device=device, seq=seq, head=head, secret=self._bundle.device_secret, registers=registers)
+
+    def _actor(self) -> Actor:
+        return self.roster.actor(self._person.id, "")
+
+    def _find(self, connection: Connection, ref: str) -> str:
+        found = queries.find_case(connection, ref)
+        if found is None:
+            raise RuleBroken("case_unknown", field="case", value=ref)
+        return found
+
+    def _actions(self, case: Case, show: Shower) -> tuple[views.ActionView, ...]:
+        who, offered = self._actor(), []
+        leaders = tuple((p.id, p.name) for p in self.roster.people if p.body == who.body and "leader" in p.roles)
+        waiting = tuple((t.approval.act_id, t.slip_no or t.id) for t in case.transfers if t.approval)
+        choices = {"leader": leaders, "approval": waiting}
+        for matter in case.matters:
+            ask = ask_for(case, "", matter, self.rules, who)
+            seen: set[tuple[str, str]] = set()
+            for guard in guards.offered(self.rules.profile, ask):
+                key = (guard.action, ",".join(guard.given.get("what", []) + guard.given.get("outcome", [])))
+                if key not in seen:
+                    seen.add(key)
+                    offered.append(show.action(guard, matter.n, choices))
+        return tuple(offered)
+
+    def _refusal_of_unknown(self, ref: str, action: str) -> RuleBroken:
+        with self._replica.read() as connection:
+            case = _folded(self._happened(connection, self._find(connection, ref)))
+        ask = ask_for(case, action, case.matters[0], self.rules, self._actor())
+        try:
+            self.rules.permit(ask)
+        except RuleBroken as refused:
+            return refused
+        return RuleBroken("action_unknown", action=action)
+
+    def _notices(self, case: Case, show: Shower) -> tuple[str, str]:
+        transfer = case.transfer(1)
+        if transfer is None or not transfer.sent_at:
+            return "", ""
+        to, at = "、".join(show.body(b) for b in transfer.to), china(transfer.sent_at)
+        post = self.rules.profile.post(transfer.to[0])
+        number = transfer.contact_number or (post.hotlines[0] if post and post.hotlines else "")
+        person, way = transfer.contact_person, labels.choice("method", transfer.method, "zh_CN")
+        when = f"{at.month}月{at.day}日{at:%H:%M}"
+        told = (
+            f"您好，您反映的问题已于{when}以{way}方式移送{to}办理，联系人{person or '值班人员'}，"
+            f"联系电话{number}。办理编号{case.number}，您可以凭此编号查询。"
+        )
+        return told, f"【{show.body(case.first_receiver)}】您反映的{case.number}已于{when}移送{to}，联系电话{number}。"
+
+    def _count(self, connection: Connection, name: str) -> int:
+        real, start, until = self._range(name)
+        return queries.count(connection, self._person.body, real, start, until)
+
+    def _range(self, name: str) -> tuple[str, str, str]:
+        now = self.now()
+        tonight = stamp(now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
+        times = {"overdue": ("", stamp(now)), "due-today": (stamp(now), tonight), "today": ("", tonight)}
+        start, until = times.get(name, ("", queries.END))
+        return ("open" if name in times else name), start, until
+
+    def _person_id(self, ref: str) -> str:
+        return next((p.id for p in self.roster.people if ref in (p.id, p.name)), ref)
+
+    def _person_view(self, person: str) -> views.PersonView:
+        found = self.roster.person(person)
+        return views.PersonView(
+            id=found.id, name=found.name, body=found.body, body_name=self._show(found.body).body(found.body),
+            title=found.title, roles=found.roles, phone=found.phone,
+        )  # fmt: skip
+
+    def _show(self, body: str = "") -> Shower:
+        return Shower(self.rules, self.lang, self.now(), body or self._person.body)
+
+    def _tell(self, changed: set[str]) -> None:
+        for listener in self._listeners:
+            listener(frozenset(changed))
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """Yield a writing transaction for founding; nothing else uses it."""
+        with self._replica.write() as connection:
+            yield connection
+
+
+class _Numbers:
+    """Numbers in the act's own transaction (COM-03, OFFICE A5)."""
+
+    def __init__(self, connection: Connection, rules: DeskRules) -> None:
+        self._connection, self._rules = connection, rules
+
+    def take(self, kind: str, body: str, at: str) -> str:
+        """Return the next number of a kind: case, slip or acceptance."""
+        day = china(at)
+        if kind == "case":
+            n = small.take_number(self._connection, body, f"case-{day:%m%d}", day.year)
+            return f"{body}-{day:%Y%m%d}-{n:04d}"
+        n = small.take_number(self._connection, body, kind, day.year)
+        post = self._rules.profile.post(body)
+        name = (post.name if post else body).removeprefix("区")
+        sign_ = {"slip": "移", "acceptance": "受"}[kind]
+        return f"{self._rules.roster.district[:1]}{name}{sign_}〔{day.year}〕{n}号"
+
+
+def _folded(happened: Sequence[Happened]) -> Case:
+    case = fold(happened)
+    if case is None:
+        raise RuleBroken("case_unknown", value="")
+    return case
+
+
+def _happened(line: journal.Line) -> Happened:
+    return Happened(
+        stamped=DECODER.decode(line.data), act_id=line.act_id, entry_id=line.entry_id, person=line.person,
+        body=line.body, happened_at=line.happened_at, recorded_at=line.recorded_at,
+        personal=msgspec.json.decode(line.personal) if line.personal else {},
+    )  # fmt: skip
+
+
+def _strict(case: Case | None, command: cmd.Command) -> bool:
+    grade = command.confidential if isinstance(command, cmd.Register) else case.confidential if case else "none"
+    return grade == "strict"
+
+
+def _search_words(case: Case) -> tuple[str, str, str]:
+    """Return what the text index holds of a case."""
+    personal = case.personal
+    transfer = case.transfer(1)
+    parts = [
+        case.number, transfer.slip_no if transfer else "", case.external_no, case.object, case.place, case.town,
+        personal.get("complainant_name", ""), personal.get("contact", ""), personal.get("content", ""),
+        personal.get("record", ""),
+    ]  # fmt: skip
+    text = folded("\n".join(p for p in parts if p))
+    words = tokens(text) + sorted(initials(personal.get("complainant_name", "")))
+    return case.id, text, " ".join(dict.fromkeys(words))

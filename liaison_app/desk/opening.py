@@ -1,0 +1,124 @@
+"""Founding a desk once and for ever (demo, alone), opening it, recovering it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from liaison_app.desk.facade import Desk
+from liaison_app.desk.roster import Person, Roster, roster_of
+from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.signing import new_id
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.mechanism.calendar import bundled, calendar_of
+from liaison_app.mechanism.profile import load_profile
+from liaison_app.security import keys
+from liaison_app.store import desk_tables as small
+from liaison_app.store import journal
+from liaison_app.store.engine import FILE
+from liaison_app.store.replica import Replica
+
+
+def founded(home: Path) -> bool:
+    """Return whether a folder holds a desk."""
+    return (home / FILE).exists()
+
+
+def found_demo(home: Path, mechanism: str = "M1") -> None:
+    """Found a demo: a fictitious district, everybody enrolled, no secret needed."""
+    text = files("resources").joinpath("demo", "district.yaml").read_bytes()
+    roster = roster_of(yaml.load(text, Loader=yaml.CSafeLoader))
+    _found(home, "demo", mechanism, roster, [(p.id, p.name) for p in roster.people], "demo", "")
+
+
+def found_alone(
+    home: Path, mechanism: str, person: Person, others: Sequence[Person], mode: keys.Mode, secret: str, district: str
+) -> tuple[str, ...]:
+    """Found a desk alone; return the eight groups of the recovery sheet (恢复单)."""
+    everybody = (person, *others)
+    roster = Roster(district=district, people=everybody, desks=(person.body,))
+    return _found(home, "alone", mechanism, roster, [(person.id, person.name)], mode, secret)
+
+
+def _found(
+    home: Path, founding: str, mechanism: str, roster: Roster, enrolled: Sequence[tuple[str, str]], mode: keys.Mode,
+    secret: str,
+) -> tuple[str, ...]:  # fmt: skip
+    profile = load_profile(mechanism)
+    if founded(home):
+        raise RuleBroken("replica_exists", home=str(home))
+    home.mkdir(parents=True, exist_ok=True)
+    groups = keys.found_keys(home, with_recovery=founding != "demo")
+    first = keys.new_bundle()
+    for i, (person, name) in enumerate(enrolled):
+        bundle = first if i == 0 else keys.new_bundle(first.replica_key)
+        keys.enrol(home, person, name, mode, secret, bundle)
+    replica = Replica.create(home, first.replica_key)
+    try:
+        with replica.write() as connection:
+            facts = {
+                "founding": founding, "mechanism": profile.meta.id, "profile": profile.version(),
+                "roster": msgspec.json.encode(roster).decode(), "settings": "{}", "calendar": "",
+            }  # fmt: skip
+            for key, value in facts.items():
+                small.put_meta(connection, key, value)
+            bodies = {p.id: p.body for p in roster.people}
+            for person, _ in enrolled:
+                journal.add_device(connection, new_id(), person, bodies[person])
+    finally:
+        replica.close()
+    return groups
+
+
+def enrolled(home: Path) -> tuple[keys.PersonSlot, ...]:
+    """Return who may open a desk, before anybody did."""
+    return keys.people(home)
+
+
+def open_desk(
+    home: Path, *, person: str | None = None, secret: str | None = None, lang: str = "zh_CN",
+    now: datetime | None = None, synchronous: str = "FULL",
+) -> Desk:  # fmt: skip
+    """Open a desk as a person (the first of it when none is named).
+
+    Raises RuleBroken: ``replica_missing``, ``wrong_secret``, ``second_instance``, ``not_demo`` …
+    """
+    if not founded(home):
+        raise RuleBroken("replica_missing", home=str(home))
+    slots = keys.people(home)
+    slot = slots[0] if person is None else next((s for s in slots if person in (s.id, s.name)), None)
+    if slot is None:
+        raise RuleBroken("person_unknown", field="as", value=person)
+    if slot.mode != "demo" and now is not None:
+        raise RuleBroken("not_demo")
+    bundle = keys.open_as(home, slot.id, secret)
+    replica = Replica.open(home, bundle.replica_key, synchronous=synchronous)
+    try:
+        rules = _rules(replica)
+        return Desk(replica, bundle, rules, slot.id, lang=lang, now=now)
+    except BaseException:
+        replica.close()
+        raise
+
+
+def _rules(replica: Replica) -> DeskRules:
+    with replica.read() as connection:
+        said = {
+            k: small.get_meta(connection, k) or "" for k in ("founding", "mechanism", "roster", "settings", "calendar")
+        }
+    profile = load_profile(said["mechanism"])
+    settings: dict[str, Any] = msgspec.json.decode(said["settings"] or "{}")
+    calendar = bundled()
+    for year in msgspec.json.decode(said["calendar"] or "[]"):
+        calendar = calendar.with_year(year)
+    return DeskRules(
+        profile=profile, calendar=calendar, roster=roster_of(msgspec.json.decode(said["roster"])),
+        settings={**profile.defaults(), **settings}, founding=said["founding"],
+    )  # fmt: skip
+
+
+__all__ = ["calendar_of", "enrolled", "found_alone", "found_demo", "founded", "open_desk"]
