@@ -17,7 +17,7 @@ from liaison_app.desk.showing import Shower
 from liaison_app.desk.signing import Pen, sign
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
-from liaison_app.domain.decide import ask_for, china, decide, stamp
+from liaison_app.domain.decide import ask_for, china, decide, flags_of, stamp
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER
 from liaison_app.domain.rules import case_facts
@@ -171,7 +171,7 @@ class Desk:
         tell, message = self._notices(case, show)
         return views.CaseView(
             case_id=case.id, number=case.number, state=shown.state, state_name=show.state(shown.state),
-            flags=tuple(sorted(projecting.flags_of(case, shown, lead, self.rules))), missing=case.missing,
+            flags=tuple(sorted(flags_of(case, shown, lead, self.rules))), missing=case.missing,
             first_receiver=case.first_receiver, first_receiver_name=show.body(case.first_receiver),
             channel=labels.choice("channel", case.channel, self.lang), received_at=case.received_at,
             registered_at=case.registered_at, object=clean(case.object), place=clean(case.place), town=case.town,

@@ -14,7 +14,7 @@ from liaison_app.desk.roster import Person, Roster, roster_of
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.mechanism.calendar import bundled, calendar_of
+from liaison_app.mechanism.calendar import bundled
 from liaison_app.mechanism.profile import load_profile
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
@@ -120,5 +120,3 @@ def _rules(replica: Replica) -> DeskRules:
         settings={**profile.defaults(), **settings}, founding=said["founding"],
     )  # fmt: skip
 
-
-__all__ = ["calendar_of", "enrolled", "found_alone", "found_demo", "founded", "open_desk"]

@@ -26,7 +26,7 @@ def propose(
         shared["no_place" if "place" in missing else "no_content"] = True
     routing = rules.routing(facts, shared)
     show = Shower(rules, lang, now, body)
-    name = lambda code: body_name(rules.profile, code, lang)  # noqa: E731
+    name = show.body
     english = lang == "en"
     hints = suggested(rules.profile, call_record + str(fields.get("content") or ""))
     blocked = rules.blocked(fields)
