@@ -1,7 +1,6 @@
 """The façade: every use case of the desk once. The window and the command line call nothing else."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -65,6 +64,12 @@ class Desk:
     def now(self) -> datetime:
         """Return the desk's time: the stated clock of a demo, else the machine's."""
         return self._stated or datetime.now(CHINA)
+
+    def state_clock(self, now: datetime | None) -> None:
+        """Set the stated clock of a demo. Raise RuleBroken ``not_demo`` on any other desk."""
+        if self.rules.founding != "demo":
+            raise RuleBroken("not_demo")
+        self._stated = now
 
     def close(self) -> None:
         """Close the replica."""
@@ -213,7 +218,8 @@ class Desk:
         kind = cmd.COMMANDS.get(action)
         if kind is None:
             raise self._refusal_of_unknown(ref, action)
-        plain = {k: v for k, v in data.items() if k not in {"for", "evidence"}}
+        own = "evidence" in kind.__struct_fields__
+        plain = {k: v for k, v in data.items() if k != "for" and (k != "evidence" or own)}
         if data.get("for"):
             plain["proxy"] = {"person": self._person_id(str(data["for"])), "evidence": str(data.get("evidence") or ""),
                               "body": str(data.get("for_body") or "")}  # fmt: skip
@@ -469,11 +475,27 @@ class Desk:
         for listener in self._listeners:
             listener(frozenset(changed))
 
-    @contextmanager
-    def connection(self) -> Iterator[Connection]:
-        """Yield a writing transaction for founding; nothing else uses it."""
+    def enter_year(self, notice: Mapping[str, Any]) -> list[dict[str, str | None]]:
+        """Enter a year's notice of rest days; return the open due dates that moved (rule, old, new)."""
+        calendar = self.rules.calendar.with_year(notice)
+        rules = msgspec.structs.replace(self.rules, calendar=calendar)
+        moved: list[dict[str, str | None]] = []
         with self._replica.write() as connection:
-            yield connection
+            years = [y for y in msgspec.json.decode(small.get_meta(connection, "calendar") or "[]")]
+            years = [y for y in years if y["year"] != notice["year"]] + [msgspec.to_builtins(dict(notice))]
+            small.put_meta(connection, "calendar", msgspec.json.encode(years).decode())
+            for case_id, lines in list(journal.all_cases(connection)):
+                case = _folded([_happened(line) for line in lines])
+                before, after = projecting.rows_of(case, self.rules), projecting.rows_of(case, rules)
+                if before != after:
+                    old = {(r[1], r[2], r[3]): r for r in before.clocks}
+                    for row in after.clocks:
+                        was = old.get((row[1], row[2], row[3]))
+                        if was and was[6] != row[6]:
+                            moved.append({"case": case.number, "rule": row[2], "old": was[6], "new": row[6]})
+                    projections.put(connection, [after])
+        self.rules = rules
+        return moved
 
 
 class _Numbers:

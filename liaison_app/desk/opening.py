@@ -1,5 +1,7 @@
 """Founding a desk once and for ever (demo, alone), opening it, recovering it."""
 
+import sys
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import files
@@ -20,7 +22,7 @@ from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal
 from liaison_app.store.engine import FILE
-from liaison_app.store.replica import Replica
+from liaison_app.store.replica import Replica, restore
 
 
 def founded(home: Path) -> bool:
@@ -120,3 +122,26 @@ def _rules(replica: Replica) -> DeskRules:
         settings={**profile.defaults(), **settings}, founding=said["founding"],
     )  # fmt: skip
 
+
+def restore_backup(archive: Path, home: Path) -> dict[str, object]:
+    """Bring a backup back into an empty home."""
+    return restore(archive, home)
+
+
+def recover_desk(home: Path, code: str, person: str, secret: str) -> str:
+    """Give a person a new pass-phrase by the recovery sheet; return who it was."""
+    slots = keys.people(home)
+    chosen = next((s.id for s in slots if person in (s.id, s.name)), slots[0].id)
+    mode = next(s.mode for s in slots if s.id == chosen)
+    keys.reset_secret(home, code, chosen, "env" if mode == "env" else "passphrase", secret)
+    return chosen
+
+
+def support_bundle(home: Path, target: Path) -> dict[str, object]:
+    """Write log and versions into one file; no data of any person is in it."""
+    log = home / "log" / "desk.log"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("versions.txt", f"python {sys.version}\n")
+        if log.exists():
+            out.write(log, "desk.log")
+    return {"file": str(target), "bytes": target.stat().st_size}

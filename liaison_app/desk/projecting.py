@@ -66,7 +66,7 @@ def clocks(case: Case, rules: DeskRules) -> tuple[Clock, ...]:
             if start is None or off or rule.owner == "post":
                 continue
             met = next((when[name] for name in rule.stop if name in when), None)
-            if met is None and (set(rule.needs) - flags or set(rule.forbids) & flags):
+            if set(rule.needs) - flags or set(rule.forbids) & flags:
                 continue
             due = count(rule, china(start), rules.calendar, rules.settings)
             state = "met" if met else "stopped" if case.ended else "open"
@@ -173,7 +173,8 @@ def rows_of(case: Case, rules: DeskRules) -> CaseRows:
     first = open_clocks[0] if open_clocks else None
     transfer = case.transfer(matter.n)
     content = clean(case.personal.get("content", ""))
-    title = case.object or content[:40].replace("\n", " ") or case.place
+    told = "" if case.confidential == "strict" else content[:40].replace("\n", " ")
+    title = case.object or told or case.place
     row = (
         case.id, case.number, matter.state, matter.accepted_by or (transfer.to[0] if transfer else lead.lead),
         case.first_receiver, title, case.place, case.town, str(matter.facts.get("medium", "")),

@@ -40,7 +40,7 @@ SIMILAR: Final = "SELECT case_id FROM similar_key WHERE kind=:kind AND key=:key 
 SEARCH: Final = (
     f"SELECT s.doc,{_C} FROM search_text x CROSS JOIN search_doc s ON s.doc=x.rowid "
     "CROSS JOIN case_row c ON c.case_id=s.case_id WHERE search_text MATCH :match AND x.rowid<:before "
-    "AND (:folded='' OR instr(s.folded,:folded)>0) "
+    "AND (:folded='' OR instr(s.folded,:folded)>0) AND (c.confidential<>'strict' OR c.first_receiver=:body) "
     "AND EXISTS(SELECT 1 FROM list_row l WHERE l.case_id=s.case_id AND l.body=:body) "
     "ORDER BY x.rowid DESC LIMIT :limit"
 )

@@ -1,0 +1,299 @@
+"""What each command of ``liaison`` does: plain data in, one JSON value out."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from liaison_app.desk import demo, opening
+from liaison_app.desk.facade import LISTS, Desk
+from liaison_app.desk.papers import KINDS, Renderer, make
+from liaison_app.desk.questions import answer_deadline, answer_route, check_profile, profiles, read_notice, show_year
+from liaison_app.desk.roster import Person
+from liaison_app.domain.decide import china
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.words.errors import SENTENCES, sentence
+
+Args = argparse.Namespace
+Result = Any
+
+
+class Usage(Exception):
+    """Wrong usage: exit code 2."""
+
+
+def plain(value: Any) -> Any:
+    """Return plain data for JSON."""
+    return msgspec.to_builtins(value)
+
+
+class Session:
+    """One call of the command line: where, who, when, in which language."""
+
+    def __init__(self, args: Args, home: Path, lang: str, renderer: Callable[[], Renderer]) -> None:
+        self.args, self.home, self.lang, self.renderer = args, home, lang, renderer
+
+    def desk(self) -> Desk:
+        """Open the desk."""
+        args = self.args
+        as_, now = getattr(args, "as_", None), getattr(args, "now", None)
+        if not opening.founded(self.home):
+            raise RuleBroken("replica_missing", home=str(self.home))
+        mode = opening.enrolled(self.home)[0].mode
+        if mode != "demo" and (as_ or now):
+            raise Usage(sentence("not_demo", {}, self.lang))
+        secret = os.environ.get("LIAISON_KEY") if getattr(args, "key_from_env", False) else None
+        if mode in {"keyring", "passphrase"} and secret is None:
+            if not sys.stdin.isatty():
+                raise RuleBroken("secret_missing", mode=mode)
+            secret = getpass.getpass("PIN / 口令: ")
+        when = china(now, "now") if now else None
+        return opening.open_desk(self.home, person=as_, secret=secret, lang=self.lang, now=when)
+
+
+def init(session: Session) -> Result:
+    """A new replica: a demo with its cases, or a desk alone."""
+    args, home = session.args, session.home
+    if args.demo:
+        opening.found_demo(home, args.mechanism)
+        desk = opening.open_desk(home, lang=session.lang)
+        try:
+            cases = demo.fill(desk, args.seed)
+            bodies = len(desk.bodies())
+        finally:
+            desk.close()
+        return {"home": str(home), "mechanism": args.mechanism, "bodies": bodies, "cases": cases}
+    person = Person(id="p-1", name=args.person, body=args.body, roles=("liaison",))
+    others = [Person(id="p-2", name=args.leader, body=args.body, roles=("leader",))] if args.leader else []
+    if getattr(args, "key_from_env", False):
+        mode, secret = "env", os.environ.get("LIAISON_KEY", "")
+    elif sys.stdin.isatty():
+        mode, secret = "passphrase", getpass.getpass("口令（至少12个字符）: ")
+    else:
+        raise Usage("--key-from-env (LIAISON_KEY)")
+    groups = opening.found_alone(home, args.mechanism, person, others, mode, secret, args.district)  # type: ignore[arg-type]
+    desk = opening.open_desk(home, secret=secret, lang=session.lang)
+    bodies = len(desk.bodies())
+    desk.close()
+    return {"home": str(home), "mechanism": args.mechanism, "bodies": bodies, "cases": 0, "recovery": list(groups)}
+
+
+def mechanisms(session: Session) -> Result:
+    """The profiles, or what is wrong in a file."""
+    if session.args.check:
+        found = check_profile(Path(session.args.check))
+        if found:
+            raise RuleBroken("profile_invalid", findings=found)
+        return {"file": session.args.check, "ok": True}
+    return profiles()
+
+
+def _lines() -> Iterator[dict[str, Any]]:
+    for n, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError:
+            raise RuleBroken("field_type", field=f"line {n}", reason="JSON") from None
+        if not isinstance(value, dict):
+            raise RuleBroken("field_type", field=f"line {n}", reason="JSON object")
+        yield value
+
+
+def _each(session: Session, answer: Callable[[str, dict[str, Any], str], dict[str, Any]]) -> Result:
+    """Answer each line; a refused line is answered with its error and the call ends with 1."""
+    refused = False
+    for request in _lines():
+        try:
+            reply = answer(session.args.mechanism, request, session.lang)
+        except RuleBroken as error:
+            refused = True
+            words = sentence(error.code, error.facts, session.lang)
+            reply = {
+                "id": request.get("id"),
+                "error": error.code,
+                "message": words,
+                "details": plain(dict(error.facts)),
+            }
+        print(json.dumps(reply, ensure_ascii=False), flush=True)
+    if refused:
+        raise SystemExit(1)
+    return None
+
+
+def route(session: Session) -> Result:
+    """Who is responsible."""
+    return _each(session, answer_route)
+
+
+def deadline(session: Session) -> Result:
+    """When a clock runs out."""
+    return _each(session, answer_deadline)
+
+
+def calendar(session: Session) -> Result:
+    """Working days of a year; a year's notice."""
+    if session.args.what == "show":
+        desk = session.desk() if opening.founded(session.home) else None
+        try:
+            return show_year(session.args.year, desk.rules.calendar if desk else None)
+        finally:
+            if desk:
+                desk.close()
+    notice = read_notice(_bytes(session.args.file))
+    desk = session.desk()
+    try:
+        return {"recomputed": desk.enter_year(notice)}
+    finally:
+        desk.close()
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError:
+        raise RuleBroken("file_missing", file=name) from None
+
+
+def imports(session: Session) -> Result:
+    """Complaints from a file."""
+    from liaison_app.desk.importing import import_file
+
+    desk = session.desk()
+    try:
+        return plain(import_file(desk, Path(session.args.file), session.args.map, dry_run=session.args.dry_run))
+    finally:
+        desk.close()
+
+
+def case(session: Session) -> Result:
+    """Lists, search, one case."""
+    args = session.args
+    if args.what == "list" and args.names:
+        return list(LISTS)
+    desk = session.desk()
+    try:
+        if args.what == "show":
+            return {**plain(desk.case(args.case)), "lead": desk.case(args.case).matters[0].lead}
+        return plain(desk.page(args.list, after=args.after, limit=max(1, min(args.limit, 1000)), search=args.search))
+    finally:
+        desk.close()
+
+
+def act(session: Session) -> Result:
+    """Any act."""
+    args = session.args
+    text = sys.stdin.read() if args.data == "-" else args.data
+    try:
+        data = json.loads(text)
+    except ValueError:
+        raise Usage("--data: JSON") from None
+    if not isinstance(data, dict):
+        raise Usage("--data: JSON object")
+    if getattr(args, "for_", None):
+        data["for"], data["evidence"] = args.for_, getattr(args, "evidence", "")
+    desk = session.desk()
+    try:
+        done = desk.act_from(args.case, args.action, data)
+        return {k: v for k, v in plain(done).items() if k != "changed"}
+    finally:
+        desk.close()
+
+
+def actions(session: Session) -> Result:
+    """What may be done now."""
+    desk = session.desk()
+    try:
+        return plain(desk.actions(session.args.case))
+    finally:
+        desk.close()
+
+
+def doc(session: Session) -> Result:
+    """A paper of one or several cases."""
+    args = session.args
+    if args.kinds:
+        return list(KINDS)
+    if not args.kind or not args.ids or not args.out:
+        raise Usage("liaison doc KIND ID [ID…] --out FILE")
+    desk = session.desk()
+    try:
+        paper = make(desk, session.renderer(), args.kind, args.ids)
+    finally:
+        desk.close()
+    Path(args.out).write_bytes(paper.pdf)
+    return {
+        "file": args.out, "pages": paper.pages, "number": paper.number, "fonts": list(paper.fonts),
+        "missing_glyphs": list(paper.missing_glyphs),
+    }  # fmt: skip
+
+
+def verify(session: Session) -> Result:
+    """Chains and hashes."""
+    desk = session.desk()
+    try:
+        if session.args.case:
+            desk.case(session.args.case)
+        report = plain(desk.verify())
+    finally:
+        desk.close()
+    if not report["ok"]:
+        raise RuleBroken("verify_failed", **report)
+    return report
+
+
+def rebuild(session: Session) -> Result:
+    """Projections from the journal."""
+    desk = session.desk()
+    try:
+        return plain(desk.rebuild(check=session.args.check))
+    finally:
+        desk.close()
+
+
+def backup(session: Session) -> Result:
+    """An encrypted copy."""
+    desk = session.desk()
+    try:
+        return desk.backup(Path(session.args.file))
+    finally:
+        desk.close()
+
+
+def restore(session: Session) -> Result:
+    """A copy brought back into an empty home."""
+    return opening.restore_backup(Path(session.args.file), session.home)
+
+
+def recover(session: Session) -> Result:
+    """A new pass-phrase by the recovery sheet."""
+    code = session.args.code or (getpass.getpass("恢复单: ") if sys.stdin.isatty() else sys.stdin.readline())
+    secret = os.environ.get("LIAISON_KEY", "") or (getpass.getpass("新口令: ") if sys.stdin.isatty() else "")
+    return {"home": str(session.home), "person": opening.recover_desk(session.home, code, session.args.person, secret)}
+
+
+def log(session: Session) -> Result:
+    """Where the log is; a support bundle without personal data."""
+    path = session.home / "log" / "desk.log"
+    if session.args.bundle:
+        return opening.support_bundle(session.home, Path(session.args.bundle))
+    return {"log": str(path), "exists": path.exists()}
+
+
+def errors(session: Session) -> Result:
+    """Every error code with its sentences."""
+    return {code: {"zh_CN": zh, "en": en} for code, (zh, en) in SENTENCES.items()}
+
+
+COMMANDS: dict[str, Callable[[Session], Result]] = {
+    "init": init, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
+    "import": imports, "case": case, "act": act, "actions": actions, "doc": doc, "verify": verify, "rebuild": rebuild,
+    "backup": backup, "restore": restore, "recover": recover, "log": log, "errors": errors,
+}  # fmt: skip

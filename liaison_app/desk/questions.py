@@ -1,0 +1,105 @@
+"""Questions that need no desk: routing, deadlines, profiles, years. JSON-ready answers (CONTRACT)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.mechanism.calendar import WorkCalendar, bundled, parse_notice
+from liaison_app.mechanism.deadlines import clock, count, moment
+from liaison_app.mechanism.profile import Profile, available, check_file, load_profile
+from liaison_app.mechanism.routing import Routing, route
+
+
+def _settings(profile: Profile, given: Any) -> dict[str, str]:
+    if given is None:
+        given = {}
+    if not isinstance(given, Mapping):
+        raise RuleBroken("field_type", field="settings", reason="object")
+    known = {s.id: s for s in profile.settings}
+    chosen = profile.defaults()
+    for name, value in given.items():
+        setting = known.get(name)
+        if setting is None:
+            raise RuleBroken("setting_value", field=name, value=name, expected=", ".join(sorted(known)))
+        if not setting.free and str(value) not in setting.values:
+            raise RuleBroken("setting_value", field=name, value=str(value), expected=", ".join(setting.values))
+        chosen[name] = str(value)
+    return chosen
+
+
+def answer_route(mechanism: str, request: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Answer one line of ``liaison route``. Raise RuleBroken for unknown facts or values."""
+    profile = load_profile(mechanism)
+    facts = request.get("facts") or {}
+    if not isinstance(facts, Mapping):
+        raise RuleBroken("field_type", field="facts", reason="object")
+    found = route(profile, facts, _settings(profile, request.get("settings")), text=str(request.get("text") or ""))
+    return {"id": request.get("id"), **_routing(found, lang)}
+
+
+def _routing(found: Routing, lang: str) -> dict[str, Any]:
+    english = lang == "en"
+    answer: dict[str, Any] = {
+        "lead": found.lead, "lead_name": found.lead_name, "alternatives": list(found.alternatives),
+        "supporting": list(found.supporting), "urgency": found.urgency, "transfer": found.transfer,
+        "report_to": list(found.report_to), "row": found.row, "clauses": list(found.clauses), "rules": list(found.rules),
+        "ask": list(found.ask), "provisional": found.provisional, "addressees": list(found.addressees),
+        "hints": [h[1 if english else 0] for h in found.hints],
+        "duties": [{"rule": r, "words": en if english else zh} for r, zh, en in found.duties],
+        "why": found.why_en if english else found.why,
+    }  # fmt: skip
+    if found.handling_unit:
+        answer["handling_unit"] = found.handling_unit
+    if found.issues:
+        answer["issues"] = [_routing(i, lang) for i in found.issues]
+    return answer
+
+
+def answer_deadline(mechanism: str, request: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Answer one line of ``liaison deadline``. Raise RuleBroken for an unknown rule or a bad start."""
+    profile = load_profile(mechanism)
+    settings = _settings(profile, request.get("settings"))
+    event = request.get("event")
+    rule = clock(profile, str(request.get("rule") or ""), str(event) if event else None)
+    if not request.get("start"):
+        raise RuleBroken("field_missing", field="start")
+    promised = request.get("set_date") or request.get("promised")
+    due = count(rule, moment(request["start"]), bundled(), settings, moment(promised) if promised else None)
+    answer: dict[str, Any] = {
+        "id": request.get("id"), "rule": rule.rule, "event": rule.event, "due": due.due.isoformat() if due.due else None,
+        "status": due.status, "counted": list(due.counted), "why": due.why_en if lang == "en" else due.why,
+    }  # fmt: skip
+    if due.late_after and due.late_after != due.due:
+        answer["late_after"] = due.late_after.isoformat()
+    return answer
+
+
+def profiles() -> list[dict[str, Any]]:
+    """Return the profiles that come with the program."""
+    found = []
+    for name in available():
+        meta = load_profile(name).meta
+        found.append({"id": meta.id, "name": meta.name, "name_en": meta.name_en, "version": meta.version})
+    return found
+
+
+def check_profile(path: Path) -> list[dict[str, Any]]:
+    """Return what is wrong in a profile file. Raise RuleBroken ``file_missing``."""
+    if not path.is_file():
+        raise RuleBroken("file_missing", file=str(path))
+    return [msgspec.structs.asdict(f) for f in check_file(path)]
+
+
+def show_year(year: int, calendar: WorkCalendar | None) -> dict[str, Any]:
+    """Return rest days and make-up days of a year."""
+    return (calendar or bundled()).show(year)
+
+
+def read_notice(text: bytes) -> dict[str, Any]:
+    """Return a year's notice from a file. Raise RuleBroken ``calendar_invalid``."""
+    notice = parse_notice(text)
+    bundled().with_year(notice)
+    return notice
