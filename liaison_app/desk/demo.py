@@ -71,7 +71,11 @@ def _story(desk: Desk, dice: random.Random, i: int, at: datetime, end: datetime,
 
 
 def _own(go: Callable[..., None], steps: int) -> None:
-    plan = (("accept", {}), ("inform", {"what": "acceptance", "method": "phone"}), ("take-over", {}))
+    plan: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("accept", {}),
+        ("inform", {"what": "acceptance", "method": "phone"}),
+        ("take-over", {}),
+    )
     for action, fields in plan[:steps]:
         go(20, action, **fields)
 

@@ -481,10 +481,10 @@ class Desk:
         rules = msgspec.structs.replace(self.rules, calendar=calendar)
         moved: list[dict[str, str | None]] = []
         with self._replica.write() as connection:
-            years = [y for y in msgspec.json.decode(small.get_meta(connection, "calendar") or "[]")]
-            years = [y for y in years if y["year"] != notice["year"]] + [msgspec.to_builtins(dict(notice))]
+            entered = msgspec.json.decode(small.get_meta(connection, "calendar") or "[]")
+            years = [y for y in entered if y["year"] != notice["year"]] + [msgspec.to_builtins(dict(notice))]
             small.put_meta(connection, "calendar", msgspec.json.encode(years).decode())
-            for case_id, lines in list(journal.all_cases(connection)):
+            for _, lines in list(journal.all_cases(connection)):
                 case = _folded([_happened(line) for line in lines])
                 before, after = projecting.rows_of(case, self.rules), projecting.rows_of(case, rules)
                 if before != after:

@@ -98,6 +98,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "usage": ("用法有误：{reason}", "Wrong usage: {reason}"),
     "workbook_damaged": ("工作簿无法打开（{reason}）；请在 Excel 或 WPS 中另存为 .xlsx。", "The workbook cannot be opened ({reason}): save it as .xlsx."),
     "workbook_locked": ("工作簿有密码；请去掉密码后导入。", "The workbook has a password: remove it and import again."),
+    "word_file": ("这是文字文档，不是表格；请另存为 .xlsx 或 .csv。", "This is a text document, not a table: save the table as .xlsx or .csv."),
+    "pdf_file": ("这是 PDF，不是表格；请导入 .xlsx、.xls 或 .csv。", "This is a PDF, not a table: import .xlsx, .xls or .csv."),
+    "csv_damaged": ("文件第{line}行的引号不完整（{reason}），没有导入任何内容。", "Line {line} of the file is damaged ({reason}); nothing was imported."),
+    "too_many_columns": ("文件有{found}列，不像投诉表。", "The file has {found} columns: it does not look like a table of complaints."),
+    "map_invalid": ("列对应文件{file}有误。", "The column map {file} is not right."),
+    "verify_failed": ("校验发现问题：{broken}。数据没有改动。", "Verification found: {broken}. Nothing was changed."),
     "wrong_key": ("密钥不对，或文件不是本程序的数据；没有改动。", "The key is wrong or this is no replica; nothing was touched."),
     "wrong_secret": ("PIN 或口令不对。", "The PIN or pass-phrase is wrong."),
 }  # fmt: skip

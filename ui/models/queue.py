@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from liaison_app import words
 from liaison_app.desk.views import PageView, RowView
@@ -76,9 +84,7 @@ def columns() -> dict[str, Column]:
         Column("place", QCoreApplication.translate("Queue", "地点"), lambda row: row.place, None, 18),
         Column("town", QCoreApplication.translate("Queue", "所属镇街"), lambda row: row.town, None, 10),
         Column("complainant", QCoreApplication.translate("Queue", "投诉人"), lambda row: row.complainant, None, 9),
-        Column(
-            "first", QCoreApplication.translate("Queue", "首接单位"), lambda row: row.first_receiver_name, None, 12
-        ),
+        Column("first", QCoreApplication.translate("Queue", "首接单位"), lambda row: row.first_receiver_name, None, 12),
         Column("slip", QCoreApplication.translate("Queue", "移送单编号"), lambda row: row.slip_no, None, 16),
         Column("external", QCoreApplication.translate("Queue", "外部编号"), lambda row: row.external_no, None, 14),
         Column(
@@ -146,6 +152,11 @@ class QueueModel(QAbstractTableModel):
         """Return the place of a case, -1 when it is not loaded."""
         return next((at for at, row in enumerate(self._rows) if row.case_id == case_id), -1)
 
+    @property
+    def searching(self) -> bool:
+        """True while the rows answer a search."""
+        return bool(self._search)
+
     def refresh(self) -> None:
         """Read again as many rows as are loaded and change only what differs: place and selection stay."""
         wanted = max(PAGE, len(self._rows))
@@ -208,9 +219,7 @@ class QueueModel(QAbstractTableModel):
                 self._next = page.next
             self.arrived.emit(len(self._rows))
 
-        self._context.bridge.read(
-            lambda: desk.page(name, after=after, limit=PAGE, search=search), then, owner=self
-        )
+        self._context.bridge.read(lambda: desk.page(name, after=after, limit=PAGE, search=search), then, owner=self)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the heading of a column."""

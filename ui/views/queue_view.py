@@ -1,0 +1,174 @@
+"""The queue: one smart list or the results of a search as a table with two-line rows and countdowns."""
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.context import Context
+from ui.models.queue import CASE_ID, DEFAULT_COLUMNS, QueueModel
+from ui.views.page import Page
+from ui.widgets.cells import CaseCell
+from ui.widgets.columns import ColumnChooser
+from ui.widgets.parts import button, label
+
+
+class CaseTable(QTableView):
+    """A table whose rows open by Enter, double click, or the button above it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Home and End walk the whole list."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class QueueView(Page):
+    """A page with one list; the window tells it which."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setObjectName("queueView")
+        self._words = ""
+        self._wanted_case = ""
+        self._name = ""
+        self.model = QueueModel(context, self)
+        self.table = self._table()
+        self._count = label("", "quiet")
+        self._open = button(self.tr("打开(&O)"), self._open_current, kind="primary", icon="next", name="queueOpen")
+        self._open.setEnabled(False)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 12)
+        page.setSpacing(10)
+        bar = QHBoxLayout()
+        bar.addWidget(self._count)
+        bar.addStretch(1)
+        columns = button(
+            self.tr("选择列(&C)…"), context.actions.action("columns").trigger, icon="columns", name="queueColumns"
+        )
+        bar.addWidget(columns)
+        bar.addWidget(self._open)
+        page.addLayout(bar)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.table)
+        self._empty = label("", "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self._empty)
+        page.addWidget(body, 1)
+        self.model.arrived.connect(self._arrived)
+        self._use_columns(list(context.settings.get("queue.columns")) or list(DEFAULT_COLUMNS))
+
+    def heading(self) -> str:
+        """Return the words of the list or of the search."""
+        return self._words
+
+    def open_list(self, name: str, words: str, search: str = "") -> None:
+        """Show a list under its words; the place in it is kept when it is the same list."""
+        self._words = self.tr("查找“{words}”").format(words=search) if search else words
+        if name != self._name or search:
+            self._wanted_case = ""
+        self._name = name
+        self.model.open_list(name, search)
+        self.heading_changed.emit()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self.model.refresh()
+
+    def refresh_cases(self, case_ids: frozenset[str]) -> None:
+        """Refresh when the desk announces changes."""
+        self.model.refresh_cases(case_ids)
+
+    def activated(self) -> None:
+        """The table takes the keyboard."""
+        self.table.setFocus()
+
+    def choose_columns(self) -> None:
+        """Let the person choose the columns and remember them."""
+        chooser = ColumnChooser(self.model.shown, self)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.accepted.connect(lambda: self._choose(chooser.chosen()))
+        chooser.open()
+
+    def _choose(self, ids: list[str]) -> None:
+        self._use_columns(ids or list(DEFAULT_COLUMNS))
+        self.context.settings.put("queue.columns", self.model.shown)
+
+    def _use_columns(self, ids: list[str]) -> None:
+        self.model.show_columns(ids)
+        header = self.table.horizontalHeader()
+        metrics = QFontMetrics(self.font())
+        wide = metrics.horizontalAdvance("国") // 2 or metrics.averageCharWidth()
+        stretched = False
+        for section in range(len(self.model.shown)):
+            column = self.model.column_of(section)
+            if column.stretch:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+                stretched = True
+            else:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
+                self.table.setColumnWidth(section, column.chars * wide + 24)
+        header.setStretchLastSection(not stretched)
+
+    def _table(self) -> CaseTable:
+        made = CaseTable()
+        made.setObjectName("queueTable")
+        made.setModel(self.model)
+        made.setItemDelegate(CaseCell(made))
+        made.setAccessibleName(self.tr("案件"))
+        made.setShowGrid(False)
+        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setTabKeyNavigation(False)
+        made.setCornerButtonEnabled(False)
+        made.setWordWrap(False)
+        made.verticalHeader().hide()
+        made.verticalHeader().setDefaultSectionSize(theme.row_height() + 18)
+        header = made.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.sectionMoved.connect(self._moved)
+        made.doubleClicked.connect(self._open_index)
+        made.activated.connect(self._open_index)
+        made.selectionModel().currentRowChanged.connect(self._current_changed)
+        return made
+
+    def _moved(self, _logical: int, _old: int, _new: int) -> None:
+        header = self.table.horizontalHeader()
+        self.context.settings.put(
+            "queue.columns", [self.model.shown[header.logicalIndex(at)] for at in range(header.count())]
+        )
+
+    def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self._open.setEnabled(current.isValid())
+
+    def _open_current(self) -> None:
+        self._open_index(self.table.currentIndex())
+
+    def _open_index(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.context.open_case(str(index.data(CASE_ID)))
+
+    def _arrived(self, count: int) -> None:
+        more = self.model.canFetchMore(QModelIndex())
+        self._count.setText(
+            self.tr("已列出 {count} 件，往下翻继续").format(count=count)
+            if more
+            else self.tr("共 {count} 件").format(count=count)
+        )
+        self._empty.setText(self.tr("没有找到符合的案件。") if self.model.searching else self.tr("这里没有案件。"))
+        self._stack.setCurrentIndex(0 if count else 1)
+        if count and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))

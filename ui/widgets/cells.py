@@ -1,0 +1,106 @@
+"""How a cell of the queue is painted: two lines, an icon, a chip with words."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui import theme
+from ui.models.queue import CHIP, ICON, SECOND_LINE
+
+PAD = 10
+ICON_SIDE = 16
+
+
+class CaseCell(QStyledItemDelegate):
+    """Paints a cell from its first line, second line, icon and chip roles."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Two lines and air."""
+        metrics = QFontMetrics(option.font)
+        return QSize(metrics.averageCharWidth() * 12, metrics.height() * 2 + 2 * PAD)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint ground, focus, icon and words."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, option)
+        box = option.rect.adjusted(PAD, 0, -PAD // 2, 0)
+        first = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        second = str(index.data(SECOND_LINE) or "")
+        chip = index.data(CHIP)
+        picture = index.data(ICON)
+        top, bottom = self._lines(box, option.font, bool(second))
+        if chip and first:
+            self._chip(painter, top, option.font, first, chip, picture)
+        else:
+            if picture:
+                self._icon(painter, top, picture)
+                top = top.adjusted(ICON_SIDE + 5, 0, 0, 0)
+            self._words(painter, top, option.font, first, theme.INK)
+        if second:
+            small = QFont(option.font)
+            small.setPointSizeF(option.font.pointSizeF() * 0.88)
+            self._words(painter, bottom, small, second, theme.QUIET)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(option.rect, QColor(theme.ACCENT_SOFT))
+        painter.setPen(QPen(QColor(theme.LINE), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if selected and option.rect.left() <= 1:
+            painter.fillRect(QRect(option.rect.left(), option.rect.top(), 4, option.rect.height()), theme.ACCENT)
+
+    def _lines(self, box: QRect, font: QFont, two: bool) -> tuple[QRect, QRect]:
+        height = QFontMetrics(font).height() + 4
+        if not two:
+            middle = QRect(box.left(), box.center().y() - height // 2, box.width(), height)
+            return middle, QRect()
+        top = box.center().y() - height + 1
+        return (
+            QRect(box.left(), top, box.width(), height),
+            QRect(box.left(), top + height, box.width(), height - 2),
+        )
+
+    def _words(self, painter: QPainter, box: QRect, font: QFont, text: str, ink: str) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _icon(self, painter: QPainter, box: QRect, picture: tuple[str, str]) -> None:
+        name, ink = picture
+        place = QRect(box.left(), box.center().y() - ICON_SIDE // 2 + 1, ICON_SIDE, ICON_SIDE)
+        theme.icon(name, ink).paint(painter, place)
+
+    def _chip(
+        self,
+        painter: QPainter,
+        box: QRect,
+        font: QFont,
+        text: str,
+        chip: tuple[str, str],
+        picture: tuple[str, str] | None,
+    ) -> None:
+        ink, ground = chip
+        metrics = QFontMetrics(font)
+        room = ICON_SIDE + 5 if picture else 0
+        width = min(box.width(), metrics.horizontalAdvance(text) + room + 18)
+        frame = QRectF(box.left(), box.top() + 0.5, width, box.height() - 1)
+        painter.setPen(QPen(QColor(ink + "50") if len(ink) < 7 else _faint(ink), 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
+        inner = QRect(box.left() + 9, box.top(), int(width) - 16, box.height())
+        if picture:
+            self._icon(painter, inner, picture)
+            inner = inner.adjusted(room, 0, 0, 0)
+        self._words(painter, inner, font, text, ink)
+
+
+def _faint(ink: str) -> QColor:
+    colour = QColor(ink)
+    colour.setAlpha(70)
+    return colour
