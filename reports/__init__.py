@@ -1,0 +1,53 @@
+"""Papers: plain data in, PDF bytes out. Nothing here knows a case, a screen or a database."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from liaison_app.domain.papers import RenderedPaper, Slip
+from reports.fonts import StyleFont, normal, styles
+from reports.slip import draw_all
+
+
+class PaperRenderer:
+    """Draws papers with the bundled fonts, and installed ones for rare characters unless told otherwise."""
+
+    def __init__(self, *, bundled_only: bool = False) -> None:
+        self._bundled_only = bundled_only
+
+    def _fonts(self) -> dict[str, StyleFont]:
+        return styles(self._bundled_only)
+
+    def missing(self, papers: Sequence[Slip]) -> tuple[str, ...]:
+        """Return the characters of the papers that no font has, as they will be named to the user."""
+        song = self._fonts()["song"]
+        signs = dict.fromkeys(normal("".join(_texts(msgspec.to_builtins(list(papers))))))
+        return tuple(f"{c} U+{ord(c):04X}" for c in signs if c.isprintable() and not song.covers(c))
+
+    def render(self, papers: Sequence[Slip]) -> RenderedPaper:
+        """Return one PDF of all papers. The same papers give the same bytes."""
+        fonts = self._fonts()
+        pdf, pages = draw_all(papers, fonts)
+        used = {f.name: f.sha256 for style in fonts.values() for f in style.faces[:1]}
+        return RenderedPaper(
+            pdf=pdf,
+            pages=pages,
+            fonts=tuple(f"{n} {h[:12]}" for n, h in used.items()),
+            missing_glyphs=self.missing(papers),
+        )
+
+
+def renderer(*, bundled_only: bool = False) -> PaperRenderer:
+    """Return a renderer; the composition roots hand it to the desk."""
+    return PaperRenderer(bundled_only=bundled_only)
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value.replace("\n", "")]
+    if isinstance(value, dict):
+        return [t for v in value.values() for t in _texts(v)]
+    if isinstance(value, list | tuple):
+        return [t for v in value for t in _texts(v)]
+    return []

@@ -93,7 +93,7 @@ def _row(row: SourceRow, places: Mapping[str, int]) -> Read | Rejected:
     if long:
         return Rejected(row.number, long, "row_too_large")
     reply = words("reply")
-    lines = {name: words(name) for name in LINES}
+    lines: dict[str, Any] = {name: words(name) for name in LINES}
     return Read(
         row.number,
         Register(

@@ -1,0 +1,256 @@
+"""环境污染投诉移送单: stub (存根联), slip (移送联) and receipt (回执联) on one A4 sheet, with tear lines."""
+
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+
+import segno
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfdoc import PDFString
+from reportlab.pdfgen.canvas import Canvas
+
+from liaison_app.domain.papers import Slip
+from reports.fonts import StyleFont, normal
+from reports.lines import breaks
+
+WIDTH, HEIGHT = A4
+LEFT: Final = 20 * mm
+RIGHT: Final = WIDTH - 20 * mm
+FULL: Final = RIGHT - LEFT
+CAPTION: Final = 21 * mm
+SMALL: Final = 9.0
+TITLE: Final = "环境污染投诉移送单"
+Row = tuple[tuple[str, str, float], ...]
+
+
+def check_digits(text: str) -> str:
+    """Return two check digits over the signs of a number (ISO 7064 MOD 97-10 over code points)."""
+    value = 0
+    for sign in text:
+        value = (value * 1000 + ord(sign) % 1000) % 97
+    return f"{98 - (value * 100) % 97:02d}"
+
+
+class SlipPage:
+    """Draws one slip, and its content on a further page when it does not fit."""
+
+    def __init__(self, canvas: Canvas, fonts: dict[str, StyleFont]) -> None:
+        self._canvas, self._fonts = canvas, fonts
+
+    def draw(self, slip: Slip) -> int:
+        """Draw a slip; return how many pages it took."""
+        if slip.demo:
+            self._across("演示")
+        bottom = self._stub(slip, HEIGHT - 12 * mm)
+        self._tear(slip, bottom - 5 * mm)
+        bottom, rest = self._slip(slip, bottom - 13 * mm)
+        self._tear(slip, bottom - 5 * mm)
+        bottom = self._receipt(slip, bottom - 13 * mm)
+        self._foot(slip, 1, 2 if rest else 1)
+        self._canvas.showPage()
+        if not rest:
+            return 1
+        self._further(slip, rest)
+        return 2
+
+    # -- parts ----------------------------------------------------------------------------------
+
+    def _stub(self, slip: Slip, top: float) -> float:
+        top = self._head(slip, top, "存根联")
+        fields = {f.caption: f.value for f in slip.fields}
+        half = FULL / 2
+        rows: list[Row] = [
+            (("投诉人", fields.get("投诉人", ""), half), ("联系方式", fields.get("联系方式", ""), half)),
+            (("投诉对象", slip.object, half), ("事发地点", slip.place, half)),
+            (("移送单位", slip.first_receiver, half), ("接收单位", "、".join(slip.addressees), half)),
+            (("拟办人", slip.proposer, half), ("批准", slip.approved, half)),
+            (("移送方式", f"{slip.method} {slip.sent_at}".strip(), half), ("送达确认", slip.delivered, half)),
+        ]
+        return self._table(rows, top)
+
+    def _slip(self, slip: Slip, top: float) -> tuple[float, str]:
+        top = self._head(slip, top, "移送联")
+        names = "、".join(slip.addressees)
+        top = self._text(f"{names}：", LEFT, top, FULL, "song", 10.5)
+        sentence = "现将下列环境污染投诉移送你单位办理。按照首接移送规定，接收单位不得拒收，不得再行移送，并将办理结果告知投诉人和我单位。"
+        top = self._text("　　" + sentence, LEFT, top, FULL, "song", 10.5) - 1.5 * mm
+        third, half = FULL / 3, FULL / 2
+        known = [(f.caption, f.value) for f in slip.fields if f.value]
+        rows: list[Row] = []
+        for i in range(0, len(known), 3):
+            part = known[i : i + 3]
+            width = {3: third, 2: half, 1: FULL}[len(part)]
+            rows.append(tuple((c, v, width) for c, v in part))
+        rows.append((("投诉对象", slip.object, half), ("事发地点", slip.place, half)))
+        shown, rest = self._fitting(slip.content, 9)
+        rows.append((("投诉内容", shown + ("……（全文见续页）" if rest else ""), FULL),))
+        rows.append((("移送依据", slip.basis + (f"；{slip.reason}" if slip.reason else ""), FULL),))
+        if slip.supporting:
+            rows.append((("配合单位", "、".join(slip.supporting), FULL),))
+        rows.append((("办理时限", slip.limits or "自确认送达之日起计算", FULL),))
+        bottom = self._table(rows, top) - 2 * mm
+        self._qr(slip, LEFT, bottom - 21 * mm, 21 * mm)
+        self._put(f"案件编号 {slip.case_number}", LEFT + 24 * mm, bottom - 6 * mm, "song", SMALL)
+        self._put(
+            f"校验码 {check_digits(slip.number or slip.case_number)}", LEFT + 24 * mm, bottom - 11 * mm, "song", SMALL
+        )
+        self._right(slip.first_receiver, RIGHT - 16 * mm, bottom - 8 * mm, "song", 11)
+        self._right(_date(slip.date), RIGHT - 16 * mm, bottom - 14.5 * mm, "song", 11)
+        self._right("（印章位置）", RIGHT - 20 * mm, bottom - 20 * mm, "song", 7.5, grey=0.55)
+        return bottom - 21 * mm, slip.content if rest else ""
+
+    def _receipt(self, slip: Slip, top: float) -> float:
+        top = self._head(slip, top, "回执联")
+        top = self._text(f"{slip.first_receiver}：", LEFT, top, FULL, "song", 10.5)
+        top = (
+            self._text(
+                f"　　你单位移送的{slip.number or '（编号）'}投诉及所附材料已收悉。", LEFT, top, FULL, "song", 10.5
+            )
+            - 1.5 * mm
+        )
+        half = FULL / 2
+        rows: list[Row] = [
+            (("接收单位", "、".join(slip.addressees), half), ("签收人及时间", slip.signed, half)),
+            (("联系人及电话", "", half), ("备注", "", half)),
+        ]
+        return self._table(rows, top)
+
+    def _head(self, slip: Slip, top: float, part: str) -> float:
+        if slip.urgent and part == "移送联":
+            self._put(slip.urgent, LEFT, top - 6 * mm, "hei", 15)
+        self._centre(TITLE, top - 6 * mm, "song", 17, bold=True)
+        self._put(f"编号：{slip.number or '（移送后编号）'}", LEFT, top - 12.5 * mm, "song", 10)
+        self._centre(f"（{part}）", top - 12.5 * mm, "song", 10)
+        self._right(_date(slip.date), RIGHT, top - 12.5 * mm, "song", 10)
+        return top - 15 * mm
+
+    def _further(self, slip: Slip, rest: str) -> None:
+        if slip.demo:
+            self._across("演示")
+        self._centre(f"{TITLE}（续页）", HEIGHT - 20 * mm, "song", 15, bold=True)
+        self._put(f"编号：{slip.number}", LEFT, HEIGHT - 28 * mm, "song", 10)
+        size, room = 10.5, HEIGHT - 60 * mm
+        while size > 5 and len(breaks(rest, FULL, lambda t: self._width(t, "song", size))) * size * 1.5 > room:
+            size -= 0.5
+        self._text(rest, LEFT, HEIGHT - 32 * mm, FULL, "song", size)
+        self._foot(slip, 2, 2)
+        self._canvas.showPage()
+
+    def _fitting(self, content: str, most: int) -> tuple[str, bool]:
+        lines = breaks(content, FULL - CAPTION - 3 * mm, lambda t: self._width(t, "song", SMALL))
+        if len(lines) <= most:
+            return content, False
+        return "\n".join(lines[: most - 1])[:-8], True
+
+    # -- strokes --------------------------------------------------------------------------------
+
+    def _table(self, rows: Sequence[Row], top: float) -> float:
+        canvas = self._canvas
+        canvas.setLineWidth(0.6)
+        for row in rows:
+            cells = [
+                (c, breaks(v, w - CAPTION - 3 * mm, lambda t: self._width(t, "song", SMALL)), w) for c, v, w in row
+            ]
+            height = max(6 * mm, max(len(lines) for _, lines, _ in cells) * SMALL * 1.35 + 2.2 * mm)
+            x = LEFT
+            for caption, lines, width in cells:
+                canvas.rect(x, top - height, width, height)
+                canvas.line(x + CAPTION, top, x + CAPTION, top - height)
+                middle = top - height / 2
+                self._centre_at(caption, x + CAPTION / 2, middle - SMALL * 0.36, "hei", SMALL)
+                y = middle + len(lines) * SMALL * 1.35 / 2 - SMALL * 1.03
+                for line in lines:
+                    self._put(line, x + CAPTION + 1.5 * mm, y, "song", SMALL)
+                    y -= SMALL * 1.35
+                x += width
+            top -= height
+        return top
+
+    def _tear(self, slip: Slip, y: float) -> None:
+        canvas = self._canvas
+        canvas.setDash(3, 2)
+        canvas.setLineWidth(0.5)
+        canvas.line(8 * mm, y, WIDTH - 8 * mm, y)
+        canvas.setDash()
+        self._centre(f"（骑缝章）　{slip.number}　沿此线撕开", y + 1.2 * mm, "song", 7.5)
+
+    def _foot(self, slip: Slip, page: int, pages: int) -> None:
+        self._put(f"{slip.mechanism}　M1-TRF-12" if slip.mechanism else "", LEFT, 8 * mm, "song", 7)
+        self._centre(slip.reprint, 8 * mm, "song", 7)
+        self._right(f"第{page}页 共{pages}页", RIGHT, 8 * mm, "song", 7)
+
+    def _qr(self, slip: Slip, x: float, y: float, size: float) -> None:
+        number = slip.number or slip.case_number
+        code = segno.make(f"LD1|slip|{number}|{check_digits(number)}", error="m", mask=2, micro=False)
+        modules = list(code.matrix)
+        step = size / len(modules)
+        path = self._canvas.beginPath()
+        for i, line in enumerate(modules):
+            for j, dark in enumerate(line):
+                if dark:
+                    path.rect(x + j * step, y + size - (i + 1) * step, step, step)
+        self._canvas.drawPath(path, fill=1, stroke=0)
+
+    def _across(self, words: str) -> None:
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillGray(0.9)
+        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        canvas.rotate(35)
+        canvas.setFont(self._fonts["hei"].fontName, 150)
+        canvas.drawCentredString(0, -50, words)
+        canvas.restoreState()
+
+    def _text(self, text: str, x: float, top: float, width: float, style: str, size: float) -> float:
+        for line in breaks(normal(text), width, lambda t: self._width(t, style, size)):
+            top -= size * 1.5
+            self._put(line, x, top + size * 0.3, style, size)
+        return top
+
+    def _width(self, text: str, style: str, size: float) -> float:
+        return self._fonts[style].stringWidth(normal(text), size)
+
+    def _put(self, text: str, x: float, y: float, style: str, size: float, **look: Any) -> None:
+        if not text:
+            return
+        canvas = self._canvas
+        canvas.saveState()
+        if "grey" in look:
+            canvas.setFillGray(look["grey"])
+        if look.get("bold"):
+            canvas.setLineWidth(size * 0.02)
+        canvas.setFont(self._fonts[style].fontName, size)
+        canvas.drawString(x, y, normal(text), mode=2 if look.get("bold") else 0)
+        canvas.restoreState()
+
+    def _centre(self, text: str, y: float, style: str, size: float, **look: Any) -> None:
+        self._put(text, (WIDTH - self._width(text, style, size)) / 2, y, style, size, **look)
+
+    def _centre_at(self, text: str, x: float, y: float, style: str, size: float) -> None:
+        self._put(text, x - self._width(text, style, size) / 2, y, style, size)
+
+    def _right(self, text: str, x: float, y: float, style: str, size: float, **look: Any) -> None:
+        self._put(text, x - self._width(text, style, size), y, style, size, **look)
+
+
+def _date(iso: str) -> str:
+    year, month, day = iso[:10].split("-")
+    return f"{year}年{int(month)}月{int(day)}日"
+
+
+def draw_all(slips: Sequence[Slip], fonts: dict[str, StyleFont]) -> tuple[bytes, int]:
+    """Return one PDF of all slips, with bookmarks, the same bytes for the same slips."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, initialFontName=fonts["song"].fontName)
+    canvas.setTitle("、".join(s.number or s.case_number for s in slips)[:200])
+    canvas.setCreator("Liaison Desk")
+    canvas.setCatalogEntry("Lang", PDFString("zh-CN"))
+    pages = 0
+    for slip in slips:
+        key = f"p{pages}"
+        canvas.bookmarkPage(key)
+        canvas.addOutlineEntry(slip.number or slip.case_number, key)
+        pages += SlipPage(canvas, fonts).draw(slip)
+    canvas.save()
+    return out.getvalue(), pages
