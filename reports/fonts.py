@@ -6,6 +6,7 @@ reported, never as an empty box in silence.
 """
 
 import hashlib
+import itertools
 import struct
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -107,7 +108,7 @@ def _index(data: bytes, at: int) -> tuple[list[bytes], int]:
     size = data[at + 2]
     offsets = [int.from_bytes(data[at + 3 + i * size : at + 3 + (i + 1) * size], "big") for i in range(count + 1)]
     base = at + 2 + (count + 1) * size
-    return [data[base + a : base + b] for a, b in zip(offsets, offsets[1:], strict=False)], base + offsets[-1]
+    return [data[base + a : base + b] for a, b in itertools.pairwise(offsets)], base + offsets[-1]
 
 
 def _operand(top: bytes, wanted: int) -> int:

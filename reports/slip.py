@@ -47,6 +47,7 @@ class SlipPage:
         bottom, rest = self._slip(slip, bottom - 13 * mm)
         self._tear(slip, bottom - 5 * mm)
         bottom = self._receipt(slip, bottom - 13 * mm)
+        self._tear(slip, bottom - 5 * mm)
         self._foot(slip, 1, 2 if rest else 1)
         self._canvas.showPage()
         if not rest:
@@ -130,12 +131,14 @@ class SlipPage:
             self._across("演示")
         self._centre(f"{TITLE}（续页）", HEIGHT - 20 * mm, "song", 15, bold=True)
         self._put(f"编号：{slip.number}", LEFT, HEIGHT - 28 * mm, "song", 10)
-        size, room = 10.5, HEIGHT - 60 * mm
-        while size > 5 and len(breaks(rest, FULL, lambda t: self._width(t, "song", size))) * size * 1.5 > room:
-            size -= 0.5
+        sizes = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5)
+        size = next((s for s in sizes if self._height(rest, s) <= HEIGHT - 60 * mm), sizes[-1])
         self._text(rest, LEFT, HEIGHT - 32 * mm, FULL, "song", size)
         self._foot(slip, 2, 2)
         self._canvas.showPage()
+
+    def _height(self, text: str, size: float) -> float:
+        return len(breaks(text, FULL, lambda t: self._width(t, "song", size))) * size * 1.5
 
     def _fitting(self, content: str, most: int) -> tuple[str, bool]:
         lines = breaks(content, FULL - CAPTION - 3 * mm, lambda t: self._width(t, "song", SMALL))

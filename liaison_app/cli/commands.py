@@ -18,7 +18,7 @@ from liaison_app.desk.questions import answer_deadline, answer_route, check_prof
 from liaison_app.desk.roster import Person
 from liaison_app.domain.decide import china
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.words.errors import SENTENCES, sentence
+from liaison_app.words.errors import SENTENCES, told
 
 Args = argparse.Namespace
 Result = Any
@@ -47,7 +47,7 @@ class Session:
             raise RuleBroken("replica_missing", home=str(self.home))
         mode = opening.enrolled(self.home)[0].mode
         if mode != "demo" and (as_ or now):
-            raise Usage(sentence("not_demo", {}, self.lang))
+            raise Usage(told("not_demo", {}, self.lang))
         secret = os.environ.get("LIAISON_KEY") if getattr(args, "key_from_env", False) else None
         if mode in {"keyring", "passphrase"} and secret is None:
             if not sys.stdin.isatty():
@@ -115,7 +115,7 @@ def _each(session: Session, answer: Callable[[str, dict[str, Any], str], dict[st
             reply = answer(session.args.mechanism, request, session.lang)
         except RuleBroken as error:
             refused = True
-            words = sentence(error.code, error.facts, session.lang)
+            words = told(error.code, error.facts, session.lang)
             reply = {
                 "id": request.get("id"),
                 "error": error.code,

@@ -9,11 +9,12 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.roster import Roster
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
-from liaison_app.desk.signing import Pen, sign
+from liaison_app.desk.signing import Pen, new_id, sign
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
 from liaison_app.domain.decide import ask_for, china, decide, flags_of, stamp
@@ -37,10 +38,11 @@ class Desk:
     """An open desk with a person at work. Safe to read from several threads; one thread writes."""
 
     def __init__(
-        self, replica: Replica, bundle: keys.Bundle, rules: DeskRules, person: str, *, lang: str, now: datetime | None
-    ) -> None:
+        self, replica: Replica, bundle: keys.Bundle, rules: DeskRules, person: str, *, lang: str, now: datetime | None,
+        renderer: Renderer | None = None,
+    ) -> None:  # fmt: skip
         self._replica, self._bundle, self.rules = replica, bundle, rules
-        self.lang, self._stated = lang, now
+        self.lang, self._stated, self.renderer = lang, now, renderer
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._person = rules.roster.person(person)
 
@@ -267,12 +269,14 @@ class Desk:
 
     # -- drafts and settings --------------------------------------------------------------------
 
-    def save_draft(self, draft_id: str, kind: str, case_id: str | None, fields: Mapping[str, Any]) -> None:
-        """Keep text being typed, sealed under the person's key."""
+    def save_draft(self, kind: str, case_id: str | None, fields: Mapping[str, Any], draft_id: str | None = None) -> str:
+        """Keep text being typed, sealed under the person's key; return the draft's id."""
+        draft_id = draft_id or new_id()
         sealed = sealing.seal(self._bundle.person_key, msgspec.json.encode(dict(fields)), draft_id.encode())
         row = (draft_id, self._person.id, kind, case_id, stamp(self.now()), sealed)
         with self._replica.write() as connection:
             small.save_draft(connection, row)
+        return draft_id
 
     def drafts(self) -> tuple[views.DraftView, ...]:
         """Return the drafts of the person at work, newest first."""
@@ -301,17 +305,32 @@ class Desk:
         with self._replica.write() as connection:
             small.put_setting(connection, self._person.id, key, value)
 
-    def record_print(self, ref: str, kind: str) -> int:
+    def paper(self, kind: str, refs: Sequence[str]) -> views.PaperView:
+        """Return a paper of one or several cases. Raise RuleBroken ``renderer_missing``, ``no_transfer`` …"""
+        if self.renderer is None:
+            raise RuleBroken("renderer_missing")
+        return make(self, self.renderer, kind, refs)
+
+    def record_print(self, kind: str, ref: str) -> int:
         """Record that a paper went out; return the how-manieth time (补打 from the second on)."""
         with self._replica.write() as connection:
             case_id = self._find(connection, ref)
             return small.record_print(connection, case_id, kind, self._person.id, stamp(self.now()))
 
-    def paper_data(self, ref: str) -> tuple[Case, int]:
-        """Return a case as folded, and how often its slip went out: what the papers are made from."""
+    def paper_case(self, ref: str) -> PaperCase:
+        """Return what papers are made from: the case as folded and as shown, and how often its slip went out."""
         with self._replica.read() as connection:
             case_id = self._find(connection, ref)
-            return _folded(self._happened(connection, case_id)), small.prints(connection, case_id, "slip")
+            case = _folded(self._happened(connection, case_id))
+            printed = small.prints(connection, case_id, "slip")
+        return PaperCase(
+            case=case,
+            view=self.case(case_id),
+            printed=printed,
+            rules=self.rules,
+            now=self.now(),
+            person=self._person.name,
+        )
 
     # -- care -----------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from liaison_app.desk.facade import Desk
+from liaison_app.desk.papers import Renderer
 from liaison_app.desk.roster import Person, Roster, roster_of
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.signing import new_id
@@ -83,7 +84,7 @@ def enrolled(home: Path) -> tuple[keys.PersonSlot, ...]:
 
 def open_desk(
     home: Path, *, person: str | None = None, secret: str | None = None, lang: str = "zh_CN",
-    now: datetime | None = None, synchronous: str = "FULL",
+    now: datetime | None = None, renderer: Renderer | None = None, synchronous: str = "FULL",
 ) -> Desk:  # fmt: skip
     """Open a desk as a person (the first of it when none is named).
 
@@ -101,7 +102,7 @@ def open_desk(
     replica = Replica.open(home, bundle.replica_key, synchronous=synchronous)
     try:
         rules = _rules(replica)
-        return Desk(replica, bundle, rules, slot.id, lang=lang, now=now)
+        return Desk(replica, bundle, rules, slot.id, lang=lang, now=now, renderer=renderer)
     except BaseException:
         replica.close()
         raise

@@ -1,14 +1,19 @@
 """From a case to the plain data of a paper, and through the renderer to bytes. The desk draws nothing itself."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, Protocol
 
+import msgspec
+
 from liaison_app.desk import views
-from liaison_app.desk.facade import Desk
+from liaison_app.desk.rules import DeskRules
+from liaison_app.domain.case import Case
 from liaison_app.domain.decide import china
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.papers import Field, RenderedPaper, Slip
 from liaison_app.domain.text import clean
+from liaison_app.words.labels import choice
 
 KINDS: Final = ("slip",)
 """Kinds of papers that this version makes."""
@@ -21,11 +26,29 @@ class Renderer(Protocol):
         """Return one PDF of all papers, with the characters that no font has."""
 
 
-def make(desk: Desk, renderer: Renderer, kind: str, refs: Sequence[str]) -> views.PaperView:
+class PaperCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as its papers need it."""
+
+    case: Case
+    view: views.CaseView
+    printed: int
+    rules: DeskRules
+    now: datetime
+    person: str
+
+
+class PaperSource(Protocol):
+    """Where papers come from: the desk."""
+
+    def paper_case(self, ref: str) -> PaperCase:
+        """Return a case for its papers."""
+
+
+def make(desk: PaperSource, renderer: Renderer, kind: str, refs: Sequence[str]) -> views.PaperView:
     """Return a paper of one or several cases. Raise RuleBroken for an unknown kind or a case without transfer."""
     if kind not in KINDS:
         raise RuleBroken("field_value", field="kind", value=kind)
-    slips = [slip_of(desk, ref) for ref in refs]
+    slips = [slip_of(desk.paper_case(ref)) for ref in refs]
     done = renderer.render(slips)
     return views.PaperView(
         name="、".join(s.number or s.case_number for s in slips), number=slips[0].number, pdf=done.pdf, pages=done.pages,
@@ -33,17 +56,17 @@ def make(desk: Desk, renderer: Renderer, kind: str, refs: Sequence[str]) -> view
     )  # fmt: skip
 
 
-def slip_of(desk: Desk, ref: str) -> Slip:
+def slip_of(source: PaperCase) -> Slip:
     """Return the data of a transfer slip (移送单, M1-TRF-12). Raise RuleBroken ``no_transfer``."""
-    case, printed = desk.paper_data(ref)
-    view, zh = desk.case(ref), desk.rules.profile
+    case, view, rules, printed = source.case, source.view, source.rules, source.printed
+    zh, roster = rules.profile, rules.roster
     transfer = case.transfer(1)
     if transfer is None:
         raise RuleBroken("no_transfer")
     name = {p.id: p.name for p in zh.posts}
     strict = case.confidential == "strict"
     told = "由首接单位转告"
-    routing = desk.rules.routing(case.matters[0].facts, {"first_receiver": case.first_receiver})
+    routing = rules.routing(case.matters[0].facts, {"first_receiver": case.first_receiver})
     approval, personal = transfer.approval, case.personal
     approved = ""
     if approval:
@@ -53,9 +76,10 @@ def slip_of(desk: Desk, ref: str) -> Slip:
         }
         at = china(approval.at)
         words = road.get(approval.road, "同意")
-        approved = f"{desk.roster.name_of(approval.leader)}（{words}）{at.month}月{at.day}日{at:%H:%M}"
+        approved = f"{roster.name_of(approval.leader)}（{words}）{at.month}月{at.day}日{at:%H:%M}"
+    labels_zh = {d.rule: d.zh for d in zh.deadlines}
     dues = [d for d in view.deadlines if d.rule in {"M1-ACC-03", "M1-RPL-04", "M1-HDL-01"} and d.due]
-    limits = "；".join(f"{d.label}：{_moment(d.due or '')}" for d in dues)
+    limits = "；".join(f"{labels_zh.get(d.rule, d.label)}：{_moment(d.due or '')}" for d in dues)
     sent = transfer.sent_at or transfer.proposed_at
     return Slip(
         number=transfer.slip_no, case_number=case.number, date=sent[:10], mechanism=zh.meta.name,
@@ -63,7 +87,7 @@ def slip_of(desk: Desk, ref: str) -> Slip:
         addressees=tuple(name.get(b, b) for b in transfer.to), supporting=tuple(name.get(b, b) for b in routing.supporting),
         urgent="特急" if view.flags and "urgent" in view.flags else "加急" if "immediate" in view.flags else "",
         fields=(
-            Field("来件时间", _moment(case.received_at)), Field("来源", view.channel if desk.lang != "en" else case.channel),
+            Field("来件时间", _moment(case.received_at)), Field("来源", choice("channel", case.channel, "zh_CN")),
             Field("投诉人", told if strict else clean(personal.get("complainant_name", "")) or "未留"),
             Field("联系方式", told if strict else clean(personal.get("contact", "")) or "未留"),
             Field("投诉人地址", told if strict else clean(personal.get("complainant_address", "")) or "未留"),
@@ -72,14 +96,13 @@ def slip_of(desk: Desk, ref: str) -> Slip:
         ),
         object=clean(case.object), place=clean(case.place), content=clean(personal.get("content", "")),
         basis=f"{'；'.join(routing.clauses)}（第{routing.row}行）", reason=transfer.reason,
-        method={"three_party_call": "三方通话", "recorded_phone": "录音电话", "fax": "书面传真", "email": "电子邮件",
-                "by_hand": "当面送达"}.get(transfer.method, ""),
-        limits=limits, proposer=desk.roster.name_of(transfer.proposer), approved=approved,
+        method=choice("method", transfer.method, "zh_CN"),
+        limits=limits, proposer=roster.name_of(transfer.proposer), approved=approved,
         sent_at=_moment(transfer.sent_at) if transfer.sent_at else "",
         delivered=f"{transfer.confirmed_by} {_moment(transfer.delivered_at)}" if transfer.delivered_at else "",
-        signed=f"{desk.roster.name_of(transfer.signed_by)} {_moment(transfer.signed_at)}" if transfer.signed_at else "",
-        demo=desk.rules.founding == "demo", strict=strict,
-        reprint=f"补打 第{printed + 1}次 {desk.now():%Y-%m-%d} {desk.person.name}" if printed else "",
+        signed=f"{roster.name_of(transfer.signed_by)} {_moment(transfer.signed_at)}" if transfer.signed_at else "",
+        demo=rules.founding == "demo", strict=strict,
+        reprint=f"补打 第{printed + 1}次 {source.now:%Y-%m-%d} {source.person}" if printed else "",
     )  # fmt: skip
 
 

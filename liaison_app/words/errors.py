@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+import msgspec
+
 SAFE: Final = ("已保存的内容没有改变。", "Nothing that was saved has changed.")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
@@ -114,8 +116,27 @@ class _Facts(dict[str, Any]):
         return "…"
 
 
-def sentence(code: str, facts: Mapping[str, Any], lang: str) -> str:
-    """Return the sentence for a refusal; an unknown code is shown as itself."""
+class Sentence(msgspec.Struct, frozen=True):
+    """A refusal in words: what happened, what is safe, what to do."""
+
+    what: str
+    safe: str
+    todo: str
+
+
+def told(code: str, facts: Mapping[str, Any], lang: str) -> str:
+    """Return one line for a refusal; an unknown code is shown as itself."""
     zh, en = SENTENCES.get(code, ("操作未完成（{code}）。" + SAFE[0], "It was not done ({code}). " + SAFE[1]))
     plain = {k: "、".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in facts.items()}
     return (en if lang == "en" else zh).format_map(_Facts(plain, code=code))
+
+
+def sentence(code: str, lang: str, facts: Mapping[str, Any]) -> Sentence:
+    """Return what happened, what is safe and what to do."""
+    line = told(code, facts, lang)
+    for mark in ("；", "; ", ": ") if lang == "en" else ("；",):
+        what, found, todo = line.partition(mark)
+        if found and len(what) > 4:
+            end = "." if lang == "en" else "。"
+            return Sentence(what.strip() + end, SAFE[lang == "en"], todo[:1].upper() + todo[1:])
+    return Sentence(line, SAFE[lang == "en"], "")

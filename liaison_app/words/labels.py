@@ -107,3 +107,11 @@ def countdown(due: datetime | None, late_after: datetime | None, now: datetime, 
         return "late", pick((f"逾期{zh}", f"late by {en}"), lang)
     level = "today" if limit.date() == now.date() else "warn" if seconds < 2 * 86400 else "calm"
     return level, pick((f"剩{zh}", f"{en} left"), lang)
+
+
+_KINDS: Final = {"list": LISTS, "action": ACTIONS, "field": FIELDS, "task": TASKS}
+
+
+def label_of(kind: str, code: str, lang: str) -> str:
+    """Return the label of a code: kind is list, action, field, task or the name of a choice."""
+    return label(_KINDS.get(kind) or CHOICES.get(kind, {}), code, lang)

@@ -1,0 +1,42 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+export QT_LOGGING_RULES ?= qt.qpa.plugin=false
+
+.PHONY: setup system run test check bench soak clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本 / Python 3.11+ is needed"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+system:
+	@sh installer/system-packages.sh window
+
+run: setup system
+	@sh installer/run.sh $(BIN)/python
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	@sh installer/system-packages.sh tests
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest
+
+bench: setup system
+	$(BIN)/python -m tests.bench
+
+soak: setup
+	LIAISON_KILL_ROUNDS=200 QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py
+
+clean:
+	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Checks what Qt (window) and the tests need of the system; installs it as root on Debian-like systems, else names it.
+set -eu
+window="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libxkbcommon0 libfontconfig1"
+tests="xvfb xauth libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-render-util0 libxcb-image0 dbus gnome-keyring strace fonts-lxgw-wenkai"
+wanted="$window"
+[ "${1:-window}" = tests ] && wanted="$window $tests"
+command -v dpkg-query >/dev/null 2>&1 || exit 0
+missing=""
+for name in $wanted; do
+    if [ "$name" = libglib2.0-0 ]; then
+        dpkg-query -W -f='${Status}' libglib2.0-0t64 2>/dev/null | grep -q 'ok installed' && continue
+    fi
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing="$missing $name"
+done
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    # shellcheck disable=SC2086
+    apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    exit 0
+fi
+echo "缺少系统软件包，请执行 / system packages are missing, type: sudo apt-get install$missing" >&2
+exit 1
