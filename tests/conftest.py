@@ -1,0 +1,35 @@
+"""Desks for tests: real replicas in a folder of their own, with a stated clock."""
+
+import os
+from datetime import datetime
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+NOON = datetime.fromisoformat("2026-09-30T09:08:00+08:00")
+NIGHT_NOISE = {
+    "medium": "noise", "source": "construction", "project_class": "building", "construction_cause": "machinery",
+    "at_night": True, "serious_noise": True,
+}  # fmt: skip
+CALL = {
+    "object": "锦绣名城工地", "content": "半夜打桩，一家人睡不着", "place": "望江街道滨河路8号", "complainant_name": "王喆堃",
+    "complainant_address": "滨河路10号", "contact": "13900000001", "facts": NIGHT_NOISE,
+}  # fmt: skip
+
+
+@pytest.fixture
+def home(tmp_path):
+    from liaison_app.desk.opening import found_demo
+
+    found_demo(tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def desk(home):
+    from liaison_app.desk.opening import open_desk
+
+    opened = open_desk(home, person="p-zhoumin", now=NOON)
+    yield opened
+    opened.close()

@@ -1,0 +1,75 @@
+"""The slip: text that can be found again, rare characters, identity, length, the same bytes."""
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtPdf import QPdfDocument
+
+import reports
+from liaison_app.desk.papers import make
+from tests.conftest import CALL
+
+RARE = "㛃𬱖䶮喆堃㙍龑"
+
+
+def words_of(pdf):
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    text = "".join(document.getAllText(i).text() for i in range(document.pageCount()))
+    pages = document.pageCount()
+    document.close()
+    return pages, "".join(text.split())
+
+
+@pytest.fixture
+def slip(desk):
+    def made(renderer=None, **more):
+        case = desk.act_from("new", "register", {**CALL, **more}).case
+        desk.act_from(case, "propose-transfer", {})
+        return make(desk, renderer or reports.renderer(bundled_only=True), "slip", [case])
+
+    return made
+
+
+def test_rare_characters_survive_from_search_to_paper(desk, slip):
+    paper = slip(complainant_name=RARE)
+    assert desk.page("all", search="㛃𬱖").items
+    pages, text = words_of(paper.pdf)
+    assert pages == paper.pages == 1
+    assert RARE in text
+    assert paper.missing_glyphs == ()
+
+
+def test_a_character_no_font_has_is_named(slip):
+    paper = slip(complainant_name="王𨭎")
+    assert paper.missing_glyphs == ("𨭎 U+28B4E",)
+    assert "𨭎" not in words_of(paper.pdf)[1]
+
+
+def test_an_installed_font_draws_it(slip):
+    paper = slip(reports.renderer(), complainant_name="王𨭎")
+    assert paper.missing_glyphs == ()
+    assert "王𨭎" in words_of(paper.pdf)[1]
+
+
+def test_same_input_same_bytes(desk, slip):
+    first = slip()
+    case = desk.page("all").items[0].case_id
+    again = make(desk, reports.renderer(bundled_only=True), "slip", [case])
+    assert first.pdf == again.pdf
+
+
+def test_long_content_goes_on_a_further_page(slip):
+    pages, text = words_of(slip(content="".join(f"第{i}句话很长很长。" for i in range(300))).pdf)
+    assert pages == 2
+    assert "第0句" in text
+    assert "第299句" in text
+
+
+def test_strict_confidentiality_leaves_no_identity(slip):
+    text = words_of(slip(confidential="strict").pdf)[1]
+    assert "由首接单位转告" in text
+    for word in ("王喆堃", "13900000001", "滨河路10号"):
+        assert word not in text

@@ -1,0 +1,81 @@
+"""The command line as administrators script it: JSON out, refusals as JSON, exit codes, no traceback."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def liaison(tmp_path):
+    def run(*words, home="h", given=""):
+        script = "import sys; from liaison_app.cli.main import main; sys.exit(main(sys.argv[1:]))"
+        call = [sys.executable, "-c", script, "--home", str(tmp_path / home), *words, "--json"]
+        done = subprocess.run(call, capture_output=True, text=True, input=given, encoding="utf-8")
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+def test_demo_case_act_doc(liaison, tmp_path):
+    code, out, _ = liaison("init", "--mechanism", "M1", "--demo")
+    assert code == 0
+    assert json.loads(out)["cases"] > 20
+    code, out, _ = liaison("--as", "周敏", "case", "list", "--list", "to-transfer", "--limit", "30")
+    number = next(i["number"] for i in json.loads(out)["items"] if i["state"] == "REG")
+    code, out, _ = liaison("--as", "周敏", "act", number, "propose-transfer")
+    assert (code, json.loads(out)["state"]) == (0, "TAP")
+    code, _, err = liaison("--as", "周敏", "act", number, "transfer", "--data", '{"method": "fax"}')
+    assert (code, json.loads(err)["error"]) == (1, "needs_approved")
+    code, out, _ = liaison("doc", "slip", number, "--out", str(tmp_path / "s.pdf"))
+    assert json.loads(out)["pages"] == 1
+    assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF")
+    code, out, _ = liaison("verify")
+    assert json.loads(out)["ok"]
+    code, out, _ = liaison("rebuild", "--check")
+    assert json.loads(out)["equal"]
+    assert liaison("case", "show", "nothing")[0] == 1
+
+
+def test_route_and_deadline_answer_line_by_line(liaison):
+    lines = '{"id":"a","facts":{"medium":"noise","source":"bar"}}\n{"id":"b","facts":{"medium":"x"}}\n'
+    code, out, _ = liaison("route", "--mechanism", "M1", given=lines)
+    first, second = (json.loads(line) for line in out.splitlines())
+    assert (first["lead"], first["row"]) == ("COMMERCE", "N-16")
+    assert second["error"] == "fact_value"
+    assert code == 1
+    code, out, _ = liaison(
+        "deadline", "--mechanism", "M1", given='{"id":1,"rule":"M1-RPL-04","start":"2025-06-10T11:00"}'
+    )
+    assert json.loads(out)["due"] == "2025-07-01T23:59:59+08:00"
+
+
+def test_exit_codes(liaison, monkeypatch):
+    assert liaison("case", "list")[0] == 4
+    assert liaison("act", "x")[0] == 2
+    monkeypatch.setenv("LIAISON_KEY", "a long enough pass-phrase")
+    code, out, _ = liaison("init", "--key-from-env", home="alone")
+    assert code == 0
+    assert len(json.loads(out)["recovery"]) == 8
+    assert liaison("--key-from-env", "case", "list", home="alone")[0] == 0
+    assert liaison("--key-from-env", "--now", "2026-01-01T00:00", "case", "list", home="alone")[0] == 2
+    monkeypatch.setenv("LIAISON_KEY", "another long pass-phrase")
+    code, _, err = liaison("--key-from-env", "case", "list", home="alone")
+    assert (code, json.loads(err)["error"]) == (4, "wrong_secret")
+
+
+def test_import_twice_adds_nothing(liaison, tmp_path):
+    liaison("init", "--demo")
+    (tmp_path / "a.csv").write_bytes(
+        '留言编号,留言主题,留言时间,留言详情\n1,噪声,2020/1/2 9:00,"_x000D_　很吵\n第二行"\n2,油烟,不知道,呛人\n'.encode(
+            "gb18030"
+        )
+    )
+    _, out, _ = liaison("import", str(tmp_path / "a.csv"))
+    report = json.loads(out)
+    assert (report["read"], report["registered"], report["rejected"][0]["field"]) == (2, 1, "received_at")
+    assert json.loads(liaison("import", str(tmp_path / "a.csv"))[1])["registered"] == 0
+    (tmp_path / "p.png").write_bytes(b"\x89PNG\r\n\x1a\n....")
+    assert json.loads(liaison("import", str(tmp_path / "p.png"))[2])["error"] == "picture_file"

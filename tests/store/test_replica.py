@@ -1,0 +1,169 @@
+"""The file on disk: encrypted, locked, damaged, newer, full, copied; every list has an index."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from liaison_app.desk.opening import open_desk, restore_backup
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.store import queries
+from liaison_app.store.engine import FILE
+from liaison_app.store.replica import Replica
+from liaison_app.store.tables import metadata
+from tests.conftest import CALL
+
+
+@pytest.fixture
+def replica(tmp_path):
+    made = Replica.create(tmp_path / "r", bytes(range(32)))
+    yield made
+    made.close()
+
+
+def code_of(run):
+    with pytest.raises(RuleBroken) as refused:
+        run()
+    return refused.value.code
+
+
+def test_the_file_is_not_readable_as_sqlite(home, desk):
+    desk.act_from("new", "register", CALL)
+    for path in home.iterdir():
+        content = path.read_bytes()
+        assert b"SQLite format 3" not in content
+        assert "王喆堃".encode() not in content
+
+
+def test_wrong_key_newer_schema_second_instance(tmp_path, replica):
+    replica.close()
+    before = (tmp_path / "r" / FILE).read_bytes()
+    assert code_of(lambda: Replica.open(tmp_path / "r", bytes(32))) == "wrong_key"
+    assert (tmp_path / "r" / FILE).read_bytes() == before
+    again = Replica.open(tmp_path / "r", bytes(range(32)))
+    with again.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num='9999'")
+    again.close()
+    assert code_of(lambda: Replica.open(tmp_path / "r", bytes(range(32)))) == "schema_newer"
+
+
+def test_a_second_program_is_told(home, desk):
+    script = "import sys; from liaison_app.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    run = subprocess.run(
+        [sys.executable, "-c", script, "--home", str(home), "case", "list"], capture_output=True, text=True
+    )
+    assert run.returncode == 4
+    assert "second_instance" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_flipped_bytes_are_noticed(tmp_path, replica):
+    with replica.write() as connection:
+        for i in range(200):
+            connection.exec_driver_sql("INSERT INTO meta VALUES(?,?)", (f"k{i}", "x" * 500))
+    replica.close()
+    path = tmp_path / "r" / FILE
+    content = bytearray(path.read_bytes())
+    for at in range(4096 * 3 + 100, len(content), 4096):
+        content[at] ^= 0xFF
+    path.write_bytes(content)
+    assert code_of(lambda: _scan(tmp_path / "r")) == "replica_damaged"
+
+
+def _scan(home):
+    replica = Replica.open(home, bytes(range(32)))
+    try:
+        with replica.read() as connection:
+            connection.exec_driver_sql("SELECT sum(length(value)) FROM meta").scalar()
+    finally:
+        replica.close()
+
+
+def test_a_full_disk_confirms_nothing(home):
+    desk = open_desk(home, person="p-zhoumin")
+    desk.act_from("new", "register", CALL)
+    with desk._replica.write() as connection:
+        pages = connection.execute(text("PRAGMA page_count")).scalar()
+        connection.execute(text(f"PRAGMA max_page_count={pages + 2}"))
+    assert (
+        code_of(lambda: [desk.act_from("new", "register", CALL | {"content": "长" * 20_000}) for _ in range(50)])
+        == "disk_full"
+    )
+    count = len(desk.page("all").items)
+    assert desk.verify().ok
+    assert desk.rebuild(check=True).equal
+    desk.close()
+    again = open_desk(home, person="p-zhoumin")
+    assert len(again.page("all").items) == count
+    again.close()
+
+
+def test_migration_gives_the_same_schema(tmp_path, replica):
+    from alembic import command
+    from alembic.config import Config
+
+    import liaison_app.store.migrations as migrations
+
+    other = Replica(tmp_path / "r2", bytes(32))
+    (tmp_path / "r2").mkdir()
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with other.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    schemas = []
+    for one in (replica, other):
+        with one.read() as connection:
+            rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+            schemas.append([(n, " ".join(s.split())) for n, s in rows if n != "alembic_version"])
+    other.close()
+    assert schemas[0] == schemas[1]
+    assert {t.name for t in metadata.sorted_tables} <= {n for n, _ in schemas[0]}
+
+
+def test_backup_and_restore(home, desk, tmp_path):
+    number = desk.act_from("new", "register", CALL).number
+    desk.backup(tmp_path / "copy.liaison-backup")
+    restore_backup(tmp_path / "copy.liaison-backup", tmp_path / "again")
+    again = open_desk(tmp_path / "again", person="p-zhoumin")
+    assert again.case(number).number == number
+    assert again.verify().ok
+    again.close()
+    assert code_of(lambda: restore_backup(tmp_path / "copy.liaison-backup", tmp_path / "again")) == "replica_exists"
+    broken = tmp_path / "broken"
+    broken.write_bytes((tmp_path / "copy.liaison-backup").read_bytes()[:5000])
+    assert code_of(lambda: restore_backup(broken, tmp_path / "third")) == "backup_damaged"
+    shutil.rmtree(tmp_path / "again")
+
+
+@pytest.mark.parametrize("name", sorted(queries.REGISTRY))
+def test_every_list_has_an_index(replica, name):
+    names = (
+        "body",
+        "list",
+        "sort",
+        "case",
+        "until",
+        "limit",
+        "state",
+        "lead",
+        "medium",
+        "town",
+        "ref",
+        "kind",
+        "key",
+        "match",
+        "before",
+        "folded",
+    )
+    values = dict.fromkeys(names, "x") | {"limit": 5, "before": 9}
+    statement = queries.REGISTRY[name]
+    used = {k: v for k, v in values.items() if f":{k}" in statement}
+    with replica.read() as connection:
+        plan = " / ".join(str(r[3]) for r in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, used))
+    assert "TEMP B-TREE" not in plan, plan
+    for table in ("case_row", "list_row", "clock_row", "task_row", "similar_key", " c", " l", " t"):
+        assert f"SCAN{table if table[0] == ' ' else ' ' + table} " not in plan + " ", plan
