@@ -45,9 +45,7 @@ class EnglishWords(QTranslator):
         """Qt asks before it uses a translator."""
         return not self._found
 
-    def translate(  # type: ignore[override]  # None means "not known here" to Qt
-        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str | None:
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         """Return the English words, the plural form by ``n``, None when the source is not known."""
         words = self._found.get((context, source)) or self._anywhere.get(source)
         if words is None:

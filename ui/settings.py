@@ -1,5 +1,6 @@
 """Settings of the person at work, read once when the desk opens, written behind the window's back."""
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,8 @@ KEYS: Mapping[str, Any] = {
 
 def read_all(desk: "Desk") -> dict[str, Any]:
     """Read the settings of the person at work (a reader's job)."""
-    return {key: desk.setting(key, default) for key, default in KEYS.items()}
+    found = {key: desk.setting(key) for key in KEYS}
+    return {key: json.loads(text) if text else KEYS[key] for key, text in found.items()}
 
 
 class Settings:
@@ -41,4 +43,4 @@ class Settings:
         if self.get(key) == value:
             return
         self._values[key] = value
-        self._bridge.run(lambda: self._desk.set_setting(key, value))
+        self._bridge.run(lambda: self._desk.set_setting(key, json.dumps(value, ensure_ascii=False)))

@@ -41,17 +41,12 @@ GREEN_SOFT = "#e2f1e8"
 FOCUS = "#d08a1d"
 
 LEVELS: dict[str, tuple[str, str, str]] = {
-    "overdue": (RED, RED_SOFT, "overdue"),
     "late": (RED, RED_SOFT, "overdue"),
     "missed": (RED, RED_SOFT, "overdue"),
-    "red": (RED, RED_SOFT, "overdue"),
     "today": (AMBER, AMBER_SOFT, "soon"),
-    "due_today": (AMBER, AMBER_SOFT, "soon"),
-    "soon": (AMBER, AMBER_SOFT, "soon"),
     "warn": (AMBER, AMBER_SOFT, "soon"),
-    "amber": (AMBER, AMBER_SOFT, "soon"),
     "met": (GREEN, GREEN_SOFT, "ok"),
-    "ok": (QUIET, GROUND, "clock"),
+    "calm": (QUIET, GROUND, "clock"),
 }
 """Ink, ground and icon of a clock's level."""
 
@@ -68,7 +63,7 @@ SYSTEM_FAMILIES = (
 
 def level_look(level: str) -> tuple[str, str, str]:
     """Return (ink, ground, icon name) for a clock's level; an unknown level is shown calmly."""
-    return LEVELS.get(level, LEVELS["ok"])
+    return LEVELS.get(level, LEVELS["calm"])
 
 
 @lru_cache(maxsize=256)

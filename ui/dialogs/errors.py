@@ -15,8 +15,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from liaison_app import words
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.words.errors import sentence
 from ui import theme
 
 _crash_file: list[IO[str]] = []
@@ -26,7 +26,7 @@ _crash_file: list[IO[str]] = []
 def plain_sentence(error: BaseException, lang: str) -> tuple[str, str, str]:
     """Return (what happened, what is safe, what to do) in words for any error."""
     if isinstance(error, RuleBroken):
-        said = words.sentence(error.code, lang, error.facts)
+        said = sentence(error.code, lang, error.facts)
         return said.what, said.safe, said.todo
     if isinstance(error, OSError):
         return (

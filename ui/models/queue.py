@@ -14,8 +14,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from liaison_app import words
 from liaison_app.desk.views import PageView, RowView
+from liaison_app.words import labels
 from ui import theme
 from ui.context import Context
 from ui.widgets.moments import short_moment
@@ -29,7 +29,7 @@ ICON = int(Qt.ItemDataRole.UserRole) + 3
 CASE_ID = int(Qt.ItemDataRole.UserRole) + 4
 
 URGENT = frozenset({"immediate", "same_day", "urgent"})
-STATE_LOOK = {"overdue": "red", "incomplete": "amber", "closed": "neutral", "archived": "neutral"}
+ENDED = frozenset({"VOI", "OUT", "WDR"})
 
 
 @dataclass(frozen=True)
@@ -263,12 +263,11 @@ class QueueModel(QAbstractTableModel):
 
     def _chip(self, row: RowView, column: Column) -> tuple[str, str] | None:
         if column.id == "state":
-            look = "amber" if row.missing else STATE_LOOK.get(row.state, "accent")
-            ink = {"amber": theme.AMBER, "neutral": theme.QUIET, "red": theme.RED}.get(look, theme.ACCENT_DEEP)
-            ground = {"amber": theme.AMBER_SOFT, "neutral": theme.GROUND, "red": theme.RED_SOFT}.get(
-                look, theme.ACCENT_SOFT
-            )
-            return ink, ground
+            if row.missing:
+                return theme.AMBER, theme.AMBER_SOFT
+            if row.state in ENDED:
+                return theme.QUIET, theme.GROUND
+            return theme.ACCENT_DEEP, theme.ACCENT_SOFT
         if column.id == "countdown" and row.countdown:
             ink, ground, _name = theme.level_look(row.level)
             return ink, ground
@@ -278,7 +277,7 @@ class QueueModel(QAbstractTableModel):
         if column.id == "number" and URGENT & {row.handling, row.transfer_urgency}:
             lang = self._context.lang
             return _join(
-                words.label("handling", row.handling, lang), words.label("transfer", row.transfer_urgency, lang)
+                labels.choice("urgency", row.handling, lang), labels.choice("transfer", row.transfer_urgency, lang)
             )
         return _join(column.first(row), column.second(row) if column.second else "")
 

@@ -1,0 +1,256 @@
+"""The case page: what it is, who is responsible and why, what is due, what was done, what can be done now."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from liaison_app.desk.views import ActionView, CaseView
+from ui import theme
+from ui.context import Context
+from ui.views.page import Page
+from ui.widgets import case_parts
+from ui.widgets.moments import full_moment
+from ui.widgets.parts import Card, button, clear, label
+
+NEXT_STEPS = (
+    "complete",
+    "confirm-proxy",
+    "propose-transfer",
+    "approve",
+    "return",
+    "transfer",
+    "report-urgent",
+    "deliver",
+    "sign",
+    "accept",
+    "inform",
+    "countersign",
+    "take-over",
+    "arrive",
+)
+"""Acts that carry a case on, in the order in which they are offered; all others stand under 其他."""
+ICONS = {
+    "complete": "note",
+    "propose-transfer": "send",
+    "approve": "approve",
+    "return": "back",
+    "transfer": "send",
+    "deliver": "ok",
+    "sign": "sign",
+    "accept": "accept",
+    "inform": "phone",
+    "report-urgent": "urgent",
+    "countersign": "sign",
+    "note": "note",
+    "attach": "attach",
+    "inquire": "phone",
+    "reveal": "secret",
+}
+
+
+def words_of(action: ActionView) -> str:
+    """Return the words of an act's button; two acts of one name are told apart by what they are about."""
+    about = [field for field in action.fields if field.name in ("what", "outcome") and len(field.choices) == 1]
+    return f"{action.label}（{about[0].choices[0][1]}）" if about else action.label
+
+
+class CasePage(Page):
+    """One case. Reads on the readers, acts by dialogs, refreshes when the desk says that the case changed."""
+
+    def __init__(self, context: Context, ref: str, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setObjectName("casePage")
+        self._ref = ref
+        self.case: CaseView | None = None
+        self._open_action = ""
+        page = QHBoxLayout(self)
+        page.setContentsMargins(16, 12, 10, 12)
+        page.setSpacing(12)
+        self._main, main_area = self._column(self.tr("案情和办理经过"))
+        self._side, side_area = self._column(self.tr("办理和期限"))
+        page.addWidget(main_area, 5)
+        page.addWidget(side_area, 2)
+        side_area.setMinimumWidth(300)
+        self._first: QWidget | None = None
+
+    def heading(self) -> str:
+        """Return number and object."""
+        return f"{self.case.object} {self.case.number}".strip() if self.case else self.tr("正在打开…")
+
+    def case_ref(self) -> str:
+        """Return the case id."""
+        return self._ref
+
+    def can_print(self) -> bool:
+        """A case with a transfer has a slip to print."""
+        return self.case is not None and bool(self.case.transfers)
+
+    def print_papers(self) -> None:
+        """打印: the preview of the slip."""
+        self.preview_slip()
+
+    def open_with(self, action: str) -> None:
+        """Open the dialog of an act as soon as the case is read (from 今日待办)."""
+        self._open_action = action
+
+    def refresh(self) -> None:
+        """Read the case again; the scroll position stays."""
+        desk, ref = self.context.desk, self._ref
+        self.context.bridge.read(lambda: desk.case(ref), self._take, self._missing, owner=self, key=f"case-{id(self)}")
+
+    def refresh_cases(self, case_ids: frozenset[str]) -> None:
+        """Refresh when this case changed (empty: any may have)."""
+        if not case_ids or self._ref in case_ids:
+            self.refresh()
+
+    def activated(self) -> None:
+        """The next step takes the keyboard."""
+        if self._first is not None:
+            self._first.setFocus()
+
+    def do_next(self) -> None:
+        """办理下一步: open the first act that is offered."""
+        if self.case is not None and (steps := self._steps(self.case)[0]):
+            self.do(steps[0])
+
+    def do_named(self, action: str) -> None:
+        """Open the dialog of an act by its word; nothing happens when it is not offered."""
+        if self.case is not None:
+            found = next((one for one in self.case.actions if one.action == action), None)
+            if found is not None:
+                self.do(found)
+
+    def do(self, action: ActionView) -> None:
+        """Open the dialog of an act."""
+        from ui.dialogs.act import ActDialog
+
+        if self.case is None:
+            return
+        dialog = ActDialog(self.context, self.case, action, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def preview_slip(self) -> None:
+        """Show the transfer slip as it will be printed."""
+        from ui.dialogs.paper import PaperDialog
+
+        if self.case is None or not self.case.transfers:
+            self.context.notify(self.tr("这件案件还没有移送单。"))
+            return
+        dialog = PaperDialog(self.context, "slip", (self._ref,), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def copy_text(self) -> None:
+        """Copy the case as plain text; what is masked stays out."""
+        if self.case is not None:
+            self._copy(as_text(self.case, self.tr("案件 {number}").format(number=self.case.number)))
+
+    def _copy(self, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self.context.notify(self.tr("已复制。"))
+
+    def _missing(self, error: BaseException) -> None:
+        self.context.show_error(error, self)
+        self.context.back()
+
+    def _take(self, case: CaseView) -> None:
+        if case != self.case:
+            self.case = case
+            self._fill(case)
+            self.heading_changed.emit()
+        if self._open_action:
+            wanted, self._open_action = self._open_action, ""
+            self.do_named(wanted)
+
+    def _fill(self, case: CaseView) -> None:
+        held = self.focusWidget()
+        name = held.objectName() if held else ""
+        clear(self._main)
+        clear(self._side)
+        self._main.addWidget(case_parts.head_card(case, self.context.lang))
+        if case.tell_complainant and "told_transfer" not in case.flags:
+            self._main.addWidget(case_parts.tell_card(case, self._copy))
+        if case.transfers:
+            self._main.addWidget(case_parts.transfers_card(case.transfers, self.preview_slip))
+        self._main.addWidget(case_parts.matters_card(case.matters))
+        self._main.addWidget(case_parts.complainant_card(case))
+        self._main.addWidget(case_parts.timeline_card(case.timeline, lambda _kind: self.preview_slip()))
+        self._main.addStretch(1)
+        self._side.addWidget(self._actions_card(case))
+        self._side.addWidget(case_parts.clocks_card(case.deadlines))
+        self._side.addStretch(1)
+        again = self.findChild(QWidget, name) if name else None
+        if again is not None:
+            again.setFocus()
+        elif self.isVisible():
+            self.activated()
+
+    def _steps(self, case: CaseView) -> tuple[list[ActionView], list[ActionView]]:
+        order = {name: at for at, name in enumerate(NEXT_STEPS)}
+        steps = sorted((one for one in case.actions if one.action in order), key=lambda one: order[one.action])
+        return steps, [one for one in case.actions if one.action not in order]
+
+    def _actions_card(self, case: CaseView) -> Card:
+        card = Card(self.tr("下一步"))
+        steps, others = self._steps(case)
+        self._first = None
+        for at, one in enumerate(steps):
+            made = self._act_button(one, case, primary=at == 0)
+            self._first = self._first or made
+            card.body.addWidget(made)
+        if not steps:
+            card.body.addWidget(label(self.tr("现在没有要由您办理的步骤。"), "quiet", wrap=True))
+        if others:
+            card.body.addSpacing(4)
+            card.body.addWidget(label(self.tr("其他"), "caption"))
+        for one in others:
+            card.body.addWidget(self._act_button(one, case, primary=False))
+        copy = button(self.tr("复制案情"), self.copy_text, icon="copy", name="caseCopy")
+        copy.setStyleSheet("text-align: left;")
+        card.body.addWidget(copy)
+        return card
+
+    def _act_button(self, action: ActionView, case: CaseView, *, primary: bool) -> QWidget:
+        words = words_of(action)
+        if len(case.matters) > 1:
+            words = self.tr("{act}（事项{n}）").format(act=words, n=action.matter)
+        made = button(
+            words,
+            self._doer(action),
+            kind="primary" if primary else "",
+            icon=ICONS.get(action.action, "next"),
+            name=f"act_{action.action}",
+            tip=self.tr("依据 {rule}").format(rule=action.rule),
+        )
+        made.setMinimumHeight(theme.TARGET + (10 if primary else 4))
+        made.setStyleSheet("text-align: left;")
+        return made
+
+    def _doer(self, action: ActionView) -> Callable[[], None]:
+        return partial(self.do, action)
+
+    def _column(self, name: str) -> tuple[QVBoxLayout, QScrollArea]:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(name)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(12)
+        area.setWidget(inside)
+        return column, area
+
+
+def as_text(case: CaseView, title: str) -> str:
+    """Return a case as lines of text for another program."""
+    lines = [title, case.state_name, case.object, case.place, case.town, case.first_receiver_name]
+    if not case.masked:
+        lines += [f"{case.complainant_name} {case.salutation}".strip(), case.contact, case.content]
+    lines += [f"{matter.lead_name}：{matter.why}" for matter in case.matters]
+    lines += [f"{full_moment(act.happened_at)} {act.label} {act.text} {act.person}" for act in case.timeline]
+    return "\n".join(one for one in lines if one)

@@ -1,0 +1,108 @@
+"""The main window composes: a splash, the choice of persons, or one person's workplace with its menus."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.actions import MENUS, Actions, menu_words
+from ui.views.chooser import Choice, PersonChooser
+from ui.views.workplace import Workplace
+from ui.widgets.parts import Card, button, label
+
+
+class Splash(QWidget):
+    """One sentence while the desk opens, or why it does not, with one button."""
+
+    again = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, words: str, more: str = "", *, failed: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("splash")
+        page = QVBoxLayout(self)
+        page.addStretch(2)
+        card = Card()
+        card.setFixedWidth(560)
+        card.body.setContentsMargins(32, 28, 32, 28)
+        card.body.addWidget(label(self.tr("联络员工作台"), "title"))
+        self.words = label(words, "", wrap=True, select=True)
+        card.body.addWidget(self.words)
+        if more:
+            card.body.addWidget(label(more, "quiet", wrap=True, select=True))
+        if failed:
+            card.body.addSpacing(8)
+            again = button(self.tr("再试一次"), self.again.emit, kind="primary", name="splashAgain")
+            card.body.addWidget(again)
+            card.body.addWidget(button(self.tr("退出"), self.quit_asked.emit, name="splashQuit"))
+            again.setFocus()
+        page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(3)
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(theme.icon("app"))
+        self.resize(QSize(1320, 720))
+        self.workplace: Workplace | None = None
+        self.chooser: PersonChooser | None = None
+
+    def show_splash(self, words: str, more: str = "", *, failed: bool = False) -> Splash:
+        """Show one sentence instead of a page."""
+        made = Splash(words, more, failed=failed)
+        self._put(made)
+        return made
+
+    def show_chooser(self, people: Sequence[Choice], first: str, words: str, district: str) -> PersonChooser:
+        """Show the choice of persons."""
+        made = PersonChooser(people, first, words, district)
+        self._put(made)
+        self.chooser = made
+        made.choose(first)
+        return made
+
+    def show_workplace(self, workplace: Workplace, actions: Actions) -> None:
+        """Show a person's workplace and its menus."""
+        self._put(workplace)
+        self.workplace = workplace
+        titles = menu_words()
+        for menu in MENUS:
+            self._menu(titles[menu], menu, actions)
+
+    def retitle(self) -> None:
+        """Put the title into the language installed now."""
+        self.setWindowTitle(self.tr("联络员工作台"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell the composition root, which keeps what was typed."""
+        self.closing.emit()
+        event.accept()
+
+    def _put(self, widget: QWidget) -> None:
+        self.retitle()
+        self.menuBar().clear()
+        self.menuBar().setVisible(isinstance(widget, Workplace))
+        old = self.takeCentralWidget()
+        self.workplace = None
+        self.chooser = None
+        self.setCentralWidget(widget)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _menu(self, title: str, menu: str, actions: Actions) -> None:
+        made = QMenu(title, self.menuBar())
+        for name, spec in actions.specs.items():
+            if spec.menu == menu:
+                if spec.starts_group:
+                    made.addSeparator()
+                made.addAction(actions.action(name))
+        self.menuBar().addMenu(made)

@@ -1,0 +1,163 @@
+"""今日待办: what waits for this body, most pressing first, and drafts that were left open."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from liaison_app.desk.views import DraftView, TaskView
+from ui import theme
+from ui.context import Context
+from ui.views.page import Page
+from ui.widgets.moments import short_moment
+from ui.widgets.parts import Card, IconChip, button, clear, label, line
+
+GROUPS = ("late", "today", "soon", "none")
+SHOWN = 60
+"""Lines shown at once; more stand behind a button."""
+
+
+def group_of(task: TaskView) -> str:
+    """Return the group of a task: late, today, soon (has a limit) or none."""
+    if task.level in ("late", "today"):
+        return task.level
+    return "soon" if task.due else "none"
+
+
+class TodayView(Page):
+    """A list of what to do, each line with its next step; empty when all is done."""
+
+    draft_resumed = Signal(object)
+    task_opened = Signal(str, str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setObjectName("todayView")
+        self._limit = SHOWN
+        self._tasks: tuple[TaskView, ...] = ()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 12)
+        self._drafts = QVBoxLayout()
+        page.addLayout(self._drafts)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(12)
+        area.setWidget(inside)
+        page.addWidget(area, 1)
+
+    def heading(self) -> str:
+        """Return the words above the page."""
+        return self.tr("今日待办")
+
+    def refresh(self) -> None:
+        """Read tasks and drafts."""
+        desk = self.context.desk
+        self.context.bridge.read(lambda: (desk.today(), desk.drafts()), self._take, owner=self, key="today")
+
+    def refresh_cases(self, _case_ids: frozenset[str]) -> None:
+        """Refresh when the desk announces changes."""
+        self.refresh()
+
+    def _take(self, found: tuple[tuple[TaskView, ...], tuple[DraftView, ...]]) -> None:
+        tasks, drafts = found
+        clear(self._drafts)
+        for draft in drafts:
+            self._drafts.addWidget(self._draft_bar(draft))
+        if tasks != self._tasks or self._column.count() == 0:
+            self._tasks = tasks
+            self._fill()
+
+    def _fill(self) -> None:
+        clear(self._column)
+        titles = {
+            "late": self.tr("逾期"),
+            "today": self.tr("今天到期"),
+            "soon": self.tr("以后到期"),
+            "none": self.tr("没有期限"),
+        }
+        shown = self._tasks[: self._limit]
+        for group in GROUPS:
+            lines = [task for task in shown if group_of(task) == group]
+            if lines:
+                self._column.addWidget(self._group(titles[group], lines))
+        if not shown:
+            self._column.addWidget(self._nothing())
+        if len(self._tasks) > len(shown):
+            more = self.tr("再显示 {count} 件").format(count=len(self._tasks) - len(shown))
+            self._column.addWidget(button(more, self._more, name="todayMore"), 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch(1)
+
+    def _more(self) -> None:
+        self._limit = len(self._tasks)
+        self._fill()
+
+    def _nothing(self) -> QWidget:
+        card = Card()
+        done = label(self.tr("今天没有待办事项。"), "lead")
+        done.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        card.body.addSpacing(24)
+        card.body.addWidget(done)
+        card.body.addSpacing(24)
+        return card
+
+    def _group(self, title: str, tasks: Sequence[TaskView]) -> Card:
+        card = Card(f"{title}  {len(tasks)}")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        for at, task in enumerate(tasks):
+            if at:
+                grid.addWidget(line(), 2 * at - 1, 0, 1, 4)
+            self._line(grid, 2 * at, task)
+        card.body.addLayout(grid)
+        return card
+
+    def _line(self, grid: QGridLayout, row: int, task: TaskView) -> None:
+        what = label(task.label)
+        what.setStyleSheet("font-weight: 600;")
+        grid.addWidget(what, row, 0)
+        middle = QVBoxLayout()
+        middle.setSpacing(1)
+        middle.addWidget(label(task.title))
+        middle.addWidget(label(task.number, "small"))
+        grid.addLayout(middle, row, 1)
+        if task.countdown:
+            ink, ground, icon = theme.level_look(task.level)
+            clock = QVBoxLayout()
+            clock.setSpacing(2)
+            clock.addWidget(IconChip(task.countdown, ink, ground, icon))
+            clock.addWidget(label(self.tr("到期 {time}").format(time=short_moment(task.due or "")), "small"))
+            grid.addLayout(clock, row, 2)
+        go = button(self.tr("办理"), self._opener(task), icon="next", name=f"task_{task.id}")
+        go.setAccessibleName(f"{task.label} {task.title}")
+        go.setToolTip(self.tr("打开案件，办理“{what}”").format(what=task.label))
+        grid.addWidget(go, row, 3)
+
+    def _opener(self, task: TaskView) -> Callable[[], None]:
+        return lambda: self.task_opened.emit(task.case_id, task.action)
+
+    def _draft_bar(self, draft: DraftView) -> QFrame:
+        bar = Card()
+        bar.body.setContentsMargins(14, 6, 10, 6)
+        row = QHBoxLayout()
+        words = self.tr("有没写完的内容，保存于 {time}").format(time=short_moment(draft.saved_at))
+        hint = str(draft.fields.get("object") or draft.fields.get("record") or "")[:24]
+        row.addWidget(label(f"{words}{'：' + hint if hint else ''}"), 1)
+        desk = self.context.desk
+        row.addWidget(
+            button(self.tr("继续写"), lambda: self.draft_resumed.emit(draft), kind="primary", name="draftResume")
+        )
+        row.addWidget(
+            button(
+                self.tr("丢弃"),
+                lambda: self.context.bridge.run(lambda: desk.drop_draft(draft.id), lambda _none: self.refresh()),
+                name="draftDrop",
+            )
+        )
+        bar.body.addLayout(row)
+        return bar

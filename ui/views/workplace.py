@@ -1,0 +1,347 @@
+"""The workplace of one person: rail, title row, pages, status row. It composes and passes on; pages do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from liaison_app.desk.views import DeskStatus, DraftView, ListCount
+from ui.actions import LIST_OF_ACTION
+from ui.context import Context
+from ui.views.case_page import CasePage
+from ui.views.page import Page
+from ui.views.queue_view import QueueView
+from ui.views.today import TodayView
+from ui.widgets.parts import label
+from ui.widgets.rail import Rail
+from ui.widgets.rows import StatusRow, TitleRow
+
+SEARCH_PAUSE_MS = 120
+"""Pause in typing (milliseconds) after which a search runs."""
+REFRESH_MS = 30_000
+"""Countdowns are read again this often (milliseconds)."""
+NOTICE_MS = 4_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person was: a list, a case, a form; kept while another works at the desk."""
+
+    kind: str
+    name: str = ""
+
+
+class Workplace(QWidget):
+    """What one person sees after 选人."""
+
+    language_asked = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("workplace")
+        self.context = context
+        self._history: list[Page] = []
+        self._list = "today"
+        self._before_search: Page | None = None
+        self._build()
+        self._bind()
+        context.bridge.cases_changed.connect(self._changed)
+        context.bridge.busy_changed.connect(self.status.show_busy)
+        self._search_pause = self._timer(SEARCH_PAUSE_MS, self._search_now, single=True)
+        self._notice_end = self._timer(NOTICE_MS, self.notice.hide, single=True)
+        self._minute = self._timer(REFRESH_MS, self._tick, single=False)
+        self._minute.start()
+        self._counts_pause = self._timer(250, self._read_counts, single=True)
+
+    # places
+
+    def begin(self, place: Place) -> None:
+        """Open the place where the person was."""
+        self._read_counts()
+        if place.kind == "case":
+            self.open_list(self._list)
+            self.open_case(place.name)
+        elif place.kind == "register":
+            self.open_list("today")
+            self.open_register(None)
+            self._resume_last_draft()
+        else:
+            self.open_list(place.name or "today")
+
+    def place(self) -> Place:
+        """Return where the person is now."""
+        page = self.page()
+        if isinstance(page, CasePage):
+            return Place("case", page.case_ref())
+        return Place("register") if page.objectName() == "registrationView" else Place("list", self._list)
+
+    def page(self) -> Page:
+        """Return the page that is shown."""
+        shown = self.stack.currentWidget()
+        assert isinstance(shown, Page)
+        return shown
+
+    def open_list(self, name: str) -> None:
+        """Open a smart list or 今日待办."""
+        self._list = name
+        self.context.settings.put("window.list", name)
+        self._drop_history()
+        if name == "today":
+            self.today.refresh()
+            self._show(self.today)
+        else:
+            self.queue.open_list(name, self.rail.model.label_of(name))
+            self._show(self.queue)
+        self.rail.choose(name)
+
+    def open_case(self, ref: str) -> None:
+        """Open a case page over the present page."""
+        page = CasePage(self.context, ref)
+        page.refresh()
+        self._push(page)
+
+    def open_task(self, ref: str, action: str) -> None:
+        """Open a case and the dialog of an act."""
+        page = CasePage(self.context, ref)
+        page.open_with(action)
+        page.refresh()
+        self._push(page)
+
+    def open_register(self, draft: DraftView | None) -> None:
+        """Open the registration form, with a draft when one is resumed."""
+        from ui.views.registration import RegistrationView
+
+        if self.page().objectName() == "registrationView" and draft is None:
+            self.page().activated()
+            return
+        self._push(RegistrationView(self.context, draft))
+
+    def open_import(self) -> None:
+        """Open the page that reads tables."""
+        from ui.views.import_view import ImportView
+
+        self._push(ImportView(self.context))
+
+    def back(self) -> None:
+        """返回: leave the present page for the one before; from a list to 今日待办."""
+        if self.row.search.text():
+            self.row.search.clear()
+            self._leave_search()
+            return
+        if not self._history:
+            if self._list != "today":
+                self.open_list("today")
+            return
+        page = self.page()
+        page.leave()
+        before = self._history.pop()
+        self._show(before)
+        before.refresh()
+        self._discard(page)
+
+    def leave(self) -> None:
+        """Keep what was typed on every open page: the person changes or the window closes."""
+        for page in {self.page(), *self._history}:
+            page.leave()
+
+    def notify(self, words: str) -> None:
+        """Show a quiet line that goes by itself."""
+        self.notice.setText(words)
+        self.notice.adjustSize()
+        self._place_notice()
+        self.notice.show()
+        self.notice.raise_()
+        self._notice_end.start()
+
+    # inside
+
+    def _build(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.rail = Rail(self.context.actions)
+        self.rail.setFixedWidth(self.fontMetrics().height() * 8 + 62)
+        self.row = TitleRow(self.context.actions)
+        self.status = StatusRow()
+        self.stack = QStackedWidget()
+        self.today = TodayView(self.context)
+        self.queue = QueueView(self.context)
+        for page in (self.today, self.queue):
+            self.stack.addWidget(page)
+            page.heading_changed.connect(self._heading)
+        across.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.row)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.status)
+        across.addLayout(column, 1)
+        self.notice = label("", "notice")
+        self.notice.setParent(self)
+        self.notice.hide()
+
+    def _bind(self) -> None:
+        actions = self.context.actions
+        self.rail.list_chosen.connect(self.open_list)
+        self.today.draft_resumed.connect(self._resume)
+        self.today.task_opened.connect(self.open_task)
+        self.row.search.words_changed.connect(lambda _words: self._search_pause.start())
+        self.row.search.left.connect(self._leave_search)
+        self.row.search.taken.connect(self._take_search)
+        for name, target in LIST_OF_ACTION.items():
+            actions.bind(name, lambda target=target: self.open_list(target))  # type: ignore[misc]
+        actions.bind("register", lambda: self.open_register(None))
+        actions.bind("import", self.open_import)
+        actions.bind("back", self.back)
+        actions.bind("search", self._focus_search)
+        actions.bind("refresh", self._refresh)
+        actions.bind("print", lambda: self.page().print_papers())
+        actions.bind("columns", self.queue.choose_columns)
+        actions.bind("next_act", lambda: self._on_case("next"))
+        actions.bind("slip", lambda: self._on_case("slip"))
+        actions.bind("note", lambda: self._on_case("note"))
+        actions.bind("copy_case", lambda: self._on_case("copy"))
+
+    def _on_case(self, what: str) -> None:
+        page = self.page()
+        if not isinstance(page, CasePage):
+            return
+        {
+            "next": page.do_next,
+            "slip": page.preview_slip,
+            "note": lambda: page.do_named("note"),
+            "copy": page.copy_text,
+        }[what]()
+
+    def _resume(self, draft: DraftView) -> None:
+        if draft.kind == "register":
+            self.open_register(draft)
+        elif draft.case_id:
+            self.open_task(draft.case_id, draft.kind)
+
+    def _resume_last_draft(self) -> None:
+        def then(drafts: tuple[DraftView, ...]) -> None:
+            found = next((one for one in drafts if one.kind == "register"), None)
+            if found is not None:
+                page = self.page()
+                self._show(self._history.pop())
+                self._discard(page)
+                self.open_register(found)
+
+        self.context.bridge.read(self.context.desk.drafts, then, owner=self)
+
+    def _push(self, page: Page) -> None:
+        self._history.append(self.page())
+        page.heading_changed.connect(self._heading)
+        self.stack.addWidget(page)
+        self._show(page)
+
+    def _show(self, page: Page) -> None:
+        self.stack.setCurrentWidget(page)
+        self._heading()
+        page.activated()
+
+    def _discard(self, page: Page) -> None:
+        if page not in (self.today, self.queue):
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    def _drop_history(self) -> None:
+        leaving = [self.page(), *self._history]
+        for page in leaving:
+            page.leave()
+        self._history.clear()
+        for page in leaving:
+            self._discard(page)
+
+    def _heading(self) -> None:
+        page = self.page()
+        self.row.show_heading(page.heading())
+        actions = self.context.actions
+        actions.action("print").setEnabled(page.can_print())
+        actions.action("back").setEnabled(bool(self._history) or self._list != "today")
+        actions.action("columns").setEnabled(page is self.queue)
+        actions.set_case_open(isinstance(page, CasePage))
+
+    def _focus_search(self) -> None:
+        self.row.search.setFocus()
+        self.row.search.selectAll()
+
+    def _search_now(self) -> None:
+        words = self.row.search.text().strip()
+        if not words:
+            return
+        if self.page() is not self.queue or not self.queue.model.searching:
+            self._before_search = self.page()
+        self.queue.open_list("all", "", words)
+        if self.page() is not self.queue:
+            self._history.append(self.page())
+            self.stack.setCurrentWidget(self.queue)
+            self._heading()
+        self.rail.choose("")
+
+    def _leave_search(self) -> None:
+        self._search_pause.stop()
+        if self.queue.model.searching and self.page() is self.queue:
+            before = self._history.pop() if self._history else None
+            if before is None or before is self.queue:
+                self.open_list(self._list)
+            else:
+                self._show(before)
+                self.rail.choose(self._list)
+        self.page().activated()
+
+    def _take_search(self) -> None:
+        self._search_pause.stop()
+        self._search_now()
+        self.queue.activated()
+
+    def _refresh(self) -> None:
+        self.page().refresh()
+        self._read_counts()
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self._refresh()
+
+    def _changed(self, case_ids: frozenset[str]) -> None:
+        for page in {self.page(), self.today}:
+            if isinstance(page, CasePage | QueueView | TodayView):
+                page.refresh_cases(case_ids)
+        if not self._counts_pause.isActive():
+            self._counts_pause.start()
+
+    def _read_counts(self) -> None:
+        desk = self.context.desk
+        self.context.bridge.read(lambda: (desk.lists(), desk.status()), self._take_counts, owner=self, key="counts")
+
+    def _take_counts(self, found: tuple[tuple[ListCount, ...], DeskStatus]) -> None:
+        lists, status = found
+        first = self.rail.model.rowCount() == 0
+        self.rail.show_lists(lists)
+        self.rail.show_status(status)
+        self.row.show_status(status)
+        self.status.show_status(status)
+        if first:
+            self.rail.choose(self._list)
+            if self.page() is self.queue and not self.queue.model.searching:
+                self.queue.open_list(self._list, self.rail.model.label_of(self._list))
+
+    def resizeEvent(self, event: Any) -> None:
+        """Keep the quiet line at its place."""
+        super().resizeEvent(event)
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        self.notice.move(
+            max(0, (self.width() - self.notice.width()) // 2 + self.rail.width() // 2),
+            self.height() - self.notice.height() - self.status.height() - 16,
+        )
+
+    def _timer(self, milliseconds: int, what: Any, *, single: bool) -> QTimer:
+        made = QTimer(self)
+        made.setInterval(milliseconds)
+        made.setSingleShot(single)
+        made.timeout.connect(what)
+        return made

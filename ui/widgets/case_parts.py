@@ -1,0 +1,305 @@
+"""The cards of a case page: head, complainant, matters, transfers, clocks, timeline."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from liaison_app.desk.views import CaseView, DueView, MatterView, TimelineView, TransferView
+from liaison_app.words import labels
+from ui import theme
+from ui.widgets.moments import full_moment, short_moment
+from ui.widgets.parts import Card, Chip, IconChip, Unfold, button, label, line, pair
+
+FIRST_ACTS = 40
+"""Acts of the timeline shown before the older ones are unfolded."""
+
+
+def head_card(case: CaseView, lang: str) -> Card:
+    """Number, state, object and place, who received it and how urgent it is in both senses."""
+    card = Card()
+    top = QHBoxLayout()
+    title = label(
+        case.object or QCoreApplication.translate("CasePage", "（对象不明）"), "title", wrap=True, select=True
+    )
+    top.addWidget(title, 1)
+    top.addWidget(Chip(case.state_name, "amber" if case.missing else "accent"), 0, Qt.AlignmentFlag.AlignTop)
+    card.body.addLayout(top)
+    card.body.addLayout(_marks(case, lang))
+    if case.missing:
+        items = "、".join(labels.label_of("field", one, lang) for one in case.missing)
+        lacking = QCoreApplication.translate("CasePage", "还缺：{items}").format(items=items)
+        card.body.addWidget(IconChip(lacking, theme.AMBER, theme.AMBER_SOFT, "note"))
+    facts = (
+        (QCoreApplication.translate("CasePage", "地点"), case.place),
+        (QCoreApplication.translate("CasePage", "所属镇街"), case.town),
+        (QCoreApplication.translate("CasePage", "首接单位"), case.first_receiver_name),
+        (QCoreApplication.translate("CasePage", "来源"), case.channel),
+        (QCoreApplication.translate("CasePage", "来电时间"), full_moment(case.received_at)),
+        (QCoreApplication.translate("CasePage", "登记时间"), full_moment(case.registered_at)),
+        (QCoreApplication.translate("CasePage", "人数"), str(case.headcount or "")),
+        (QCoreApplication.translate("CasePage", "外部编号"), case.external_no),
+    )
+    card.body.addLayout(grid_of(facts, 3))
+    return card
+
+
+def _marks(case: CaseView, lang: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(label(case.number, "quiet", select=True))
+    urgent = "immediate" in case.flags
+    words = QCoreApplication.translate("CasePage", "办理：{how}").format(how=case.handling)
+    row.addWidget(_urgency(words, urgent))
+    words = QCoreApplication.translate("CasePage", "移送：{how}").format(how=case.transfer_urgency)
+    row.addWidget(_urgency(words, "urgent" in case.flags))
+    if case.confidential != "none":
+        grade = labels.choice("confidential", case.confidential, lang)
+        words = QCoreApplication.translate("CasePage", "保密：{grade}").format(grade=grade)
+        row.addWidget(IconChip(words, theme.AMBER, theme.AMBER_SOFT, "secret"))
+    row.addStretch(1)
+    return row
+
+
+def _urgency(words: str, urgent: bool) -> IconChip:
+    if urgent:
+        return IconChip(words, theme.RED, theme.RED_SOFT, "urgent")
+    return IconChip(words, theme.QUIET, theme.GROUND, "clock")
+
+
+def grid_of(facts: Sequence[tuple[str, str]], across: int) -> QGridLayout:
+    """Lay captions over values in columns, leaving out what is empty."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(10)
+    shown = [(caption, value) for caption, value in facts if value]
+    for at, (caption, value) in enumerate(shown):
+        grid.addWidget(pair(caption, value), at // across, at % across, Qt.AlignmentFlag.AlignTop)
+    for column in range(across):
+        grid.setColumnStretch(column, 1)
+    return grid
+
+
+def complainant_card(case: CaseView) -> Card:
+    """Who complains and in which words; a line in place of it when this person may not see it."""
+    card = Card(QCoreApplication.translate("CasePage", "投诉人和内容"))
+    if case.masked:
+        words = QCoreApplication.translate("CasePage", "投诉人信息不对本单位显示；查看会留下记录。")
+        card.body.addWidget(IconChip(words, theme.AMBER, theme.AMBER_SOFT, "secret"))
+        return card
+    name = f"{case.complainant_name} {case.salutation}".strip()
+    facts = (
+        (QCoreApplication.translate("CasePage", "姓名"), name),
+        (QCoreApplication.translate("CasePage", "联系方式"), case.contact),
+        (QCoreApplication.translate("CasePage", "地址"), case.complainant_address),
+    )
+    card.body.addLayout(grid_of(facts, 3))
+    if case.content:
+        card.body.addWidget(label(case.content, wrap=True, select=True))
+    if case.record and case.record != case.content:
+        words = QCoreApplication.translate("CasePage", "来电记录原文")
+        card.body.addWidget(Unfold(words, label(case.record, wrap=True, select=True)))
+    return card
+
+
+def matters_card(matters: Sequence[MatterView]) -> Card:
+    """Each matter: who leads, why, who assists, and the facts behind it."""
+    card = Card(QCoreApplication.translate("CasePage", "责任单位和依据"))
+    for at, matter in enumerate(matters):
+        if at:
+            card.body.addWidget(line())
+        row = QHBoxLayout()
+        prefix = f"{matter.n}. " if len(matters) > 1 else ""
+        row.addWidget(label(prefix + matter.lead_name, "lead"), 1)
+        row.addWidget(Chip(matter.state_name))
+        card.body.addLayout(row)
+        card.body.addWidget(label(matter.why, wrap=True, select=True))
+        facts = [(words, value) for _name, words, value in matter.facts]
+        if matter.supporting:
+            facts.insert(0, (QCoreApplication.translate("CasePage", "配合单位"), "、".join(matter.supporting)))
+        if matter.accept_no:
+            facts.insert(0, (QCoreApplication.translate("CasePage", "受理编号"), matter.accept_no))
+        if facts:
+            inside = QWidget()
+            inside.setLayout(grid_of(facts, 2))
+            card.body.addWidget(Unfold(QCoreApplication.translate("CasePage", "已知情况"), inside))
+    return card
+
+
+def transfers_card(transfers: Sequence[TransferView], preview: Callable[[], object]) -> Card:
+    """Each transfer with the state of its slip and a button that shows it."""
+    card = Card(QCoreApplication.translate("CasePage", "移送"))
+    for at, one in enumerate(transfers):
+        if at:
+            card.body.addWidget(line())
+        row = QHBoxLayout()
+        row.addWidget(label(f"{one.from_name} → {'、'.join(one.to_names)}", "lead", wrap=True), 1)
+        row.addWidget(
+            button(QCoreApplication.translate("CasePage", "移送单"), preview, icon="paper", name=f"slip_{one.id}")
+        )
+        card.body.addLayout(row)
+        approval = " · ".join(part for part in (one.approved_by, one.road) if part)
+        contact = f"{one.contact_person} {one.contact_number}".strip()
+        facts = (
+            (QCoreApplication.translate("CasePage", "移送单编号"), one.slip_no),
+            (QCoreApplication.translate("CasePage", "拟移送人"), one.proposer),
+            (QCoreApplication.translate("CasePage", "审批"), approval),
+            (QCoreApplication.translate("CasePage", "移送方式"), one.method),
+            (QCoreApplication.translate("CasePage", "移送时间"), full_moment(one.sent_at or "")),
+            (QCoreApplication.translate("CasePage", "送达时间"), full_moment(one.delivered_at or "")),
+            (QCoreApplication.translate("CasePage", "签收人"), one.signed_by),
+            (QCoreApplication.translate("CasePage", "对方联系人"), contact),
+            (QCoreApplication.translate("CasePage", "改派理由"), one.reason),
+        )
+        card.body.addLayout(grid_of(facts, 3))
+    return card
+
+
+def tell_card(case: CaseView, copy: Callable[[str], None]) -> Card:
+    """The sentence to read aloud to the complainant and the short message, each with 复制."""
+    card = Card(QCoreApplication.translate("CasePage", "告知投诉人"))
+    for caption, words in (
+        (QCoreApplication.translate("CasePage", "电话里这样说"), case.tell_complainant),
+        (QCoreApplication.translate("CasePage", "短信"), case.short_message),
+    ):
+        if words:
+            row = QHBoxLayout()
+            row.addWidget(pair(caption, words), 1)
+            take = button(QCoreApplication.translate("CasePage", "复制"), _copier(copy, words), icon="copy")
+            take.setAccessibleName(QCoreApplication.translate("CasePage", "复制：{what}").format(what=caption))
+            row.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
+            card.body.addLayout(row)
+    return card
+
+
+def _copier(copy: Callable[[str], None], words: str) -> Callable[[], None]:
+    return lambda: copy(words)
+
+
+def clocks_card(clocks: Sequence[DueView]) -> Card:
+    """All clocks, the open ones first, each with how it was counted."""
+    card = Card(QCoreApplication.translate("CasePage", "期限"))
+    running = [one for one in clocks if one.state == "open"]
+    over = [one for one in clocks if one.state != "open"]
+    for at, one in enumerate(sorted(running, key=lambda clock: clock.due or "9999")):
+        if at:
+            card.body.addWidget(line())
+        card.body.addWidget(clock_of(one))
+    if not running:
+        card.body.addWidget(label(QCoreApplication.translate("CasePage", "没有正在计算的期限。"), "quiet"))
+    if over:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        for one in over:
+            column.addWidget(clock_of(one))
+        words = QCoreApplication.translate("CasePage", "已完成的期限 {count}").format(count=len(over))
+        card.body.addWidget(Unfold(words, inside))
+    return card
+
+
+def clock_of(clock: DueView) -> QWidget:
+    """One clock: what, how it stands, until when, how counted."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 2, 0, 2)
+    column.setSpacing(4)
+    column.addWidget(label(clock.label, wrap=True))
+    ink, ground, icon = theme.level_look(clock.level)
+    column.addWidget(IconChip(clock.countdown, ink, ground, icon), 0, Qt.AlignmentFlag.AlignLeft)
+    until = full_moment(clock.due or "")
+    if until:
+        words = QCoreApplication.translate("CasePage", "到期 {time}，{owner}").format(time=until, owner=clock.owner)
+        if clock.status == "provisional":
+            words += QCoreApplication.translate("CasePage", "（暂定）")
+        column.addWidget(label(words, "small", wrap=True))
+    column.addWidget(Unfold(QCoreApplication.translate("CasePage", "怎样计算的"), counting(clock)))
+    return made
+
+
+def counting(clock: DueView) -> QWidget:
+    """The steps of the count: start, every rest day left out, every make-up workday, the end."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(10, 0, 0, 4)
+    column.setSpacing(6)
+    column.addWidget(label(clock.why, "small", wrap=True, select=True))
+    steps = "\n".join(_step(step) for step in clock.counted)
+    if steps:
+        column.addWidget(label(steps, "small", select=True))
+    return made
+
+
+def _step(step: dict[str, Any]) -> str:
+    words = {
+        "start": QCoreApplication.translate("CasePage", "起算"),
+        "skipped": QCoreApplication.translate("CasePage", "不计"),
+        "make_up": QCoreApplication.translate("CasePage", "计入"),
+        "due": QCoreApplication.translate("CasePage", "到期"),
+    }
+    what = str(step.get("what", ""))
+    return f"{short_moment(str(step.get('date', '')))}  {words.get(what, what)}  {step.get('note', '')}".rstrip()
+
+
+def timeline_card(acts: Sequence[TimelineView], open_paper: Callable[[str], None]) -> Card:
+    """Every act, newest first: when it happened, what, who; marks for 补录, 代录 and inner notes; its papers."""
+    card = Card(QCoreApplication.translate("CasePage", "办理经过"))
+    newest = list(reversed(acts))
+    card.body.addLayout(_acts(newest[:FIRST_ACTS], open_paper))
+    if len(newest) > FIRST_ACTS:
+        inside = QWidget()
+        inside.setLayout(_acts(newest[FIRST_ACTS:], open_paper))
+        words = QCoreApplication.translate("CasePage", "更早的 {count} 条").format(count=len(newest) - FIRST_ACTS)
+        card.body.addWidget(Unfold(words, inside))
+    return card
+
+
+def _acts(acts: Sequence[TimelineView], open_paper: Callable[[str], None]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    for at, act in enumerate(acts):
+        if at:
+            grid.addWidget(line(), 2 * at - 1, 0, 1, 3)
+        when = label(short_moment(act.happened_at), "quiet")
+        when.setToolTip(_recorded(act))
+        grid.addWidget(when, 2 * at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(_act(act), 2 * at, 1)
+        if any(kind == "slip" for kind, _number in act.papers):
+            show = button(QCoreApplication.translate("CasePage", "移送单"), lambda: open_paper("slip"), kind="link")
+            grid.addWidget(show, 2 * at, 2, Qt.AlignmentFlag.AlignTop)
+    return grid
+
+
+def _recorded(act: TimelineView) -> str:
+    words = QCoreApplication.translate("CasePage", "发生于 {happened}，记录于 {recorded}")
+    return words.format(happened=full_moment(act.happened_at), recorded=full_moment(act.recorded_at))
+
+
+def _act(act: TimelineView) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(1)
+    top = QHBoxLayout()
+    top.setSpacing(8)
+    what = QLabel(act.label)
+    what.setStyleSheet("font-weight: 600;")
+    top.addWidget(what)
+    if act.late:
+        late = Chip(QCoreApplication.translate("CasePage", "补录"), "amber")
+        late.setToolTip(_recorded(act))
+        top.addWidget(late)
+    if act.proxy:
+        top.addWidget(Chip(act.proxy, "amber"))
+    if act.inner:
+        top.addWidget(Chip(QCoreApplication.translate("CasePage", "仅本单位可见")))
+    top.addStretch(1)
+    column.addLayout(top)
+    if act.text:
+        column.addWidget(label(act.text, wrap=True, select=True))
+    who = f"{act.body} {act.person}"
+    if act.late:
+        who += QCoreApplication.translate("CasePage", " · 记录于 {time}").format(time=short_moment(act.recorded_at))
+    column.addWidget(label(who, "small"))
+    return column
