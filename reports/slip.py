@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import segno
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
+from reportlab.lib.units import mm as _mm
 from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,6 +15,7 @@ from reports.fonts import StyleFont, normal
 from reports.lines import breaks
 
 WIDTH, HEIGHT = A4
+mm: Final = float(_mm)
 LEFT: Final = 20 * mm
 RIGHT: Final = WIDTH - 20 * mm
 FULL: Final = RIGHT - LEFT
@@ -138,7 +139,7 @@ class SlipPage:
         self._canvas.showPage()
 
     def _height(self, text: str, size: float) -> float:
-        return len(breaks(text, FULL, lambda t: self._width(t, "song", size))) * size * 1.5
+        return float(len(breaks(text, FULL, lambda t: self._width(t, "song", size))) * size * 1.5)
 
     def _fitting(self, content: str, most: int) -> tuple[str, bool]:
         lines = breaks(content, FULL - CAPTION - 3 * mm, lambda t: self._width(t, "song", SMALL))
@@ -212,7 +213,7 @@ class SlipPage:
         return top
 
     def _width(self, text: str, style: str, size: float) -> float:
-        return self._fonts[style].stringWidth(normal(text), size)
+        return float(self._fonts[style].stringWidth(normal(text), size))
 
     def _put(self, text: str, x: float, y: float, style: str, size: float, **look: Any) -> None:
         if not text:

@@ -1,5 +1,6 @@
 """登记: one large box for the caller's words, the fields beside it, and who is responsible while one types."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
@@ -109,8 +110,8 @@ class RegistrationPage(Page):
                 card.body.addLayout(row)
             plain = words.split("(")[0]
             assert row is not None
-            row.addWidget(button(plain, lambda n=name: self._fill(n), kind="link", name=f"fill_{name}"))
-            QShortcut(QKeySequence(f"Ctrl+Alt+{i + 1}"), self, lambda n=name: self._fill(n))
+            row.addWidget(button(plain, partial(self._fill, name), kind="link", name=f"fill_{name}"))
+            QShortcut(QKeySequence(f"Ctrl+Alt+{i + 1}"), self, partial(self._fill, name))
         return card
 
     def _form(self) -> QWidget:
@@ -367,8 +368,8 @@ class RegistrationPage(Page):
             words = f"{row.number}　{row.title}　{row.place}"
             self._alike.addWidget(label(words, wrap=True))
             line = QHBoxLayout()
-            line.addWidget(button(self.tr("打开"), lambda r=row: self.context.open_case(r.case_id), kind="link"))
-            line.addWidget(button(self.tr("记为重复投诉"), lambda r=row: self._repeats(r), kind="link"))
+            line.addWidget(button(self.tr("打开"), partial(self.context.open_case, row.case_id), kind="link"))
+            line.addWidget(button(self.tr("记为重复投诉"), partial(self._repeats, row), kind="link"))
             line.addStretch(1)
             self._alike.addLayout(line)
 

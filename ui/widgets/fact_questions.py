@@ -1,6 +1,7 @@
 """The facts that the routing table still needs, as questions; asked only as far as needed, in no forced order."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -62,7 +63,7 @@ class FactQuestions(QWidget):
             shown = dict(question.choices).get(str(question.suggested), str(question.suggested))
             offer = button(
                 self.tr("采用“{0}”").format(shown),
-                lambda f=question.fact, v=question.suggested: self.set_fact(f, v),
+                partial(self.set_fact, question.fact, question.suggested),
                 kind="link",
                 name=f"take_{question.fact}",
                 tip=self.tr("来自来电记录：{0}").format(question.because),

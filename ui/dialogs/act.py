@@ -1,0 +1,242 @@
+"""One dialog for every act: its fields as the profile's guard lists them, the words to say, the real time if late."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from liaison_app import words
+from liaison_app.desk.views import ActionView, CaseView, FieldSpec, Outcome
+from liaison_app.domain.errors import RuleBroken
+from ui import theme
+from ui.context import Context
+from ui.widgets.parts import Card, Unfold, button, label
+
+
+class ActDialog(QDialog):
+    """Asks what an act needs and does it; a refusal stands beside the field and nothing typed is lost."""
+
+    done_act = Signal(object)
+
+    def __init__(self, context: Context, case: CaseView, action: ActionView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._case, self._action = context, case, action
+        self.setWindowTitle(f"{action.label}　{case.number}")
+        self.setObjectName(f"act_{action.action}")
+        self.setMinimumWidth(520)
+        self.inputs: dict[str, QWidget] = {}
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(22, 18, 22, 16)
+        page.setSpacing(10)
+        page.addWidget(label(action.label, "title"))
+        page.addWidget(label(f"{case.number}　{case.object or case.place}", "quiet", wrap=True))
+        for part in self._help():
+            page.addWidget(part)
+        page.addLayout(self._form)
+        for spec in self._specs():
+            self._add(spec)
+        page.addWidget(self._late())
+        self.wrong = label("", "wrong", wrap=True)
+        self.wrong.hide()
+        page.addWidget(self.wrong)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(self.tr("取消"), self.reject, name="cancelAct"))
+        self.ok = button(action.label, self.submit, kind="primary", name="doAct")
+        self.ok.setDefault(True)
+        row.addWidget(self.ok)
+        page.addLayout(row)
+        self._road_changed()
+
+    # -- what is asked --------------------------------------------------------------------------
+
+    def _specs(self) -> list[FieldSpec]:
+        hidden = {"size", "sha256", "name"} if self._action.action == "attach" else set()
+        fixed = {"to"} if self._action.action == "inform" else set()
+        return [f for f in self._action.fields if f.name not in hidden | fixed]
+
+    def _help(self) -> list[QWidget]:
+        parts: list[QWidget] = []
+        matter = next((m for m in self._case.matters if m.n == self._action.matter), self._case.matters[0])
+        if self._action.action == "propose-transfer":
+            card = Card(self.tr("建议接收单位"))
+            card.body.addWidget(label(matter.lead_name, "lead"))
+            card.body.addWidget(label(matter.why, "quiet", wrap=True))
+            parts.append(card)
+        if self._action.action == "inform" and self._what() == "transfer" and self._case.tell_complainant:
+            card = Card(self.tr("请照此告诉投诉人"))
+            card.body.addWidget(label(self._case.tell_complainant, "lead", wrap=True, select=True))
+            card.body.addWidget(label(self._case.short_message, "quiet", wrap=True, select=True))
+            copy = button(self.tr("复制短信"), self._copy_message, name="copyMessage")
+            card.body.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+            parts.append(card)
+        if self._action.action == "approve":
+            text = self.tr("紧急件不必等屏幕：可先电话请示，次一工作日前补签。")
+            parts.append(label(text, "quiet", wrap=True))
+        return parts
+
+    def _what(self) -> str:
+        spec = next((f for f in self._action.fields if f.name == "what"), None)
+        return spec.choices[0][0] if spec and spec.choices else ""
+
+    def _copy_message(self) -> None:
+        QGuiApplication.clipboard().setText(self._case.short_message)
+        self._context.notify(self.tr("短信已复制"))
+
+    def _add(self, spec: FieldSpec) -> None:
+        field = self._input(spec)
+        field.setObjectName(f"field_{spec.name}")
+        field.setAccessibleName(spec.label)
+        field.setMinimumHeight(theme.TARGET)
+        self.inputs[spec.name] = field
+        words_ = spec.label + (" *" if spec.required else "")
+        if spec.type == "file":
+            row = QHBoxLayout()
+            row.addWidget(field, 1)
+            row.addWidget(button(self.tr("选择文件…"), lambda: self._browse(spec.name)))
+            self._form.addRow(words_, row)
+        else:
+            self._form.addRow(words_, field)
+
+    def _input(self, spec: FieldSpec) -> QWidget:
+        if spec.type == "choice" or spec.type == "bodies":
+            box = QComboBox()
+            if spec.type == "bodies":
+                box.addItem(self.tr("按建议"), "")
+                for code, name in self._context.desk.bodies():
+                    box.addItem(name, code)
+            elif not spec.required:
+                box.addItem("", "")
+            for code, text in spec.choices:
+                box.addItem(text, code)
+            box.currentIndexChanged.connect(lambda _i: self._road_changed())
+            return box
+        if spec.type == "bool":
+            check = QCheckBox(self.tr("是"))
+            check.setChecked(True)
+            return check
+        if spec.type == "text":
+            text = QPlainTextEdit()
+            text.setTabChangesFocus(True)
+            text.setMaximumHeight(90)
+            return text
+        line = QLineEdit()
+        if spec.name == "comment":
+            line.setPlaceholderText(self.tr("写明要改什么"))
+        return line
+
+    def _late(self) -> QWidget:
+        inner = QWidget()
+        form = QFormLayout(inner)
+        for name in ("happened_at", "late_reason"):
+            line = QLineEdit()
+            line.setObjectName(f"field_{name}")
+            line.setMinimumHeight(theme.TARGET)
+            text = words.label("field", name, self._context.lang)
+            line.setAccessibleName(text)
+            if name == "happened_at":
+                line.setPlaceholderText("2026-09-30 09:08")
+            self.inputs[name] = line
+            form.addRow(text, line)
+        return Unfold(self.tr("补录：不是现在发生的"), inner)
+
+    def _road_changed(self) -> None:
+        """Show only what the chosen road of approval needs (OFFICE A1)."""
+        road = self.inputs.get("road")
+        if not isinstance(road, QComboBox):
+            return
+        chosen = road.currentData()
+        shown = {"telephone": {"leader", "number", "words"}, "paper": {"leader", "scan"}}.get(chosen, set())
+        for name in ("leader", "number", "words", "scan"):
+            if name in self.inputs:
+                for row in range(self._form.rowCount()):
+                    item = self._form.itemAt(row, QFormLayout.ItemRole.FieldRole)
+                    held = item.widget() or item.layout()
+                    own = held is self.inputs[name] or (
+                        isinstance(held, QHBoxLayout) and held.indexOf(self.inputs[name]) >= 0
+                    )
+                    if own:
+                        self._form.setRowVisible(row, name in shown)
+
+    def _browse(self, name: str) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("选择扫描件"))
+        if path:
+            line = self.inputs[name]
+            if isinstance(line, QLineEdit):
+                line.setText(path)
+
+    # -- what is done ---------------------------------------------------------------------------
+
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in, as the façade takes it."""
+        found: dict[str, Any] = {}
+        for name, field in self.inputs.items():
+            if isinstance(field, QComboBox):
+                value: Any = field.currentData()
+            elif isinstance(field, QCheckBox):
+                value = field.isChecked()
+            elif isinstance(field, QPlainTextEdit):
+                value = field.toPlainText()
+            elif isinstance(field, QLineEdit):
+                value = field.text().strip()
+            else:
+                continue
+            if value not in ("", None):
+                found[name] = [value] if name in {"to", "attachments"} else value
+        if self._action.matter != 1:
+            found["matter"] = self._action.matter
+        return found
+
+    def submit(self) -> None:
+        """Do the act; the dialog closes when it is on the disk."""
+        self.wrong.hide()
+        self.ok.setEnabled(False)
+        desk, case, action, data = self._context.desk, self._case.case_id, self._action.action, self.values()
+        scan = data.get("scan", "")
+        name = data.get("name") or scan
+
+        def job() -> Outcome:
+            if action == "attach":
+                path = Path(str(name))
+                return desk.attach_file(case, path.name, path.read_bytes(), str(data.get("what", "")))
+            if scan and Path(scan).is_file():
+                path = Path(scan)
+                attached = desk.attach_file(case, path.name, path.read_bytes(), "scan")
+                data["scan"] = f"{path.name} {attached.act}"
+            return desk.act_from(case, action, data)
+
+        self._context.bridge.run(job, self._done, self._refused, self)
+
+    def _done(self, outcome: Outcome) -> None:
+        self._context.notify(self.tr("已记录：{0}").format(self._action.label))
+        self.done_act.emit(outcome)
+        self.accept()
+
+    def _refused(self, error: BaseException) -> None:
+        self.ok.setEnabled(True)
+        if not isinstance(error, RuleBroken):
+            self._context.show_error(error, self)
+            return
+        facts = dict(error.facts)
+        field = str(facts.get("field", ""))
+        facts["field"] = words.label("field", field, self._context.lang)
+        said = words.sentence(error.code, self._context.lang, facts)
+        self.wrong.setText(" ".join(p for p in (said.what, said.todo) if p))
+        self.wrong.show()
+        if field in self.inputs:
+            self.inputs[field].setFocus()

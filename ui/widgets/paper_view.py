@@ -1,0 +1,119 @@
+"""A paper in the window: seen as it will be printed, saved as PDF, printed through the system's dialog."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from liaison_app.desk.views import PaperView
+from ui.context import Context
+from ui.widgets.parts import button, label
+
+PRINT_DPI = 300
+
+
+class PaperDialog(QDialog):
+    """Shows one paper of one or several cases. Missing characters are named before anything is printed."""
+
+    def __init__(self, context: Context, kind: str, refs: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._kind, self._refs = context, kind, refs
+        self._paper: PaperView | None = None
+        self._printer: QPrinter | None = None
+        self._buffer = QBuffer(self)
+        self.document = QPdfDocument(self)
+        self.setWindowTitle(self.tr("移送单预览"))
+        self.setObjectName("paperDialog")
+        self.resize(860, 700)
+        page = QVBoxLayout(self)
+        self.missing = label("", "wrong", wrap=True)
+        self.missing.hide()
+        page.addWidget(self.missing)
+        self.view = QPdfView(self)
+        self.view.setAccessibleName(self.tr("文书预览"))
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setDocument(self.document)
+        page.addWidget(self.view, 1)
+        row = QHBoxLayout()
+        row.addWidget(button(self.tr("返回"), self.reject, name="backFromPaper"))
+        row.addStretch(1)
+        self.save_button = button(self.tr("另存为 PDF(&S)…"), self._ask_file, name="savePaper")
+        self.print_button = button(self.tr("打印(&P)…"), self._ask_printer, kind="primary", name="printPaper")
+        for each in (self.save_button, self.print_button):
+            each.setEnabled(False)
+            row.addWidget(each)
+        page.addLayout(row)
+        desk = context.desk
+        context.bridge.read(lambda: desk.paper(kind, refs), self._show, self._failed, self)
+
+    def _show(self, paper: PaperView) -> None:
+        self._paper = paper
+        self._buffer.setData(QByteArray(paper.pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+        self.setWindowTitle(paper.name)
+        if paper.missing_glyphs:
+            signs = "、".join(paper.missing_glyphs)
+            self.missing.setText(self.tr("这些字现有字体没有，纸上会是空框：{0}。请先安装含该字的字体。").format(signs))
+            self.missing.show()
+        self.save_button.setEnabled(True)
+        self.print_button.setEnabled(True)
+
+    def _failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self.parentWidget())
+        self.reject()
+
+    def _ask_file(self) -> None:
+        if self._paper is None:
+            return
+        proposed = f"{self._paper.number or self._kind}.pdf"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("另存为 PDF"), proposed, "PDF (*.pdf)")
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Save the paper; that it went out is recorded."""
+        if self._paper is None:
+            return
+        try:
+            path.write_bytes(self._paper.pdf)
+        except OSError as error:
+            self._context.show_error(error, self)
+            return
+        self._record()
+        self._context.notify(self.tr("已保存：{0}").format(path.name))
+
+    def _ask_printer(self) -> None:
+        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(self._printer, self)
+        dialog.accepted.connect(lambda: self.print_on(self._printer))
+        dialog.open()
+
+    def print_on(self, printer: QPrinter | None) -> None:
+        """Paint every page on a printer."""
+        if printer is None:
+            return
+        painter = QPainter(printer)
+        for number in range(self.document.pageCount()):
+            if number:
+                printer.newPage()
+            points = self.document.pagePointSize(number)
+            size = QSize(round(points.width() * PRINT_DPI / 72), round(points.height() * PRINT_DPI / 72))
+            white = QImage(size, QImage.Format.Format_RGB32)
+            white.fill(Qt.GlobalColor.white)
+            over = QPainter(white)
+            over.drawImage(0, 0, self.document.render(number, size))
+            over.end()
+            painter.drawImage(QRectF(painter.viewport()), white, QRectF(white.rect()))
+        painter.end()
+        self._record()
+
+    def _record(self) -> None:
+        desk, kind = self._context.desk, self._kind
+        for ref in self._refs:
+            self._context.bridge.run(lambda r=ref: desk.record_print(kind, r))  # type: ignore[misc]
