@@ -1,12 +1,11 @@
 """What every view is given by its constructor, from the one composition root."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from liaison_app.desk.views import PaperView
 from ui.actions import Actions
 from ui.bridge import Bridge
 from ui.settings import Settings
@@ -21,7 +20,6 @@ class Context:
 
     ``lang`` is ``zh_CN`` or ``en``. ``show_error`` puts one plain sentence in front of the person (the only other way
     to say that something failed is a line beside the field). ``notify`` shows a quiet line that goes by itself.
-    ``papers`` draws a paper of cases (kind, refs); call it on the bridge's pool.
     ``open_case`` opens a case page, ``back`` leaves the page that asked.
     """
 
@@ -32,6 +30,5 @@ class Context:
     lang: str
     show_error: Callable[[BaseException, QWidget | None], None]
     notify: Callable[[str], None]
-    papers: Callable[[str, Sequence[str]], PaperView]
     open_case: Callable[[str], None]
     back: Callable[[], None]

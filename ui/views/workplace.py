@@ -74,7 +74,7 @@ class Workplace(QWidget):
         page = self.page()
         if isinstance(page, CasePage):
             return Place("case", page.case_ref())
-        return Place("register") if page.objectName() == "registrationView" else Place("list", self._list)
+        return Place("register") if page.objectName() == "registrationPage" else Place("list", self._list)
 
     def page(self) -> Page:
         """Return the page that is shown."""
@@ -110,12 +110,12 @@ class Workplace(QWidget):
 
     def open_register(self, draft: DraftView | None) -> None:
         """Open the registration form, with a draft when one is resumed."""
-        from ui.views.registration import RegistrationView
+        from ui.views.registration import RegistrationPage
 
-        if self.page().objectName() == "registrationView" and draft is None:
+        if self.page().objectName() == "registrationPage" and draft is None:
             self.page().activated()
             return
-        self._push(RegistrationView(self.context, draft))
+        self._push(RegistrationPage(self.context, draft))
 
     def open_import(self) -> None:
         """Open the page that reads tables."""

@@ -1,0 +1,435 @@
+"""The composition root of the window: puts the parts together and starts them. Only here the papers are handed in."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
+
+from liaison_app.domain.errors import RuleBroken
+from ui import theme
+from ui.actions import Actions
+from ui.bridge import Bridge
+from ui.context import Context
+from ui.dialogs.errors import install_crash_handler, plain_sentence, remove_crash_handler, show_error
+from ui.idle import IdleWatch
+from ui.language import CHINESE, ENGLISH, Languages, system_language
+from ui.settings import Settings, read_all
+from ui.views.chooser import Choice
+from ui.views.main_window import MainWindow
+from ui.views.workplace import Place, Workplace
+from ui.widgets.about import AboutDialog
+from ui.widgets.command_palette import CommandPalette, ShortcutSheet
+
+if TYPE_CHECKING:
+    from liaison_app.desk.facade import Desk
+
+SWITCH_INTERVAL_S = 0.002
+"""How long a worker may keep the interpreter (seconds) before the window gets its turn."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was said on the command line."""
+
+    home: Path
+    demo: bool
+    person: str = ""
+    lang: str = ""
+    now: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the writer found when it opened the desk; ``desk`` is None while a secret is still to be typed."""
+
+    desk: "Desk | None"
+    choices: tuple[Choice, ...]
+    district: str
+
+
+class Program(QObject):
+    """The running program: one window, one desk, the person at work."""
+
+    def __init__(self, app: QApplication, options: Options) -> None:
+        super().__init__(app)
+        self.app = app
+        self.options = options
+        self.languages = Languages(app)
+        self.languages.use(options.lang or system_language())
+        self.family = theme.load_fonts()
+        theme.apply(app, self.family, large=False)
+        self.bridge = Bridge(self)
+        self.bridge.on_error(lambda error: self.show_error(error, None))
+        self.desk: Desk | None = None
+        self.settings: Settings | None = None
+        self.actions: Actions | None = None
+        self.window = MainWindow()
+        self.window.closing.connect(self.close)
+        self.idle = IdleWatch(app, self)
+        self.idle.fell_idle.connect(self.lock)
+        self._choices: tuple[Choice, ...] = ()
+        self._district = ""
+        self._places: dict[str, Place] = {}
+        self._last_person = options.person
+        self._switch_began = 0.0
+        self.switch_seconds = 0.0
+        """How long the last 换人 took, from the button to the workplace."""
+        self._closed = False
+
+    # opening
+
+    def start(self) -> None:
+        """Show the window at once, then open the desk behind it."""
+        words = self.tr("正在打开…") if _founded(self.options.home) else self.tr("正在准备演示数据，请稍候…")
+        self.window.show_splash(words)
+        self.window.show()
+        QTimer.singleShot(0, self._open)
+
+    def _open(self) -> None:
+        self.bridge.run(partial(_open_job, self.options, self.languages.current), self._opened, self._not_opened)
+
+    def _opened(self, opened: Opened) -> None:
+        self._choices, self._district = opened.choices, opened.district
+        install_crash_handler(self.options.home / "log", lambda error: self.show_error(error, None))
+        if opened.desk is not None:
+            self._take_desk(opened.desk)
+        named = [one for one in opened.choices if self.options.person in (one.id, one.name)]
+        alone = opened.choices if len(opened.choices) == 1 else named
+        if opened.desk is not None and alone and not alone[0].secret:
+            self._enter(alone[0].id, "")
+        else:
+            self._choose()
+
+    def _take_desk(self, desk: "Desk") -> None:
+        self.desk = desk
+        desk.subscribe(self.bridge.announce)
+
+    def _not_opened(self, error: BaseException) -> None:
+        what, safe, todo = plain_sentence(error, self.languages.current)
+        splash = self.window.show_splash(what, f"{safe} {todo}".strip(), failed=True)
+        splash.again.connect(self.start)
+        splash.quit_asked.connect(self.window.close)
+
+    # persons
+
+    def switch_person(self) -> None:
+        """换人: keep what was typed, show who may take the desk."""
+        self._leave_workplace()
+        self._choose()
+
+    def lock(self) -> None:
+        """Back to the choice of persons; nothing of the former stays in the window."""
+        if self.window.workplace is not None:
+            self.switch_person()
+
+    def _leave_workplace(self) -> None:
+        workplace = self.window.workplace
+        if workplace is not None and self.desk is not None:
+            self._last_person = self.desk.person.id
+            self._places[self._last_person] = workplace.place()
+            workplace.leave()
+            for dialog in self.app.topLevelWidgets():
+                if dialog is not self.window and dialog.parent() is not None:
+                    dialog.close()
+
+    def _choose(self) -> None:
+        words = (
+            self.tr("演示数据，人物和案件均属虚构。请选一位工作人员。") if self._demo() else self.tr("请选择工作人员。")
+        )
+        chooser = self.window.show_chooser(self._choices, self._last_person, words, self._district)
+        chooser.chosen.connect(self._enter)
+        chooser.language_asked.connect(self._language_in_chooser)
+        chooser.quit_asked.connect(self.window.close)
+
+    def _demo(self) -> bool:
+        return bool(self._choices) and not any(one.secret for one in self._choices)
+
+    def _enter(self, person: str, secret: str) -> None:
+        self._switch_began = time.monotonic()
+        desk, options, lang = self.desk, self.options, self.languages.current
+
+        def job() -> "tuple[Desk, dict[str, Any]]":
+            opened = desk or _open_as(options, person, secret, lang)
+            opened.switch_person(person, secret or None)
+            return opened, read_all(opened)
+
+        def refused(error: BaseException) -> None:
+            if isinstance(error, RuleBroken) and self.window.chooser is not None:
+                what, _safe, todo = plain_sentence(error, self.languages.current)
+                self.window.chooser.refuse(f"{what} {todo}".strip())
+            else:
+                self._not_opened(error)
+
+        self.bridge.run(job, self._entered, refused)
+
+    def _entered(self, found: "tuple[Desk, dict[str, Any]]") -> None:
+        desk, values = found
+        if self.desk is None:
+            self._take_desk(desk)
+            self._choices = _with_bodies(desk, self._choices)
+            self._district = desk.status().district
+        self.settings = Settings(desk, self.bridge, values)
+        self.idle.minutes = int(self.settings.get("window.idle_minutes"))
+        chosen = str(self.settings.get("window.language"))
+        if chosen and not self.options.lang:
+            self.languages.use(chosen)
+        theme.apply(self.app, self.family, large=bool(self.settings.get("window.large_type")))
+        self._build(self._places.get(desk.person.id, Place("list", "today")))
+        self.switch_seconds = time.monotonic() - self._switch_began
+
+    # the workplace
+
+    def _build(self, place: Place) -> None:
+        assert self.desk is not None and self.settings is not None
+        self.desk.lang = self.languages.current
+        former = self.actions
+        self.actions = Actions(self.window)
+        context = Context(
+            desk=self.desk,
+            bridge=self.bridge,
+            actions=self.actions,
+            settings=self.settings,
+            lang=self.languages.current,
+            show_error=self.show_error,
+            notify=self.notify,
+            open_case=self._open_case,
+            back=self._back,
+        )
+        self._bind(self.actions)
+        workplace = Workplace(context)
+        self.window.show_workplace(workplace, self.actions)
+        workplace.begin(place)
+        if former is not None:
+            former.deleteLater()
+
+    def _bind(self, actions: Actions) -> None:
+        assert self.settings is not None
+        actions.bind("switch_person", self.switch_person)
+        actions.bind("lock", self.lock)
+        actions.bind("quit", self._quit)
+        actions.bind("language", self.switch_language)
+        actions.bind("palette", lambda: CommandPalette(actions, self.window).open())
+        actions.bind("shortcuts", lambda: ShortcutSheet(actions, self.window).open())
+        actions.bind("about", self._about)
+        actions.bind("backup", self._backup)
+        actions.bind("log_bundle", self._log_bundle)
+        actions.bind("idle_lock", self._ask_idle)
+        large = actions.action("large_type")
+        large.setChecked(bool(self.settings.get("window.large_type")))
+        large.toggled.connect(self.use_large_type)
+
+    def switch_language(self) -> None:
+        """Switch between Chinese and English; views are rebuilt where the person is, drafts stay."""
+        assert self.settings is not None
+        lang = CHINESE if self.languages.current == ENGLISH else ENGLISH
+        self.settings.put("window.language", lang)
+        self._rebuild(lang)
+
+    def use_large_type(self, large: bool) -> None:
+        """大字 on or off."""
+        assert self.settings is not None
+        self.settings.put("window.large_type", large)
+        theme.apply(self.app, self.family, large=large)
+        self._rebuild(self.languages.current)
+
+    def _rebuild(self, lang: str) -> None:
+        workplace = self.window.workplace
+        if workplace is None:
+            return
+        place = workplace.place()
+        workplace.leave()
+        self.languages.use(lang)
+        QTimer.singleShot(0, lambda: self._build(place))
+
+    def _language_in_chooser(self) -> None:
+        self.languages.use(CHINESE if self.languages.current == ENGLISH else ENGLISH)
+        if self.desk is not None:
+            self.desk.lang = self.languages.current
+            self._choices = _with_bodies(self.desk, self._choices)
+        self._choose()
+
+    def _open_case(self, ref: str) -> None:
+        if self.window.workplace is not None:
+            self.window.workplace.open_case(ref)
+
+    def _back(self) -> None:
+        if self.window.workplace is not None:
+            self.window.workplace.back()
+
+    def notify(self, words: str) -> None:
+        """Show a quiet line."""
+        if self.window.workplace is not None:
+            self.window.workplace.notify(words)
+
+    def show_error(self, error: BaseException, parent: QWidget | None) -> None:
+        """Show an error in words."""
+        show_error(error, self.languages.current, parent or self.window)
+
+    # care
+
+    def _about(self) -> None:
+        assert self.desk is not None
+        AboutDialog(self.desk.status(), self.window).open()
+
+    def _backup(self) -> None:
+        desk = self.desk
+        assert desk is not None
+
+        def write(name: str) -> None:
+            self.bridge.run(lambda: desk.backup(Path(name)), lambda _done: self.notify(self.tr("备份已存好。")))
+
+        self._save_as(self.tr("备份本机数据"), f"liaison-{datetime.now(UTC):%Y%m%d}.backup", write)
+
+    def _log_bundle(self) -> None:
+        from liaison_app.desk.opening import support_bundle
+
+        home = self.options.home
+
+        def write(name: str) -> None:
+            done = self.tr("诊断文件已存好。")
+            self.bridge.run(lambda: support_bundle(home, Path(name)), lambda _done: self.notify(done))
+
+        self._save_as(self.tr("保存诊断文件"), "liaison-support.zip", write)
+
+    def _save_as(self, title: str, name: str, write: Any) -> None:
+        dialog = QFileDialog(self.window, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(write)
+        dialog.open()
+
+    def _ask_idle(self) -> None:
+        dialog = QInputDialog(self.window)
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(0, 240)
+        dialog.setIntValue(self.idle.minutes)
+        dialog.setWindowTitle(self.tr("自动锁定时间"))
+        dialog.setLabelText(self.tr("没有操作多少分钟后锁定（0 表示不锁定）："))
+        dialog.intValueSelected.connect(self._set_idle)
+        dialog.open()
+
+    def _set_idle(self, minutes: int) -> None:
+        assert self.settings is not None
+        self.idle.minutes = minutes
+        self.settings.put("window.idle_minutes", minutes)
+
+    def _quit(self) -> None:
+        self.window.close()
+
+    def close(self) -> None:
+        """Keep what was typed, finish the writes, close the desk."""
+        if self._closed:
+            return
+        self._closed = True
+        if self.window.workplace is not None:
+            self.window.workplace.leave()
+        self.bridge.stop()
+        if self.desk is not None:
+            self.desk.close()
+        remove_crash_handler()
+
+
+def _founded(home: Path) -> bool:
+    from liaison_app.desk.opening import founded
+
+    return founded(home)
+
+
+def _open_job(options: Options, lang: str) -> Opened:
+    """Found the demo when there is nothing yet; open at once where no secret is asked (runs on the writer)."""
+    from liaison_app.desk import opening
+    from liaison_app.desk.demo import fill
+
+    if not opening.founded(options.home):
+        if not options.demo:
+            raise RuleBroken("replica_missing", home=str(options.home))
+        opening.found_demo(options.home)
+        desk = opening.open_desk(options.home, lang=CHINESE)
+        try:
+            fill(desk, 1, options.now or datetime.now(ZoneInfo("Asia/Shanghai")))
+        finally:
+            desk.close()
+    slots = opening.enrolled(options.home)
+    if any(slot.mode != "demo" for slot in slots):
+        return Opened(None, tuple(Choice(slot.id, slot.name, "", "", True) for slot in slots), "")
+    opened = _open_as(options, None, "", lang)
+    choices = tuple(Choice(one.id, one.name, one.body_name, one.title, False) for one in opened.people())
+    return Opened(opened, choices, opened.status().district)
+
+
+def _open_as(options: Options, person: str | None, secret: str, lang: str) -> "Desk":
+    import reports
+    from liaison_app.desk import opening
+
+    return opening.open_desk(
+        options.home, person=person, secret=secret or None, lang=lang, now=options.now, renderer=reports.renderer()
+    )
+
+
+def _with_bodies(desk: "Desk", choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    secret = {one.id: one.secret for one in choices}
+    return tuple(Choice(one.id, one.name, one.body_name, one.title, secret.get(one.id, True)) for one in desk.people())
+
+
+def default_home() -> Path:
+    """Return the folder of the demo in the platform's place for data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("liaison-desk") / "demo"
+
+
+def parse(argv: Sequence[str]) -> tuple[Options, str]:
+    """Return the options and the folder of the tour ('' = no tour)."""
+    parser = argparse.ArgumentParser(prog="liaison-desk")
+    parser.add_argument("--home", type=Path, help="folder of the desk")
+    parser.add_argument("--demo", action="store_true", help="found a demo district where nothing is yet")
+    parser.add_argument("--as", dest="person", default="", help="person of the demo (id or name)")
+    parser.add_argument("--lang", choices=(CHINESE, ENGLISH), default="")
+    parser.add_argument("--tour", metavar="FOLDER", default="", help="walk the journey and leave pictures in FOLDER")
+    said = parser.parse_args(argv)
+    home = said.home or default_home()
+    return Options(home, said.demo or said.home is None, said.person, said.lang), said.tour
+
+
+def prepare() -> None:
+    """Set what Qt reads before it starts: without a fcitx plug-in in the wheels, ibus carries the input method."""
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """Return the application object, prepared."""
+    prepare()
+    app = QApplication.instance() or QApplication(list(argv))
+    assert isinstance(app, QApplication)
+    app.setApplicationName("liaison-desk")
+    app.setDesktopFileName("liaison-desk")
+    return app
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the window (or the tour); return the exit code."""
+    options, tour = parse(sys.argv[1:] if argv is None else argv)
+    app = make_application(sys.argv[:1])
+    if tour:
+        from ui.tour import walk
+
+        return walk(app, Path(tour))
+    program = Program(app, options)
+    program.start()
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
