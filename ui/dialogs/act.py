@@ -131,10 +131,10 @@ class ActDialog(QDialog):
             check.setChecked(True)
             return check
         if spec.type == "text":
-            text = QPlainTextEdit()
-            text.setTabChangesFocus(True)
-            text.setMaximumHeight(90)
-            return text
+            area = QPlainTextEdit()
+            area.setTabChangesFocus(True)
+            area.setMaximumHeight(90)
+            return area
         line = QLineEdit()
         if spec.name == "comment":
             line.setPlaceholderText(self.tr("写明要改什么"))
@@ -166,7 +166,7 @@ class ActDialog(QDialog):
             if name in self.inputs:
                 for row in range(self._form.rowCount()):
                     item = self._form.itemAt(row, QFormLayout.ItemRole.FieldRole)
-                    held = item.widget() or item.layout()
+                    held = (item.widget() or item.layout()) if item is not None else None
                     own = held is self.inputs[name] or (
                         isinstance(held, QHBoxLayout) and held.indexOf(self.inputs[name]) >= 0
                     )

@@ -33,7 +33,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-class ImportPage(Page):
+class ImportView(Page):
     """Preview, mapping, progress, result. Importing the same file twice adds nothing."""
 
     progressed = Signal(int, int)

@@ -50,13 +50,14 @@ def field_words() -> tuple[tuple[str, str], ...]:
     )
 
 
-class RegistrationPage(Page):
+class RegistrationView(Page):
     """The form. Saving never waits for a missing item; what was typed is kept every two seconds."""
 
     registered = Signal(str)
 
     def __init__(self, context: Context, draft: DraftView | None = None, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self.setObjectName("registrationView")
         self._draft_id = draft.id if draft else None
         self._dirty = False
         self._saving = False
@@ -254,6 +255,7 @@ class RegistrationPage(Page):
             self.context.bridge.run(lambda: desk.drop_draft(draft))
         self.context.notify(self.tr("已登记：{0}").format(outcome.number))
         self.registered.emit(outcome.case)
+        self.context.back()
         self.context.open_case(outcome.case)
 
     def _refused(self, error: BaseException) -> None:

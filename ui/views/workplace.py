@@ -110,12 +110,12 @@ class Workplace(QWidget):
 
     def open_register(self, draft: DraftView | None) -> None:
         """Open the registration form, with a draft when one is resumed."""
-        from ui.views.registration import RegistrationPage
+        from ui.views.registration import RegistrationView
 
         if self.page().objectName() == "registrationPage" and draft is None:
             self.page().activated()
             return
-        self._push(RegistrationPage(self.context, draft))
+        self._push(RegistrationView(self.context, draft))
 
     def open_import(self) -> None:
         """Open the page that reads tables."""

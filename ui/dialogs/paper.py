@@ -1,5 +1,7 @@
 """A paper in the window: seen as it will be printed, saved as PDF, printed through the system's dialog."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
@@ -19,7 +21,7 @@ PRINT_DPI = 300
 class PaperDialog(QDialog):
     """Shows one paper of one or several cases. Missing characters are named before anything is printed."""
 
-    def __init__(self, context: Context, kind: str, refs: list[str], parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, kind: str, refs: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._kind, self._refs = context, kind, refs
         self._paper: PaperView | None = None
@@ -92,7 +94,8 @@ class PaperDialog(QDialog):
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(self._printer, self)
         dialog.accepted.connect(lambda: self.print_on(self._printer))
-        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.show()
 
     def print_on(self, printer: QPrinter | None) -> None:
         """Paint every page on a printer."""
@@ -116,4 +119,4 @@ class PaperDialog(QDialog):
     def _record(self) -> None:
         desk, kind = self._context.desk, self._kind
         for ref in self._refs:
-            self._context.bridge.run(lambda r=ref: desk.record_print(kind, r))  # type: ignore[misc]
+            self._context.bridge.run(partial(desk.record_print, kind, ref))
