@@ -33,20 +33,19 @@ PROPOSE_MS = 250
 
 def field_words() -> tuple[tuple[str, str], ...]:
     """Return the fields of the form with their words: the six of M1-REC-02 first."""
-    tr = QCoreApplication.translate
     return (
-        ("object", tr("Registration", "投诉对象(&1)")),
-        ("place", tr("Registration", "事发地点(&2)")),
-        ("complainant_name", tr("Registration", "投诉人姓名(&3)")),
-        ("complainant_address", tr("Registration", "地址(&4)")),
-        ("contact", tr("Registration", "联系方式(&5)")),
-        ("town", tr("Registration", "所属镇街")),
-        ("salutation", tr("Registration", "称谓")),
-        ("headcount", tr("Registration", "人数")),
-        ("external_no", tr("Registration", "外部编号")),
-        ("received_at", tr("Registration", "来电时间")),
-        ("happened_at", tr("Registration", "补录：实际登记时间")),
-        ("late_reason", tr("Registration", "补录原因")),
+        ("object", QCoreApplication.translate("Registration", "投诉对象(&1)")),
+        ("place", QCoreApplication.translate("Registration", "事发地点(&2)")),
+        ("complainant_name", QCoreApplication.translate("Registration", "投诉人姓名(&3)")),
+        ("complainant_address", QCoreApplication.translate("Registration", "地址(&4)")),
+        ("contact", QCoreApplication.translate("Registration", "联系方式(&5)")),
+        ("town", QCoreApplication.translate("Registration", "所属镇街")),
+        ("salutation", QCoreApplication.translate("Registration", "称谓")),
+        ("headcount", QCoreApplication.translate("Registration", "人数")),
+        ("external_no", QCoreApplication.translate("Registration", "外部编号")),
+        ("received_at", QCoreApplication.translate("Registration", "来电时间")),
+        ("happened_at", QCoreApplication.translate("Registration", "补录：实际登记时间")),
+        ("late_reason", QCoreApplication.translate("Registration", "补录原因")),
     )
 
 
@@ -139,20 +138,19 @@ class RegistrationView(Page):
                 form.addRow(self.tr("内容(&6)"), self.content)
         self.fields["received_at"].setPlaceholderText(self.tr("现在；或 2026-09-30 09:08"))
         self.fields["happened_at"].setPlaceholderText(self.tr("现在"))
-        tr = self.tr
         self.channel = self._choice(
-            tr("来源"),
+            self.tr("来源"),
             (
-                ("phone", tr("来电")), ("visit", tr("来访")), ("letter", tr("来信")), ("web", tr("网络")),
-                ("petition", tr("信访")), ("transferred", tr("转办")), ("media", tr("媒体")),
+                ("phone", self.tr("来电")), ("visit", self.tr("来访")), ("letter", self.tr("来信")), ("web", self.tr("网络")),
+                ("petition", self.tr("信访")), ("transferred", self.tr("转办")), ("media", self.tr("媒体")),
             ),
         )  # fmt: skip
         self.confidential = self._choice(
-            tr("保密"),
-            (("none", tr("不要求")), ("ordinary", tr("一般：不告诉被投诉人")), ("strict", tr("严格：只限本单位"))),
+            self.tr("保密"),
+            (("none", self.tr("不要求")), ("ordinary", self.tr("一般：不告诉被投诉人")), ("strict", self.tr("严格：只限本单位"))),
         )
-        form.addRow(tr("来源"), self.channel)
-        form.addRow(tr("保密"), self.confidential)
+        form.addRow(self.tr("来源"), self.channel)
+        form.addRow(self.tr("保密"), self.confidential)
         inner = QWidget()
         inner.setLayout(form)
         area = QScrollArea()

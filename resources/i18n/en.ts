@@ -1,0 +1,1385 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+ <context>
+  <name>AboutDialog</name>
+  <message>
+   <source>关于联络员工作台</source>
+   <translation>About Liaison Desk</translation>
+  </message>
+  <message>
+   <source>联络员工作台</source>
+   <translation>Liaison Desk</translation>
+  </message>
+  <message>
+   <source>数据位置：{home}</source>
+   <translation>Data: {home}</translation>
+  </message>
+  <message>
+   <source>复制版本信息(&amp;C)</source>
+   <translation>Copy the version(&amp;C)</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>ActDialog</name>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>建议接收单位</source>
+   <translation>Proposed addressee</translation>
+  </message>
+  <message>
+   <source>请照此告诉投诉人</source>
+   <translation>Tell the complainant this</translation>
+  </message>
+  <message>
+   <source>复制短信</source>
+   <translation>Copy the message</translation>
+  </message>
+  <message>
+   <source>紧急件不必等屏幕：可先电话请示，次一工作日前补签。</source>
+   <translation>An urgent case need not wait for a screen: ask by telephone, countersign by the next working day.</translation>
+  </message>
+  <message>
+   <source>短信已复制</source>
+   <translation>Message copied</translation>
+  </message>
+  <message>
+   <source>选择文件…</source>
+   <translation>Choose a file…</translation>
+  </message>
+  <message>
+   <source>按建议</source>
+   <translation>As proposed</translation>
+  </message>
+  <message>
+   <source>是</source>
+   <translation>Yes</translation>
+  </message>
+  <message>
+   <source>写明要改什么</source>
+   <translation>Say what must change</translation>
+  </message>
+  <message>
+   <source>补录：不是现在发生的</source>
+   <translation>Late entry: it did not happen now</translation>
+  </message>
+  <message>
+   <source>选择扫描件</source>
+   <translation>Choose the scan</translation>
+  </message>
+  <message>
+   <source>已记录：{0}</source>
+   <translation>Recorded: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>文件(&amp;F)</source>
+   <translation>File(&amp;F)</translation>
+  </message>
+  <message>
+   <source>转到(&amp;G)</source>
+   <translation>Go(&amp;G)</translation>
+  </message>
+  <message>
+   <source>案件(&amp;C)</source>
+   <translation>Case(&amp;C)</translation>
+  </message>
+  <message>
+   <source>视图(&amp;V)</source>
+   <translation>View(&amp;V)</translation>
+  </message>
+  <message>
+   <source>帮助(&amp;H)</source>
+   <translation>Help(&amp;H)</translation>
+  </message>
+  <message>
+   <source>登记投诉(&amp;N)</source>
+   <translation>Register a complaint(&amp;N)</translation>
+  </message>
+  <message>
+   <source>打开登记表，记下来电或来访</source>
+   <translation>Open the form and take down a call or a visit</translation>
+  </message>
+  <message>
+   <source>导入表格(&amp;I)…</source>
+   <translation>Import a table(&amp;I)…</translation>
+  </message>
+  <message>
+   <source>从表格文件读入已有的投诉</source>
+   <translation>Read complaints from a table file</translation>
+  </message>
+  <message>
+   <source>打印(&amp;P)…</source>
+   <translation>Print(&amp;P)…</translation>
+  </message>
+  <message>
+   <source>预览并打印本页的文书</source>
+   <translation>Preview and print the paper of this page</translation>
+  </message>
+  <message>
+   <source>备份本机数据(&amp;B)…</source>
+   <translation>Back up this desk(&amp;B)…</translation>
+  </message>
+  <message>
+   <source>把本机数据加密存成一个文件</source>
+   <translation>Save this desk, encrypted, as one file</translation>
+  </message>
+  <message>
+   <source>换人(&amp;L)</source>
+   <translation>Change person(&amp;L)</translation>
+  </message>
+  <message>
+   <source>换另一位工作人员，正在写的草稿会保留</source>
+   <translation>Let another person take the desk; drafts are kept</translation>
+  </message>
+  <message>
+   <source>锁定(&amp;K)</source>
+   <translation>Lock(&amp;K)</translation>
+  </message>
+  <message>
+   <source>离开座位时锁定窗口</source>
+   <translation>Lock the window when you leave</translation>
+  </message>
+  <message>
+   <source>退出(&amp;Q)</source>
+   <translation>Quit(&amp;Q)</translation>
+  </message>
+  <message>
+   <source>关闭工作台，草稿已自动保存</source>
+   <translation>Close the desk; drafts are saved</translation>
+  </message>
+  <message>
+   <source>返回(&amp;B)</source>
+   <translation>Back(&amp;B)</translation>
+  </message>
+  <message>
+   <source>回到上一页</source>
+   <translation>Go to the page before</translation>
+  </message>
+  <message>
+   <source>查找(&amp;S)</source>
+   <translation>Find(&amp;S)</translation>
+  </message>
+  <message>
+   <source>按姓名、电话、地点、编号查找</source>
+   <translation>Find by name, telephone, place or number</translation>
+  </message>
+  <message>
+   <source>刷新(&amp;R)</source>
+   <translation>Refresh(&amp;R)</translation>
+  </message>
+  <message>
+   <source>重新读取本页</source>
+   <translation>Read this page again</translation>
+  </message>
+  <message>
+   <source>今日待办(&amp;1)</source>
+   <translation>Today(&amp;1)</translation>
+  </message>
+  <message>
+   <source>今天要做的事，按先后排列</source>
+   <translation>What is to be done today, in order</translation>
+  </message>
+  <message>
+   <source>待补正(&amp;2)</source>
+   <translation>To complete(&amp;2)</translation>
+  </message>
+  <message>
+   <source>要素不全件</source>
+   <translation>Cases with missing items</translation>
+  </message>
+  <message>
+   <source>待移送(&amp;3)</source>
+   <translation>To transfer(&amp;3)</translation>
+  </message>
+  <message>
+   <source>已登记、尚未移送的投诉</source>
+   <translation>Registered, not yet transferred</translation>
+  </message>
+  <message>
+   <source>待审批(&amp;4)</source>
+   <translation>To approve(&amp;4)</translation>
+  </message>
+  <message>
+   <source>等待审批的移送单</source>
+   <translation>Slips that await approval</translation>
+  </message>
+  <message>
+   <source>待签收(&amp;5)</source>
+   <translation>To sign(&amp;5)</translation>
+  </message>
+  <message>
+   <source>移送到本单位、尚未签收的投诉</source>
+   <translation>Transferred to us, not yet signed</translation>
+  </message>
+  <message>
+   <source>待受理(&amp;6)</source>
+   <translation>To accept(&amp;6)</translation>
+  </message>
+  <message>
+   <source>已签收、尚未受理的投诉</source>
+   <translation>Signed, not yet accepted</translation>
+  </message>
+  <message>
+   <source>待告知(&amp;7)</source>
+   <translation>To inform(&amp;7)</translation>
+  </message>
+  <message>
+   <source>还要告知投诉人的案件</source>
+   <translation>Cases whose complainant must be told</translation>
+  </message>
+  <message>
+   <source>逾期(&amp;8)</source>
+   <translation>Overdue(&amp;8)</translation>
+  </message>
+  <message>
+   <source>已经超过期限的案件</source>
+   <translation>Cases past their limit</translation>
+  </message>
+  <message>
+   <source>全部案件(&amp;9)</source>
+   <translation>All cases(&amp;9)</translation>
+  </message>
+  <message>
+   <source>本机上的全部案件</source>
+   <translation>All cases on this desk</translation>
+  </message>
+  <message>
+   <source>办理下一步(&amp;A)</source>
+   <translation>Next step(&amp;A)</translation>
+  </message>
+  <message>
+   <source>打开这件案件的下一步</source>
+   <translation>Open the next step of this case</translation>
+  </message>
+  <message>
+   <source>预览移送单(&amp;S)</source>
+   <translation>Preview the slip(&amp;S)</translation>
+  </message>
+  <message>
+   <source>在窗口里查看环境污染投诉移送单</source>
+   <translation>See the transfer slip in the window</translation>
+  </message>
+  <message>
+   <source>写备注(&amp;M)</source>
+   <translation>Write a note(&amp;M)</translation>
+  </message>
+  <message>
+   <source>写一条只有本单位看得到的备注</source>
+   <translation>Write a note that only this body reads</translation>
+  </message>
+  <message>
+   <source>复制案情(&amp;C)</source>
+   <translation>Copy the case(&amp;C)</translation>
+  </message>
+  <message>
+   <source>把案情复制成文字</source>
+   <translation>Copy the case as text</translation>
+  </message>
+  <message>
+   <source>命令面板(&amp;K)</source>
+   <translation>Command palette(&amp;K)</translation>
+  </message>
+  <message>
+   <source>输入几个字，找到任何命令</source>
+   <translation>Type a few letters to find any command</translation>
+  </message>
+  <message>
+   <source>选择列(&amp;C)…</source>
+   <translation>Columns(&amp;C)…</translation>
+  </message>
+  <message>
+   <source>选择列表显示哪些列、按什么次序</source>
+   <translation>Choose which columns the list shows, and in which order</translation>
+  </message>
+  <message>
+   <source>大字(&amp;Z)</source>
+   <translation>Large type(&amp;Z)</translation>
+  </message>
+  <message>
+   <source>用16磅大字显示</source>
+   <translation>Show everything at 16 points</translation>
+  </message>
+  <message>
+   <source>English(&amp;E)</source>
+   <translation>中文(&amp;E)</translation>
+  </message>
+  <message>
+   <source>切换到英文界面</source>
+   <translation>Switch to Chinese</translation>
+  </message>
+  <message>
+   <source>自动锁定时间(&amp;I)…</source>
+   <translation>Lock when idle(&amp;I)…</translation>
+  </message>
+  <message>
+   <source>多久没有操作就自动锁定</source>
+   <translation>How long without work before the window locks</translation>
+  </message>
+  <message>
+   <source>快捷键一览(&amp;S)</source>
+   <translation>Shortcuts(&amp;S)</translation>
+  </message>
+  <message>
+   <source>列出全部命令和快捷键</source>
+   <translation>List every command with its keys</translation>
+  </message>
+  <message>
+   <source>保存诊断文件(&amp;D)…</source>
+   <translation>Save a support file(&amp;D)…</translation>
+  </message>
+  <message>
+   <source>保存一个不含个人信息的诊断文件，供技术人员查看</source>
+   <translation>Save a file without personal data for a technician</translation>
+  </message>
+  <message>
+   <source>关于(&amp;A)</source>
+   <translation>About(&amp;A)</translation>
+  </message>
+  <message>
+   <source>版本和本机情况，可以复制</source>
+   <translation>Version and this desk, to copy</translation>
+  </message>
+ </context>
+ <context>
+  <name>CasePage</name>
+  <message>
+   <source>案情和办理经过</source>
+   <translation>Case and course</translation>
+  </message>
+  <message>
+   <source>办理和期限</source>
+   <translation>Steps and limits</translation>
+  </message>
+  <message>
+   <source>正在打开…</source>
+   <translation>Opening…</translation>
+  </message>
+  <message>
+   <source>这件案件还没有移送单。</source>
+   <translation>This case has no slip yet.</translation>
+  </message>
+  <message>
+   <source>案件 {number}</source>
+   <translation>Case {number}</translation>
+  </message>
+  <message>
+   <source>已复制。</source>
+   <translation>Copied.</translation>
+  </message>
+  <message>
+   <source>下一步</source>
+   <translation>Next step</translation>
+  </message>
+  <message>
+   <source>现在没有要由您办理的步骤。</source>
+   <translation>There is no step for you now.</translation>
+  </message>
+  <message>
+   <source>其他</source>
+   <translation>More</translation>
+  </message>
+  <message>
+   <source>复制案情</source>
+   <translation>Copy the case</translation>
+  </message>
+  <message>
+   <source>{act}（事项{n}）</source>
+   <translation>{act} (matter {n})</translation>
+  </message>
+  <message>
+   <source>依据 {rule}</source>
+   <translation>By {rule}</translation>
+  </message>
+  <message>
+   <source>（对象不明）</source>
+   <translation>(object unknown)</translation>
+  </message>
+  <message>
+   <source>还缺：{items}</source>
+   <translation>Missing: {items}</translation>
+  </message>
+  <message>
+   <source>地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>所属镇街</source>
+   <translation>Town</translation>
+  </message>
+  <message>
+   <source>首接单位</source>
+   <translation>First receiver</translation>
+  </message>
+  <message>
+   <source>来源</source>
+   <translation>Channel</translation>
+  </message>
+  <message>
+   <source>来电时间</source>
+   <translation>Received at</translation>
+  </message>
+  <message>
+   <source>登记时间</source>
+   <translation>Registered at</translation>
+  </message>
+  <message>
+   <source>人数</source>
+   <translation>Headcount</translation>
+  </message>
+  <message>
+   <source>外部编号</source>
+   <translation>Foreign number</translation>
+  </message>
+  <message>
+   <source>办理：{how}</source>
+   <translation>Handling: {how}</translation>
+  </message>
+  <message>
+   <source>移送：{how}</source>
+   <translation>Transfer: {how}</translation>
+  </message>
+  <message>
+   <source>保密：{grade}</source>
+   <translation>Confidential: {grade}</translation>
+  </message>
+  <message>
+   <source>投诉人和内容</source>
+   <translation>Complainant and content</translation>
+  </message>
+  <message>
+   <source>投诉人信息不对本单位显示；查看会留下记录。</source>
+   <translation>The complainant is not shown to this body; opening it leaves a record.</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>联系方式</source>
+   <translation>Contact</translation>
+  </message>
+  <message>
+   <source>地址</source>
+   <translation>Address</translation>
+  </message>
+  <message>
+   <source>来电记录原文</source>
+   <translation>The caller's words</translation>
+  </message>
+  <message>
+   <source>责任单位和依据</source>
+   <translation>Who is responsible, and why</translation>
+  </message>
+  <message>
+   <source>配合单位</source>
+   <translation>Supporting bodies</translation>
+  </message>
+  <message>
+   <source>受理编号</source>
+   <translation>Acceptance number</translation>
+  </message>
+  <message>
+   <source>已知情况</source>
+   <translation>Known facts</translation>
+  </message>
+  <message>
+   <source>移送</source>
+   <translation>Transfer</translation>
+  </message>
+  <message>
+   <source>移送单</source>
+   <translation>Slip</translation>
+  </message>
+  <message>
+   <source>移送单编号</source>
+   <translation>Slip number</translation>
+  </message>
+  <message>
+   <source>拟移送人</source>
+   <translation>Proposed by</translation>
+  </message>
+  <message>
+   <source>审批</source>
+   <translation>Approval</translation>
+  </message>
+  <message>
+   <source>移送方式</source>
+   <translation>Method</translation>
+  </message>
+  <message>
+   <source>移送时间</source>
+   <translation>Sent at</translation>
+  </message>
+  <message>
+   <source>送达时间</source>
+   <translation>Delivered at</translation>
+  </message>
+  <message>
+   <source>签收人</source>
+   <translation>Signed by</translation>
+  </message>
+  <message>
+   <source>对方联系人</source>
+   <translation>Contact there</translation>
+  </message>
+  <message>
+   <source>改派理由</source>
+   <translation>Reason for another addressee</translation>
+  </message>
+  <message>
+   <source>告知投诉人</source>
+   <translation>Tell the complainant</translation>
+  </message>
+  <message>
+   <source>电话里这样说</source>
+   <translation>Say on the telephone</translation>
+  </message>
+  <message>
+   <source>短信</source>
+   <translation>Message</translation>
+  </message>
+  <message>
+   <source>复制</source>
+   <translation>Copy</translation>
+  </message>
+  <message>
+   <source>复制：{what}</source>
+   <translation>Copy: {what}</translation>
+  </message>
+  <message>
+   <source>期限</source>
+   <translation>Limits</translation>
+  </message>
+  <message>
+   <source>没有正在计算的期限。</source>
+   <translation>No clock is running.</translation>
+  </message>
+  <message>
+   <source>已完成的期限 {count}</source>
+   <translation>Clocks that ended: {count}</translation>
+  </message>
+  <message>
+   <source>到期 {time}，{owner}</source>
+   <translation>Due {time}, {owner}</translation>
+  </message>
+  <message>
+   <source>（暂定）</source>
+   <translation>(provisional)</translation>
+  </message>
+  <message>
+   <source>怎样计算的</source>
+   <translation>How it was counted</translation>
+  </message>
+  <message>
+   <source>起算</source>
+   <translation>Start</translation>
+  </message>
+  <message>
+   <source>不计</source>
+   <translation>Not counted</translation>
+  </message>
+  <message>
+   <source>计入</source>
+   <translation>Counted</translation>
+  </message>
+  <message>
+   <source>到期</source>
+   <translation>Due</translation>
+  </message>
+  <message>
+   <source>办理经过</source>
+   <translation>Course</translation>
+  </message>
+  <message>
+   <source>更早的 {count} 条</source>
+   <translation>{count} earlier ones</translation>
+  </message>
+  <message>
+   <source>发生于 {happened}，记录于 {recorded}</source>
+   <translation>Happened {happened}, recorded {recorded}</translation>
+  </message>
+  <message>
+   <source>补录</source>
+   <translation>Late entry</translation>
+  </message>
+  <message>
+   <source>仅本单位可见</source>
+   <translation>This body only</translation>
+  </message>
+  <message>
+   <source> · 记录于 {time}</source>
+   <translation> · recorded {time}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ColumnChooser</name>
+  <message>
+   <source>选择列</source>
+   <translation>Columns</translation>
+  </message>
+  <message>
+   <source>打勾的列会显示，次序从上到下就是从左到右。</source>
+   <translation>Ticked columns are shown; top to bottom is left to right.</translation>
+  </message>
+  <message>
+   <source>列</source>
+   <translation>Columns</translation>
+  </message>
+  <message>
+   <source>上移(&amp;U)</source>
+   <translation>Up(&amp;U)</translation>
+  </message>
+  <message>
+   <source>下移(&amp;D)</source>
+   <translation>Down(&amp;D)</translation>
+  </message>
+  <message>
+   <source>恢复默认(&amp;R)</source>
+   <translation>Defaults(&amp;R)</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>应用(&amp;A)</source>
+   <translation>Apply(&amp;A)</translation>
+  </message>
+ </context>
+ <context>
+  <name>CommandPalette</name>
+  <message>
+   <source>命令面板</source>
+   <translation>Command palette</translation>
+  </message>
+  <message>
+   <source>输入命令的几个字</source>
+   <translation>Type a few letters of a command</translation>
+  </message>
+  <message>
+   <source>命令</source>
+   <translation>Command</translation>
+  </message>
+  <message>
+   <source>符合的命令</source>
+   <translation>Matching commands</translation>
+  </message>
+ </context>
+ <context>
+  <name>ErrorDialog</name>
+  <message>
+   <source>没有办成</source>
+   <translation>Not done</translation>
+  </message>
+  <message>
+   <source>技术细节</source>
+   <translation>Details</translation>
+  </message>
+  <message>
+   <source>技术细节(&amp;D)</source>
+   <translation>Details(&amp;D)</translation>
+  </message>
+  <message>
+   <source>复制细节(&amp;C)</source>
+   <translation>Copy details(&amp;C)</translation>
+  </message>
+  <message>
+   <source>知道了(&amp;O)</source>
+   <translation>OK(&amp;O)</translation>
+  </message>
+ </context>
+ <context>
+  <name>Errors</name>
+  <message>
+   <source>文件没有读写成功。</source>
+   <translation>The file could not be read or written.</translation>
+  </message>
+  <message>
+   <source>已登记的案件和草稿都在。</source>
+   <translation>Registered cases and drafts are all there.</translation>
+  </message>
+  <message>
+   <source>请查看磁盘空间和文件是否被别的程序占用，然后重试。</source>
+   <translation>Check the disk space and whether another program holds the file, then try again.</translation>
+  </message>
+  <message>
+   <source>遇到没有料到的情况，这一步没有完成。</source>
+   <translation>Something unexpected happened; this step was not done.</translation>
+  </message>
+  <message>
+   <source>请再试一次；如果再次出现，请用“帮助”里的“保存诊断文件”交给技术人员。</source>
+   <translation>Try again; if it comes back, give a technician the support file from the Help menu.</translation>
+  </message>
+ </context>
+ <context>
+  <name>FactQuestions</name>
+  <message>
+   <source>采用“{0}”</source>
+   <translation>Take “{0}”</translation>
+  </message>
+  <message>
+   <source>来自来电记录：{0}</source>
+   <translation>From the caller's words: {0}</translation>
+  </message>
+  <message>
+   <source>不清楚</source>
+   <translation>Not known</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportView</name>
+  <message>
+   <source>选择文件(&amp;O)…</source>
+   <translation>Choose a file(&amp;O)…</translation>
+  </message>
+  <message>
+   <source>可导入 .xlsx、.xls 和 .csv；也可把文件拖到这里</source>
+   <translation>.xlsx, .xls and .csv can be imported; a file may be dropped here</translation>
+  </message>
+  <message>
+   <source>列与字段的对应</source>
+   <translation>Columns and fields</translation>
+  </message>
+  <message>
+   <source>前20行预览</source>
+   <translation>First 20 rows</translation>
+  </message>
+  <message>
+   <source>导入进度</source>
+   <translation>Progress of the import</translation>
+  </message>
+  <message>
+   <source>停止</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>导入(&amp;I)</source>
+   <translation>Import(&amp;I)</translation>
+  </message>
+  <message>
+   <source>导入表格</source>
+   <translation>Import a table</translation>
+  </message>
+  <message>
+   <source>选择表格</source>
+   <translation>Choose a table</translation>
+  </message>
+  <message>
+   <source>表格</source>
+   <translation>Tables</translation>
+  </message>
+  <message>
+   <source>正在读取 {0} …</source>
+   <translation>Reading {0} …</translation>
+  </message>
+  <message>
+   <source>共 {0} 行；请核对各列的用途</source>
+   <translation>{0} rows; check what each column is for</translation>
+  </message>
+  <message>
+   <source>标题</source>
+   <translation>Title</translation>
+  </message>
+  <message>
+   <source>答复意见</source>
+   <translation>Reply</translation>
+  </message>
+  <message>
+   <source>答复时间</source>
+   <translation>Replied at</translation>
+  </message>
+  <message>
+   <source>（不导入）</source>
+   <translation>(not imported)</translation>
+  </message>
+  <message>
+   <source>读取 {0} 行，登记 {1} 件（其中要素不全 {2} 件），重复 {3} 行，未导入 {4} 行。</source>
+   <translation>{0} rows read, {1} registered ({2} with missing items), {3} known already, {4} not imported.</translation>
+  </message>
+  <message>
+   <source>第 {0} 行 {1}：{2}</source>
+   <translation>Row {0} {1}: {2}</translation>
+  </message>
+  <message>
+   <source>已停止；已登记的保留，再次导入会接着做。</source>
+   <translation>Stopped; what was registered stays, importing again goes on from there.</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message>
+   <source>联络员工作台</source>
+   <translation>Liaison Desk</translation>
+  </message>
+ </context>
+ <context>
+  <name>Moments</name>
+  <message>
+   <source>月日</source>
+   <translation>month-day</translation>
+  </message>
+ </context>
+ <context>
+  <name>PaperDialog</name>
+  <message>
+   <source>移送单预览</source>
+   <translation>Preview of the slip</translation>
+  </message>
+  <message>
+   <source>文书预览</source>
+   <translation>Preview of the paper</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>另存为 PDF(&amp;S)…</source>
+   <translation>Save as PDF(&amp;S)…</translation>
+  </message>
+  <message>
+   <source>打印(&amp;P)…</source>
+   <translation>Print(&amp;P)…</translation>
+  </message>
+  <message>
+   <source>这些字现有字体没有，纸上会是空框：{0}。请先安装含该字的字体。</source>
+   <translation>No font has these characters, the paper would show boxes: {0}. Install a font that has them first.</translation>
+  </message>
+  <message>
+   <source>另存为 PDF</source>
+   <translation>Save as PDF</translation>
+  </message>
+  <message>
+   <source>已保存：{0}</source>
+   <translation>Saved: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonChooser</name>
+  <message>
+   <source>联络员工作台</source>
+   <translation>Liaison Desk</translation>
+  </message>
+  <message>
+   <source>English</source>
+   <translation>中文</translation>
+  </message>
+  <message>
+   <source>PIN 或口令</source>
+   <translation>PIN or pass-phrase</translation>
+  </message>
+  <message>
+   <source>进入工作台</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>退出</source>
+   <translation>Quit</translation>
+  </message>
+ </context>
+ <context>
+  <name>Program</name>
+  <message>
+   <source>正在打开…</source>
+   <translation>Opening…</translation>
+  </message>
+  <message>
+   <source>正在准备演示数据，请稍候…</source>
+   <translation>Preparing the demo, please wait…</translation>
+  </message>
+  <message>
+   <source>演示数据，人物和案件均属虚构。请选一位工作人员。</source>
+   <translation>Demo: people and cases are fictitious. Choose a person.</translation>
+  </message>
+  <message>
+   <source>请选择工作人员。</source>
+   <translation>Choose a person.</translation>
+  </message>
+  <message>
+   <source>备份已存好。</source>
+   <translation>The backup is saved.</translation>
+  </message>
+  <message>
+   <source>备份本机数据</source>
+   <translation>Back up this desk</translation>
+  </message>
+  <message>
+   <source>诊断文件已存好。</source>
+   <translation>The support file is saved.</translation>
+  </message>
+  <message>
+   <source>保存诊断文件</source>
+   <translation>Save a support file</translation>
+  </message>
+  <message>
+   <source>自动锁定时间</source>
+   <translation>Lock when idle</translation>
+  </message>
+  <message>
+   <source>没有操作多少分钟后锁定（0 表示不锁定）：</source>
+   <translation>Minutes without work before it locks (0 = never):</translation>
+  </message>
+ </context>
+ <context>
+  <name>Queue</name>
+  <message>
+   <source>编号</source>
+   <translation>Number</translation>
+  </message>
+  <message>
+   <source>投诉事项</source>
+   <translation>Subject</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>责任单位</source>
+   <translation>Responsible</translation>
+  </message>
+  <message>
+   <source>期限</source>
+   <translation>Limits</translation>
+  </message>
+  <message>
+   <source>地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>所属镇街</source>
+   <translation>Town</translation>
+  </message>
+  <message>
+   <source>投诉人</source>
+   <translation>Complainant</translation>
+  </message>
+  <message>
+   <source>首接单位</source>
+   <translation>First receiver</translation>
+  </message>
+  <message>
+   <source>移送单编号</source>
+   <translation>Slip number</translation>
+  </message>
+  <message>
+   <source>外部编号</source>
+   <translation>Foreign number</translation>
+  </message>
+  <message>
+   <source>登记时间</source>
+   <translation>Registered at</translation>
+  </message>
+ </context>
+ <context>
+  <name>QueueView</name>
+  <message>
+   <source>打开(&amp;O)</source>
+   <translation>Open(&amp;O)</translation>
+  </message>
+  <message>
+   <source>选择列(&amp;C)…</source>
+   <translation>Columns(&amp;C)…</translation>
+  </message>
+  <message>
+   <source>查找“{words}”</source>
+   <translation>Find “{words}”</translation>
+  </message>
+  <message>
+   <source>案件</source>
+   <translation>Cases</translation>
+  </message>
+  <message>
+   <source>已列出 {count} 件，往下翻继续</source>
+   <translation>{count} listed, scroll for more</translation>
+  </message>
+  <message>
+   <source>共 {count} 件</source>
+   <translation>{count} in all</translation>
+  </message>
+  <message>
+   <source>没有找到符合的案件。</source>
+   <translation>No case was found.</translation>
+  </message>
+  <message>
+   <source>这里没有案件。</source>
+   <translation>There is no case here.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Rail</name>
+  <message>
+   <source>案件列表</source>
+   <translation>Lists</translation>
+  </message>
+ </context>
+ <context>
+  <name>RareCharacters</name>
+  <message>
+   <source>查找生僻字</source>
+   <translation>Find a rare character</translation>
+  </message>
+  <message>
+   <source>输入部件（如“女吉”）、拼音（如 jie）或编码（如 U+36C3）</source>
+   <translation>Type parts (女吉), pinyin (jie) or a code (U+36C3)</translation>
+  </message>
+  <message>
+   <source>部件、拼音或编码</source>
+   <translation>Parts, pinyin or code</translation>
+  </message>
+  <message>
+   <source>找到的字</source>
+   <translation>Characters found</translation>
+  </message>
+  <message>
+   <source>插入(&amp;I)</source>
+   <translation>Insert(&amp;I)</translation>
+  </message>
+ </context>
+ <context>
+  <name>Registration</name>
+  <message>
+   <source>投诉对象(&amp;1)</source>
+   <translation>Object(&amp;1)</translation>
+  </message>
+  <message>
+   <source>事发地点(&amp;2)</source>
+   <translation>Place(&amp;2)</translation>
+  </message>
+  <message>
+   <source>投诉人姓名(&amp;3)</source>
+   <translation>Complainant(&amp;3)</translation>
+  </message>
+  <message>
+   <source>地址(&amp;4)</source>
+   <translation>Address(&amp;4)</translation>
+  </message>
+  <message>
+   <source>联系方式(&amp;5)</source>
+   <translation>Contact(&amp;5)</translation>
+  </message>
+  <message>
+   <source>所属镇街</source>
+   <translation>Town</translation>
+  </message>
+  <message>
+   <source>称谓</source>
+   <translation>Form of address</translation>
+  </message>
+  <message>
+   <source>人数</source>
+   <translation>Headcount</translation>
+  </message>
+  <message>
+   <source>外部编号</source>
+   <translation>Foreign number</translation>
+  </message>
+  <message>
+   <source>来电时间</source>
+   <translation>Received at</translation>
+  </message>
+  <message>
+   <source>补录：实际登记时间</source>
+   <translation>Late entry: registered at</translation>
+  </message>
+  <message>
+   <source>补录原因</source>
+   <translation>Reason of the late entry</translation>
+  </message>
+ </context>
+ <context>
+  <name>RegistrationView</name>
+  <message>
+   <source>登记投诉</source>
+   <translation>Register a complaint</translation>
+  </message>
+  <message>
+   <source>来电记录</source>
+   <translation>The caller's words</translation>
+  </message>
+  <message>
+   <source>来电人怎么说就怎么记，不分先后</source>
+   <translation>Write it down as the caller says it, in any order</translation>
+  </message>
+  <message>
+   <source>选中文字，填入：</source>
+   <translation>Put the selected text into:</translation>
+  </message>
+  <message>
+   <source>内容</source>
+   <translation>Content</translation>
+  </message>
+  <message>
+   <source>内容(&amp;6)</source>
+   <translation>Content(&amp;6)</translation>
+  </message>
+  <message>
+   <source>现在；或 2026-09-30 09:08</source>
+   <translation>Now; or 2026-09-30 09:08</translation>
+  </message>
+  <message>
+   <source>现在</source>
+   <translation>Now</translation>
+  </message>
+  <message>
+   <source>来源</source>
+   <translation>Channel</translation>
+  </message>
+  <message>
+   <source>来电</source>
+   <translation>Telephone</translation>
+  </message>
+  <message>
+   <source>来访</source>
+   <translation>Visit</translation>
+  </message>
+  <message>
+   <source>来信</source>
+   <translation>Letter</translation>
+  </message>
+  <message>
+   <source>网络</source>
+   <translation>Web</translation>
+  </message>
+  <message>
+   <source>信访</source>
+   <translation>Petition</translation>
+  </message>
+  <message>
+   <source>转办</source>
+   <translation>Passed on</translation>
+  </message>
+  <message>
+   <source>媒体</source>
+   <translation>Media</translation>
+  </message>
+  <message>
+   <source>保密</source>
+   <translation>Confidential</translation>
+  </message>
+  <message>
+   <source>不要求</source>
+   <translation>Not asked</translation>
+  </message>
+  <message>
+   <source>一般：不告诉被投诉人</source>
+   <translation>Ordinary: not told to the object</translation>
+  </message>
+  <message>
+   <source>严格：只限本单位</source>
+   <translation>Strict: this body only</translation>
+  </message>
+  <message>
+   <source>谁负责、为什么、到何时</source>
+   <translation>Who, why, by when</translation>
+  </message>
+  <message>
+   <source>还需问清（可不答）</source>
+   <translation>Still to ask (may be left open)</translation>
+  </message>
+  <message>
+   <source>相似的未结投诉</source>
+   <translation>Similar open complaints</translation>
+  </message>
+  <message>
+   <source>生僻字(&amp;R)</source>
+   <translation>Rare characters(&amp;R)</translation>
+  </message>
+  <message>
+   <source>登记(&amp;S)  Ctrl+S</source>
+   <translation>Register(&amp;S)  Ctrl+S</translation>
+  </message>
+  <message>
+   <source>人数请填数字</source>
+   <translation>The headcount is a number</translation>
+  </message>
+  <message>
+   <source>已登记：{0}</source>
+   <translation>Registered: {0}</translation>
+  </message>
+  <message>
+   <source>已恢复 {0} 的草稿</source>
+   <translation>Draft of {0} restored</translation>
+  </message>
+  <message>
+   <source>配合：{0}</source>
+   <translation>Supporting: {0}</translation>
+  </message>
+  <message>
+   <source>也可选：{0}</source>
+   <translation>Also possible: {0}</translation>
+  </message>
+  <message>
+   <source>同时报告：{0}</source>
+   <translation>Report to: {0}</translation>
+  </message>
+  <message>
+   <source>要素不全件（待补正）：{0}</source>
+   <translation>Items missing (to complete): {0}</translation>
+  </message>
+  <message>
+   <source>打开</source>
+   <translation>Open</translation>
+  </message>
+  <message>
+   <source>记为重复投诉</source>
+   <translation>Mark as a repeat</translation>
+  </message>
+  <message>
+   <source>将记为 {0} 的重复投诉</source>
+   <translation>Will be marked as a repeat of {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>SearchBox</name>
+  <message>
+   <source>查找：姓名、电话、地点、编号…</source>
+   <translation>Find: name, telephone, place, number…</translation>
+  </message>
+  <message>
+   <source>查找</source>
+   <translation>Find</translation>
+  </message>
+  <message>
+   <source>按姓名、拼音首字母、电话、地点、编号查找；按 Esc 返回</source>
+   <translation>Find by name, pinyin initials, telephone, place or number; Esc goes back</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShortcutSheet</name>
+  <message>
+   <source>快捷键一览</source>
+   <translation>Shortcuts</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>Splash</name>
+  <message>
+   <source>联络员工作台</source>
+   <translation>Liaison Desk</translation>
+  </message>
+  <message>
+   <source>再试一次</source>
+   <translation>Try again</translation>
+  </message>
+  <message>
+   <source>退出</source>
+   <translation>Quit</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusRow</name>
+  <message>
+   <source>正在保存…</source>
+   <translation>Saving…</translation>
+  </message>
+  <message>
+   <source>工作日历至 {year} 年</source>
+   <translation>Calendar until {year}</translation>
+  </message>
+  <message>
+   <source>设定时间 {time}</source>
+   <translation>Stated time {time}</translation>
+  </message>
+  <message>
+   <source>演示数据，全部虚构，不联网</source>
+   <translation>Demo, all fictitious, never networked</translation>
+  </message>
+  <message>
+   <source>单机使用，数据只在本机，已加密</source>
+   <translation>One desk alone, data here only, encrypted</translation>
+  </message>
+  <message>
+   <source>未联网 · 待上传 {count}</source>
+   <translation>Offline · {count} to upload</translation>
+  </message>
+  <message>
+   <source>上次同步 {time} · 待上传 {count}</source>
+   <translation>Last sync {time} · {count} to upload</translation>
+  </message>
+ </context>
+ <context>
+  <name>TitleRow</name>
+  <message>
+   <source>演示</source>
+   <translation>Demo</translation>
+  </message>
+  <message>
+   <source>演示数据，全部人物、地点和案件均属虚构</source>
+   <translation>Demo: all people, places and cases are fictitious</translation>
+  </message>
+  <message>
+   <source>当前工作人员：{name}，换人</source>
+   <translation>At work: {name}; change person</translation>
+  </message>
+ </context>
+ <context>
+  <name>TodayView</name>
+  <message>
+   <source>今日待办</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>逾期</source>
+   <translation>Overdue</translation>
+  </message>
+  <message>
+   <source>今天到期</source>
+   <translation>Due today</translation>
+  </message>
+  <message>
+   <source>以后到期</source>
+   <translation>Due later</translation>
+  </message>
+  <message>
+   <source>没有期限</source>
+   <translation>Without limit</translation>
+  </message>
+  <message>
+   <source>再显示 {count} 件</source>
+   <translation>Show {count} more</translation>
+  </message>
+  <message>
+   <source>今天没有待办事项。</source>
+   <translation>Nothing is to be done today.</translation>
+  </message>
+  <message>
+   <source>到期 {time}</source>
+   <translation>Due {time}</translation>
+  </message>
+  <message>
+   <source>办理</source>
+   <translation>Do</translation>
+  </message>
+  <message>
+   <source>打开案件，办理“{what}”</source>
+   <translation>Open the case: {what}</translation>
+  </message>
+  <message>
+   <source>有没写完的内容，保存于 {time}</source>
+   <translation>Unfinished text, saved {time}</translation>
+  </message>
+  <message>
+   <source>继续写</source>
+   <translation>Go on writing</translation>
+  </message>
+  <message>
+   <source>丢弃</source>
+   <translation>Throw away</translation>
+  </message>
+ </context>
+</TS>
