@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -356,7 +356,7 @@ def _open_job(options: Options, lang: str) -> Opened:
         opening.found_demo(options.home)
         desk = opening.open_desk(options.home, lang=CHINESE)
         try:
-            fill(desk, 1, options.now or datetime.now(ZoneInfo("Asia/Shanghai")))
+            fill(desk, 1, _afternoon(options.now or datetime.now(ZoneInfo("Asia/Shanghai"))))
         finally:
             desk.close()
     slots = opening.enrolled(options.home)
@@ -365,6 +365,13 @@ def _open_job(options: Options, lang: str) -> Opened:
     opened = _open_as(options, None, "", lang)
     choices = tuple(Choice(one.id, one.name, one.body_name, one.title, False) for one in opened.people())
     return Opened(opened, choices, opened.status().district)
+
+
+def _afternoon(now: datetime) -> datetime:
+    """Return a moment in office hours, at or before ``now``, at which the demo's story has arrived."""
+    if now.hour < 9:
+        return (now - timedelta(days=1)).replace(hour=16, minute=40)
+    return min(now, now.replace(hour=16, minute=40))
 
 
 def _open_as(options: Options, person: str | None, secret: str, lang: str) -> "Desk":

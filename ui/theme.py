@@ -84,18 +84,22 @@ def icon(name: str, colour: str = INK) -> QIcon:
 
 
 def load_fonts() -> str:
-    """Return the family for text; without an installed Chinese font the one that comes with the program is loaded."""
+    """Return the family for text: a known Chinese screen font of the system, else the one that comes with us."""
     installed = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
     for family in SYSTEM_FAMILIES:
         if family in installed:
             return family
-    if installed:
-        return sorted(installed)[0]
     source = resources.files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf"
     with resources.as_file(source) as path:
         number = QFontDatabase.addApplicationFont(str(Path(path)))
     families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return families[0] if families else QApplication.font().family()
+
+
+def faint(ink: str) -> str:
+    """Return a colour for the thin edge of a chip, as a style sheet reads it."""
+    colour = QColor(ink)
+    return f"rgba({colour.red()}, {colour.green()}, {colour.blue()}, 70)"
 
 
 def palette() -> QPalette:
@@ -162,6 +166,7 @@ def sheet(size: float) -> str:
         "title": f"{size * 1.5:.1f}pt",
         "box": str(max(18, round(size * 1.6))),
         "target": str(TARGET),
+        "arrow": (resources.files("resources") / "icons" / "down.svg").as_posix(),  # type: ignore[attr-defined]
     }
     text = _SHEET
     for key in sorted(names, key=len, reverse=True):
@@ -212,6 +217,7 @@ QDateEdit:focus { border: 2px solid @FOCUS@; padding: 4px 7px; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: @RAISED@; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @RED@; }
 QComboBox::drop-down { border: 0; width: 26px; }
+QComboBox::down-arrow { image: url(@arrow@); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @SURFACE@; border: 1px solid @EDGE@; padding: 4px;
   selection-background-color: @ACCENT_SOFT@; selection-color: @ACCENT_DEEP@; outline: 0; }
 QComboBox QAbstractItemView::item { min-height: @target@px; }

@@ -79,7 +79,8 @@ def _workbook_rows(name: str, content: bytes) -> Iterator[SourceRow]:
         raise IntakeError(code, file=name, reason=words[:80]) from None
     for number, cells in enumerate(found, 1):
         if any(c not in ("", None) for c in cells):
-            yield SourceRow(number, tuple(cells))
+            whole = (int(c) if isinstance(c, float) and c.is_integer() else c for c in cells)
+            yield SourceRow(number, tuple(whole))
 
 
 def _csv_rows(name: str, content: bytes) -> Iterator[SourceRow]:

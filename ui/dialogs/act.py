@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -80,8 +82,8 @@ class ActDialog(QDialog):
             parts.append(card)
         if self._action.action == "inform" and self._what() == "transfer" and self._case.tell_complainant:
             card = Card(self.tr("请照此告诉投诉人"))
-            card.body.addWidget(label(self._case.tell_complainant, "lead", wrap=True, select=True))
-            card.body.addWidget(label(self._case.short_message, "quiet", wrap=True, select=True))
+            card.body.addWidget(self._whole(label(self._case.tell_complainant, "lead", wrap=True, select=True)))
+            card.body.addWidget(self._whole(label(self._case.short_message, "quiet", wrap=True, select=True)))
             copy = button(self.tr("复制短信"), self._copy_message, name="copyMessage")
             card.body.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
             parts.append(card)
@@ -89,6 +91,13 @@ class ActDialog(QDialog):
             text = self.tr("紧急件不必等屏幕：可先电话请示，次一工作日前补签。")
             parts.append(label(text, "quiet", wrap=True))
         return parts
+
+    @staticmethod
+    def _whole(words_: QLabel) -> QLabel:
+        """Give wrapped words the height that they need: a dialog never cuts what is to be read aloud."""
+        words_.ensurePolished()
+        words_.setMinimumHeight(words_.heightForWidth(440) + 6)
+        return words_
 
     def _what(self) -> str:
         spec = next((f for f in self._action.fields if f.name == "what"), None)
@@ -116,6 +125,7 @@ class ActDialog(QDialog):
     def _input(self, spec: FieldSpec) -> QWidget:
         if spec.type == "choice" or spec.type == "bodies":
             box = QComboBox()
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             if spec.type == "bodies":
                 box.addItem(self.tr("按建议"), "")
                 for code, name in self._context.desk.bodies():

@@ -71,6 +71,7 @@ class ErrorDialog(QDialog):
         page.addWidget(self._box)
         page.addLayout(self._buttons())
         self.setMinimumWidth(480)
+        self._close.setFocus()
 
     def _sentence(self, what: str, safe: str, todo: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -119,7 +120,7 @@ class ErrorDialog(QDialog):
         row.addWidget(copy)
         row.addStretch(1)
         row.addWidget(close)
-        close.setFocus()
+        self._close = close
         return row
 
 

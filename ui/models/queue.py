@@ -56,7 +56,7 @@ def columns() -> dict[str, Column]:
             QCoreApplication.translate("Queue", "编号"),
             lambda row: row.number,
             lambda row: short_moment(row.registered_at),
-            17,
+            27,
         ),
         Column(
             "title",
@@ -66,7 +66,7 @@ def columns() -> dict[str, Column]:
             26,
             stretch=True,
         ),
-        Column("state", QCoreApplication.translate("Queue", "状态"), lambda row: row.state_name, None, 13),
+        Column("state", QCoreApplication.translate("Queue", "状态"), lambda row: row.state_name, None, 22),
         Column(
             "lead",
             QCoreApplication.translate("Queue", "责任单位"),
@@ -79,7 +79,7 @@ def columns() -> dict[str, Column]:
             QCoreApplication.translate("Queue", "期限"),
             lambda row: row.countdown,
             lambda row: short_moment(row.due or ""),
-            18,
+            21,
         ),
         Column("place", QCoreApplication.translate("Queue", "地点"), lambda row: row.place, None, 18),
         Column("town", QCoreApplication.translate("Queue", "所属镇街"), lambda row: row.town, None, 10),

@@ -77,8 +77,8 @@ class CasePage(Page):
         self._first: QWidget | None = None
 
     def heading(self) -> str:
-        """Return number and object."""
-        return f"{self.case.object} {self.case.number}".strip() if self.case else self.tr("正在打开…")
+        """Return the number of the case."""
+        return self.case.number if self.case else self.tr("正在打开…")
 
     def case_ref(self) -> str:
         """Return the case id."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -133,7 +134,7 @@ class RegistrationView(Page):
                 self.content.setObjectName("content")
                 self.content.setAccessibleName(self.tr("内容"))
                 self.content.setTabChangesFocus(True)
-                self.content.setMaximumHeight(96)
+                self.content.setFixedHeight(72)
                 self.content.textChanged.connect(self._changed)
                 form.addRow(self.tr("内容(&6)"), self.content)
         self.fields["received_at"].setPlaceholderText(self.tr("现在；或 2026-09-30 09:08"))
@@ -147,7 +148,11 @@ class RegistrationView(Page):
         )  # fmt: skip
         self.confidential = self._choice(
             self.tr("保密"),
-            (("none", self.tr("不要求")), ("ordinary", self.tr("一般：不告诉被投诉人")), ("strict", self.tr("严格：只限本单位"))),
+            (
+                ("none", self.tr("不要求")),
+                ("ordinary", self.tr("一般：不告诉被投诉人")),
+                ("strict", self.tr("严格：只限本单位")),
+            ),
         )
         form.addRow(self.tr("来源"), self.channel)
         form.addRow(self.tr("保密"), self.confidential)
@@ -164,6 +169,7 @@ class RegistrationView(Page):
     def _choice(self, words: str, choices: tuple[tuple[str, str], ...]) -> QComboBox:
         box = QComboBox()
         box.setMinimumHeight(theme.TARGET)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setAccessibleName(words)
         for code, text in choices:
             box.addItem(text, code)

@@ -109,6 +109,9 @@ class TodayView(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(7)
+        wide = self.fontMetrics().horizontalAdvance("国")
+        grid.setColumnMinimumWidth(0, wide * 11)
+        grid.setColumnMinimumWidth(2, wide * 12)
         grid.setColumnStretch(1, 1)
         for at, task in enumerate(tasks):
             if at:

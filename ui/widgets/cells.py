@@ -90,7 +90,7 @@ class CaseCell(QStyledItemDelegate):
         room = ICON_SIDE + 5 if picture else 0
         width = min(box.width(), metrics.horizontalAdvance(text) + room + 18)
         frame = QRectF(box.left(), box.top() + 0.5, width, box.height() - 1)
-        painter.setPen(QPen(QColor(ink + "50") if len(ink) < 7 else _faint(ink), 1))
+        painter.setPen(QPen(_faint(ink), 1))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
         inner = QRect(box.left() + 9, box.top(), int(width) - 16, box.height())

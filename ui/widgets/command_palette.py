@@ -1,6 +1,6 @@
 """命令面板 (Ctrl+K) and 快捷键一览 (F1): both read the registry of actions."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -39,6 +39,7 @@ class CommandPalette(QDialog):
         page.addWidget(self.box)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("符合的命令"))
+        self.list.setIconSize(QSize(18, 18))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.itemActivated.connect(self._do)
         self.list.itemClicked.connect(self._do)

@@ -36,7 +36,8 @@ class Chip(QLabel):
         super().__init__(text, parent)
         ink, ground = CHIP_LOOK[look]
         self.setStyleSheet(
-            f"color: {ink}; background: {ground}; border: 1px solid {ink}40; border-radius: 9px; padding: 2px 9px;"
+            f"color: {ink}; background: {ground}; border: 1px solid {theme.faint(ink)}; border-radius: 9px;"
+            " padding: 2px 9px;"
         )
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -55,7 +56,8 @@ class IconChip(QFrame):
         words.setStyleSheet(f"color: {ink}; background: transparent; border: 0;")
         row.addWidget(sign)
         row.addWidget(words)
-        self.setStyleSheet(f"IconChip {{ background: {ground}; border: 1px solid {ink}40; border-radius: 10px; }}")
+        edge = theme.faint(ink)
+        self.setStyleSheet(f"IconChip {{ background: {ground}; border: 1px solid {edge}; border-radius: 10px; }}")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 

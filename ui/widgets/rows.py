@@ -26,8 +26,7 @@ class SearchBox(QLineEdit):
         self.setToolTip(self.tr("按姓名、拼音首字母、电话、地点、编号查找；按 Esc 返回"))
         self.setClearButtonEnabled(False)
         self.setMinimumHeight(theme.TARGET)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
-        self.addAction(theme.icon("search", theme.QUIET), QLineEdit.ActionPosition.LeadingPosition)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
         self.textChanged.connect(self.words_changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
