@@ -432,7 +432,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if tour:
         from ui.tour import walk
 
-        return walk(app, Path(tour))
+        return int(walk(app, Path(tour)))
     program = Program(app, options)
     program.start()
     return app.exec()

@@ -146,6 +146,11 @@ def apply(app: QApplication, family: str, *, large: bool) -> None:
     app.setStyleSheet(sheet(size))
 
 
+def icon_side() -> int:
+    """Return the side of an icon beside text of the font in use, in pixels."""
+    return max(18, round(QApplication.font().pointSizeF() * 1.6))
+
+
 def row_height(size: float | None = None) -> int:
     """Return the height of a table row in pixels for the font in use."""
     points = size if size is not None else QApplication.font().pointSizeF()

@@ -56,7 +56,7 @@ def columns() -> dict[str, Column]:
             QCoreApplication.translate("Queue", "编号"),
             lambda row: row.number,
             lambda row: short_moment(row.registered_at),
-            27,
+            30,
         ),
         Column(
             "title",
@@ -72,7 +72,7 @@ def columns() -> dict[str, Column]:
             QCoreApplication.translate("Queue", "责任单位"),
             lambda row: row.lead_name,
             lambda row: row.first_receiver_name,
-            14,
+            17,
         ),
         Column(
             "countdown",

@@ -70,10 +70,9 @@ class CasePage(Page):
         page.setContentsMargins(16, 12, 10, 12)
         page.setSpacing(12)
         self._main, main_area = self._column(self.tr("案情和办理经过"))
-        self._side, side_area = self._column(self.tr("办理和期限"))
+        self._side, self._side_area = self._column(self.tr("办理和期限"))
         page.addWidget(main_area, 5)
-        page.addWidget(side_area, 2)
-        side_area.setMinimumWidth(300)
+        page.addWidget(self._side_area, 2)
         self._first: QWidget | None = None
 
     def heading(self) -> str:
@@ -158,6 +157,7 @@ class CasePage(Page):
         self.context.back()
 
     def _take(self, case: CaseView) -> None:
+        self._ref = case.case_id
         if case != self.case:
             self.case = case
             self._fill(case)
@@ -183,6 +183,8 @@ class CasePage(Page):
         self._side.addWidget(self._actions_card(case))
         self._side.addWidget(case_parts.clocks_card(case.deadlines))
         self._side.addStretch(1)
+        wanted = self._side_area.widget().minimumSizeHint().width() + 28
+        self._side_area.setMinimumWidth(min(max(300, wanted), self.width() // 2))
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus()

@@ -8,7 +8,6 @@ from ui import theme
 from ui.models.queue import CHIP, ICON, SECOND_LINE
 
 PAD = 10
-ICON_SIDE = 16
 
 
 class CaseCell(QStyledItemDelegate):
@@ -37,7 +36,7 @@ class CaseCell(QStyledItemDelegate):
         else:
             if picture:
                 self._icon(painter, top, picture)
-                top = top.adjusted(ICON_SIDE + 5, 0, 0, 0)
+                top = top.adjusted(theme.icon_side() + 3, 0, 0, 0)
             self._words(painter, top, option.font, first, theme.INK)
         if second:
             small = QFont(option.font)
@@ -73,7 +72,8 @@ class CaseCell(QStyledItemDelegate):
 
     def _icon(self, painter: QPainter, box: QRect, picture: tuple[str, str]) -> None:
         name, ink = picture
-        place = QRect(box.left(), box.center().y() - ICON_SIDE // 2 + 1, ICON_SIDE, ICON_SIDE)
+        side = theme.icon_side() - 2
+        place = QRect(box.left(), box.center().y() - side // 2 + 1, side, side)
         theme.icon(name, ink).paint(painter, place)
 
     def _chip(
@@ -87,7 +87,7 @@ class CaseCell(QStyledItemDelegate):
     ) -> None:
         ink, ground = chip
         metrics = QFontMetrics(font)
-        room = ICON_SIDE + 5 if picture else 0
+        room = theme.icon_side() + 3 if picture else 0
         width = min(box.width(), metrics.horizontalAdvance(text) + room + 18)
         frame = QRectF(box.left(), box.top() + 0.5, width, box.height() - 1)
         painter.setPen(QPen(_faint(ink), 1))

@@ -51,7 +51,7 @@ class IconChip(QFrame):
         row.setContentsMargins(8, 2, 10, 2)
         row.setSpacing(5)
         sign = QLabel()
-        sign.setPixmap(theme.icon(icon, ink).pixmap(QSize(16, 16)))
+        sign.setPixmap(theme.icon(icon, ink).pixmap(QSize(theme.icon_side() - 2, theme.icon_side() - 2)))
         words = QLabel(text)
         words.setStyleSheet(f"color: {ink}; background: transparent; border: 0;")
         row.addWidget(sign)
@@ -95,6 +95,7 @@ def button(
         made.setProperty("kind", kind)
     if icon:
         made.setIcon(theme.icon(icon, theme.SURFACE if kind == "primary" else theme.INK))
+        made.setIconSize(QSize(theme.icon_side(), theme.icon_side()))
     if name:
         made.setObjectName(name)
     if tip:

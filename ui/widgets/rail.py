@@ -118,11 +118,11 @@ class ListLine(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         name, count = str(index.data(NAME)), str(index.data(COUNT))
         ink = theme.SURFACE if chosen else theme.RAIL_TEXT
-        theme.icon(LIST_ICONS.get(name, "list"), ink).paint(
-            painter, QRect(box.left() + 8, box.center().y() - 8, 17, 17)
-        )
+        side = theme.icon_side() - 1
+        place = QRect(box.left() + 8, box.center().y() - side // 2, side, side)
+        theme.icon(LIST_ICONS.get(name, "list"), ink).paint(painter, place)
         room = self._count(painter, box, option.font, name, count)
-        words = QRect(box.left() + 33, box.top(), box.width() - 41 - room, box.height())
+        words = QRect(box.left() + side + 16, box.top(), box.width() - side - 24 - room, box.height())
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
         painter.setFont(font)
