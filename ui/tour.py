@@ -60,6 +60,8 @@ class _Tour:
         program.start()
         program.window.resize(1366, 768)
         self._until(lambda: program.window.workplace is not None, "the desk opens")
+        self._settle()
+        self._wait(200)
         self._picture("today")
         self._press("list_9")
         self._picture("queue")

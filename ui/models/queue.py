@@ -27,6 +27,7 @@ SECOND_LINE = int(Qt.ItemDataRole.UserRole) + 1
 CHIP = int(Qt.ItemDataRole.UserRole) + 2
 ICON = int(Qt.ItemDataRole.UserRole) + 3
 CASE_ID = int(Qt.ItemDataRole.UserRole) + 4
+KEEP_END = int(Qt.ItemDataRole.UserRole) + 5
 
 URGENT = frozenset({"immediate", "same_day", "urgent"})
 ENDED = frozenset({"VOI", "OUT", "WDR"})
@@ -34,13 +35,14 @@ ENDED = frozenset({"VOI", "OUT", "WDR"})
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its id (remembered in the settings), heading, first and second line, least width in characters."""
+    """A column: its id (kept in the settings), heading, first and second line, wanted and least width in characters."""
 
     id: str
     heading: str
     first: Callable[[RowView], str]
     second: Callable[[RowView], str] | None = None
     chars: int = 10
+    least: int = 8
     stretch: bool = False
 
 
@@ -57,6 +59,7 @@ def columns() -> dict[str, Column]:
             lambda row: row.number,
             lambda row: short_moment(row.registered_at),
             30,
+            14,
         ),
         Column(
             "title",
@@ -64,15 +67,17 @@ def columns() -> dict[str, Column]:
             lambda row: row.title,
             lambda row: _join(row.place, row.complainant),
             26,
+            22,
             stretch=True,
         ),
-        Column("state", QCoreApplication.translate("Queue", "状态"), lambda row: row.state_name, None, 22),
+        Column("state", QCoreApplication.translate("Queue", "状态"), lambda row: row.state_name, None, 22, 13),
         Column(
             "lead",
             QCoreApplication.translate("Queue", "责任单位"),
             lambda row: row.lead_name,
             lambda row: row.first_receiver_name,
             17,
+            10,
         ),
         Column(
             "countdown",
@@ -80,6 +85,7 @@ def columns() -> dict[str, Column]:
             lambda row: row.countdown,
             lambda row: short_moment(row.due or ""),
             21,
+            19,
         ),
         Column("place", QCoreApplication.translate("Queue", "地点"), lambda row: row.place, None, 18),
         Column("town", QCoreApplication.translate("Queue", "所属镇街"), lambda row: row.town, None, 10),
@@ -241,6 +247,8 @@ class QueueModel(QAbstractTableModel):
             return column.second(row) if column.second else ""
         if role == CASE_ID:
             return row.case_id
+        if role == KEEP_END:
+            return column.id in ("number", "slip", "external")
         if role == ICON:
             return self._icon(row, column)
         if role == CHIP:

@@ -5,13 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from liaison_app.desk.views import ActionView, CaseView
 from ui import theme
 from ui.context import Context
 from ui.views.page import Page
 from ui.widgets import case_parts
+from ui.widgets.layouts import Column
 from ui.widgets.moments import full_moment
 from ui.widgets.parts import Card, button, clear, label
 
@@ -54,7 +55,10 @@ ICONS = {
 def words_of(action: ActionView) -> str:
     """Return the words of an act's button; two acts of one name are told apart by what they are about."""
     about = [field for field in action.fields if field.name in ("what", "outcome") and len(field.choices) == 1]
-    return f"{action.label}（{about[0].choices[0][1]}）" if about else action.label
+    if not about:
+        return action.label
+    what = about[0].choices[0][1]
+    return what if about[0].name == "outcome" else f"{action.label}（{what}）"
 
 
 class CasePage(Page):
@@ -69,10 +73,10 @@ class CasePage(Page):
         page = QHBoxLayout(self)
         page.setContentsMargins(16, 12, 10, 12)
         page.setSpacing(12)
-        self._main, main_area = self._column(self.tr("案情和办理经过"))
-        self._side, self._side_area = self._column(self.tr("办理和期限"))
-        page.addWidget(main_area, 5)
-        page.addWidget(self._side_area, 2)
+        main, side = Column(self.tr("案情和办理经过")), Column(self.tr("办理和期限"))
+        self._main, self._side = main.cards, side.cards
+        page.addWidget(main, 5)
+        page.addWidget(side, 2)
         self._first: QWidget | None = None
 
     def heading(self) -> str:
@@ -180,11 +184,10 @@ class CasePage(Page):
         self._main.addWidget(case_parts.complainant_card(case))
         self._main.addWidget(case_parts.timeline_card(case.timeline, lambda _kind: self.preview_slip()))
         self._main.addStretch(1)
-        self._side.addWidget(self._actions_card(case))
+        self._side.addWidget(self._steps_card(case))
         self._side.addWidget(case_parts.clocks_card(case.deadlines))
+        self._side.addWidget(self._others_card(case))
         self._side.addStretch(1)
-        wanted = self._side_area.widget().minimumSizeHint().width() + 28
-        self._side_area.setMinimumWidth(min(max(300, wanted), self.width() // 2))
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus()
@@ -196,9 +199,9 @@ class CasePage(Page):
         steps = sorted((one for one in case.actions if one.action in order), key=lambda one: order[one.action])
         return steps, [one for one in case.actions if one.action not in order]
 
-    def _actions_card(self, case: CaseView) -> Card:
+    def _steps_card(self, case: CaseView) -> Card:
         card = Card(self.tr("下一步"))
-        steps, others = self._steps(case)
+        steps = self._steps(case)[0]
         self._first = None
         for at, one in enumerate(steps):
             made = self._act_button(one, case, primary=at == 0)
@@ -206,10 +209,11 @@ class CasePage(Page):
             card.body.addWidget(made)
         if not steps:
             card.body.addWidget(label(self.tr("现在没有要由您办理的步骤。"), "quiet", wrap=True))
-        if others:
-            card.body.addSpacing(4)
-            card.body.addWidget(label(self.tr("其他"), "caption"))
-        for one in others:
+        return card
+
+    def _others_card(self, case: CaseView) -> Card:
+        card = Card(self.tr("其他"))
+        for one in self._steps(case)[1]:
             card.body.addWidget(self._act_button(one, case, primary=False))
         copy = button(self.tr("复制案情"), self.copy_text, icon="copy", name="caseCopy")
         copy.setStyleSheet("text-align: left;")
@@ -234,18 +238,6 @@ class CasePage(Page):
 
     def _doer(self, action: ActionView) -> Callable[[], None]:
         return partial(self.do, action)
-
-    def _column(self, name: str) -> tuple[QVBoxLayout, QScrollArea]:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAccessibleName(name)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(12)
-        area.setWidget(inside)
-        return column, area
 
 
 def as_text(case: CaseView, title: str) -> str:

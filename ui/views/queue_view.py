@@ -1,7 +1,7 @@
 """The queue: one smart list or the results of a search as a table with two-line rows and countdowns."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -106,19 +106,30 @@ class QueueView(Page):
 
     def _use_columns(self, ids: list[str]) -> None:
         self.model.show_columns(ids)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give every column what it wants; where the window is too narrow, no less than its least."""
         header = self.table.horizontalHeader()
-        metrics = QFontMetrics(self.font())
-        wide = metrics.horizontalAdvance("国") // 2 or metrics.averageCharWidth()
-        stretched = False
-        for section in range(len(self.model.shown)):
-            column = self.model.column_of(section)
-            if column.stretch:
-                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-                stretched = True
-            else:
-                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
-                self.table.setColumnWidth(section, column.chars * wide + 24)
-        header.setStretchLastSection(not stretched)
+        unit = max(1.0, self.fontMetrics().horizontalAdvance("国") / 2)
+        shown = [self.model.column_of(section) for section in range(len(self.model.shown))]
+        room = self.table.viewport().width() - 2
+        wanted = [column.chars * unit + 24 for column in shown]
+        least = [min(column.least, column.chars) * unit + 24 for column in shown]
+        spare = room - sum(least)
+        asked = sum(wanted) - sum(least)
+        share = 0.0 if spare <= 0 else min(1.0, spare / asked) if asked else 1.0
+        widths = [low + (high - low) * share for low, high in zip(least, wanted, strict=True)]
+        over = max(0.0, room - sum(widths))
+        stretched = next((at for at, column in enumerate(shown) if column.stretch), len(shown) - 1)
+        for section, width in enumerate(widths):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
+            self.table.setColumnWidth(section, int(width + (over if section == stretched else 0)))
 
     def _table(self) -> CaseTable:
         made = CaseTable()
@@ -170,5 +181,6 @@ class QueueView(Page):
         )
         self._empty.setText(self.tr("没有找到符合的案件。") if self.model.searching else self.tr("这里没有案件。"))
         self._stack.setCurrentIndex(0 if count else 1)
+        self._fit()
         if count and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))

@@ -118,13 +118,14 @@ class RegistrationView(Page):
     def _form(self) -> QWidget:
         card = Card()
         form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setVerticalSpacing(6)
         for name, words in field_words():
             line = QLineEdit()
             line.setObjectName(name)
             line.setMinimumHeight(theme.TARGET)
+            line.setMinimumWidth(140)
             line.setAccessibleName(words.split("(")[0])
             line.textChanged.connect(self._changed)
             self.fields[name] = line
@@ -134,7 +135,7 @@ class RegistrationView(Page):
                 self.content.setObjectName("content")
                 self.content.setAccessibleName(self.tr("内容"))
                 self.content.setTabChangesFocus(True)
-                self.content.setFixedHeight(72)
+                self.content.setStyleSheet("QPlainTextEdit { min-height: 58px; max-height: 58px; }")
                 self.content.textChanged.connect(self._changed)
                 form.addRow(self.tr("内容(&6)"), self.content)
         self.fields["received_at"].setPlaceholderText(self.tr("现在；或 2026-09-30 09:08"))
@@ -161,7 +162,8 @@ class RegistrationView(Page):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
-        area.setMinimumWidth(340)
+        area.setMinimumWidth(360)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         card.body.addWidget(area)
         return card

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from liaison_app.desk.views import CaseView, DueView, MatterView, TimelineView, TransferView
 from liaison_app.words import labels
 from ui import theme
+from ui.widgets.layouts import Flow
 from ui.widgets.moments import full_moment, short_moment
 from ui.widgets.parts import Card, Chip, IconChip, Unfold, button, label, line, pair
 
@@ -45,10 +46,14 @@ def head_card(case: CaseView, lang: str) -> Card:
     return card
 
 
-def _marks(case: CaseView, lang: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
+def _marks(case: CaseView, lang: str) -> Flow:
+    row = Flow()
     row.addWidget(label(case.number, "quiet", select=True))
+    running = [clock for clock in case.deadlines if clock.state == "open" and clock.due]
+    if running:
+        first = min(running, key=lambda clock: clock.due or "")
+        ink, ground, icon = theme.level_look(first.level)
+        row.addWidget(IconChip(f"{first.label}：{first.countdown}", ink, ground, icon))
     urgent = "immediate" in case.flags
     words = QCoreApplication.translate("CasePage", "办理：{how}").format(how=case.handling)
     row.addWidget(_urgency(words, urgent))
@@ -58,7 +63,6 @@ def _marks(case: CaseView, lang: str) -> QHBoxLayout:
         grade = labels.choice("confidential", case.confidential, lang)
         words = QCoreApplication.translate("CasePage", "保密：{grade}").format(grade=grade)
         row.addWidget(IconChip(words, theme.AMBER, theme.AMBER_SOFT, "secret"))
-    row.addStretch(1)
     return row
 
 

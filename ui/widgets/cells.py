@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
-from ui.models.queue import CHIP, ICON, SECOND_LINE
+from ui.models.queue import CHIP, ICON, KEEP_END, SECOND_LINE
 
 PAD = 10
 
@@ -37,7 +37,8 @@ class CaseCell(QStyledItemDelegate):
             if picture:
                 self._icon(painter, top, picture)
                 top = top.adjusted(theme.icon_side() + 3, 0, 0, 0)
-            self._words(painter, top, option.font, first, theme.INK)
+            elide = Qt.TextElideMode.ElideLeft if index.data(KEEP_END) else Qt.TextElideMode.ElideRight
+            self._words(painter, top, option.font, first, theme.INK, elide)
         if second:
             small = QFont(option.font)
             small.setPointSizeF(option.font.pointSizeF() * 0.88)
@@ -64,10 +65,18 @@ class CaseCell(QStyledItemDelegate):
             QRect(box.left(), top + height, box.width(), height - 2),
         )
 
-    def _words(self, painter: QPainter, box: QRect, font: QFont, text: str, ink: str) -> None:
+    def _words(
+        self,
+        painter: QPainter,
+        box: QRect,
+        font: QFont,
+        text: str,
+        ink: str,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        shown = QFontMetrics(font).elidedText(text, elide, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _icon(self, painter: QPainter, box: QRect, picture: tuple[str, str]) -> None:

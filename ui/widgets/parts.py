@@ -88,7 +88,8 @@ def button(
     """Return a push button of at least :data:`ui.theme.TARGET` pixels with accessible name and object name."""
     made = QPushButton(text)
     made.setMinimumHeight(theme.TARGET)
-    made.setMinimumWidth(theme.TARGET)
+    if len(text) < 2:
+        made.setMinimumWidth(theme.TARGET)
     made.setAutoDefault(False)
     made.setAccessibleName(text.replace("&", ""))
     if kind:

@@ -200,6 +200,7 @@ class Rail(QFrame):
         made = QPushButton(theme.icon("register", "#1d1608"), actions.plain_words("register"))
         made.setObjectName("railRegister")
         made.setMinimumHeight(theme.TARGET + 8)
+        made.setIconSize(QSize(theme.icon_side(), theme.icon_side()))
         made.setToolTip(action.toolTip())
         made.setAccessibleName(actions.plain_words("register"))
         made.clicked.connect(action.trigger)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolic
 from liaison_app.desk.views import DeskStatus
 from ui import theme
 from ui.actions import Actions
+from ui.widgets.layouts import ShortLabel
 from ui.widgets.moments import full_moment, short_moment
 from ui.widgets.parts import label
 
@@ -52,9 +53,8 @@ class TitleRow(QFrame):
         row.setContentsMargins(14, 9, 14, 9)
         row.setSpacing(10)
         row.addWidget(self._tool(actions, "back"))
-        self._heading = label("", "title")
-        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self._heading, 1)
+        self._heading = ShortLabel("title")
+        row.addWidget(self._heading, 2)
         self._demo = label(self.tr("演示"), "demo")
         self._demo.setToolTip(self.tr("演示数据，全部人物、地点和案件均属虚构"))
         self._demo.hide()
