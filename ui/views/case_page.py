@@ -196,6 +196,8 @@ class CasePage(Page):
 
     def _steps(self, case: CaseView) -> tuple[list[ActionView], list[ActionView]]:
         order = {name: at for at, name in enumerate(NEXT_STEPS)}
+        if not case.missing:
+            order["complete"] = len(order)  # nothing is missing: completing is possible, not next
         steps = sorted((one for one in case.actions if one.action in order), key=lambda one: order[one.action])
         return steps, [one for one in case.actions if one.action not in order]
 

@@ -53,7 +53,8 @@ def _marks(case: CaseView, lang: str) -> Flow:
     if running:
         first = min(running, key=lambda clock: clock.due or "")
         ink, ground, icon = theme.level_look(first.level)
-        row.addWidget(IconChip(f"{first.label}：{first.countdown}", ink, ground, icon))
+        words = QCoreApplication.translate("CasePage", "{what}：{left}")
+        row.addWidget(IconChip(words.format(what=first.label, left=first.countdown), ink, ground, icon))
     urgent = "immediate" in case.flags
     words = QCoreApplication.translate("CasePage", "办理：{how}").format(how=case.handling)
     row.addWidget(_urgency(words, urgent))
