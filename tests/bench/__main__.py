@@ -1,0 +1,157 @@
+"""`make bench`: one JSON line a measurement. Sizes by LIAISON_BENCH_SIZE; nothing here is a timed test."""
+
+import json
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+
+from liaison_app.desk import opening
+from liaison_app.domain.commands import Register
+from tests import messy
+
+SIZE = int(os.environ.get("LIAISON_BENCH_SIZE", "200000"))
+
+
+def say(name, n, seconds, limit):
+    print(
+        json.dumps(
+            {"name": name, "n": n, "seconds": round(seconds, 5), "limit": limit, "ratio": round(seconds / limit, 3)}
+        ),
+        flush=True,
+    )
+
+
+def median(job, times=9):
+    job()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        job()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def queue(home):
+    desk = opening.open_desk(home, person="p-zhoumin", now=datetime.fromisoformat("2026-09-30T09:08:00+08:00"))
+    start = time.perf_counter()
+    batch = []
+    for i, row in enumerate(messy.rows(min(SIZE, 20_000)) * max(1, SIZE // 20_000)):
+        facts = {"medium": "noise", "source": "industry"} if i % 2 else {"medium": "air", "source": "catering"}
+        batch.append(
+            Register(
+                object=f"对象{i}",
+                content=row["留言详情"],
+                place=row["事发地点"] or "白果镇",
+                complainant_name="王喆堃",
+                contact=f"139{i:08d}",
+                facts=facts,
+                received_at="2026-09-29T10:00",
+            )
+        )
+        if len(batch) == 1000:
+            desk.register_many(batch)
+            batch = []
+    say("generate", SIZE, time.perf_counter() - start, 600)
+    say("queue first page", SIZE, median(lambda: desk.page("all")), 0.02)
+    say("queue filter", SIZE, median(lambda: desk.page("all", medium="air", state="INC")), 0.02)
+    say("search 噪声", SIZE, median(lambda: desk.page("all", search="噪声")), 0.02)
+    say("search 喆堃", SIZE, median(lambda: desk.page("all", search="喆堃")), 0.02)
+    say("search phone", SIZE, median(lambda: desk.page("all", search="13900000777")), 0.02)
+    say("today", SIZE, median(desk.today), 0.02)
+    desk.close()
+
+
+def slips(home):
+    import reports
+    from liaison_app.desk.papers import slip_of
+
+    desk = opening.open_desk(home, person="p-zhoumin")
+    case = desk.act_from(
+        "new",
+        "register",
+        {
+            "object": "工地",
+            "content": "半夜打桩" * 20,
+            "place": "滨河路8号",
+            "complainant_name": "王喆堃",
+            "contact": "13900000001",
+            "facts": {"medium": "noise", "source": "construction", "project_class": "building"},
+        },
+    ).case
+    desk.act_from(case, "propose-transfer", {})
+    slip = slip_of(desk.paper_case(case))
+    renderer = reports.renderer(bundled_only=True)
+    start = time.process_time()
+    renderer.render([slip])
+    say("slip, first of a process", 1, time.process_time() - start, 0.35)
+
+    def cpu(job, n):
+        job()
+        taken = []
+        for _ in range(7):
+            begin = time.process_time()
+            job()
+            taken.append((time.process_time() - begin) / n)
+        return statistics.median(taken)
+
+    say("slip, warm", 1, cpu(lambda: renderer.render([slip]), 1), 0.02)
+    say("slip, 200 in one PDF", 200, cpu(lambda: renderer.render([slip] * 200), 200), 0.01)
+    desk.close()
+
+
+def import_with_the_window(folder):
+    from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+
+    from ui.app import Options, Program, make_application
+
+    path = folder / "messy.csv"
+    path.write_bytes(messy.csv_bytes(7000))
+    app = make_application(["bench"])
+    program = Program(app, Options(home=folder / "window", demo=True, person="p-zhoumin"))
+    program.start()
+
+    def until(holds):
+        while not holds():
+            loop = QEventLoop()
+            QTimer.singleShot(20, loop.quit)
+            loop.exec()
+
+    until(lambda: program.window.workplace is not None and program.bridge.idle)
+    program.actions.action("import").trigger()
+    until(lambda: program.bridge.idle)
+    view = program.window.workplace.page()
+    view.read(path)
+    until(lambda: view.start.isEnabled())
+    clock, gaps = QElapsedTimer(), []
+    ticker = QTimer()
+    ticker.setInterval(2)
+    ticker.timeout.connect(lambda: gaps.append(clock.restart()))
+    clock.start()
+    ticker.start()
+    start = time.perf_counter()
+    view.start.click()
+    until(lambda: bool(view.result.text()))
+    ticker.stop()
+    say("import 7000 rows", 7000, time.perf_counter() - start, 20)
+    say("import: longest gap of the window", len(gaps), max(gaps) / 1000, 0.05)
+    program.window.close()
+    program.close()
+
+
+def main():
+    folder = Path(tempfile.mkdtemp(prefix="liaison-bench-"))
+    try:
+        for name, job in (("slips", slips), ("queue", queue)):
+            opening.found_demo(folder / name)
+            job(folder / name)
+        import_with_the_window(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
