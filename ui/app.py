@@ -1,6 +1,7 @@
 """The composition root of the window: puts the parts together and starts them. Only here the papers are handed in."""
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -99,6 +100,7 @@ class Program(QObject):
         self.bridge.run(partial(_open_job, self.options, self.languages.current), self._opened, self._not_opened)
 
     def _opened(self, opened: Opened) -> None:
+        gc.freeze()  # what was loaded stays for good: later collections need not walk it and stay short
         self._choices, self._district = opened.choices, opened.district
         install_crash_handler(self.options.home / "log", lambda error: self.show_error(error, None))
         if opened.desk is not None:

@@ -74,7 +74,7 @@ class Workplace(QWidget):
         page = self.page()
         if isinstance(page, CasePage):
             return Place("case", page.case_ref())
-        return Place("register") if page.objectName() == "registrationPage" else Place("list", self._list)
+        return Place("register") if page.objectName() == "registrationView" else Place("list", self._list)
 
     def page(self) -> Page:
         """Return the page that is shown."""
@@ -112,7 +112,7 @@ class Workplace(QWidget):
         """Open the registration form, with a draft when one is resumed."""
         from ui.views.registration import RegistrationView
 
-        if self.page().objectName() == "registrationPage" and draft is None:
+        if self.page().objectName() == "registrationView" and draft is None:
             self.page().activated()
             return
         self._push(RegistrationView(self.context, draft))
@@ -229,7 +229,8 @@ class Workplace(QWidget):
                 self._discard(page)
                 self.open_register(found)
 
-        self.context.bridge.read(self.context.desk.drafts, then, owner=self)
+        # in the writer's line: the draft that the former page has just handed over must be on the disk
+        self.context.bridge.run(self.context.desk.drafts, then, owner=self)
 
     def _push(self, page: Page) -> None:
         self._history.append(self.page())
@@ -306,9 +307,9 @@ class Workplace(QWidget):
             self._refresh()
 
     def _changed(self, case_ids: frozenset[str]) -> None:
-        for page in {self.page(), self.today}:
-            if isinstance(page, CasePage | QueueView | TodayView):
-                page.refresh_cases(case_ids)
+        page = self.page()  # the others read again when they are shown
+        if isinstance(page, CasePage | QueueView | TodayView):
+            page.refresh_cases(case_ids)
         if not self._counts_pause.isActive():
             self._counts_pause.start()
 
