@@ -17,7 +17,7 @@
   </message>
   <message>
    <source>复制版本信息(&amp;C)</source>
-   <translation>Copy the version(&amp;C)</translation>
+   <translation>&amp;Copy the version</translation>
   </message>
   <message>
    <source>关闭</source>
@@ -83,27 +83,27 @@
   <name>Actions</name>
   <message>
    <source>文件(&amp;F)</source>
-   <translation>File(&amp;F)</translation>
+   <translation>&amp;File</translation>
   </message>
   <message>
    <source>转到(&amp;G)</source>
-   <translation>Go(&amp;G)</translation>
+   <translation>&amp;Go</translation>
   </message>
   <message>
    <source>案件(&amp;C)</source>
-   <translation>Case(&amp;C)</translation>
+   <translation>&amp;Case</translation>
   </message>
   <message>
    <source>视图(&amp;V)</source>
-   <translation>View(&amp;V)</translation>
+   <translation>&amp;View</translation>
   </message>
   <message>
    <source>帮助(&amp;H)</source>
-   <translation>Help(&amp;H)</translation>
+   <translation>&amp;Help</translation>
   </message>
   <message>
    <source>登记投诉(&amp;N)</source>
-   <translation>Register a complaint(&amp;N)</translation>
+   <translation>Register a complai&amp;nt</translation>
   </message>
   <message>
    <source>打开登记表，记下来电或来访</source>
@@ -111,7 +111,7 @@
   </message>
   <message>
    <source>导入表格(&amp;I)…</source>
-   <translation>Import a table(&amp;I)…</translation>
+   <translation>&amp;Import a table…</translation>
   </message>
   <message>
    <source>从表格文件读入已有的投诉</source>
@@ -119,7 +119,7 @@
   </message>
   <message>
    <source>打印(&amp;P)…</source>
-   <translation>Print(&amp;P)…</translation>
+   <translation>&amp;Print…</translation>
   </message>
   <message>
    <source>预览并打印本页的文书</source>
@@ -127,7 +127,7 @@
   </message>
   <message>
    <source>备份本机数据(&amp;B)…</source>
-   <translation>Back up this desk(&amp;B)…</translation>
+   <translation>&amp;Back up this desk…</translation>
   </message>
   <message>
    <source>把本机数据加密存成一个文件</source>
@@ -135,7 +135,7 @@
   </message>
   <message>
    <source>换人(&amp;L)</source>
-   <translation>Change person(&amp;L)</translation>
+   <translation>&amp;Change person</translation>
   </message>
   <message>
    <source>换另一位工作人员，正在写的草稿会保留</source>
@@ -143,7 +143,7 @@
   </message>
   <message>
    <source>锁定(&amp;K)</source>
-   <translation>Lock(&amp;K)</translation>
+   <translation>Loc&amp;k</translation>
   </message>
   <message>
    <source>离开座位时锁定窗口</source>
@@ -151,7 +151,7 @@
   </message>
   <message>
    <source>退出(&amp;Q)</source>
-   <translation>Quit(&amp;Q)</translation>
+   <translation>&amp;Quit</translation>
   </message>
   <message>
    <source>关闭工作台，草稿已自动保存</source>
@@ -159,7 +159,7 @@
   </message>
   <message>
    <source>返回(&amp;B)</source>
-   <translation>Back(&amp;B)</translation>
+   <translation>&amp;Back</translation>
   </message>
   <message>
    <source>回到上一页</source>
@@ -167,7 +167,7 @@
   </message>
   <message>
    <source>查找(&amp;S)</source>
-   <translation>Find(&amp;S)</translation>
+   <translation>Fin&amp;d</translation>
   </message>
   <message>
    <source>按姓名、电话、地点、编号查找</source>
@@ -175,7 +175,7 @@
   </message>
   <message>
    <source>刷新(&amp;R)</source>
-   <translation>Refresh(&amp;R)</translation>
+   <translation>&amp;Refresh</translation>
   </message>
   <message>
    <source>重新读取本页</source>
@@ -255,7 +255,7 @@
   </message>
   <message>
    <source>办理下一步(&amp;A)</source>
-   <translation>Next step(&amp;A)</translation>
+   <translation>Ne&amp;xt step</translation>
   </message>
   <message>
    <source>打开这件案件的下一步</source>
@@ -263,7 +263,7 @@
   </message>
   <message>
    <source>预览移送单(&amp;S)</source>
-   <translation>Preview the slip(&amp;S)</translation>
+   <translation>Preview the &amp;slip</translation>
   </message>
   <message>
    <source>在窗口里查看环境污染投诉移送单</source>
@@ -271,7 +271,7 @@
   </message>
   <message>
    <source>写备注(&amp;M)</source>
-   <translation>Write a note(&amp;M)</translation>
+   <translation>Write a no&amp;te</translation>
   </message>
   <message>
    <source>写一条只有本单位看得到的备注</source>
@@ -279,7 +279,7 @@
   </message>
   <message>
    <source>复制案情(&amp;C)</source>
-   <translation>Copy the case(&amp;C)</translation>
+   <translation>&amp;Copy the case</translation>
   </message>
   <message>
    <source>把案情复制成文字</source>
@@ -287,7 +287,7 @@
   </message>
   <message>
    <source>命令面板(&amp;K)</source>
-   <translation>Command palette(&amp;K)</translation>
+   <translation>Command &amp;palette</translation>
   </message>
   <message>
    <source>输入几个字，找到任何命令</source>
@@ -295,7 +295,7 @@
   </message>
   <message>
    <source>选择列(&amp;C)…</source>
-   <translation>Columns(&amp;C)…</translation>
+   <translation>&amp;Columns…</translation>
   </message>
   <message>
    <source>选择列表显示哪些列、按什么次序</source>
@@ -303,7 +303,7 @@
   </message>
   <message>
    <source>大字(&amp;Z)</source>
-   <translation>Large type(&amp;Z)</translation>
+   <translation>&amp;Large type</translation>
   </message>
   <message>
    <source>用16磅大字显示</source>
@@ -319,7 +319,7 @@
   </message>
   <message>
    <source>自动锁定时间(&amp;I)…</source>
-   <translation>Lock when idle(&amp;I)…</translation>
+   <translation>Lock when &amp;idle…</translation>
   </message>
   <message>
    <source>多久没有操作就自动锁定</source>
@@ -327,7 +327,7 @@
   </message>
   <message>
    <source>快捷键一览(&amp;S)</source>
-   <translation>Shortcuts(&amp;S)</translation>
+   <translation>&amp;Shortcuts</translation>
   </message>
   <message>
    <source>列出全部命令和快捷键</source>
@@ -335,7 +335,7 @@
   </message>
   <message>
    <source>保存诊断文件(&amp;D)…</source>
-   <translation>Save a support file(&amp;D)…</translation>
+   <translation>Save a support &amp;file…</translation>
   </message>
   <message>
    <source>保存一个不含个人信息的诊断文件，供技术人员查看</source>
@@ -343,7 +343,7 @@
   </message>
   <message>
    <source>关于(&amp;A)</source>
-   <translation>About(&amp;A)</translation>
+   <translation>&amp;About</translation>
   </message>
   <message>
    <source>版本和本机情况，可以复制</source>
@@ -637,15 +637,15 @@
   </message>
   <message>
    <source>上移(&amp;U)</source>
-   <translation>Up(&amp;U)</translation>
+   <translation>&amp;Up</translation>
   </message>
   <message>
    <source>下移(&amp;D)</source>
-   <translation>Down(&amp;D)</translation>
+   <translation>&amp;Down</translation>
   </message>
   <message>
    <source>恢复默认(&amp;R)</source>
-   <translation>Defaults(&amp;R)</translation>
+   <translation>De&amp;faults</translation>
   </message>
   <message>
    <source>取消</source>
@@ -653,7 +653,7 @@
   </message>
   <message>
    <source>应用(&amp;A)</source>
-   <translation>Apply(&amp;A)</translation>
+   <translation>&amp;Apply</translation>
   </message>
  </context>
  <context>
@@ -687,15 +687,15 @@
   </message>
   <message>
    <source>技术细节(&amp;D)</source>
-   <translation>Details(&amp;D)</translation>
+   <translation>&amp;Details</translation>
   </message>
   <message>
    <source>复制细节(&amp;C)</source>
-   <translation>Copy details(&amp;C)</translation>
+   <translation>&amp;Copy details</translation>
   </message>
   <message>
    <source>知道了(&amp;O)</source>
-   <translation>OK(&amp;O)</translation>
+   <translation>&amp;OK</translation>
   </message>
  </context>
  <context>
@@ -740,7 +740,7 @@
   <name>ImportView</name>
   <message>
    <source>选择文件(&amp;O)…</source>
-   <translation>Choose a file(&amp;O)…</translation>
+   <translation>Ch&amp;oose a file…</translation>
   </message>
   <message>
    <source>可导入 .xlsx、.xls 和 .csv；也可把文件拖到这里</source>
@@ -764,7 +764,7 @@
   </message>
   <message>
    <source>导入(&amp;I)</source>
-   <translation>Import(&amp;I)</translation>
+   <translation>&amp;Import</translation>
   </message>
   <message>
    <source>导入表格</source>
@@ -845,11 +845,11 @@
   </message>
   <message>
    <source>另存为 PDF(&amp;S)…</source>
-   <translation>Save as PDF(&amp;S)…</translation>
+   <translation>&amp;Save as PDF…</translation>
   </message>
   <message>
    <source>打印(&amp;P)…</source>
-   <translation>Print(&amp;P)…</translation>
+   <translation>&amp;Print…</translation>
   </message>
   <message>
    <source>这些字现有字体没有，纸上会是空框：{0}。请先安装含该字的字体。</source>
@@ -985,11 +985,11 @@
   <name>QueueView</name>
   <message>
    <source>打开(&amp;O)</source>
-   <translation>Open(&amp;O)</translation>
+   <translation>&amp;Open</translation>
   </message>
   <message>
    <source>选择列(&amp;C)…</source>
-   <translation>Columns(&amp;C)…</translation>
+   <translation>&amp;Columns…</translation>
   </message>
   <message>
    <source>查找“{words}”</source>
@@ -1043,7 +1043,7 @@
   </message>
   <message>
    <source>插入(&amp;I)</source>
-   <translation>Insert(&amp;I)</translation>
+   <translation>&amp;Insert</translation>
   </message>
  </context>
  <context>
@@ -1193,11 +1193,11 @@
   </message>
   <message>
    <source>生僻字(&amp;R)</source>
-   <translation>Rare characters(&amp;R)</translation>
+   <translation>&amp;Rare characters</translation>
   </message>
   <message>
    <source>登记(&amp;S)  Ctrl+S</source>
-   <translation>Register(&amp;S)  Ctrl+S</translation>
+   <translation>Regi&amp;ster  Ctrl+S</translation>
   </message>
   <message>
    <source>人数请填数字</source>

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.words.errors import sentence
 from ui import theme
+from ui.actions import plain
 
 _crash_file: list[IO[str]] = []
 """Kept open for the life of the process: faulthandler writes into it when everything else has failed."""
@@ -115,7 +116,7 @@ class ErrorDialog(QDialog):
         close.clicked.connect(self.accept)
         for button in (unfold, copy, close):
             button.setMinimumHeight(theme.TARGET)
-            button.setAccessibleName(button.text().split("(")[0])
+            button.setAccessibleName(plain(button.text()))
         row.addWidget(unfold)
         row.addWidget(copy)
         row.addStretch(1)

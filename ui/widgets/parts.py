@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.actions import plain
 
 CHIP_LOOK = {
     "neutral": (theme.QUIET, theme.GROUND),
@@ -91,7 +92,7 @@ def button(
     if len(text) < 2:
         made.setMinimumWidth(theme.TARGET)
     made.setAutoDefault(False)
-    made.setAccessibleName(text.replace("&", ""))
+    made.setAccessibleName(plain(text))
     if kind:
         made.setProperty("kind", kind)
     if icon:

@@ -1,0 +1,115 @@
+"""The real program over a real desk, driven from tests."""
+
+import itertools
+import os
+import time
+
+import pytest
+
+from tests.conftest import NOON
+from ui import app as program_module
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class Driven:
+    """A running program and the waits that a test needs."""
+
+    def __init__(self, qtbot, program):
+        self.bot, self.program = qtbot, program
+
+    @property
+    def window(self):
+        return self.program.window
+
+    @property
+    def workplace(self):
+        return self.program.window.workplace
+
+    @property
+    def page(self):
+        return self.workplace.page()
+
+    def settle(self):
+        self.bot.wait(30)
+        self.bot.waitUntil(lambda: self.program.bridge.idle, timeout=8000)
+        self.bot.wait(20)
+
+    def key(self, action):
+        self.program.actions.action(action).trigger()
+        self.settle()
+
+    def shown(self, name):
+        found = [w for w in self.program.app.topLevelWidgets() if w.objectName() == name and w.isVisible()]
+        return found[-1] if found else None
+
+    def dialog(self, name):
+        self.bot.waitUntil(lambda: self.shown(name) is not None, timeout=4000)
+        return self.shown(name)
+
+    def until(self, holds, seconds=8):
+        self.bot.waitUntil(holds, timeout=seconds * 1000)
+
+
+@pytest.fixture
+def start(qtbot, monkeypatch):
+    monkeypatch.setattr(program_module, "install_crash_handler", lambda folder, shown: None)
+    running = []
+
+    def begin(home, *, person="p-zhoumin", lang="zh_CN", now=NOON, demo=True):
+        app = program_module.make_application(["test"])
+        options = program_module.Options(home=home, demo=demo, person=person, lang=lang, now=now)
+        program = program_module.Program(app, options)
+        running.append(program)
+        program.start()
+        program.window.resize(1366, 768)
+        return Driven(qtbot, program)
+
+    yield begin
+    for program in running:
+        program.window.close()
+        program.close()
+        program.languages.use("zh_CN")
+        program.deleteLater()
+    qtbot.wait(10)
+
+
+@pytest.fixture
+def driven(start, home):
+    made = start(home)
+    made.until(lambda: made.workplace is not None)
+    made.settle()
+    return made
+
+
+def register(desk, count, *, first=0):
+    """Register complaints through the façade; return their case ids."""
+    from liaison_app.domain.commands import Register
+
+    calls = [
+        Register(
+            object=f"测试饭店{n}",
+            content="油烟扰民",
+            place=f"锦湖街道湖滨路{n}号",
+            complainant_name="王喆堃",
+            complainant_address="湖滨路1号",
+            contact=f"1390000{n:04d}",
+            facts={"medium": "noise", "source": "construction", "project_class": "building"},
+        )
+        for n in range(first, first + count)
+    ]
+    return [outcome.case for outcome in desk.register_many(calls)]
+
+
+def gap_of(bot, work, seconds):
+    """Return the longest time (seconds) in which the window's thread gave no sign while ``work`` ran."""
+    from PySide6.QtCore import QTimer
+
+    beats = [time.monotonic()]
+    timer = QTimer()
+    timer.setInterval(5)
+    timer.timeout.connect(lambda: beats.append(time.monotonic()))
+    timer.start()
+    bot.waitUntil(work, timeout=int(seconds * 1000))
+    timer.stop()
+    return max(b - a for a, b in itertools.pairwise(beats))
