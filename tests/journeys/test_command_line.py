@@ -79,3 +79,42 @@ def test_import_twice_adds_nothing(liaison, tmp_path):
     assert json.loads(liaison("import", str(tmp_path / "a.csv"))[1])["registered"] == 0
     (tmp_path / "p.png").write_bytes(b"\x89PNG\r\n\x1a\n....")
     assert json.loads(liaison("import", str(tmp_path / "p.png"))[2])["error"] == "picture_file"
+
+
+def test_a_lost_pass_phrase_is_replaced_by_the_recovery_sheet(liaison, monkeypatch):
+    monkeypatch.setenv("LIAISON_KEY", "a long enough pass-phrase")
+    groups = json.loads(liaison("init", "--key-from-env")[1])["recovery"]
+    monkeypatch.setenv("LIAISON_KEY", "quite another pass-phrase")
+    wrong = [*groups[:2], "AAAAA" if groups[2] != "AAAAA" else "BBBBB", *groups[3:]]
+    code, _, err = liaison("recover", "--code", " ".join(wrong))
+    assert (code, json.loads(err)["error"]) in {(1, "recovery_group_wrong"), (1, "recovery_wrong")}
+    assert liaison("recover", "--code", " ".join(groups))[0] == 0
+    assert liaison("--key-from-env", "case", "list")[0] == 0
+
+
+def test_a_years_notice_moves_open_due_dates(liaison, tmp_path):
+    liaison("init", "--demo")
+    assert json.loads(liaison("calendar", "show", "2026")[1])["make_up"][-1] == "2026-10-10"
+    assert json.loads(liaison("calendar", "show", "2027")[1])["provisional"]
+    notice = tmp_path / "2027.yaml"
+    notice.write_text("{year: 2027, rest: [{from: 2027-01-01, to: 2027-01-03}]}", encoding="utf-8")
+    data = json.dumps(
+        {"object": "厂", "content": "x", "place": "y", "facts": {"medium": "air", "source": "unlicensed_business"}}
+    )
+    args = ("--as", "周敏", "--now", "2026-12-28T09:00")
+    number = json.loads(liaison(*args, "act", "new", "register", "--data", data)[1])["number"]
+    liaison(*args, "act", number, "accept")
+    moved = json.loads(liaison("calendar", "import", str(notice))[1])["recomputed"]
+    assert {m["rule"] for m in moved if m["case"] == number} >= {"M1-RPL-04"}
+    assert not json.loads(liaison("calendar", "show", "2027")[1])["provisional"]
+    assert json.loads(liaison("rebuild", "--check")[1])["equal"]
+
+
+def test_a_broken_profile_is_named_by_line(liaison, tmp_path):
+    (tmp_path / "x.yaml").write_text(
+        "meta: {id: X, name: x, name_en: x, version: '1'}\nposts: []\nfacts: 5\n", encoding="utf-8"
+    )
+    code, _, err = liaison("mechanisms", "--check", str(tmp_path / "x.yaml"))
+    found = json.loads(err)["details"]["findings"][0]
+    assert (code, found["line"], found["path"]) == (1, 3, "facts")
+    assert [m["id"] for m in json.loads(liaison("mechanisms")[1])] == ["M1"]

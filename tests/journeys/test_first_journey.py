@@ -146,3 +146,63 @@ def test_drafts_are_kept_apart(desk):
     desk.switch_person("p-zhoumin")
     desk.drop_draft(draft)
     assert desk.drafts() == ()
+
+
+def test_an_urgent_case_is_reported_and_never_waits_for_a_screen(desk):
+    facts = {"medium": "odour", "source": "unknown_gas", "health_or_env_threat": True, "foul_odour": True}
+    case = desk.act_from("new", "register", {**CALL, "facts": facts}).case
+    assert {d.rule for d in desk.case(case).deadlines} >= {"M1-TRF-05", "M1-TRF-06"}
+    assert "report-urgent" in {a.action for a in desk.actions(case)}
+    desk.act_from(case, "report-urgent", {"to_person": "王珂", "method": "phone"})
+    assert refused(desk, case, "report-urgent", to_person="王珂", method="phone") == "already_reported"
+    desk.act_from(case, "propose-transfer", {})
+    assert desk.case(case).transfers[0].to == ("EPB", "MUNI")
+    desk.act_from(case, "approve", {"road": "telephone", "leader": "何建平", "words": "同意"})
+    desk.act_from(case, "transfer", {"method": "three_party_call"})
+    states = {d.rule: d.state for d in desk.case(case).deadlines}
+    assert states["M1-TRF-05"] == states["M1-TRF-06"] == "met"
+
+
+def test_paper_approval_is_entered_in_the_leaders_name_and_confirmed_by_him(desk):
+    case = desk.act_from("new", "register", CALL).case
+    desk.act_from(case, "propose-transfer", {})
+    desk.act_from(case, "approve", {"road": "paper", "leader": "p-hejianping", "scan": "呈批单.pdf 3f2a", "for": "何建平", "evidence": "呈批单.pdf 3f2a"})  # fmt: skip
+    entry = next(t for t in desk.case(case).timeline if t.kind == "transfer-approved")
+    assert entry.person == "周敏"
+    assert "何建平" in entry.proxy
+    desk.switch_person("p-hejianping")
+    assert "confirm" in {t.kind for t in desk.today()}
+    desk.act_from(case, "confirm-proxy", {"approval": entry.act_id, "agrees": True})
+    assert "confirm" not in {t.kind for t in desk.today()}
+
+
+def test_a_body_without_a_desk_is_entered_by_the_first_receiver_only(desk):
+    facts = {"medium": "air", "source": "open_burning", "burn_area": "other", "burn_material": "straw"}
+    case = desk.act_from("new", "register", {**CALL, "facts": facts}).case
+    desk.act_from(case, "propose-transfer", {})
+    desk.act_from(case, "approve", {"road": "telephone", "leader": "p-hejianping", "words": "同意"})
+    desk.act_from(case, "transfer", {"method": "fax"})
+    desk.act_from(case, "deliver", {"confirmed_by": "收发室", "evidence": "传真回执"})
+    proxy = {"person": "镇政府收发室", "body": "TOWN", "evidence": "回执联扫描件"}
+    assert refused(desk, case, "accept") == "not_your_case"
+    assert refused(desk, case, "accept", proxy={**proxy, "evidence": ""}) == "proxy_evidence_missing"
+    assert refused(desk, case, "accept", proxy={**proxy, "body": "EPB"}) == "proxy_has_desk"
+    assert desk.act_from(case, "accept", {"proxy": proxy}).state == "ACC"
+    assert desk.case(case).timeline[-1].proxy
+
+
+def test_traditional_signs_find_simplified_ones(desk):
+    case = desk.act_from("new", "register", CALL).case
+    assert [i.case_id for i in desk.page("all", search="錦繡").items] == [case]
+
+
+def test_reading_another_bodys_case_is_masked_and_ended_cases_leave_the_lists(desk):
+    case = desk.act_from("new", "register", CALL).case
+    desk.switch_person("p-luoxiaolan")
+    assert desk.case(case).masked
+    assert refused(desk, case, "void", outcome="void", reason="误", approver="何建平") == "not_your_case"
+    desk.switch_person("p-zhoumin")
+    desk.act_from(case, "void", {"outcome": "void", "reason": "重复录入", "approver": "何建平"})
+    assert [i.case_id for i in desk.page("closed").items] == [case]
+    assert desk.page("to-transfer").items == ()
+    assert refused(desk, case, "propose-transfer") == "not_in_this_state"
