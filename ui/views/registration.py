@@ -25,6 +25,7 @@ from ui import theme
 from ui.context import Context
 from ui.views.page import Page
 from ui.widgets.fact_questions import FactQuestions
+from ui.widgets.layouts import Flow
 from ui.widgets.parts import Card, IconChip, Unfold, button, clear, label
 from ui.widgets.rare_characters import RareCharacters
 
@@ -104,13 +105,10 @@ class RegistrationView(Page):
         self.record.textChanged.connect(self._changed)
         card.body.addWidget(self.record, 1)
         card.body.addWidget(label(self.tr("选中文字，填入："), "small"))
-        row: QHBoxLayout | None = None
+        row = Flow(2)
+        card.body.addLayout(row)
         for i, (name, words) in enumerate(field_words()[:5]):
-            if i % 3 == 0:
-                row = QHBoxLayout()
-                card.body.addLayout(row)
             plain = words.split("(")[0]
-            assert row is not None
             row.addWidget(button(plain, partial(self._fill, name), kind="link", name=f"fill_{name}"))
             QShortcut(QKeySequence(f"Ctrl+Alt+{i + 1}"), self, partial(self._fill, name))
         return card

@@ -161,7 +161,7 @@ class Workplace(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         self.rail = Rail(self.context.actions)
-        self.rail.setFixedWidth(self.fontMetrics().height() * 8 + 62)
+        self.rail.setFixedWidth(self.fontMetrics().height() * 7 + 64)
         self.row = TitleRow(self.context.actions)
         self.status = StatusRow()
         self.stack = QStackedWidget()
