@@ -30,10 +30,13 @@ check: setup
 
 test: check
 	@sh installer/system-packages.sh tests
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest
+	@if command -v xvfb-run >/dev/null; then \
+	  xvfb-run -a -s "-screen 0 1400x900x24" env QT_QPA_PLATFORM=xcb $(BIN)/pytest -q tests/ui/test_journey.py; \
+	else QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q tests/ui/test_journey.py; fi
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest --ignore=tests/ui/test_journey.py
 
 bench: setup system
-	$(BIN)/python -m tests.bench
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 
 soak: setup
 	LIAISON_KILL_ROUNDS=200 QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py

@@ -80,6 +80,9 @@ def walker(qtbot, home, request, monkeypatch):
     program.start()
     program.window.resize(1366, 768)
     qtbot.waitUntil(lambda: program.window.workplace is not None, timeout=10_000)
+    program.window.raise_()
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow, timeout=5000)
     made = Walker(qtbot, program, lang)
     made.settle()
     yield made
