@@ -441,6 +441,10 @@
    <translation>Foreign number</translation>
   </message>
   <message>
+   <source>{what}：{left}</source>
+   <translation>{what}: {left}</translation>
+  </message>
+  <message>
    <source>办理：{how}</source>
    <translation>Handling: {how}</translation>
   </message>
@@ -862,6 +866,13 @@
   <message>
    <source>已保存：{0}</source>
    <translation>Saved: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Parts</name>
+  <message>
+   <source>、</source>
+   <translation>, </translation>
   </message>
  </context>
  <context>

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from liaison_app.desk.views import PaperView
 from ui.context import Context
-from ui.widgets.parts import button, label
+from ui.widgets.parts import button, label, listed
 
 PRINT_DPI = 300
 
@@ -60,7 +60,7 @@ class PaperDialog(QDialog):
         self.document.load(self._buffer)
         self.setWindowTitle(paper.name)
         if paper.missing_glyphs:
-            signs = "、".join(paper.missing_glyphs)
+            signs = listed(paper.missing_glyphs)
             self.missing.setText(self.tr("这些字现有字体没有，纸上会是空框：{0}。请先安装含该字的字体。").format(signs))
             self.missing.show()
         self.save_button.setEnabled(True)

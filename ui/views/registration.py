@@ -26,7 +26,7 @@ from ui.context import Context
 from ui.views.page import Page
 from ui.widgets.fact_questions import FactQuestions
 from ui.widgets.layouts import Flow
-from ui.widgets.parts import Card, IconChip, Unfold, button, clear, label
+from ui.widgets.parts import Card, IconChip, Unfold, button, clear, label, listed
 from ui.widgets.rare_characters import RareCharacters
 
 AUTOSAVE_MS = 2_000
@@ -353,17 +353,17 @@ class RegistrationView(Page):
         )
         add(label(said.why, wrap=True, select=True))
         if said.supporting:
-            add(label(self.tr("配合：{0}").format("、".join(n for _, n in said.supporting)), "quiet", wrap=True))
+            add(label(self.tr("配合：{0}").format(listed(n for _, n in said.supporting)), "quiet", wrap=True))
         if said.alternatives:
-            add(label(self.tr("也可选：{0}").format("、".join(n for _, n in said.alternatives)), "quiet", wrap=True))
+            add(label(self.tr("也可选：{0}").format(listed(n for _, n in said.alternatives)), "quiet", wrap=True))
         if said.report_to:
-            add(label(self.tr("同时报告：{0}").format("、".join(said.report_to)), "wrong", wrap=True))
+            add(label(self.tr("同时报告：{0}").format(listed(said.report_to)), "wrong", wrap=True))
         for hint in said.hints:
             add(label(hint, "wrong", wrap=True))
         if said.due is not None:
             add(Unfold(f"{said.due.label}：{said.due.countdown}", label(said.due.why, "quiet", wrap=True)))
         if said.missing:
-            names = "、".join(words for _, words in said.missing)
+            names = listed(words for _, words in said.missing)
             add(label(self.tr("要素不全件（待补正）：{0}").format(names), "quiet", wrap=True))
         self.questions.show_questions(said.questions)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -315,7 +316,13 @@ class Workplace(QWidget):
 
     def _read_counts(self) -> None:
         desk = self.context.desk
-        self.context.bridge.read(lambda: (desk.lists(), desk.status()), self._take_counts, owner=self, key="counts")
+
+        def read() -> tuple[tuple[ListCount, ...], DeskStatus]:
+            waiting = str(len(desk.today()))  # the badge of 今日待办 counts what its page shows
+            lists = tuple(replace(one, count=waiting) if one.name == "today" else one for one in desk.lists())
+            return lists, desk.status()
+
+        self.context.bridge.read(read, self._take_counts, owner=self, key="counts")
 
     def _take_counts(self, found: tuple[tuple[ListCount, ...], DeskStatus]) -> None:
         lists, status = found

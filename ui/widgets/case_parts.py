@@ -11,7 +11,7 @@ from liaison_app.words import labels
 from ui import theme
 from ui.widgets.layouts import Flow
 from ui.widgets.moments import full_moment, short_moment
-from ui.widgets.parts import Card, Chip, IconChip, Unfold, button, label, line, pair
+from ui.widgets.parts import Card, Chip, IconChip, Unfold, button, label, line, listed, pair
 
 FIRST_ACTS = 40
 """Acts of the timeline shown before the older ones are unfolded."""
@@ -29,7 +29,7 @@ def head_card(case: CaseView, lang: str) -> Card:
     card.body.addLayout(top)
     card.body.addLayout(_marks(case, lang))
     if case.missing:
-        items = "、".join(labels.label_of("field", one, lang) for one in case.missing)
+        items = listed(labels.label_of("field", one, lang) for one in case.missing)
         lacking = QCoreApplication.translate("CasePage", "还缺：{items}").format(items=items)
         card.body.addWidget(IconChip(lacking, theme.AMBER, theme.AMBER_SOFT, "note"))
     facts = (
@@ -48,7 +48,9 @@ def head_card(case: CaseView, lang: str) -> Card:
 
 def _marks(case: CaseView, lang: str) -> Flow:
     row = Flow()
-    row.addWidget(label(case.number, "quiet", select=True))
+    number = label(case.number, "quiet", select=True)
+    number.setContentsMargins(0, 4, 0, 4)
+    row.addWidget(number)
     running = [clock for clock in case.deadlines if clock.state == "open" and clock.due]
     if running:
         first = min(running, key=lambda clock: clock.due or "")
@@ -122,7 +124,7 @@ def matters_card(matters: Sequence[MatterView]) -> Card:
         card.body.addWidget(label(matter.why, wrap=True, select=True))
         facts = [(words, value) for _name, words, value in matter.facts]
         if matter.supporting:
-            facts.insert(0, (QCoreApplication.translate("CasePage", "配合单位"), "、".join(matter.supporting)))
+            facts.insert(0, (QCoreApplication.translate("CasePage", "配合单位"), listed(matter.supporting)))
         if matter.accept_no:
             facts.insert(0, (QCoreApplication.translate("CasePage", "受理编号"), matter.accept_no))
         if facts:
@@ -139,7 +141,7 @@ def transfers_card(transfers: Sequence[TransferView], preview: Callable[[], obje
         if at:
             card.body.addWidget(line())
         row = QHBoxLayout()
-        row.addWidget(label(f"{one.from_name} → {'、'.join(one.to_names)}", "lead", wrap=True), 1)
+        row.addWidget(label(f"{one.from_name} → {listed(one.to_names)}", "lead", wrap=True), 1)
         row.addWidget(
             button(QCoreApplication.translate("CasePage", "移送单"), preview, icon="paper", name=f"slip_{one.id}")
         )

@@ -1,8 +1,8 @@
 """Small parts: cards, chips, captions, separators, buttons of the right size."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -115,6 +115,11 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as the language does: 、 or a comma."""
+    return QCoreApplication.translate("Parts", "、").join(words)
 
 
 def pair(caption: str, value: str) -> QWidget:
