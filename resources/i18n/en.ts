@@ -353,6 +353,10 @@
  <context>
   <name>CasePage</name>
   <message>
+   <source>{what}：{left}</source>
+   <translation>{what}: {left}</translation>
+  </message>
+  <message>
    <source>案情和办理经过</source>
    <translation>Case and course</translation>
   </message>
