@@ -94,7 +94,6 @@ class Program(QObject):
         words = self.tr("正在打开…") if _founded(self.options.home) else self.tr("正在准备演示数据，请稍候…")
         self.window.show_splash(words)
         self.window.show()
-        self.window.raise_()
         self.window.activateWindow()
         QTimer.singleShot(0, self._open)
 
