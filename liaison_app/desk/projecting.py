@@ -14,6 +14,7 @@ from liaison_app.domain.text import clean, phone_key, place_key
 from liaison_app.mechanism.deadlines import Due, count
 from liaison_app.mechanism.profile import Deadline
 from liaison_app.store.projections import CaseRows
+from liaison_app.store.queries import filtered_list
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,6 +193,9 @@ def rows_of(case: Case, rules: DeskRules) -> CaseRows:
         for name in sorted(work_lists(case, body, flags)):
             key = newest_first(case.registered_at) if name in {"all", "closed"} else nearest
             lists.append((body, name, key, case.id))
+            if name == "all":
+                kept = {"state": row[2], "lead": row[3], "town": row[7], "medium": row[8]}
+                lists += [(body, filtered_list(f, str(v)), key, case.id) for f, v in kept.items() if v]
     by_stop = {stop: c.sort() for c in reversed(open_clocks) for stop in c.rule.stop if c.matter == matter.n}
     waiting = tasks(case, flags, by_stop, matter.n)
     return CaseRows(

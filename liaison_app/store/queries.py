@@ -60,12 +60,20 @@ def rows(connection: Connection, statement: str, **values: Any) -> list[tuple[An
     return [tuple(r) for r in connection.exec_driver_sql(statement, values)]
 
 
+def filtered_list(name: str, value: str) -> str:
+    """Return the list of all cases of which a column has a value: a filter reads an index, never the whole list."""
+    return f"all:{name}={value}"
+
+
 def page(
     connection: Connection, body: str, name: str, after: tuple[str, str] | None, limit: int, **more: Any
 ) -> list[tuple[Any, ...]]:
     """Return rows of a list after a key; ``more``: until, start, and filters state, lead, medium, town."""
     sort, case = after or (str(more.get("start", "")), "")
-    filters = {k: str(more.get(k) or "") for k in ("state", "lead", "medium", "town")}
+    filters = {k: str(more.get(k) or "") for k in ("town", "lead", "state", "medium")}
+    first = next((k for k, v in filters.items() if v), None)
+    if name == "all" and first is not None:
+        name, filters = filtered_list(first, filters[first]), {**filters, first: ""}
     values = {
         "body": body, "list": name, "sort": sort, "case": case, "until": more.get("until") or END, "limit": limit,
     }  # fmt: skip

@@ -206,3 +206,13 @@ def test_reading_another_bodys_case_is_masked_and_ended_cases_leave_the_lists(de
     assert [i.case_id for i in desk.page("closed").items] == [case]
     assert desk.page("to-transfer").items == ()
     assert refused(desk, case, "propose-transfer") == "not_in_this_state"
+
+
+def test_filters_read_their_own_list(desk):
+    case = desk.act_from("new", "register", CALL).case
+    desk.act_from("new", "register", {**CALL, "facts": {"medium": "air", "source": "industry"}, "town": "青杠镇"})
+    assert [i.case_id for i in desk.page("all", medium="noise").items] == [case]
+    assert [i.town for i in desk.page("all", town="青杠镇", medium="air").items] == ["青杠镇"]
+    assert desk.page("all", town="青杠镇", medium="noise").items == ()
+    assert desk.page("all", state="HND").items == ()
+    assert len(desk.page("all", lead="EPB").items) == 2
