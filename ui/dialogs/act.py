@@ -111,7 +111,7 @@ class ActDialog(QDialog):
         field = self._input(spec)
         field.setObjectName(f"field_{spec.name}")
         field.setAccessibleName(spec.label)
-        field.setMinimumHeight(theme.TARGET)
+        field.setMinimumHeight(72 if isinstance(field, QPlainTextEdit) else theme.TARGET)
         self.inputs[spec.name] = field
         words_ = spec.label + (" *" if spec.required else "")
         if spec.type == "file":
