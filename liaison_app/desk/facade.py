@@ -175,7 +175,7 @@ class Desk:
         personal = {} if masked else case.personal
         lead = self.rules.lead(case.matters[0].facts, case_facts(case))
         shown = projecting.shown_matter(case, self.rules)
-        tell, message = self._notices(case, show)
+        tell, message = self._notices(case)
         return views.CaseView(
             case_id=case.id, number=case.number, state=shown.state, state_name=show.state(shown.state),
             flags=tuple(sorted(flags_of(case, shown, lead, self.rules))), missing=case.missing,
@@ -451,11 +451,12 @@ class Desk:
             return refused
         return RuleBroken("action_unknown", action=action)
 
-    def _notices(self, case: Case, show: Shower) -> tuple[str, str]:
+    def _notices(self, case: Case) -> tuple[str, str]:
         transfer = case.transfer(1)
         if transfer is None or not transfer.sent_at:
             return "", ""
-        to, at = "、".join(show.body(b) for b in transfer.to), china(transfer.sent_at)
+        said = {p.id: p.name for p in self.rules.profile.posts}  # the citizen is spoken to in Chinese
+        to, at = "、".join(said.get(b, b) for b in transfer.to), china(transfer.sent_at)
         post = self.rules.profile.post(transfer.to[0])
         number = transfer.contact_number or (post.hotlines[0] if post and post.hotlines else "")
         person, way = transfer.contact_person, labels.choice("method", transfer.method, "zh_CN")
@@ -464,9 +465,14 @@ class Desk:
             f"您好，您反映的问题已于{when}以{way}方式移送{to}办理，联系人{person or '值班人员'}，"
             f"联系电话{number}。办理编号{case.number}，您可以凭此编号查询。"
         )
-        return told, f"【{show.body(case.first_receiver)}】您反映的{case.number}已于{when}移送{to}，联系电话{number}。"
+        return (
+            told,
+            f"【{said.get(case.first_receiver, case.first_receiver)}】您反映的{case.number}已于{when}移送{to}，联系电话{number}。",
+        )
 
     def _count(self, connection: Connection, name: str) -> int:
+        if name == "today":
+            return len(queries.rows(connection, queries.TASKS, body=self._person.body, limit=1000))
         real, start, until = self._range(name)
         return queries.count(connection, self._person.body, real, start, until)
 

@@ -87,6 +87,11 @@ def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules) -> frozenset[
         "strict": case.confidential == "strict",
         "report_needed": bool(lead.report_to),
         "ended": bool(case.ended),
+        "countersign_due": any(t.approval and t.approval.countersign_due for t in case.transfers),
+        "proxy_open": any(
+            t.approval and t.approval.entered_by != t.approval.leader and t.approval.verdict is None
+            for t in case.transfers
+        ),
     }
     return frozenset(name for name, holds in pairs.items() if holds)
 

@@ -54,6 +54,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "needs_proposed": ("还没有拟移送。", "No transfer is proposed yet."),
     "needs_report_needed": ("这不是须报区政府应急办的紧急投诉。", "This complaint need not be reported to the emergency office."),
     "needs_sent": ("还没有移送。", "It is not transferred yet."),
+    "needs_countersign_due": ("没有待补签的电话请示。", "No telephone approval awaits its countersignature."),
+    "needs_proxy_open": ("没有待确认的代录审批。", "No approval entered for you awaits your word."),
     "needs_completed": ("要素仍不全。", "Items are still missing."),
     "no_header": ("文件第一行没有可识别的列名。", "The first row names no known column."),
     "no_transfer": ("还没有移送记录。", "There is no transfer yet."),

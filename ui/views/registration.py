@@ -1,5 +1,6 @@
 """登记: one large box for the caller's words, the fields beside it, and who is responsible while one types."""
 
+import uuid
 from functools import partial
 from typing import Any
 
@@ -59,7 +60,8 @@ class RegistrationView(Page):
     def __init__(self, context: Context, draft: DraftView | None = None, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setObjectName("registrationView")
-        self._draft_id = draft.id if draft else None
+        self._draft_id = draft.id if draft else str(uuid.uuid4())  # known before the first save: never two drafts
+        self._drafted = draft is not None
         self._dirty = False
         self._saving = False
         self._repeat_of = ""
@@ -254,8 +256,7 @@ class RegistrationView(Page):
         self._autosave.stop()
         self._dirty = False
         draft, desk = self._draft_id, self.context.desk
-        self._draft_id = None
-        if draft:
+        if self._drafted:
             self.context.bridge.run(lambda: desk.drop_draft(draft))
         self.context.notify(self.tr("已登记：{0}").format(outcome.number))
         self.registered.emit(outcome.case)
@@ -288,10 +289,8 @@ class RegistrationView(Page):
             return
         self._dirty = False
         fields, desk, draft = self.values(), self.context.desk, self._draft_id
-        self.context.bridge.run(lambda: desk.save_draft("register", None, fields, draft), self._kept, None, self)
-
-    def _kept(self, draft: str) -> None:
-        self._draft_id = draft
+        self._drafted = True
+        self.context.bridge.run(lambda: desk.save_draft("register", None, fields, draft))
 
     def _restore(self, draft: DraftView) -> None:
         for name, line in self.fields.items():
