@@ -147,7 +147,13 @@ def _operand(top: bytes, wanted: int) -> int:
 
 def normal(text: str) -> str:
     """Return text with radicals as Han, so that what is drawn is also what is extracted."""
-    return "".join(unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" else c for c in text)
+    shown = (c for c in text if not _invisible(c))
+    return "".join(unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" else c for c in shown)
+
+
+def _invisible(sign: str) -> bool:
+    """Return whether a sign only says how its neighbour looks, or nothing at all."""
+    return "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef" or unicodedata.category(sign) == "Cf"
 
 
 class _Used:

@@ -25,7 +25,7 @@ def _paragraph(text: str, width: float, measure: Callable[[str], float]) -> list
         size = measure(token)
         if line and used + size > width + 0.01:
             carried: list[str] = []
-            if token[0] in NO_START and len(line) > 1:
+            while (carried or [token])[0][0] in NO_START and len(line) > 1:
                 carried.insert(0, line.pop())
             while len(line) > 1 and line[-1] in NO_END:
                 carried.insert(0, line.pop())

@@ -21,6 +21,9 @@ RIGHT: Final = WIDTH - 20 * mm
 FULL: Final = RIGHT - LEFT
 CAPTION: Final = 21 * mm
 SMALL: Final = 9.0
+FURTHER: Final = 8.5
+MOST_LINES: Final = {"投诉内容": 8, "办理时限": 3}
+"""Lines that a cell may take on the sheet (two where nothing is said); the rest goes on a further page."""
 TITLE: Final = "环境污染投诉移送单"
 Row = tuple[tuple[str, str, float], ...]
 
@@ -38,6 +41,7 @@ class SlipPage:
 
     def __init__(self, canvas: Canvas, fonts: dict[str, StyleFont]) -> None:
         self._canvas, self._fonts = canvas, fonts
+        self._cut: dict[str, str] = {}
 
     def draw(self, slip: Slip) -> int:
         """Draw a slip; return how many pages it took."""
@@ -45,16 +49,16 @@ class SlipPage:
             self._across("演示")
         bottom = self._stub(slip, HEIGHT - 12 * mm)
         self._tear(slip, bottom - 5 * mm)
-        bottom, rest = self._slip(slip, bottom - 13 * mm)
+        bottom = self._slip(slip, bottom - 13 * mm)
         self._tear(slip, bottom - 5 * mm)
         bottom = self._receipt(slip, bottom - 13 * mm)
         self._tear(slip, bottom - 5 * mm)
-        self._foot(slip, 1, 2 if rest else 1)
+        further = self._further_pages()
+        self._foot(slip, 1, 1 + len(further))
         self._canvas.showPage()
-        if not rest:
-            return 1
-        self._further(slip, rest)
-        return 2
+        for i, lines in enumerate(further):
+            self._further(slip, lines, 2 + i, 1 + len(further))
+        return 1 + len(further)
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -71,7 +75,7 @@ class SlipPage:
         ]
         return self._table(rows, top)
 
-    def _slip(self, slip: Slip, top: float) -> tuple[float, str]:
+    def _slip(self, slip: Slip, top: float) -> float:
         top = self._head(slip, top, "移送联")
         names = "、".join(slip.addressees)
         top = self._text(f"{names}：", LEFT, top, FULL, "song", 10.5)
@@ -85,8 +89,7 @@ class SlipPage:
             width = {3: third, 2: half, 1: FULL}[len(part)]
             rows.append(tuple((c, v, width) for c, v in part))
         rows.append((("投诉对象", slip.object, half), ("事发地点", slip.place, half)))
-        shown, rest = self._fitting(slip.content, 9)
-        rows.append((("投诉内容", shown + ("……（全文见续页）" if rest else ""), FULL),))
+        rows.append((("投诉内容", slip.content, FULL),))
         rows.append((("移送依据", slip.basis + (f"；{slip.reason}" if slip.reason else ""), FULL),))
         if slip.supporting:
             rows.append((("配合单位", "、".join(slip.supporting), FULL),))
@@ -100,7 +103,7 @@ class SlipPage:
         self._right(slip.first_receiver, RIGHT - 16 * mm, bottom - 8 * mm, "song", 11)
         self._right(_date(slip.date), RIGHT - 16 * mm, bottom - 14.5 * mm, "song", 11)
         self._right("（印章位置）", RIGHT - 20 * mm, bottom - 20 * mm, "song", 7.5, grey=0.55)
-        return bottom - 21 * mm, slip.content if rest else ""
+        return bottom - 21 * mm
 
     def _receipt(self, slip: Slip, top: float) -> float:
         top = self._head(slip, top, "回执联")
@@ -127,25 +130,34 @@ class SlipPage:
         self._right(_date(slip.date), RIGHT, top - 12.5 * mm, "song", 10)
         return top - 15 * mm
 
-    def _further(self, slip: Slip, rest: str) -> None:
+    def _further_pages(self) -> list[list[str]]:
+        """Return the lines of what was cut on the sheet, page by page."""
+        lines: list[str] = []
+        for caption, value in self._cut.items():
+            lines += [f"{caption}：", *breaks(value, FULL, lambda t: self._width(t, "song", FURTHER)), ""]
+        room = int((HEIGHT - 52 * mm) / (FURTHER * 1.35))
+        return [lines[i : i + room] for i in range(0, len(lines), room)]
+
+    def _further(self, slip: Slip, lines: Sequence[str], page: int, pages: int) -> None:
         if slip.demo:
             self._across("演示")
         self._centre(f"{TITLE}（续页）", HEIGHT - 20 * mm, "song", 15, bold=True)
         self._put(f"编号：{slip.number}", LEFT, HEIGHT - 28 * mm, "song", 10)
-        sizes = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5)
-        size = next((s for s in sizes if self._height(rest, s) <= HEIGHT - 60 * mm), sizes[-1])
-        self._text(rest, LEFT, HEIGHT - 32 * mm, FULL, "song", size)
-        self._foot(slip, 2, 2)
+        top = HEIGHT - 34 * mm
+        for line in lines:
+            self._put(line, LEFT, top, "song", FURTHER)
+            top -= FURTHER * 1.35
+        self._foot(slip, page, pages)
         self._canvas.showPage()
 
-    def _height(self, text: str, size: float) -> float:
-        return float(len(breaks(text, FULL, lambda t: self._width(t, "song", size))) * size * 1.5)
-
-    def _fitting(self, content: str, most: int) -> tuple[str, bool]:
-        lines = breaks(content, FULL - CAPTION - 3 * mm, lambda t: self._width(t, "song", SMALL))
+    def _shown(self, caption: str, value: str, width: float) -> list[str]:
+        """Return the lines of a cell; what does not fit is remembered for a further page."""
+        lines = breaks(normal(value), width - CAPTION - 3 * mm, lambda t: self._width(t, "song", SMALL))
+        most = MOST_LINES.get(caption, 2)
         if len(lines) <= most:
-            return content, False
-        return "\n".join(lines[: most - 1])[:-8], True
+            return lines
+        self._cut[caption] = normal(value)
+        return [*lines[: most - 1], lines[most - 1][:-8] + "……（见续页）"]
 
     # -- strokes --------------------------------------------------------------------------------
 
@@ -153,9 +165,7 @@ class SlipPage:
         canvas = self._canvas
         canvas.setLineWidth(0.6)
         for row in rows:
-            cells = [
-                (c, breaks(v, w - CAPTION - 3 * mm, lambda t: self._width(t, "song", SMALL)), w) for c, v, w in row
-            ]
+            cells = [(c, self._shown(c, v, w), w) for c, v, w in row]
             height = max(6 * mm, max(len(lines) for _, lines, _ in cells) * SMALL * 1.35 + 2.2 * mm)
             x = LEFT
             for caption, lines, width in cells:
@@ -186,7 +196,9 @@ class SlipPage:
 
     def _qr(self, slip: Slip, x: float, y: float, size: float) -> None:
         number = slip.number or slip.case_number
-        code = segno.make(f"LD1|slip|{number}|{check_digits(number)}", error="m", mask=2, micro=False)
+        code = segno.make(
+            f"LD1|slip|{number}|{check_digits(number)}", error="m", mask=2, micro=False, mode="byte", encoding="utf-8"
+        )
         modules = list(code.matrix)
         step = size / len(modules)
         path = self._canvas.beginPath()

@@ -1,0 +1,285 @@
+"""The font object, the lines and the slip, away from any desk: what a PDF reader finds, and what stays on the sheet."""
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+import reportlab
+import segno
+import uharfbuzz as hb
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+import reports
+from liaison_app.domain.papers import Field, Slip
+from reports import fonts
+from reports.lines import NO_END, NO_START, breaks
+from reports.slip import check_digits
+from tests.documents.test_slip import words_of
+
+A4_HEIGHT = 841.9
+SLIP = {
+    "number": "锦工商移〔2026〕12号", "case_number": "锦工商诉〔2026〕31号", "date": "2026-09-30", "mechanism": "机制",
+    "first_receiver": "区工商分局", "addressees": ("区环保局", "区市政局"), "supporting": ("区建委",), "urgent": "",
+    "fields": (Field("投诉人", "王㛃"), Field("联系方式", "13900000001")), "object": "八号工地", "place": "滨河路8号",
+    "content": "半夜打桩。", "basis": "第四篇 四（四）", "reason": "机械噪声", "method": "传真", "limits": "10月2日",
+    "proposer": "周敏", "approved": "何建平", "sent_at": "", "delivered": "", "signed": "", "demo": False, "strict": False,
+}  # fmt: skip
+
+
+def slip(**more):
+    return Slip(**{**SLIP, **more})
+
+
+def render(*slips):
+    return reports.renderer(bundled_only=True).render(slips)
+
+
+def sentences(count):
+    return "".join(f"第{i}句：夜间打桩，噪声很大。" for i in range(count))
+
+
+def off_the_sheet(pdf):
+    """Baselines and boxes that lie outside the paper (for papers without the rotated mark)."""
+    found = []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            for operands, operator in pikepdf.parse_content_stream(page):
+                place = {"Tm": 5, "re": 1}.get(str(operator))
+                if place is not None and not 0 <= float(operands[place]) <= A4_HEIGHT:
+                    found.append(float(operands[place]))
+    return found
+
+
+def font_file(folder, name, sign, *, permission):
+    """Write a TrueType font that draws one character, with the given licence bits (OS/2 fsType)."""
+    vera = hb.Face((Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes())
+    glyph = hb.Font(vera).get_nominal_glyph(ord("M"))
+    tables = {tag: bytes(vera.reference_table(tag).data) for tag in vera.table_tags}
+    groups = b"".join(n.to_bytes(4, "big") for n in (28, 0, 1, ord(sign), ord(sign), glyph))
+    tables["cmap"] = bytes.fromhex("000000010003000a0000000c000c0000") + groups
+    tables["OS/2"] = tables["OS/2"][:8] + permission.to_bytes(2, "big") + tables["OS/2"][10:]
+    head, body = b"\0\1\0\0" + len(tables).to_bytes(2, "big") + bytes(6), b""
+    start = 12 + 16 * len(tables)
+    for tag, data in sorted(tables.items()):
+        head += tag.encode() + bytes(4) + (start + len(body)).to_bytes(4, "big") + len(data).to_bytes(4, "big")
+        body += data + bytes(-len(data) % 4)
+    (folder / name).write_bytes(head + body)
+    return fonts.extra((str(folder),))
+
+
+def style(name, *more):
+    font = fonts.StyleFont(name, (fonts.bundled("NotoSerifSC-Regular.otf"), *more))
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def drawn(font, text):
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1, initialFontName=font.fontName)
+    canvas.setFont(font.fontName, 20)
+    canvas.drawString(50, 700, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_an_installed_font_helps_one_character_out(tmp_path):
+    helpers = font_file(tmp_path, "LXGWWenKai-Regular.ttf", "𨭎", permission=0)
+    font = style("ProbeHelped", *helpers)
+    pdf = drawn(font, "王𨭎䶮𬱖")
+    assert words_of(pdf)[1] == "王𨭎䶮𬱖"
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        inner = [f.DescendantFonts[0] for f in document.pages[0].Resources.Font.values()]
+        assert sorted(str(f.Subtype) for f in inner) == ["/CIDFontType0", "/CIDFontType2"]
+        assert all("/CIDToGIDMap" in f for f in inner if f.Subtype == "/CIDFontType2")
+
+
+@pytest.mark.parametrize(("bits", "taken"), [(0x0, True), (0x2, False), (0x4, True), (0x8, True)])
+def test_only_a_font_that_may_be_embedded_helps(tmp_path, bits, taken):
+    assert bool(font_file(tmp_path, "LXGWWenKai-Regular.ttf", "𨭎", permission=bits)) is taken
+
+
+def test_a_damaged_or_unknown_font_file_is_passed_over(tmp_path):
+    (tmp_path / "simsunb.ttf").write_bytes(b"\0\1\0\0" + bytes(40))
+    (tmp_path / "Other.ttf").write_bytes(b"not a font")
+    assert fonts.extra((str(tmp_path), str(tmp_path / "none"))) == ()
+
+
+def test_without_a_font_the_character_is_named_before_printing():
+    renderer = reports.renderer(bundled_only=True)
+    assert renderer.missing([slip(content="𨭎与㛃𬱖䶮喆堃㙍龑")]) == ("𨭎 U+28B4E",)
+    assert renderer.missing([slip(content="两行\n文字")]) == ()
+
+
+def test_the_width_is_the_sum_of_the_cells():
+    assert style("ProbeWidth").stringWidth("环境㛃𬱖", 12) == pytest.approx(48)
+
+
+def test_paragraphs_and_tables_draw_with_the_same_font():
+    font = style("ProbeFlow")
+    out = io.BytesIO()
+    look = ParagraphStyle("body", fontName=font.fontName, fontSize=12, wordWrap="CJK")
+    table = Table([["䶮", "喆堃"]], style=[("FONT", (0, 0), (-1, -1), font.fontName, 12)])
+    SimpleDocTemplate(out, invariant=1, initialFontName=font.fontName).build([Paragraph("王𬱖" * 40, look), table])
+    text = words_of(out.getvalue())[1]
+    assert text.count("王𬱖") == 40
+    assert "喆堃" in text
+
+
+def test_two_documents_at_once_do_not_mix():
+    font = style("ProbeMixed")
+    outs = [io.BytesIO(), io.BytesIO()]
+    canvases = [Canvas(out, invariant=1, initialFontName=font.fontName) for out in outs]
+    for canvas, words in zip(canvases, ("甲乙", "丙丁"), strict=True):
+        canvas.setFont(font.fontName, 12)
+        canvas.drawString(50, 700, words)
+    for canvas in canvases:
+        canvas.save()
+    assert [words_of(out.getvalue())[1] for out in outs] == ["甲乙", "丙丁"]
+
+
+def test_radicals_are_copied_as_the_characters_they_stand_for():
+    text = words_of(render(slip(content="⼀户⼈家，一户人家")).pdf)[1]
+    assert text.count("一户人家") == 2
+
+
+def test_every_font_is_embedded_and_copies_as_text():
+    with pikepdf.open(io.BytesIO(render(slip()).pdf)) as document:
+        assert str(document.Root.Lang) == "zh-CN"
+        assert "锦工商移〔2026〕12号" in str(document.docinfo.Title)
+        used = list(document.pages[0].Resources.Font.values())
+        assert used
+        for font in used:
+            inner = font.DescendantFonts[0]
+            assert "/FontFile3" in inner.FontDescriptor
+            assert "/CIDSet" in inner.FontDescriptor
+            assert b"beginbfchar" in font.ToUnicode.read_bytes()
+
+
+def test_many_slips_share_their_fonts_and_have_bookmarks():
+    numbers = [f"锦工商移〔2026〕{n}号" for n in range(1, 21)]
+    paper = render(*(slip(number=number) for number in numbers))
+    with pikepdf.open(io.BytesIO(paper.pdf)) as document, document.open_outline() as outline:
+        assert paper.pages == len(document.pages) == 20
+        assert [item.title for item in outline.root] == numbers
+        programs = [
+            o for o in document.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/CIDFontType0C"
+        ]
+        assert len(programs) == 2
+
+
+def test_the_bytes_do_not_hang_on_the_process():
+    ask = (
+        "import hashlib, reports\nfrom tests.documents.test_slip_more import slip\n"
+        "print(hashlib.sha256(reports.renderer(bundled_only=True).render([slip()]).pdf).hexdigest())"
+    )
+    root = Path(reports.__file__).parents[1]
+    env = {**os.environ, "PYTHONHASHSEED": "77", "PYTHONPATH": str(root), "TZ": "America/Lima"}
+    done = subprocess.run([sys.executable, "-c", ask], cwd=root, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == hashlib.sha256(render(slip()).pdf).hexdigest()
+
+
+def test_three_parts_carry_number_and_tear_lines():
+    pages, text = words_of(render(slip()).pdf)
+    assert pages == 1
+    for part in ("（存根联）", "（移送联）", "（回执联）"):
+        assert text.count(part) == 1
+    assert text.count("沿此线撕开") == 3
+    assert text.count("锦工商移〔2026〕12号") >= 6
+    assert "第1页共1页" in text
+
+
+def test_marks_are_printed_only_where_they_belong():
+    plain = words_of(render(slip()).pdf)[1]
+    marked = words_of(render(slip(urgent="特急", demo=True, reprint="补打 第2次 周敏")).pdf)[1]
+    for mark in ("特急", "演示", "补打第2次周敏"):
+        assert mark not in plain
+        assert mark in marked
+
+
+def test_the_qr_holds_the_number_and_nobodys_name(monkeypatch):
+    asked = []
+    real = segno.make
+    monkeypatch.setattr(segno, "make", lambda content, **how: asked.append(content) or real(content, **how))
+    render(slip())
+    assert len(asked) == 1
+    assert SLIP["number"] in asked[0]
+    assert asked[0].endswith(check_digits(SLIP["number"]))
+    assert not any(word in asked[0] for word in ("王㛃", "13900000001", "滨河路"))
+
+
+def test_check_digits_catch_a_wrong_and_a_swapped_digit():
+    right = "锦工商移〔2026〕1204号"
+    wrong = [right[:i] + d + right[i + 1 :] for i, c in enumerate(right) if c.isdigit() for d in "0123456789" if d != c]
+    swapped = [right[:i] + right[i + 1] + right[i] + right[i + 2 :] for i in range(len(right) - 1)]
+    for other in wrong + [s for s in swapped if s != right]:
+        assert check_digits(other) != check_digits(right)
+
+
+def test_a_plain_and_a_three_thousand_character_slip_stay_on_the_sheet():
+    content = sentences(230)[:3000]
+    paper = render(slip(content=content))
+    pages, text = words_of(paper.pdf)
+    assert pages == paper.pages == 2
+    assert content in text
+    assert off_the_sheet(paper.pdf) == []
+    assert off_the_sheet(render(slip()).pdf) == []
+
+
+def test_lines_keep_every_sign_and_no_word_is_split():
+    text = "电话13900000001，文号锦信转〔2026〕87号——请于2026-10-12前答复……邮箱a@b.cn。" * 5
+    for width in range(140, 320, 7):
+        lines = breaks(text, width, lambda t: 10.0 * len(t))
+        assert "".join(lines) == text
+        assert max(map(len, lines)) * 10 <= width
+        for whole in ("13900000001", "2026-10-12", "a@b.cn", "——", "……"):
+            assert sum(line.count(whole) for line in lines) == 5
+
+
+def test_no_line_begins_or_ends_with_a_sign_that_may_not():
+    text = "他说：“夜间打桩”，（依法）查处《办法》。" * 8
+    for width in range(60, 300, 10):
+        lines = breaks(text.replace("”，", "，").replace("》。", "。"), width, lambda t: 10.0 * len(t))
+        assert not [line for line in lines if line[-1] in NO_END]
+        assert not [line for line in lines[1:] if line[0] in NO_START]
+
+
+def test_no_line_begins_with_the_first_of_two_closing_signs():
+    assert breaks("一二三四（五六）。七", 80, lambda t: 10.0 * len(t))[1][0] not in NO_START
+
+
+def test_a_crowded_slip_stays_on_the_sheet():
+    crowded = slip(
+        content=sentences(40),
+        object="建筑公司项目部" * 12,
+        place="路口东北角" * 16,
+        basis="第四篇" * 60,
+        limits="十月二日；" * 36,
+    )
+    assert off_the_sheet(render(crowded).pdf) == []
+
+
+def test_twenty_thousand_characters_lose_nothing():
+    assert off_the_sheet(render(slip(content=sentences(1500))).pdf) == []
+
+
+def test_the_qr_is_utf_8_for_every_number(monkeypatch):
+    made = []
+    real = segno.make
+    monkeypatch.setattr(
+        segno, "make", lambda content, **how: made.append((content, how, real(content, **how))) or made[-1][2]
+    )
+    render(slip(number="工商移2026年12号"))
+    content, how, code = made[0]
+    assert code.matrix == real(content, **{**how, "mode": "byte", "encoding": "utf-8"}).matrix
+
+
+def test_invisible_signs_of_a_pasted_name_are_not_drawn():
+    assert reports.renderer(bundled_only=True).missing([slip(object="葛\U000e0100城")]) == ()
