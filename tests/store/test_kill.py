@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from liaison_app.desk.opening import open_desk
 
 CHILD = """
@@ -23,10 +25,13 @@ while True:
 """
 
 
+@pytest.mark.timeout(3600)
 def test_confirmed_acts_survive_kill(home):
     dice = random.Random(7)
     confirmed = []
-    for _ in range(int(os.environ.get("LIAISON_KILL_ROUNDS", "8"))):
+    rounds = int(os.environ.get("LIAISON_KILL_ROUNDS", "8"))
+    for n in range(rounds):
+        seen = len(confirmed)
         child = subprocess.Popen([sys.executable, "-c", CHILD, str(home)], stdout=subprocess.PIPE, text=True)
         first = child.stdout.readline().strip()
         time.sleep(dice.random() * 0.15)
@@ -36,10 +41,12 @@ def test_confirmed_acts_survive_kill(home):
         child.wait()
         desk = open_desk(home, person="p-zhoumin")
         try:
-            for number in confirmed:
+            last = n == rounds - 1
+            for number in confirmed if last else confirmed[seen:]:
                 assert desk.case(number).number == number
-            assert desk.verify().ok
-            assert desk.rebuild(check=True).equal
+            if last or n < 8 or n % 20 == 0:  # the whole journal each time would make 200 rounds quadratic
+                assert desk.verify().ok
+                assert desk.rebuild(check=True).equal
         finally:
             desk.close()
     assert len(confirmed) == len(set(confirmed))
