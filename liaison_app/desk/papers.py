@@ -78,7 +78,8 @@ def slip_of(source: PaperCase) -> Slip:
         words = road.get(approval.road, "同意")
         approved = f"{roster.name_of(approval.leader)}（{words}）{at.month}月{at.day}日{at:%H:%M}"
     labels_zh = {d.rule: d.zh for d in zh.deadlines}
-    dues = [d for d in view.deadlines if d.rule in {"M1-ACC-03", "M1-RPL-04", "M1-HDL-01"} and d.due]
+    on_slip = {d.rule for d in zh.deadlines if d.on_slip}
+    dues = [d for d in view.deadlines if d.rule in on_slip and d.due]
     limits = "；".join(f"{labels_zh.get(d.rule, d.label)}：{_moment(d.due or '')}" for d in dues)
     sent = transfer.sent_at or transfer.proposed_at
     return Slip(

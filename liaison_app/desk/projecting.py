@@ -12,7 +12,7 @@ from liaison_app.domain.decide import china, flags_of, stamp
 from liaison_app.domain.rules import Lead, case_facts
 from liaison_app.domain.text import clean, phone_key, place_key
 from liaison_app.mechanism.deadlines import Due, count
-from liaison_app.mechanism.profile import Deadline
+from liaison_app.mechanism.schema import Deadline
 from liaison_app.store.projections import CaseRows
 from liaison_app.store.queries import filtered_list
 
@@ -176,10 +176,10 @@ def rows_of(case: Case, rules: DeskRules) -> CaseRows:
     content = clean(case.personal.get("content", ""))
     told = "" if case.confidential == "strict" else content[:40].replace("\n", " ")
     title = case.object or told or case.place
+    category, origin = (str(matter.facts.get(name, "")) for name in (*rules.profile.gates, "", "")[:2])
     row = (
         case.id, case.number, matter.state, matter.accepted_by or (transfer.to[0] if transfer else lead.lead),
-        case.first_receiver, title, case.place, case.town, str(matter.facts.get("medium", "")),
-        str(matter.facts.get("source", "")), case.personal.get("complainant_name", ""), case.external_no,
+        case.first_receiver, title, case.place, case.town, category, origin, case.personal.get("complainant_name", ""), case.external_no,
         transfer.slip_no if transfer else "", case.registered_at, _iso(first.due.due) if first else None,
         first.rule.rule if first else "", first.due.status if first else "",
         _iso(first.due.late_after) if first else None, lead.handling, lead.transfer, json.dumps(sorted(flags)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from liaison_app.desk import views
 from liaison_app.desk.roster import body_name
-from liaison_app.desk.rules import NEEDED, DeskRules
+from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
 from liaison_app.domain.decide import china
 from liaison_app.mechanism.deadlines import count
@@ -39,7 +39,7 @@ def propose(
         transfer_words=labels.choice("transfer", routing.transfer, lang), report_to=tuple(map(name, routing.report_to)),
         provisional=routing.provisional, hints=tuple(h[1 if english else 0] for h in routing.hints),
         due=_due(rules, routing, show, fields, now, body),
-        missing=tuple((m, labels.label(labels.FIELDS, m, lang)) for m in NEEDED if m in missing),
+        missing=tuple((m, labels.label(labels.FIELDS, m, lang)) for m in missing),
         blocked=labels.choice("transfer", "not_transferred", lang) if blocked else "",
         questions=_questions(rules, lang, facts, routing, hints),
         suggestions={k: v for k, (v, _) in hints.items() if k not in facts},
@@ -72,7 +72,7 @@ def _questions(
 ) -> tuple[views.QuestionView, ...]:
     found = []
     for fact in rules.profile.facts:
-        asked = fact.id in routing.ask or fact.id in {"medium", "source"} or fact.urgency or fact.id in facts
+        asked = fact.id in routing.ask or fact.id in rules.profile.gates or fact.urgency or fact.id in facts
         if not asked or fact.type in {"issue", "int", "text"}:
             continue
         choices = tuple((code, words[1 if lang == "en" else 0]) for code, words in fact.values.items())

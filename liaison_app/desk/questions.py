@@ -9,8 +9,9 @@ import msgspec
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.calendar import WorkCalendar, bundled, parse_notice
 from liaison_app.mechanism.deadlines import clock, count, moment
-from liaison_app.mechanism.profile import Profile, available, check_file, load_profile
+from liaison_app.mechanism.profile import available, check_file, load_profile
 from liaison_app.mechanism.routing import Routing, route
+from liaison_app.mechanism.schema import Profile
 
 
 def _settings(profile: Profile, given: Any) -> dict[str, str]:
@@ -69,7 +70,7 @@ def answer_deadline(mechanism: str, request: Mapping[str, Any], lang: str) -> di
     promised = request.get("set_date") or request.get("promised")
     due = count(rule, moment(request["start"]), bundled(), settings, moment(promised) if promised else None)
     answer: dict[str, Any] = {
-        "id": request.get("id"), "rule": rule.rule, "event": rule.event, "due": due.due.isoformat() if due.due else None,
+        "id": request.get("id"), "rule": request["rule"], "event": rule.event, "due": due.due.isoformat() if due.due else None,
         "status": due.status, "counted": list(due.counted), "why": due.why_en if lang == "en" else due.why,
     }  # fmt: skip
     if due.late_after and due.late_after != due.due:

@@ -7,7 +7,7 @@ import msgspec
 
 from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.mechanism.profile import Profile
+from liaison_app.mechanism.schema import Profile
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

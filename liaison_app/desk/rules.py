@@ -10,10 +10,8 @@ from liaison_app.domain.rules import Ask, Granted, Lead
 from liaison_app.mechanism import facts as fact_forms
 from liaison_app.mechanism import guards
 from liaison_app.mechanism.calendar import WorkCalendar
-from liaison_app.mechanism.profile import Profile
 from liaison_app.mechanism.routing import Routing, route
-
-NEEDED = ("object", "content", "place", "complainant_name", "complainant_address", "contact")
+from liaison_app.mechanism.schema import Profile
 
 
 class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,12 +55,12 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
 
     def missing(self, items: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the items of the registration that are missing, in the order of the form."""
-        return tuple(name for name in NEEDED if not str(items.get(name) or "").strip())
+        return tuple(name for name in self.profile.registration.items if not str(items.get(name) or "").strip())
 
     def blocked(self, items: Mapping[str, Any]) -> bool:
-        """Return whether the place, or object and content together, are unknown (M1-REC-04)."""
-        missing = self.missing(items)
-        return "place" in missing or {"object", "content"} <= set(missing)
+        """Return whether what is missing stops a transfer (registration.blocking of the profile)."""
+        missing = set(self.missing(items))
+        return any(set(together) <= missing for together in self.profile.registration.blocking)
 
     def has_desk(self, body: str) -> bool:
         """Return whether a body has a desk; on a desk alone nobody else has one."""

@@ -14,7 +14,7 @@ from liaison_app.domain.case import Case, Happened, Transfer
 from liaison_app.domain.decide import china
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
-from liaison_app.mechanism.profile import Guard
+from liaison_app.mechanism.schema import Guard
 from liaison_app.words import labels
 
 

@@ -1,6 +1,6 @@
 """Deadlines that explain how they were counted (catalogue 0.3): working days, natural days, hours, cadences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ import msgspec
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.calendar import WorkCalendar
-from liaison_app.mechanism.profile import Deadline, Profile
+from liaison_app.mechanism.schema import Deadline, Profile
 
 CHINA: Final = timezone(timedelta(hours=8))
 END: Final = time(23, 59, 59)
@@ -29,6 +29,14 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     why_en: str
 
 
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch in which a clock stands still (monitoring, appraisal, reply awaited), with its reason (G-16)."""
+
+    start: datetime
+    end: datetime | None
+    reason: str
+
+
 class _Count(msgspec.Struct):
     steps: list[dict[str, str]]
     due: datetime
@@ -46,7 +54,7 @@ def moment(value: Any) -> datetime:
 
 def clock(profile: Profile, rule: str, event: str | None = None) -> Deadline:
     """Return the clock of a rule; ``event`` tells several apart. Raise RuleBroken ``rule_unknown``."""
-    found = [d for d in profile.deadlines if d.rule == rule]
+    found = [d for d in profile.deadlines if rule in (d.rule, *d.rules)]
     if not found:
         raise RuleBroken("rule_unknown", field="rule", value=rule, known=sorted({d.rule for d in profile.deadlines}))
     named = [d for d in found if event in (d.event, *d.aliases)] if event else []
@@ -78,10 +86,31 @@ def count(
     calendar: WorkCalendar,
     settings: Mapping[str, str],
     set_date: datetime | None = None,
+    pauses: Sequence[Pause] = (),
 ) -> Due:
-    """Return when a clock that started at ``start`` runs out, and how that was counted."""
+    """Return when a clock that started at ``start`` runs out, and how that was counted.
+
+    ``set_date``: the date promised or set by a decision; it stands instead of the count. ``pauses``: stretches in
+    which the clock stood still; while one is open there is no due date (status ``paused``).
+    """
     unit, amount = resolved(deadline, settings)
-    result = _counted(unit, amount, start, calendar, settings, set_date)
+    if any(p.end is None for p in pauses):
+        since = next(p for p in pauses if p.end is None)
+        zh, en = (
+            f"{deadline.zh}：自{_zh(since.start)}起暂停（{since.reason}）",
+            f"{deadline.en}: paused ({since.reason})",
+        )
+        return Due(
+            rule=deadline.rule, event=deadline.event, due=None, late_after=None, status="paused",
+            counted=(_step(since.start, "paused", since.reason),), why=zh, why_en=en,
+        )  # fmt: skip
+    unit = "set_date" if set_date is not None and unit != "immediate" else unit
+    if unit == "fixed":
+        result: _Count | None = _fixed(deadline.dates, start)
+    else:
+        result = _counted(unit, amount, start, calendar, settings, set_date)
+    if result is not None and pauses:
+        result = _stretched(unit, result, pauses, calendar)
     if result is None:
         why, en = f"{deadline.zh}：须填写期限", f"{deadline.en}: a date must be set"
         return Due(
@@ -127,7 +156,10 @@ def _counted(
         case "ND_before":
             due = _end(start.date() - timedelta(amount))
             return _Count([begin, _step(due.date(), "due", f"往前第{amount}日")], due)
-        case "month" | "quarter" | "half_year" | "year":
+        case "years":
+            due = _end(_years_later(start.date(), amount))
+            return _Count([begin, _step(due.date(), "due", f"{amount}年后同月同日")], due)
+        case "day" | "week" | "month" | "quarter" | "half_year" | "year":
             due = _cadence(unit, start, settings)
             return _Count([begin, _step(due.date(), "due", "周期末日")], due)
         case "by_date":
@@ -186,7 +218,58 @@ def _natural_days(
     return _Count(steps, _end(day), provisional)
 
 
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def _fixed(dates: Sequence[str], start: datetime) -> _Count:
+    """Return the first of the yearly dates that has not passed at ``start``."""
+    start = start.astimezone(CHINA)
+    found = []
+    for words in dates:
+        day, _, clock = words.partition(" ")
+        at = time.fromisoformat(clock) if clock else END
+        month, number = (int(n) for n in day.split("-"))
+        for year in (start.year, start.year + 1):
+            found.append(datetime.combine(date(year, month, number), at, CHINA))
+    due = min(d for d in found if d >= start)
+    return _Count([_step(start, "start"), _step(due, "due", "所定日期")], due)
+
+
+def _stretched(unit: str, result: _Count, pauses: Sequence[Pause], calendar: WorkCalendar) -> _Count:
+    """Return a count with the stretches in which the clock stood still added behind."""
+    steps, due, provisional = list(result.steps[:-1]), result.due, result.provisional
+    for pause in sorted(pauses, key=lambda p: p.start):
+        if pause.end is None or pause.start > due:
+            continue
+        steps.append(_step(pause.start, "paused", pause.reason))
+        steps.append(_step(pause.end, "resumed", pause.reason))
+        if unit in {"h", "min"}:
+            due += pause.end - pause.start
+            continue
+        day, days = pause.start.date() + timedelta(1), 0
+        while day <= pause.end.date():
+            days += unit != "WD" or calendar.is_workday(day)
+            day += timedelta(1)
+        late = due.date()
+        while days > 0:
+            late += timedelta(1)
+            provisional = provisional or not calendar.known(late)
+            days -= unit != "WD" or calendar.is_workday(late)
+        due = _end(late)
+    steps.append(_step(due.date() if due.time() == END else due, "due", "扣除暂停后的到期日"))
+    return _Count(steps, due, provisional)
+
+
 def _cadence(unit: str, start: datetime, settings: Mapping[str, str]) -> datetime:
+    if unit in {"day", "week"}:
+        rolling = settings.get("cal.cadence") == "rolling"
+        if unit == "day":
+            return _end(start.date() + timedelta(1 if rolling else 0))
+        return _end(start.date() + timedelta(7 if rolling else 6 - start.weekday()))
     months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[unit]
     if settings.get("cal.cadence") == "rolling":
         total = start.year * 12 + start.month - 1 + months
@@ -212,7 +295,8 @@ UNIT_WORDS: Final = {
     "WD": ("{n}个工作日", "{n} working days"), "ND": ("{n}日（自然日）", "{n} days"), "h": ("{n}小时", "{n} hours"),
     "min": ("{n}分钟", "{n} minutes"), "same_day": ("当日", "the same day"), "immediate": ("立即", "at once"),
     "ND_before": ("提前{n}日", "{n} days before"), "month": ("每月", "every month"),
-    "quarter": ("每季度", "every quarter"), "half_year": ("每半年", "every half-year"), "year": ("每年", "every year"),
+    "day": ("每日", "every day"), "week": ("每周", "every week"), "years": ("每{n}年", "every {n} years"),
+    "fixed": ("按所定日期", "by the date fixed"), "quarter": ("每季度", "every quarter"), "half_year": ("每半年", "every half-year"), "year": ("每年", "every year"),
     "by_date": ("按所定日期", "by a date"), "set_date": ("按所定期限", "by the date set"),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.conditions import test
-from liaison_app.mechanism.profile import Fact, Profile
+from liaison_app.mechanism.schema import Fact, Profile
 
 UNKNOWN = (None, "", "unknown?", "不详", "null")
 TRUE_WORDS = {"true", "yes", "1", "是", "有"}

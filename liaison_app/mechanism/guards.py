@@ -6,7 +6,7 @@ import msgspec
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.rules import Ask, Granted
-from liaison_app.mechanism.profile import Guard, Profile
+from liaison_app.mechanism.schema import Guard, Profile
 
 
 def permit(profile: Profile, ask: Ask) -> Granted:

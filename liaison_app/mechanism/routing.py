@@ -7,7 +7,7 @@ import msgspec
 
 from liaison_app.mechanism.conditions import test
 from liaison_app.mechanism.facts import checked, suggested, with_computed
-from liaison_app.mechanism.profile import Post, Profile, Row
+from liaison_app.mechanism.schema import Post, Profile, Row
 
 
 class Routing(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,12 +48,13 @@ def route(
     facts = checked(profile, given)
     guessed = {n: v for n, (v, _) in suggested(profile, text).items() if n not in facts} if text else {}
     facts.update(guessed)
-    issues = facts.pop("second_issue", [])
-    media = facts.get("medium")
-    if isinstance(media, list):
-        issues = [{**facts, "medium": m} for m in media[1:]] + issues
-        facts["medium"] = media[0]
-    shared: dict[str, Any] = {k: facts[k] for k in ("first_receiver", "channel") if k in facts}
+    issues = [i for f in profile.facts if f.type == "issue" for i in facts.pop(f.id, [])]
+    category = profile.gates[0] if profile.gates else ""
+    several = facts.get(category)
+    if isinstance(several, list):
+        issues = [{**facts, category: one} for one in several[1:]] + issues
+        facts[category] = several[0]
+    shared: dict[str, Any] = {k: facts[k] for k in profile.shared_facts if k in facts}
     others = tuple(_one(profile, {**shared, **i}, chosen, {}) for i in issues)
     return msgspec.structs.replace(_one(profile, facts, chosen, guessed), issues=others)
 
@@ -65,42 +66,43 @@ def _one(
     match = _match(profile, full, settings, below=None)
     row, lead = match.row, match.lead
     supporting, unit = list(row.co), row.unit or None
-    if row.co_approvers:
-        supporting = [b for b in full.get("project_approved_by", []) if b != lead]
+    if row.co_fact:
+        supporting = [b for b in full.get(row.co_fact, []) if b != lead]
     if row.below:
         under = _match(profile, full, settings, below=row)
         supporting = [under.lead, *under.row.co]
         if row.below == "handling_unit":
             unit, supporting = under.lead, [under.lead]
-    base = row.lead.split("|")[0]
-    if lead != base and profile.post(base):
+    base = "" if row.lead.startswith("@") else row.lead
+    if base and lead != base:
         supporting = [base, *supporting]
     supporting = [b for b in dict.fromkeys(supporting) if b != lead]
+    duties = tuple(o for o in profile.overlays if test(o.when, full, settings).holds)
     handling, transfer, report = _urgency(profile, full, settings, row)
-    addressee = lead
-    if settings.get("m1.special_transfer") == "always" and full.get("project_approved_by"):
-        addressee = full["project_approved_by"][0]
+    addressee, other = lead, profile.readdress
+    if other and settings.get(other.setting) == other.value and full.get(other.fact):
+        addressee = full[other.fact][0]
     joint = [b for b in (base, *row.joint) if row.joint and b != addressee]
-    if full.get("no_place") or full.get("no_content"):
+    if any(full.get(f) is True for f in profile.urgency.blocked_by) or any(o.blocks for o in duties):
         transfer = "not_transferred"
-    elif full.get("first_receiver") == addressee:
+    elif addressee in [full.get(f) for f in profile.urgency.own_facts]:
         transfer = "none_own_duty"
-    asks = _asks(profile, match, full)
     post = profile.post(lead)
-    other = [base] if lead != base and profile.post(base) else []
+    alternatives = [*row.alternatives, *([base] if base and lead != base else [])]
     why, why_en = _why(profile, row, lead, full, guessed)
     return Routing(
         lead=lead, lead_name=post.name if post else lead,
-        alternatives=tuple(b for b in dict.fromkeys([*row.alternatives, *other]) if b != lead),
+        alternatives=tuple(b for b in dict.fromkeys(alternatives) if b != lead),
         supporting=tuple(supporting), handling_unit=unit, addressees=(addressee, *joint), urgency=handling,
         transfer=transfer, report_to=report, row=row.row, clauses=tuple(row.clauses), rules=tuple(row.rules),
-        ask=asks, provisional=row.provisional, why=why, why_en=why_en, hints=_hints(handling, transfer, row),
-        duties=tuple((o.rule, o.zh, o.en) for o in profile.overlays if test(o.when, full, settings).holds),
+        ask=_asks(profile, match, full), provisional=row.provisional, why=why, why_en=why_en,
+        hints=_hints(profile, handling, transfer, row), duties=tuple((o.rule, o.zh, o.en) for o in duties),
     )  # fmt: skip
 
 
 def _rows(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str]) -> list[Row]:
-    if settings.get("m1.routing_precedence") != "project_first" or facts.get("project_exists") is not True:
+    before = profile.precedence
+    if before is None or settings.get(before.setting) != before.value or not test(before.when, facts, settings).holds:
         return profile.routing
     first = [r for r in profile.routing if r.below]
     general = [r for r in profile.routing if r.general]
@@ -124,49 +126,45 @@ def _lead(row: Row, facts: Mapping[str, Any], settings: Mapping[str, str]) -> st
     for other in row.lead_when:
         if settings.get(other.setting) == other.value and test(other.when, facts, settings).holds:
             return other.lead
-    kind, _, default = row.lead.partition("|")
-    if kind == "COUNTERPART":
-        return str(facts["from_city_department"])
-    if kind == "FIRST_APPROVER":
-        return str((facts.get("project_approved_by") or [default])[0])
-    if kind == "ACCEPTING":
-        return str(facts.get("accepting_department") or facts.get("first_receiver") or row.co[0])
-    return kind
+    for ref in row.lead.split("|"):
+        value = facts.get(ref[1:]) if ref.startswith("@") else ref
+        if value:
+            return str(value[0] if isinstance(value, list) else value)
+    return row.co[0]
 
 
 def _urgency(
     profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str], row: Row
 ) -> tuple[str, str, tuple[str, ...]]:
-    handling = any(facts.get(f) is True for f in profile.urgency.handling)
-    urgent = any(facts.get(f) is True for f in profile.urgency.transfer)
-    if handling and settings.get(profile.urgency.both_setting) == "immediate":
+    said = profile.urgency
+    handling = any(facts.get(f) is True for f in said.handling) or row.handling == "immediate"
+    urgent = any(facts.get(f) is True for f in said.transfer)
+    if handling and said.both_setting and settings.get(said.both_setting) == "immediate":
         urgent = True
-    report = (profile.urgency.report_to if urgent else []) + row.report_to
-    return (
-        "immediate" if handling else "ordinary",
-        "immediate" if urgent else "same_day",
-        tuple(dict.fromkeys(report)),
-    )
+    report = (said.report_to if urgent else []) + row.report_to
+    grade = next((g.grade for g in said.grades if test(g.when, facts, settings).holds), "")
+    transfer = grade or ("immediate" if urgent else said.ordinary)
+    if grade:
+        handling = handling or grade == "immediate"
+    return "immediate" if handling else "ordinary", transfer, tuple(dict.fromkeys(report))
 
 
 def _asks(profile: Profile, match: _Match, facts: Mapping[str, Any]) -> tuple[str, ...]:
     quiet = {f.id for f in profile.facts if f.quiet}
-    gates = [f for f in ("medium", "source") if facts.get(f) is None]
+    gates = [f for f in profile.gates if facts.get(f) is None]
     if gates:
         return tuple(gates)
     wanted = {fact for unknown in match.skipped if not quiet & set(unknown) for fact in unknown}
-    if match.row.when.get("flue_required") and facts.get("place_type") is None:
-        wanted.add("place_type")
-    if match.row.when.get("flue_required") and facts.get("inside_main_city") is None:
-        wanted.add("inside_main_city")
+    for name in match.row.when:
+        fact = profile.fact(name)
+        wanted |= {source for source in (fact.derived_from if fact else ()) if facts.get(source) is None}
     return tuple(f.id for f in profile.facts if f.id in wanted)
 
 
-def _hints(handling: str, transfer: str, row: Row) -> tuple[tuple[str, str], ...]:
+def _hints(profile: Profile, handling: str, transfer: str, row: Row) -> tuple[tuple[str, str], ...]:
     hints = [(row.notes["zh"], row.notes["en"])] if row.notes else []
-    if handling == "immediate" and transfer == "same_day":
-        hints.append(("须1小时到场，建议即时移送", "On the scene within 1 hour: transfer at once is advised"))
-    return tuple(hints)
+    said = [a for a in profile.urgency.advice if (a.handling, a.transfer) == (handling, transfer)]
+    return tuple(hints + [(a.zh, a.en) for a in said])
 
 
 def _why(
@@ -175,7 +173,7 @@ def _why(
     zh, en = [], []
     for name in _named(row.when):
         fact, value = profile.fact(name), facts.get(name)
-        if fact is None or value is None or fact.id == "flue_required":
+        if fact is None or value is None or fact.derived_from:
             continue
         zh.append(f"{fact.ask}：{_label(fact.values, value, 0)}")
         en.append(f"{fact.en}: {_label(fact.values, value, 1)}")

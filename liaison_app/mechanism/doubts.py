@@ -1,0 +1,283 @@
+"""What is doubtful in a profile whose shape is right: names that nobody knows, rows that nothing reaches, clocks
+without a start. Each doubt says where it stands and what was expected there."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from liaison_app.mechanism.schema import Deadline, Document, Fact, Measure, Profile, Row
+
+Doubt = tuple[str, str]
+ROLES = {"first_receiver", "addressee", "acceptor", "assistant", "outsider"}
+PERIOD = re.compile(r"\d+ (WD|ND|h|min)")
+DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?")
+
+
+def doubts_of(profile: Profile) -> Iterator[Doubt]:
+    """Yield (path, expected) for everything doubtful."""
+    yield from _twice(profile)
+    yield from _routing(profile)
+    yield from _facts(profile)
+    yield from _settings(profile)
+    yield from _states(profile)
+    yield from _clocks(profile)
+    yield from _papers(profile)
+    yield from _indicators(profile)
+
+
+def _twice(profile: Profile) -> Iterator[Doubt]:
+    named: dict[str, Iterable[str]] = {
+        "posts": (p.id for p in profile.posts), "facts": (f.id for f in profile.facts),
+        "routing": (r.row for r in profile.routing), "settings": (s.id for s in profile.settings),
+        "states": (s.code for s in profile.states), "documents": (d.kind for d in profile.documents),
+        "meetings": (m.id for m in profile.meetings), "records": (r.id for r in profile.records),
+        "indicators": (i.id for i in profile.indicators), "accountability": (t.id for t in profile.accountability),
+        "deadlines": (f"{d.rule}/{d.event}" for d in profile.deadlines),
+        "guidance": (g.rule for g in profile.guidance),
+    }  # fmt: skip
+    for part, ids in named.items():
+        seen: set[str] = set()
+        for i, name in enumerate(ids):
+            if name in seen:
+                yield f"{part}[{i}]", f"each id once; {name} stands twice"
+            seen.add(name)
+
+
+def _routing(profile: Profile) -> Iterator[Doubt]:
+    posts, facts = {p.id for p in profile.posts}, {f.id: f for f in profile.facts}
+    settings = {s.id: s for s in profile.settings}
+    for i, row in enumerate(profile.routing):
+        at = f"routing[{i}]"
+        refs = [*row.lead.split("|"), *row.co, *row.joint, *row.alternatives, *row.report_to]
+        for ref in [*refs, *(o.lead for o in row.lead_when), *([row.unit] if row.unit else [])]:
+            if ref.startswith("@"):
+                if ref[1:] not in facts:
+                    yield at, f"a fact of this profile instead of {ref[1:]}"
+            elif ref not in posts:
+                yield at, f"a post of this profile instead of {ref}"
+        for doubt in condition_doubts(row.when, facts):
+            yield f"{at}.when", doubt
+        for other in row.lead_when:
+            setting = settings.get(other.setting)
+            if setting is None or other.value not in setting.values:
+                yield at, f"a setting and one of its values instead of {other.setting}={other.value}"
+        shade = next((r.row for r in profile.routing[:i] if not row.below and _covers(r, row)), "")
+        if shade:
+            yield at, f"a row that can be reached; {shade} above it matches whenever {row.row} does"
+    if profile.routing and profile.routing[-1].when:
+        yield (
+            f"routing[{len(profile.routing) - 1}]",
+            "a last row without conditions, so that every complaint has a lead",
+        )
+    for name, switch in (("precedence", profile.precedence), ("readdress", profile.readdress)):
+        if switch is not None and switch.value not in getattr(settings.get(switch.setting), "values", ()):
+            yield name, f"a setting and one of its values instead of {switch.setting}={switch.value}"
+
+
+def _covers(above: Row, row: Row) -> bool:
+    """Return whether whatever meets ``row`` meets ``above``: each of its conditions is one of the row's, or wider."""
+    if above.below:
+        return False
+    for name, wanted in above.when.items():
+        mine = row.when.get(name)
+        if name in {"any", "not"} or isinstance(wanted, dict):
+            if mine != wanted:
+                return False
+            continue
+        if mine is None or isinstance(mine, dict):
+            return False
+        options = wanted if isinstance(wanted, list) else [wanted]
+        if not all(v in options for v in (mine if isinstance(mine, list) else [mine])):
+            return False
+    return True
+
+
+def _facts(profile: Profile) -> Iterator[Doubt]:
+    facts = {f.id: f for f in profile.facts}
+    posts = {p.id for p in profile.posts}
+    said = profile.urgency
+    for name in (*said.handling, *said.transfer, *said.blocked_by, *profile.gates):
+        if name not in facts:
+            yield "urgency" if name not in profile.gates else "gates", f"a fact of this profile instead of {name}"
+    for i, fact in enumerate(profile.facts):
+        for other in (*fact.derived_from, *([fact.default_from] if fact.default_from else [])):
+            if other not in facts:
+                yield f"facts[{i}]", f"a fact of this profile instead of {other}"
+        for value in fact.words:
+            if fact.type == "enum" and value not in fact.values:
+                yield f"facts[{i}].words", f"a value of {fact.id} instead of {value}"
+    for i, grade in enumerate(said.grades):
+        for doubt in condition_doubts(grade.when, facts):
+            yield f"urgency.grades[{i}]", doubt
+    for i, overlay in enumerate(profile.overlays):
+        for doubt in condition_doubts(overlay.when, facts):
+            yield f"overlays[{i}].when", doubt
+        if overlay.decides and overlay.decides not in posts:
+            yield f"overlays[{i}]", f"a post of this profile instead of {overlay.decides}"
+    yield from _cycles(profile)
+
+
+def _cycles(profile: Profile) -> Iterator[Doubt]:
+    """Yield computed facts that feed back into themselves."""
+    feeds: dict[str, set[str]] = {}
+    for rule in profile.computed:
+        for name in rule.set:
+            feeds.setdefault(name, set()).update(set(_named(rule.when)) - set(rule.set))
+    for i, rule in enumerate(profile.computed):
+        for start in rule.set:
+            seen, todo = set(), list(feeds.get(start, ()))
+            while todo:
+                name = todo.pop()
+                if name == start:
+                    yield f"computed[{i}]", f"facts that do not feed back into themselves; {start} does"
+                    break
+                if name not in seen:
+                    seen.add(name)
+                    todo += feeds.get(name, ())
+
+
+def _named(condition: Mapping[str, Any]) -> Iterator[str]:
+    for name, inner in condition.items():
+        if name == "any":
+            for one in inner:
+                yield from _named(one)
+        elif name == "not":
+            yield from _named(inner)
+        else:
+            yield name
+
+
+def _settings(profile: Profile) -> Iterator[Doubt]:
+    for i, setting in enumerate(profile.settings):
+        if setting.default not in setting.values and not setting.free:
+            yield f"settings[{i}]", f"a default among {', '.join(setting.values)}"
+
+
+def _states(profile: Profile) -> Iterator[Doubt]:
+    codes, posts = {s.code for s in profile.states}, {p.id for p in profile.posts}
+    reached: set[str] = set()
+    for i, guard in enumerate(profile.guards):
+        for code in (*guard.states, *([guard.to] if guard.to else [])):
+            if code not in codes | {"", "*"}:
+                yield f"guards[{i}]", f"a state of this profile instead of {code}"
+        for role in guard.roles:
+            if role not in ROLES:
+                yield f"guards[{i}]", f"one of {', '.join(sorted(ROLES))} instead of {role}"
+        for post in guard.posts:
+            if post not in posts:
+                yield f"guards[{i}]", f"a post of this profile instead of {post}"
+    before = -1
+    while len(reached) != before:
+        before = len(reached)
+        for guard in profile.guards:
+            if guard.to and ("" in guard.states or "*" in guard.states or reached & set(guard.states)):
+                reached.add(guard.to)
+    for i, state in enumerate(profile.states):
+        if profile.guards and state.code not in reached:
+            yield f"states[{i}]", f"a state that some act leads to; nothing leads to {state.code}"
+        left = any(set(g.states) & {state.code, "*"} and g.to for g in profile.guards)
+        if profile.guards and not state.end and not left:
+            yield f"states[{i}]", f"a way out of {state.code}, or end: true"
+
+
+def _clocks(profile: Profile) -> Iterator[Doubt]:
+    settings, posts = {s.id: s for s in profile.settings}, {p.id for p in profile.posts}
+    for i, clock in enumerate(profile.deadlines):
+        yield from ((f"deadlines[{i}]", doubt) for doubt in _clock(clock))
+        named = [*clock.by, *clock.only, *(n for n in (clock.amount_setting, clock.grace) if n)]
+        for name in named:
+            if name not in settings:
+                yield f"deadlines[{i}]", f"a setting of this profile instead of {name}"
+        for name, values in [*clock.only.items(), *((n, list(c)) for n, c in clock.by.items())]:
+            known = settings.get(name)
+            for value in values:
+                if known is not None and not known.free and value not in known.values:
+                    yield f"deadlines[{i}]", f"a value of {name} instead of {value}"
+        if clock.post and clock.post not in posts:
+            yield f"deadlines[{i}]", f"a post of this profile instead of {clock.post}"
+        rules = {d.rule for d in profile.deadlines}
+        if clock.extension and clock.extension.outer and clock.extension.outer not in rules:
+            yield f"deadlines[{i}]", f"the rule of a clock instead of {clock.extension.outer}"
+
+
+def _clock(clock: Deadline) -> Iterator[str]:
+    if not clock.start:
+        yield "an event that starts the clock (start)"
+    counted = {"WD", "ND", "h", "min", "ND_before", "years"}
+    if clock.unit in counted and clock.amount <= 0 and not clock.amount_setting:
+        yield f"an amount above 0 for {clock.unit}"
+    if clock.unit == "fixed" and not clock.dates:
+        yield "dates such as 06-30 for a fixed clock"
+    for day in clock.dates:
+        if not DAY.fullmatch(day):
+            yield f"a date such as 06-30 or 12-23 17:00 instead of {day}"
+    for words in (clock.warn, clock.extension.cap if clock.extension else ""):
+        if words and not PERIOD.fullmatch(words):
+            yield f"a period such as 12 h or 2 WD instead of {words}"
+
+
+def _papers(profile: Profile) -> Iterator[Doubt]:
+    posts = {p.id for p in profile.posts} | ROLES | {"complainant", "outside", "all"}
+    kinds = {d.kind for d in profile.documents}
+    for i, document in enumerate(profile.documents):
+        yield from ((f"documents[{i}]", doubt) for doubt in _paper(document, posts))
+    for i, meeting in enumerate(profile.meetings):
+        for name in (*meeting.convenor, *(a for a in meeting.attendees if a != "all")):
+            if name not in posts:
+                yield f"meetings[{i}]", f"a post of this profile instead of {name}"
+    for i, record in enumerate(profile.records):
+        for name in (*record.by, *record.to):
+            if name not in posts:
+                yield f"records[{i}]", f"a post of this profile instead of {name}"
+        if record.document and record.document not in kinds:
+            yield f"records[{i}]", f"a document of this profile instead of {record.document}"
+        rules = {d.rule for d in profile.deadlines}
+        for clock in record.clocks:
+            if clock not in rules:
+                yield f"records[{i}]", f"the rule of a clock instead of {clock}"
+    for i, group in enumerate(profile.groups):
+        for name in (*group.lead, *group.members):
+            if name not in posts:
+                yield f"groups[{i}]", f"a post of this profile instead of {name}"
+    for i, duty in enumerate(profile.duties):
+        if duty.post not in posts:
+            yield f"duties[{i}]", f"a post of this profile instead of {duty.post}"
+
+
+def _paper(document: Document, posts: set[str]) -> Iterator[str]:
+    for name in (*document.by, *document.to, *document.copies_to):
+        if name not in posts:
+            yield f"a post or role of this profile instead of {name}"
+    if document.numbered == "ours" and not document.word:
+        yield "the character that its number carries (word), or numbered: office / none"
+    if not document.fields:
+        yield "at least one field"
+
+
+def _indicators(profile: Profile) -> Iterator[Doubt]:
+    rules = {d.rule for d in profile.deadlines}
+    for i, one in enumerate(profile.indicators):
+        for measure in (one.numerator, one.denominator):
+            if isinstance(measure, Measure) and measure.clock and measure.clock not in rules:
+                yield f"indicators[{i}]", f"the rule of a clock instead of {measure.clock}"
+
+
+def condition_doubts(condition: Mapping[str, Any], facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Yield what a condition names that the facts do not know."""
+    for name, wanted in condition.items():
+        if name == "any":
+            for inner in wanted:
+                yield from condition_doubts(inner, facts)
+        elif name == "not":
+            yield from condition_doubts(wanted, facts)
+        elif name not in facts:
+            yield f"a fact of this profile instead of {name}"
+        elif facts[name].type == "enum" and not isinstance(wanted, dict):
+            for value in wanted if isinstance(wanted, list) else [wanted]:
+                if value not in facts[name].values:
+                    yield f"a value of {name} instead of {value}"
+        elif facts[name].type == "date" and isinstance(wanted, dict):
+            for key in ("before", "from"):
+                if key in wanted and not isinstance(wanted[key], date):
+                    yield f"a date for {name}"

@@ -1,0 +1,445 @@
+"""Schema of a mechanism profile: every part as plain data. What is not said here, no mechanism can ask for.
+
+Each part names the rules of the source that it encodes, so that the coverage page can show where a rule lives.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+FactType = Literal["bool", "enum", "date", "text", "int", "body", "bodies", "issue"]
+Unit = Literal[
+    "WD", "ND", "h", "min", "same_day", "immediate", "ND_before", "day", "week", "month", "quarter", "half_year", "year",
+    "years", "fixed", "by_date", "set_date",
+]  # fmt: skip
+"""Units of a clock (catalogue 0.3). ``fixed``: the next of the dates listed; ``years``: the same day N years later."""
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all parts: a word that the schema does not know is a finding, never ignored."""
+
+
+class Meta(Part, frozen=True):
+    """Name and version of a mechanism."""
+
+    id: str
+    name: str
+    name_en: str
+    version: str
+    sources: list[str] = []
+    valid_from: str = ""
+    partial: bool = False
+    """Whether only the clocks are encoded yet: such a profile routes nothing and founds no desk."""
+
+
+class Post(Part, frozen=True):
+    """A post 岗位 of the mechanism; the roster binds bodies to it."""
+
+    id: str
+    name: str
+    en: str
+    hotlines: list[str] = []
+    unverified: list[str] = []
+    desk: bool = True
+    part_of: str = ""
+    stands_in: str = ""
+
+
+class Fact(Part, frozen=True):
+    """A fact 事实 that routing may ask for; ``words`` propose a value from the caller's text."""
+
+    id: str
+    ask: str
+    en: str
+    type: FactType
+    values: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {}
+    quiet: bool = False
+    urgency: bool = False
+    default_from: str = ""
+    derived_from: list[str] = []
+
+
+class Computed(Part, frozen=True):
+    """Facts that follow from others before matching."""
+
+    set: dict[str, Any]
+    when: dict[str, Any]
+
+
+class Grade(Part, frozen=True):
+    """A grade of transfer: the first whose condition holds gives the limit (e.g. at once, 24 hours)."""
+
+    grade: str
+    when: dict[str, Any]
+    rule: str
+    zh: str
+    en: str
+
+
+class Advice(Part, frozen=True):
+    """A sentence shown beside a pair of urgencies."""
+
+    handling: str
+    transfer: str
+    zh: str
+    en: str
+
+
+class Urgency(Part, frozen=True):
+    """What makes handling and transfer urgent: two lists (M1-TRF-11) or grades (M2-TRF-02…04)."""
+
+    handling: list[str] = []
+    transfer: list[str] = []
+    report_to: list[str] = []
+    both_setting: str = ""
+    ordinary: str = "same_day"
+    grades: list[Grade] = []
+    blocked_by: list[str] = []
+    own_facts: list[str] = msgspec.field(default_factory=lambda: ["first_receiver"])
+    advice: list[Advice] = []
+
+
+class Overlay(Part, frozen=True):
+    """A duty added to whatever lead was found; ``blocks`` stops the transfer until it is met."""
+
+    rule: str
+    when: dict[str, Any]
+    zh: str
+    en: str
+    decides: str = ""
+    blocks: bool = False
+
+
+class LeadWhen(Part, frozen=True):
+    """Another reading of a contradiction: when the setting has the value, another lead."""
+
+    setting: str
+    value: str
+    lead: str
+    when: dict[str, Any] = {}
+
+
+class Row(Part, frozen=True):
+    """A row of the routing table. ``lead`` is a post, or ``@fact|@other|POST``: the first fact that is known."""
+
+    row: str
+    when: dict[str, Any]
+    lead: str
+    clauses: list[str]
+    rules: list[str]
+    co: list[str] = []
+    joint: list[str] = []
+    alternatives: list[str] = []
+    lead_when: list[LeadWhen] = []
+    unit: str = ""
+    below: Literal["", "supporting", "handling_unit"] = ""
+    provisional: bool = False
+    general: bool = False
+    co_fact: str = ""
+    report_to: list[str] = []
+    handling: str = ""
+    notes: dict[str, str] = {}
+
+
+class Precedence(Part, frozen=True):
+    """A setting under which the general rows are tested before the special ones (X-04)."""
+
+    setting: str
+    value: str
+    when: dict[str, Any]
+
+
+class Readdress(Part, frozen=True):
+    """A setting under which the slip goes to the first body of a fact while the lead stays (M1-OVL-08)."""
+
+    setting: str
+    value: str
+    fact: str
+
+
+class Registration(Part, frozen=True):
+    """What a registration must hold, and which sets of missing items stop a transfer (M1-REC-02, M1-REC-04)."""
+
+    items: list[str]
+    blocking: list[list[str]]
+    rule: str
+    watchdog: str = ""
+    """The post that takes a complaint about the addressee itself (OFFICE C2)."""
+
+
+class Setting(Part, frozen=True):
+    """A selectable reading or a default for a gap, with the reason."""
+
+    id: str
+    values: list[str]
+    default: str
+    zh: str
+    en: str = ""
+    because: str = ""
+    free: bool = False
+
+
+class State(Part, frozen=True):
+    """A state of a matter; ``order`` says which is earlier; ``end`` closes it; ``holder`` must move it on."""
+
+    code: str
+    name: str
+    en: str
+    order: int
+    end: bool = False
+    holder: str = ""
+    waits: str = ""
+    """Why a matter may rest here without a due date, in words."""
+
+
+class Guard(Part, frozen=True):
+    """A line of the transition table: the one closed form that desk and server read alike."""
+
+    action: str
+    states: list[str]
+    rule: str
+    to: str = ""
+    roles: list[str] = []
+    posts: list[str] = []
+    persons: list[str] = []
+    fields: list[str] = []
+    optional: list[str] = []
+    needs: list[str] = []
+    forbids: list[str] = []
+    kinds: list[str] = []
+    not_actor_of: list[str] = []
+    proxy: list[str] = []
+    given: dict[str, list[str]] = {}
+
+
+class Forbidden(Part, frozen=True):
+    """An act that is refused with a name of its own, whatever the state (e.g. a second transfer)."""
+
+    action: str
+    code: str
+    rule: str
+    roles: list[str] = []
+
+
+class Extension(Part, frozen=True):
+    """Who may move a due date, up to where (``cap`` in words of a period, or the rule of an outer limit)."""
+
+    by: list[str]
+    rule: str
+    cap: str = ""
+    outer: str = ""
+    tell_before: bool = False
+
+
+class Deadline(Part, frozen=True):
+    """A clock: from which event to which, how long, which setting switches it, what pauses or extends it."""
+
+    rule: str
+    event: str
+    start: list[str]
+    stop: list[str]
+    unit: Unit
+    zh: str
+    en: str
+    amount: int = 0
+    amount_setting: str = ""
+    dates: list[str] = []
+    aliases: list[str] = []
+    by: dict[str, dict[str, Any]] = {}
+    only: dict[str, list[str]] = {}
+    grace: str = ""
+    needs: list[str] = []
+    forbids: list[str] = []
+    owner: Literal["first_receiver", "acceptor", "addressee", "post"] = "acceptor"
+    post: str = ""
+    outer: bool = False
+    default: bool = False
+    on_slip: bool = False
+    pauses: list[str] = []
+    extension: Extension | None = None
+    warn: str = ""
+    rules: list[str] = []
+
+
+class DocField(Part, frozen=True):
+    """A field of a paper: where its value comes from (``source``), or typed when empty."""
+
+    name: str
+    zh: str
+    source: str = ""
+    required: bool = True
+
+
+class Document(Part, frozen=True):
+    """A paper 文书 as a list of fields: by whom, to whom, who numbers it, which chain approves it."""
+
+    kind: str
+    name: str
+    en: str
+    rules: list[str]
+    fields: list[DocField]
+    by: list[str] = []
+    to: list[str] = []
+    form: Literal["sheet", "letter", "upward", "minutes", "notice", "table", "slip"] = "sheet"
+    numbered: Literal["ours", "office", "none"] = "ours"
+    word: str = ""
+    approval: list[str] = []
+    parts: list[str] = []
+    copies_to: list[str] = []
+    keep: Literal["permanent", "30", "10"] = "10"
+
+
+class Meeting(Part, frozen=True):
+    """A meeting 会议 that the mechanism asks for."""
+
+    id: str
+    name: str
+    en: str
+    rules: list[str]
+    cadence: Literal["month", "quarter", "half_year", "year", "on_request"]
+    convenor: list[str]
+    attendees: list[str]
+    minutes_title: str
+    convenor_setting: str = ""
+    approval: str = ""
+    forms: list[str] = []
+    agenda: list[str] = []
+    minutes_by: str = ""
+    minutes_fields: list[str] = []
+    on_request: bool = True
+    copies_to: list[str] = []
+
+
+class Record(Part, frozen=True):
+    """A record 台账 beside the cases: roster, duty roster, supervision round, list of matters, information report."""
+
+    id: str
+    name: str
+    en: str
+    rules: list[str]
+    fields: list[DocField]
+    by: list[str]
+    to: list[str] = []
+    clocks: list[str] = []
+    document: str = ""
+    round_the_clock: bool = False
+
+
+class CommandGroup(Part, frozen=True):
+    """A group 工作组 of an on-site command: who leads, who belongs to it."""
+
+    id: str
+    name: str
+    en: str
+    rule: str
+    lead: list[str]
+    members: list[str] = []
+
+
+class Measure(Part, frozen=True):
+    """What an indicator counts: cases or records with an event in the period, by clock outcome, flags and values."""
+
+    event: str
+    clock: str = ""
+    within: str = ""
+    met: bool | None = None
+    flags: list[str] = []
+    without: list[str] = []
+    values: dict[str, list[str]] = {}
+    also: list[str] = []
+
+
+class Indicator(Part, frozen=True):
+    """An indicator 指标 as a formula. An empty denominator is 无数据, never 0 % or 100 %."""
+
+    id: str
+    name: str
+    en: str
+    rules: list[str]
+    formula: str
+    numerator: Measure
+    denominator: Measure | None = None
+    group: list[str] = msgspec.field(default_factory=lambda: ["department"])
+    period: Literal["month", "quarter", "half_year", "year"] = "month"
+    rank: bool = False
+    express: bool = False
+
+
+class Trigger(Part, frozen=True):
+    """A trigger of accountability 问责: the evidence that the desk derives, and what follows."""
+
+    id: str
+    zh: str
+    en: str
+    rules: list[str]
+    evidence: str
+    consequence: str = ""
+
+
+class Duty(Part, frozen=True):
+    """A duty 职责 of a post in words, shown in the directory."""
+
+    rule: str
+    post: str
+    zh: str
+    en: str
+
+
+class Guidance(Part, frozen=True):
+    """A rule that only guides people: shown, never computed."""
+
+    rule: str
+    zh: str
+    en: str
+
+
+class Profile(Part, frozen=True):
+    """A mechanism as data."""
+
+    meta: Meta
+    posts: list[Post] = []
+    facts: list[Fact] = []
+    gates: list[str] = []
+    """Facts asked first; the first of them is the category: several values make several matters (M1-OVL-06)."""
+    shared_facts: list[str] = msgspec.field(default_factory=lambda: ["first_receiver", "channel"])
+    urgency: Urgency = msgspec.field(default_factory=Urgency)
+    registration: Registration = msgspec.field(default_factory=lambda: Registration(items=[], blocking=[], rule=""))
+    routing: list[Row] = []
+    precedence: Precedence | None = None
+    readdress: Readdress | None = None
+    computed: list[Computed] = []
+    overlays: list[Overlay] = []
+    settings: list[Setting] = []
+    states: list[State] = []
+    guards: list[Guard] = []
+    forbidden: list[Forbidden] = []
+    deadlines: list[Deadline] = []
+    documents: list[Document] = []
+    meetings: list[Meeting] = []
+    records: list[Record] = []
+    groups: list[CommandGroup] = []
+    indicators: list[Indicator] = []
+    accountability: list[Trigger] = []
+    duties: list[Duty] = []
+    guidance: list[Guidance] = []
+
+    def fact(self, name: str) -> Fact | None:
+        """Return a fact by id."""
+        return next((f for f in self.facts if f.id == name), None)
+
+    def post(self, name: str) -> Post | None:
+        """Return a post by id."""
+        return next((p for p in self.posts if p.id == name), None)
+
+    def state(self, code: str) -> State | None:
+        """Return a state by code."""
+        return next((s for s in self.states if s.code == code), None)
+
+    def defaults(self) -> dict[str, str]:
+        """Return every setting with its default."""
+        return {s.id: s.default for s in self.settings}
+
+    def version(self) -> str:
+        """Return the name by which acts cite this profile."""
+        return f"{self.meta.id}@{self.meta.version}"
