@@ -15,9 +15,9 @@ from liaison_app.desk import demo, opening
 from liaison_app.desk.facade import LISTS, Desk
 from liaison_app.desk.papers import KINDS, Renderer, make
 from liaison_app.desk.questions import answer_deadline, answer_route, check_profile, profiles, read_notice, show_year
-from liaison_app.desk.roster import Person
 from liaison_app.domain.decide import china
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.events import Person
 from liaison_app.words.errors import SENTENCES, told
 
 Args = argparse.Namespace
@@ -69,7 +69,7 @@ def init(session: Session) -> Result:
         finally:
             desk.close()
         return {"home": str(home), "mechanism": args.mechanism, "bodies": bodies, "cases": cases}
-    person = Person(id="p-1", name=args.person, body=args.body, roles=("liaison",))
+    person = Person(id="p-1", name=args.person, body=args.body, roles=("liaison", "administrator"))
     others = [Person(id="p-2", name=args.leader, body=args.body, roles=("leader",))] if args.leader else []
     if getattr(args, "key_from_env", False):
         mode, secret = "env", os.environ.get("LIAISON_KEY", "")
@@ -82,6 +82,24 @@ def init(session: Session) -> Result:
     bodies = len(desk.bodies())
     desk.close()
     return {"home": str(home), "mechanism": args.mechanism, "bodies": bodies, "cases": 0, "recovery": list(groups)}
+
+
+def person(session: Session) -> Result:
+    """Who works at this desk: list, add, leave."""
+    args = session.args
+    desk = session.desk()
+    try:
+        if args.what == "add":
+            secret = os.environ.get("LIAISON_NEW_KEY", "")
+            if not secret and sys.stdin.isatty():
+                secret = getpass.getpass("新口令（至少12个字符）: ")
+            roles = tuple(r for r in args.roles.split(",") if r)
+            return plain(desk.enrol_person(args.name, title=args.title, roles=roles, secret=secret))
+        if args.what == "leave":
+            desk.let_go(args.person, args.reason)
+        return [plain(c) for c in desk.colleagues()]
+    finally:
+        desk.close()
 
 
 def mechanisms(session: Session) -> Result:
@@ -293,7 +311,7 @@ def errors(session: Session) -> Result:
 
 
 COMMANDS: dict[str, Callable[[Session], Result]] = {
-    "init": init, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
+    "init": init, "person": person, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
     "import": imports, "case": case, "act": act, "actions": actions, "doc": doc, "verify": verify, "rebuild": rebuild,
     "backup": backup, "restore": restore, "recover": recover, "log": log, "errors": errors,
 }  # fmt: skip

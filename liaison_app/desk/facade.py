@@ -1,92 +1,44 @@
 """The façade: every use case of the desk once. The window and the command line call nothing else."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.deciding import folded
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
-from liaison_app.desk.roster import Roster
+from liaison_app.desk.registering import Registering
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
-from liaison_app.desk.signing import Pen, new_id, sign
 from liaison_app.domain import commands as cmd
-from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
-from liaison_app.domain.decide import ask_for, china, decide, flags_of, stamp
+from liaison_app.domain.case import Case
+from liaison_app.domain.decide import ask_for, china, flags_of, stamp
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.events import DECODER
 from liaison_app.domain.rules import case_facts
-from liaison_app.domain.text import clean, initials, query, tokens
-from liaison_app.domain.text import fold as folded
+from liaison_app.domain.text import clean, query
 from liaison_app.mechanism import guards
-from liaison_app.mechanism.deadlines import CHINA
-from liaison_app.security import chain, keys, sealing
+from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, projections, queries
+from liaison_app.store import journal, queries
 from liaison_app.store.replica import Replica
 from liaison_app.words import labels
 
 LISTS = tuple(labels.LISTS)
 
 
-class Desk:
-    """An open desk with a person at work. Safe to read from several threads; one thread writes."""
+class Desk(Registering):
+    """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(
         self, replica: Replica, bundle: keys.Bundle, rules: DeskRules, person: str, *, lang: str, now: datetime | None,
         renderer: Renderer | None = None,
     ) -> None:  # fmt: skip
-        self._replica, self._bundle, self.rules = replica, bundle, rules
-        self.lang, self._stated, self.renderer = lang, now, renderer
-        self._listeners: list[Callable[[frozenset[str]], None]] = []
-        self._person = rules.roster.person(person)
-
-    # -- the person, the clock ------------------------------------------------------------------
-
-    @property
-    def home(self) -> Path:
-        """The folder of this desk."""
-        return self._replica.home
-
-    @property
-    def roster(self) -> Roster:
-        """Who is who."""
-        return self.rules.roster
-
-    @property
-    def person(self) -> views.PersonView:
-        """The person at work."""
-        return self._person_view(self._person.id)
-
-    def now(self) -> datetime:
-        """Return the desk's time: the stated clock of a demo, else the machine's."""
-        return self._stated or datetime.now(CHINA)
-
-    def state_clock(self, now: datetime | None) -> None:
-        """Set the stated clock of a demo. Raise RuleBroken ``not_demo`` on any other desk."""
-        if self.rules.founding != "demo":
-            raise RuleBroken("not_demo")
-        self._stated = now
-
-    def close(self) -> None:
-        """Close the replica."""
-        self._replica.close()
-
-    def people(self) -> tuple[views.PersonView, ...]:
-        """Return who may open this desk."""
-        return tuple(self._person_view(slot.id) for slot in keys.people(self.home))
-
-    def switch_person(self, person: str, secret: str | None = None) -> views.PersonView:
-        """换人: another person takes the desk. Raise RuleBroken ``wrong_secret``; the first stays at work then."""
-        found = self.roster.person(person)
-        self._bundle = keys.open_as(self.home, found.id, secret)
-        self._person = found
-        return self.person
+        super().__init__(replica, bundle, rules, person, lang=lang, now=now)
+        self.renderer = renderer
 
     def status(self) -> views.DeskStatus:
         """Return what the status line says."""
@@ -101,10 +53,6 @@ class Desk:
         """Return the bodies of the district with their names."""
         show = self._show()
         return tuple((p.id, show.body(p.id)) for p in self.rules.profile.posts)
-
-    def subscribe(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call ``listener`` with the ids of cases that changed, in the writer's thread."""
-        self._listeners.append(listener)
 
     # -- lists ----------------------------------------------------------------------------------
 
@@ -170,7 +118,7 @@ class Desk:
         """Return everything this desk may show of a case. Raise RuleBroken ``case_unknown``."""
         with self._replica.read() as connection:
             happened = self._happened(connection, self._find(connection, ref))
-        case, show, body = _folded(happened), self._show(), self._person.body
+        case, show, body = folded(happened), self._show(), self._person.body
         masked = body not in case.bodies() or (case.confidential == "strict" and body != case.first_receiver)
         personal = {} if masked else case.personal
         lead = self.rules.lead(case.matters[0].facts, case_facts(case))
@@ -198,7 +146,7 @@ class Desk:
     def actions(self, ref: str) -> tuple[views.ActionView, ...]:
         """Return what the person may do now with a case."""
         with self._replica.read() as connection:
-            case = _folded(self._happened(connection, self._find(connection, ref)))
+            case = folded(self._happened(connection, self._find(connection, ref)))
         return self._actions(case, self._show())
 
     def propose(self, fields: Mapping[str, Any], *, call_record: str = "") -> views.ProposalView:
@@ -267,44 +215,6 @@ class Desk:
         self._tell({outcome.case})
         return outcome
 
-    # -- drafts and settings --------------------------------------------------------------------
-
-    def save_draft(self, kind: str, case_id: str | None, fields: Mapping[str, Any], draft_id: str | None = None) -> str:
-        """Keep text being typed, sealed under the person's key; return the draft's id."""
-        draft_id = draft_id or new_id()
-        sealed = sealing.seal(self._bundle.person_key, msgspec.json.encode(dict(fields)), draft_id.encode())
-        row = (draft_id, self._person.id, kind, case_id, stamp(self.now()), sealed)
-        with self._replica.write() as connection:
-            small.save_draft(connection, row)
-        return draft_id
-
-    def drafts(self) -> tuple[views.DraftView, ...]:
-        """Return the drafts of the person at work, newest first."""
-        with self._replica.read() as connection:
-            found = small.drafts(connection, self._person.id)
-        return tuple(
-            views.DraftView(
-                id=i, kind=kind, case_id=case, saved_at=at,
-                fields=msgspec.json.decode(sealing.unseal(self._bundle.person_key, sealed, i.encode())),
-            )
-            for i, kind, case, at, sealed in found
-        )  # fmt: skip
-
-    def drop_draft(self, draft_id: str) -> None:
-        """Forget a draft that became an act."""
-        with self._replica.write() as connection:
-            small.drop_draft(connection, draft_id, self._person.id)
-
-    def setting(self, key: str, default: str = "") -> str:
-        """Return a setting of the person at work."""
-        with self._replica.read() as connection:
-            return small.get_setting(connection, self._person.id, key) or default
-
-    def set_setting(self, key: str, value: str) -> None:
-        """Keep a setting of the person at work."""
-        with self._replica.write() as connection:
-            small.put_setting(connection, self._person.id, key, value)
-
     def paper(self, kind: str, refs: Sequence[str]) -> views.PaperView:
         """Return a paper of one or several cases. Raise RuleBroken ``renderer_missing``, ``no_transfer`` …"""
         if self.renderer is None:
@@ -321,7 +231,7 @@ class Desk:
         """Return what papers are made from: the case as folded and as shown, and how often its slip went out."""
         with self._replica.read() as connection:
             case_id = self._find(connection, ref)
-            case = _folded(self._happened(connection, case_id))
+            case = folded(self._happened(connection, case_id))
             printed = small.prints(connection, case_id, "slip")
         return PaperCase(
             case=case,
@@ -331,100 +241,6 @@ class Desk:
             now=self.now(),
             person=self._person.name,
         )
-
-    # -- care -----------------------------------------------------------------------------------
-
-    def verify(self) -> journal.VerifyReport:
-        """Check chains, hashes, tags and versions."""
-        secrets = {self._person.id: self._bundle.device_secret}
-        if self.rules.founding == "demo":
-            secrets = {s.id: keys.open_as(self.home, s.id, None).device_secret for s in keys.people(self.home)}
-
-        def tag_holds(person: str, hashed: bytes, tag: bytes) -> bool | None:
-            secret = secrets.get(person)
-            return None if secret is None else chain.tag_holds(secret, hashed, tag)
-
-        with self._replica.read() as connection:
-            return journal.verify(connection, tag_holds)
-
-    def rebuild(self, *, check: bool) -> projections.RebuildReport:
-        """Compare the projections with the journal, or make them anew."""
-        if check:
-            with self._replica.read() as connection:
-                return projections.compare(connection, self._project)
-        with self._replica.write() as connection:
-            return projections.rebuild(connection, self._project)
-
-    def backup(self, target: Path) -> dict[str, object]:
-        """Write an encrypted, tested copy of the desk."""
-        return self._replica.backup(target, (self.home / keys.FILE).read_bytes())
-
-    # -- the straight walk ----------------------------------------------------------------------
-
-    def _decide_all(
-        self, connection: Connection, items: Sequence[tuple[str | None, cmd.Command]]
-    ) -> list[views.Outcome]:
-        now, numbers = self.now(), _Numbers(connection, self.rules)
-        pen, who = self._pen(connection), self._actor()
-        acts, entries, rows, docs, outcomes = [], [], [], [], []
-        for case_id, command in items:
-            before = None if case_id is None else self._happened(connection, case_id)
-            case = None if before is None else _folded([h for h in before if not h.stamped.event.inner])
-            at, stamped = decide(case, command, self.rules, who, now, numbers)
-            versions = {} if case_id is None else self._versions(connection, case_id)
-            audience = "first" if _strict(case, command) else "bodies"
-            act, lines = sign(pen, who, command, case_id, at, now, stamped, versions, audience)
-            personal = msgspec.json.decode(act.personal) if act.personal else {}
-            for entry, event in zip(lines, stamped, strict=True):
-                if event.event.inner:
-                    continue
-                case = evolve(case, Happened(
-                    stamped=event, act_id=act.id, entry_id=entry.id, person=who.person, body=who.body,
-                    happened_at=act.happened_at, recorded_at=act.recorded_at, personal=personal,
-                ))  # fmt: skip
-            assert case is not None
-            acts.append(act)
-            entries += lines
-            rows.append(projecting.rows_of(case, self.rules))
-            docs.append(_search_words(case))
-            transfer = case.transfer(command.matter)
-            outcomes.append(
-                views.Outcome(
-                    case=case.id, number=case.number, state=projecting.shown_matter(case, self.rules).state,
-                    entries=tuple(e.id for e in lines), act=act.id, slip_no=transfer.slip_no if transfer else "",
-                )
-            )  # fmt: skip
-        journal.append(connection, acts, entries)
-        projections.put(connection, rows, fresh=all(i is None for i, _ in items))
-        queries.index_case(connection, docs)
-        return outcomes
-
-    def _project(self, case_id: str, lines: list[journal.Line]) -> projections.CaseRows:
-        return projecting.rows_of(_folded([_happened(line) for line in lines]), self.rules)
-
-    def _happened(self, connection: Connection, case_id: str) -> list[Happened]:
-        return [_happened(line) for line in journal.case_lines(connection, case_id, self._person.body)]
-
-    def _versions(self, connection: Connection, case_id: str) -> dict[str, int]:
-        names = (f"case/{case_id}", f"case/{case_id}/{self._person.body}")
-        return {name: journal.version_of(connection, name) for name in names}
-
-    def _pen(self, connection: Connection) -> Pen:
-        device = journal.device_of(connection, self._person.id)
-        if device is None:
-            raise RuleBroken("device_unknown", person=self._person.id)
-        seq, head = journal.device_head(connection, device)
-        registers = {"profile": self.rules.mechanism, "calendar": self.rules.calendar.version}
-        return Pen(device=device, seq=seq, head=head, secret=self._bundle.device_secret, registers=registers)
-
-    def _actor(self) -> Actor:
-        return self.roster.actor(self._person.id, "")
-
-    def _find(self, connection: Connection, ref: str) -> str:
-        found = queries.find_case(connection, ref)
-        if found is None:
-            raise RuleBroken("case_unknown", field="case", value=ref)
-        return found
 
     def _actions(self, case: Case, show: Shower) -> tuple[views.ActionView, ...]:
         who, offered = self._actor(), []
@@ -443,7 +259,7 @@ class Desk:
 
     def _refusal_of_unknown(self, ref: str, action: str) -> RuleBroken:
         with self._replica.read() as connection:
-            case = _folded(self._happened(connection, self._find(connection, ref)))
+            case = folded(self._happened(connection, self._find(connection, ref)))
         ask = ask_for(case, action, case.matters[0], self.rules, self._actor())
         try:
             self.rules.permit(ask)
@@ -483,94 +299,5 @@ class Desk:
         start, until = times.get(name, ("", queries.END))
         return ("open" if name in times else name), start, until
 
-    def _person_id(self, ref: str) -> str:
-        return next((p.id for p in self.roster.people if ref in (p.id, p.name)), ref)
-
-    def _person_view(self, person: str) -> views.PersonView:
-        found = self.roster.person(person)
-        return views.PersonView(
-            id=found.id, name=found.name, body=found.body, body_name=self._show(found.body).body(found.body),
-            title=found.title, roles=found.roles, phone=found.phone,
-        )  # fmt: skip
-
     def _show(self, body: str = "") -> Shower:
         return Shower(self.rules, self.lang, self.now(), body or self._person.body)
-
-    def _tell(self, changed: set[str]) -> None:
-        for listener in self._listeners:
-            listener(frozenset(changed))
-
-    def enter_year(self, notice: Mapping[str, Any]) -> list[dict[str, str | None]]:
-        """Enter a year's notice of rest days; return the open due dates that moved (rule, old, new)."""
-        calendar = self.rules.calendar.with_year(notice)
-        rules = msgspec.structs.replace(self.rules, calendar=calendar)
-        moved: list[dict[str, str | None]] = []
-        with self._replica.write() as connection:
-            entered = msgspec.json.decode(small.get_meta(connection, "calendar") or "[]")
-            years = [y for y in entered if y["year"] != notice["year"]] + [msgspec.to_builtins(dict(notice))]
-            small.put_meta(connection, "calendar", msgspec.json.encode(years).decode())
-            for _, lines in list(journal.all_cases(connection)):
-                case = _folded([_happened(line) for line in lines])
-                before, after = projecting.rows_of(case, self.rules), projecting.rows_of(case, rules)
-                if before != after:
-                    old = {(r[1], r[2], r[3]): r for r in before.clocks}
-                    for row in after.clocks:
-                        was = old.get((row[1], row[2], row[3]))
-                        if was and was[6] != row[6]:
-                            moved.append({"case": case.number, "rule": row[2], "old": was[6], "new": row[6]})
-                    projections.put(connection, [after])
-        self.rules = rules
-        return moved
-
-
-class _Numbers:
-    """Numbers in the act's own transaction (COM-03, OFFICE A5)."""
-
-    def __init__(self, connection: Connection, rules: DeskRules) -> None:
-        self._connection, self._rules = connection, rules
-
-    def take(self, kind: str, body: str, at: str) -> str:
-        """Return the next number of a kind: case, slip or acceptance."""
-        day = china(at)
-        if kind == "case":
-            n = small.take_number(self._connection, body, f"case-{day:%m%d}", day.year)
-            return f"{body}-{day:%Y%m%d}-{n:04d}"
-        n = small.take_number(self._connection, body, kind, day.year)
-        post = self._rules.profile.post(body)
-        name = (post.name if post else body).removeprefix("区")
-        sign_ = {"slip": "移", "acceptance": "受"}[kind]
-        return f"{self._rules.roster.district[:1]}{name}{sign_}〔{day.year}〕{n}号"
-
-
-def _folded(happened: Sequence[Happened]) -> Case:
-    case = fold(happened)
-    if case is None:
-        raise RuleBroken("case_unknown", value="")
-    return case
-
-
-def _happened(line: journal.Line) -> Happened:
-    return Happened(
-        stamped=DECODER.decode(line.data), act_id=line.act_id, entry_id=line.entry_id, person=line.person,
-        body=line.body, happened_at=line.happened_at, recorded_at=line.recorded_at,
-        personal=msgspec.json.decode(line.personal) if line.personal else {},
-    )  # fmt: skip
-
-
-def _strict(case: Case | None, command: cmd.Command) -> bool:
-    grade = command.confidential if isinstance(command, cmd.Register) else case.confidential if case else "none"
-    return grade == "strict"
-
-
-def _search_words(case: Case) -> tuple[str, str, str]:
-    """Return what the text index holds of a case."""
-    personal = case.personal
-    transfer = case.transfer(1)
-    parts = [
-        case.number, transfer.slip_no if transfer else "", case.external_no, case.object, case.place, case.town,
-        personal.get("complainant_name", ""), personal.get("contact", ""), personal.get("content", ""),
-        personal.get("record", ""),
-    ]  # fmt: skip
-    text = folded("\n".join(p for p in parts if p))
-    words = tokens(text) + sorted(initials(personal.get("complainant_name", "")))
-    return case.id, text, " ".join(dict.fromkeys(words))

@@ -6,24 +6,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-import msgspec
 import yaml
 
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.papers import Renderer
-from liaison_app.desk.roster import Person, Roster, roster_of
-from liaison_app.desk.rules import DeskRules
-from liaison_app.desk.signing import new_id
+from liaison_app.desk.registering import read_registers, write_register
+from liaison_app.desk.roster import Roster, roster_of
+from liaison_app.desk.rules import DeskRules, rules_of
+from liaison_app.desk.signing import Pen, new_id
+from liaison_app.domain import commands as cmd
+from liaison_app.domain import registers as reg
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.mechanism.calendar import bundled
+from liaison_app.domain.events import Person
+from liaison_app.mechanism.deadlines import CHINA
 from liaison_app.mechanism.profile import load_profile
-from liaison_app.security import keys
-from liaison_app.store import desk_tables as small
+from liaison_app.security import chain, keys
 from liaison_app.store import journal
 from liaison_app.store.engine import FILE
 from liaison_app.store.replica import Replica, restore
+
+Founding = Literal["demo", "alone"]
+"""What a desk can be founded as by itself; ``member`` needs the shared database."""
 
 
 def founded(home: Path) -> bool:
@@ -48,7 +53,7 @@ def found_alone(
 
 
 def _found(
-    home: Path, founding: str, mechanism: str, roster: Roster, enrolled: Sequence[tuple[str, str]], mode: keys.Mode,
+    home: Path, founding: Founding, mechanism: str, roster: Roster, enrolled: Sequence[tuple[str, str]], mode: keys.Mode,
     secret: str,
 ) -> tuple[str, ...]:  # fmt: skip
     profile = load_profile(mechanism)
@@ -63,15 +68,19 @@ def _found(
     replica = Replica.create(home, first.replica_key)
     try:
         with replica.write() as connection:
-            facts = {
-                "founding": founding, "mechanism": profile.meta.id, "profile": profile.version(),
-                "roster": msgspec.json.encode(roster).decode(), "settings": "{}", "calendar": "",
-            }  # fmt: skip
-            for key, value in facts.items():
-                small.put_meta(connection, key, value)
             bodies = {p.id: p.body for p in roster.people}
             for person, _ in enrolled:
                 journal.add_device(connection, new_id(), person, bodies[person])
+            founder = roster.person(enrolled[0][0])
+            device = journal.device_of(connection, founder.id) or ""
+            command = cmd.Found(
+                founding=founding, mechanism=profile.meta.id, profile=profile.version(), district=roster.district,
+                people=roster.people, towns=roster.towns, desks=roster.desks,
+            )  # fmt: skip
+            pen = Pen(device=device, seq=0, head=chain.GENESIS, secret=first.device_secret, registers={})
+            who = roster.actor(founder.id, device)
+            event = reg.decide(reg.Registers(), command, who)
+            write_register(connection, pen, who, command, event, datetime.now(CHINA))
     finally:
         replica.close()
     return groups
@@ -110,18 +119,7 @@ def open_desk(
 
 def _rules(replica: Replica) -> DeskRules:
     with replica.read() as connection:
-        said = {
-            k: small.get_meta(connection, k) or "" for k in ("founding", "mechanism", "roster", "settings", "calendar")
-        }
-    profile = load_profile(said["mechanism"])
-    settings: dict[str, Any] = msgspec.json.decode(said["settings"] or "{}")
-    calendar = bundled()
-    for year in msgspec.json.decode(said["calendar"] or "[]"):
-        calendar = calendar.with_year(year)
-    return DeskRules(
-        profile=profile, calendar=calendar, roster=roster_of(msgspec.json.decode(said["roster"])),
-        settings={**profile.defaults(), **settings}, founding=said["founding"],
-    )  # fmt: skip
+        return rules_of(read_registers(connection))
 
 
 def restore_backup(archive: Path, home: Path) -> dict[str, object]:

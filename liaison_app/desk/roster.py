@@ -7,18 +7,8 @@ import msgspec
 
 from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.events import Person
 from liaison_app.mechanism.schema import Profile
-
-
-class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """A person of the roster."""
-
-    id: str
-    name: str
-    body: str
-    title: str = ""
-    roles: tuple[str, ...] = ("liaison",)
-    phone: str = ""
 
 
 class Roster(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +18,7 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...]
     towns: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
+    left: frozenset[str] = frozenset()
 
     def person(self, ref: str) -> Person:
         """Return a person by id or name. Raise RuleBroken ``person_unknown``."""

@@ -6,10 +6,12 @@ from typing import Any
 import msgspec
 
 from liaison_app.desk.roster import Roster
+from liaison_app.domain.registers import Registers
 from liaison_app.domain.rules import Ask, Granted, Lead
 from liaison_app.mechanism import facts as fact_forms
 from liaison_app.mechanism import guards
-from liaison_app.mechanism.calendar import WorkCalendar
+from liaison_app.mechanism.calendar import WorkCalendar, bundled
+from liaison_app.mechanism.profile import load_profile
 from liaison_app.mechanism.routing import Routing, route
 from liaison_app.mechanism.schema import Profile
 
@@ -71,8 +73,27 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_leader(self, person: str, body: str) -> bool:
         """Return whether a person leads a body; known by id or by name."""
-        return any(person in (p.id, p.name) and p.body == body and "leader" in p.roles for p in self.roster.people)
+        return any(
+            person in (p.id, p.name) and p.body == body and "leader" in p.roles and p.id not in self.roster.left
+            for p in self.roster.people
+        )
 
     def known_body(self, body: str) -> bool:
         """Return whether a body stands in the roster."""
         return self.profile.post(body) is not None
+
+
+def rules_of(registers: Registers) -> DeskRules:
+    """Return the rules by which a desk goes: its profile with calendar, roster and settings as the registers say."""
+    profile = load_profile(registers.mechanism)
+    calendar = bundled()
+    for year in registers.years:
+        calendar = calendar.with_year(year)
+    roster = Roster(
+        district=registers.district, people=registers.people, towns=registers.towns, desks=registers.desks,
+        left=registers.left,
+    )  # fmt: skip
+    return DeskRules(
+        profile=profile, calendar=calendar, roster=roster, founding=registers.founding,
+        settings={**profile.defaults(), **registers.settings},
+    )  # fmt: skip

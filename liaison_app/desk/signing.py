@@ -11,7 +11,7 @@ import msgspec
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Actor
 from liaison_app.domain.decide import stamp
-from liaison_app.domain.events import ENCODER, Stamped, kind_of
+from liaison_app.domain.events import ENCODER, Event, RegisterEvent, Stamped, kind_of
 from liaison_app.domain.records import ActHeader, Entry, SignedAct, case_stream, entry_id, inner_stream
 from liaison_app.security import chain
 
@@ -43,6 +43,13 @@ def parts(command: cmd.Command) -> tuple[bytes, bytes | None]:
     return ENCODER.encode(plain), ENCODER.encode(personal) if personal else None
 
 
+def stream_of(event: Event, case: str, body: str) -> str:
+    """Return the stream that an event goes to: a register, the body's inner stream of the case, or the shared one."""
+    if isinstance(event, RegisterEvent):
+        return event.register
+    return inner_stream(case, body) if event.inner else case_stream(case)
+
+
 def sign(
     pen: Pen, who: Actor, command: cmd.Command, case_id: str | None, at: datetime, now: datetime,
     events: Sequence[Stamped], versions: dict[str, int], audience: str,
@@ -55,7 +62,7 @@ def sign(
     lines: list[Entry] = []
     touched: dict[str, int] = {}
     for n, stamped in enumerate(events):
-        stream = inner_stream(case, who.body) if stamped.event.inner else case_stream(case)
+        stream = stream_of(stamped.event, case, who.body)
         base = versions.get(stream, 0)
         touched.setdefault(stream, base)
         versions[stream] = base + 1
@@ -77,7 +84,7 @@ def sign(
     hashed = chain.act_hash(pen.head, header)
     act = SignedAct(
         id=act_id, device=pen.device, seq=pen.seq + 1, person=who.person, body=who.body, kind=cmd.action_of(command),
-        case_id=case, happened_at=stamp(at), recorded_at=stamp(now), header=header, open=opened, salt=salt,
+        case_id=None if isinstance(command, cmd.RegisterCommand) else case, happened_at=stamp(at), recorded_at=stamp(now), header=header, open=opened, salt=salt,
         personal=personal, audience=audience, prev_hash=pen.head, hash=hashed, tag=chain.tag(pen.secret, hashed),
     )  # fmt: skip
     pen.seq, pen.head = act.seq, hashed

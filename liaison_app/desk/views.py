@@ -21,6 +21,14 @@ class PersonView(View, frozen=True, kw_only=True):
     phone: str = ""
 
 
+class ColleagueView(View, frozen=True, kw_only=True):
+    """A person of the own body: whether he can open this desk, whether he left."""
+
+    person: PersonView
+    opens: bool
+    left: bool
+
+
 class DeskStatus(View, frozen=True, kw_only=True):
     """Status line: founding (demo, alone, member), person at work, what waits, whether networked."""
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from liaison_app.domain.events import Person
+
 Confidential = Literal["none", "ordinary", "strict"]
 Road = Literal["own_desk", "switched", "telephone", "paper"]
 Line = Annotated[str, msgspec.Meta(max_length=2_000)]
@@ -211,6 +213,48 @@ class Reveal(Command, frozen=True, kw_only=True, tag="reveal"):
 
     reason: Line
 
+
+class Found(Command, frozen=True, kw_only=True, tag="found"):
+    """建立本机数据: the first act of a replica."""
+
+    founding: Literal["demo", "alone", "member"]
+    mechanism: Line
+    profile: Line
+    district: Line
+    people: tuple[Person, ...]
+    towns: tuple[Line, ...] = ()
+    desks: tuple[Line, ...] = ()
+
+
+class EnterPerson(Command, frozen=True, kw_only=True, tag="enter-person"):
+    """录入工作人员: a person of the roster, new or corrected."""
+
+    person: Person
+
+
+class LetPersonGo(Command, frozen=True, kw_only=True, tag="person-leaves"):
+    """工作人员离任: he can open the desk no more; his acts stay under his name."""
+
+    person: Line
+    reason: Line
+
+
+class EnterYear(Command, frozen=True, kw_only=True, tag="enter-year"):
+    """录入年度放假安排."""
+
+    notice: dict[str, Any]
+
+
+class ChooseSetting(Command, frozen=True, kw_only=True, tag="choose-setting"):
+    """选定机制设置: a reading of a contradiction or a default for a gap."""
+
+    setting: Line
+    value: Line
+    reason: Line
+
+
+RegisterCommand = Found | EnterPerson | LetPersonGo | EnterYear | ChooseSetting
+"""What is written into the registers rather than into a case."""
 
 AnyCommand = (
     Register

@@ -188,6 +188,71 @@ class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
     reason: str
 
 
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """A person of the roster 名册."""
+
+    id: str
+    name: str
+    body: str
+    title: str = ""
+    roles: tuple[str, ...] = ("liaison",)
+    phone: str = ""
+
+
+class RegisterEvent(Event, frozen=True):
+    """Base of events in the register streams 登记簿: what everybody on the desk goes by."""
+
+    @property
+    def register(self) -> str:
+        """The stream that the event belongs to."""
+        return REGISTER_OF[type(self)]
+
+
+class Founded(RegisterEvent, frozen=True, kw_only=True, tag="founded"):
+    """建立: the first act of a replica says for ever what it is: demo 演示, alone 单机 or member 入网."""
+
+    founding: str
+    mechanism: str
+    profile: str
+    district: str
+    people: tuple[Person, ...]
+    towns: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+
+
+class PersonEntered(RegisterEvent, frozen=True, kw_only=True, tag="person-entered"):
+    """A person came into the roster, or his entry was corrected."""
+
+    person: Person
+
+
+class PersonLeft(RegisterEvent, frozen=True, kw_only=True, tag="person-left"):
+    """A person left the office; what he did stays under his name."""
+
+    person: str
+    reason: str
+
+
+class YearEntered(RegisterEvent, frozen=True, kw_only=True, tag="year-entered"):
+    """The State Council's notice of a year was entered into the working-day calendar."""
+
+    notice: dict[str, Any]
+
+
+class SettingChosen(RegisterEvent, frozen=True, kw_only=True, tag="setting-chosen"):
+    """A reading or a default of the profile was chosen, with the reason."""
+
+    setting: str
+    value: str
+    reason: str
+
+
+REGISTER_OF: dict[type, str] = {
+    Founded: "register/founding", PersonEntered: "register/roster", PersonLeft: "register/roster",
+    YearEntered: "register/calendar", SettingChosen: "register/settings",
+}  # fmt: skip
+
+
 class StateChanged(Event, frozen=True, kw_only=True, tag="state-changed"):
     """The matter moved to another state of the profile's table."""
 
@@ -218,6 +283,11 @@ AnyEvent = (
     | ProxyConfirmed
     | Revealed
     | StateChanged
+    | Founded
+    | PersonEntered
+    | PersonLeft
+    | YearEntered
+    | SettingChosen
 )
 
 

@@ -79,10 +79,23 @@ def enrol(home: Path, person: str, name: str, mode: Mode, secret: str, bundle: B
     data = _read(home)
     if person in data["people"]:
         raise SecurityRefusal("person_exists", person=person)
-    _check_strength(mode, secret)
+    check_strength(mode, secret)
     data["people"][person] = _slot(data["home"], person, name, mode, secret, bundle)
     if "recovery" in data:
         data["recovery"]["people"][person] = _b64(_for_recovery(data["recovery"]["public"], bundle))
+    _write(home, data)
+
+
+def close_slot(home: Path, person: str) -> None:
+    """Take a person's way in away; the others keep theirs. Nothing happens when he has none."""
+    data = _read(home)
+    slot = data["people"].pop(person, None)
+    if slot is None:
+        return
+    if slot["mode"] == "keyring":
+        keyring_store.remove(f"{data['home']}/{person}")
+    data["tries"].pop(person, None)
+    data.get("recovery", {}).get("people", {}).pop(person, None)
     _write(home, data)
 
 
@@ -121,7 +134,7 @@ def change_secret(home: Path, person: str, old: str, new: str) -> None:
     """Give a person another PIN or pass-phrase."""
     bundle, data = open_as(home, person, old), _read(home)
     slot = data["people"][person]
-    _check_strength(slot["mode"], new)
+    check_strength(slot["mode"], new)
     data["people"][person] = _slot(data["home"], person, slot["name"], slot["mode"], new, bundle)
     _write(home, data)
 
@@ -154,7 +167,7 @@ def reset_secret(home: Path, code: str, person: str, mode: Mode, secret: str) ->
     opened, data = recover(home, code), _read(home)
     if person not in opened:
         raise SecurityRefusal("person_unknown", person=person)
-    _check_strength(mode, secret)
+    check_strength(mode, secret)
     name = data["people"][person]["name"]
     data["people"][person] = _slot(data["home"], person, name, mode, secret, opened[person])
     data["tries"].pop(person, None)
@@ -172,7 +185,8 @@ def _secret_for(mode: str, secret: str | None) -> str:
     return secret
 
 
-def _check_strength(mode: Mode, secret: str) -> None:
+def check_strength(mode: Mode, secret: str) -> None:
+    """Raise SecurityRefusal ``pin_too_short`` or ``passphrase_too_short``."""
     if mode == "keyring" and len(secret) < PIN_MIN:
         raise SecurityRefusal("pin_too_short", least=PIN_MIN)
     if mode in {"passphrase", "env"} and len(secret) < PASSPHRASE_MIN:

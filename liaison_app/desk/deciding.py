@@ -1,0 +1,203 @@
+"""The straight walk of every act: state, decide, sign, entries and projections in one transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.desk import projecting, views
+from liaison_app.desk.numbering import Numbers
+from liaison_app.desk.roster import Roster
+from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.showing import Shower
+from liaison_app.desk.signing import Pen, sign
+from liaison_app.domain import commands as cmd
+from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
+from liaison_app.domain.decide import decide
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.events import DECODER
+from liaison_app.domain.text import fold as folded_text
+from liaison_app.domain.text import initials, tokens
+from liaison_app.mechanism.deadlines import CHINA
+from liaison_app.security import keys
+from liaison_app.store import journal, projections, queries
+from liaison_app.store.replica import Replica
+
+
+class Deciding:
+    """A desk with a person at work that can decide acts. Safe to read from several threads; one thread writes."""
+
+    def __init__(
+        self, replica: Replica, bundle: keys.Bundle, rules: DeskRules, person: str, *, lang: str, now: datetime | None
+    ) -> None:
+        self._replica, self._bundle, self.rules = replica, bundle, rules
+        self.lang, self._stated = lang, now
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._person = rules.roster.person(person)
+        self._revealed: set[str] = set()
+
+    # -- the person, the clock ------------------------------------------------------------------
+
+    @property
+    def home(self) -> Path:
+        """The folder of this desk."""
+        return self._replica.home
+
+    @property
+    def roster(self) -> Roster:
+        """Who is who."""
+        return self.rules.roster
+
+    @property
+    def person(self) -> views.PersonView:
+        """The person at work."""
+        return self._person_view(self._person.id)
+
+    def now(self) -> datetime:
+        """Return the desk's time: the stated clock of a demo, else the machine's."""
+        return self._stated or datetime.now(CHINA)
+
+    def state_clock(self, now: datetime | None) -> None:
+        """Set the stated clock of a demo. Raise RuleBroken ``not_demo`` on any other desk."""
+        if self.rules.founding != "demo":
+            raise RuleBroken("not_demo")
+        self._stated = now
+
+    def close(self) -> None:
+        """Close the replica."""
+        self._replica.close()
+
+    def people(self) -> tuple[views.PersonView, ...]:
+        """Return who may open this desk."""
+        return tuple(self._person_view(slot.id) for slot in keys.people(self.home))
+
+    def switch_person(self, person: str, secret: str | None = None) -> views.PersonView:
+        """换人: another person takes the desk. Raise RuleBroken ``wrong_secret``; the first stays at work then."""
+        found = self.roster.person(person)
+        self._bundle = keys.open_as(self.home, found.id, secret)
+        self._person = found
+        self._revealed.clear()
+        return self.person
+
+    def subscribe(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call ``listener`` with the ids of cases that changed, in the writer's thread."""
+        self._listeners.append(listener)
+
+    def _person_id(self, ref: str) -> str:
+        return next((p.id for p in self.roster.people if ref in (p.id, p.name)), ref)
+
+    def _person_view(self, person: str) -> views.PersonView:
+        found = self.roster.person(person)
+        return views.PersonView(
+            id=found.id, name=found.name, body=found.body, body_name=self._show(found.body).body(found.body),
+            title=found.title, roles=found.roles, phone=found.phone,
+        )  # fmt: skip
+
+    def _show(self, body: str = "") -> Shower:
+        return Shower(self.rules, self.lang, self.now(), body or self._person.body)
+
+    def _tell(self, changed: set[str]) -> None:
+        for listener in self._listeners:
+            listener(frozenset(changed))
+
+    # -- the straight walk ----------------------------------------------------------------------
+
+    def _decide_all(
+        self, connection: Connection, items: Sequence[tuple[str | None, cmd.Command]]
+    ) -> list[views.Outcome]:
+        now, numbers = self.now(), Numbers(connection, self.rules)
+        pen, who = self._pen(connection), self._actor()
+        acts, entries, rows, docs, outcomes = [], [], [], [], []
+        for case_id, command in items:
+            before = None if case_id is None else self._happened(connection, case_id)
+            case = None if before is None else folded([h for h in before if not h.stamped.event.inner])
+            at, stamped = decide(case, command, self.rules, who, now, numbers)
+            versions = {} if case_id is None else self._versions(connection, case_id)
+            audience = "first" if _strict(case, command) else "bodies"
+            act, lines = sign(pen, who, command, case_id, at, now, stamped, versions, audience)
+            personal = msgspec.json.decode(act.personal) if act.personal else {}
+            for entry, event in zip(lines, stamped, strict=True):
+                if event.event.inner:
+                    continue
+                case = evolve(case, Happened(
+                    stamped=event, act_id=act.id, entry_id=entry.id, person=who.person, body=who.body,
+                    happened_at=act.happened_at, recorded_at=act.recorded_at, personal=personal,
+                ))  # fmt: skip
+            assert case is not None
+            acts.append(act)
+            entries += lines
+            rows.append(projecting.rows_of(case, self.rules))
+            docs.append(_search_words(case))
+            transfer = case.transfer(command.matter)
+            outcomes.append(
+                views.Outcome(
+                    case=case.id, number=case.number, state=projecting.shown_matter(case, self.rules).state,
+                    entries=tuple(e.id for e in lines), act=act.id, slip_no=transfer.slip_no if transfer else "",
+                )
+            )  # fmt: skip
+        journal.append(connection, acts, entries)
+        projections.put(connection, rows, fresh=all(i is None for i, _ in items))
+        queries.index_case(connection, docs)
+        return outcomes
+
+    def _happened(self, connection: Connection, case_id: str) -> list[Happened]:
+        return [happened_in(line) for line in journal.case_lines(connection, case_id, self._person.body)]
+
+    def _versions(self, connection: Connection, case_id: str) -> dict[str, int]:
+        names = (f"case/{case_id}", f"case/{case_id}/{self._person.body}")
+        return {name: journal.version_of(connection, name) for name in names}
+
+    def _pen(self, connection: Connection) -> Pen:
+        device = journal.device_of(connection, self._person.id)
+        if device is None:
+            raise RuleBroken("device_unknown", person=self._person.id)
+        seq, head = journal.device_head(connection, device)
+        registers = {"profile": self.rules.mechanism, "calendar": self.rules.calendar.version}
+        return Pen(device=device, seq=seq, head=head, secret=self._bundle.device_secret, registers=registers)
+
+    def _actor(self) -> Actor:
+        return self.roster.actor(self._person.id, "")
+
+    def _find(self, connection: Connection, ref: str) -> str:
+        found = queries.find_case(connection, ref)
+        if found is None:
+            raise RuleBroken("case_unknown", field="case", value=ref)
+        return found
+
+
+def folded(happened: Sequence[Happened]) -> Case:
+    """Return the case of a stream. Raise RuleBroken ``case_unknown`` when there is none."""
+    case = fold(happened)
+    if case is None:
+        raise RuleBroken("case_unknown", value="")
+    return case
+
+
+def happened_in(line: journal.Line) -> Happened:
+    """Return the event that a line of the journal holds."""
+    return Happened(
+        stamped=DECODER.decode(line.data), act_id=line.act_id, entry_id=line.entry_id, person=line.person,
+        body=line.body, happened_at=line.happened_at, recorded_at=line.recorded_at,
+        personal=msgspec.json.decode(line.personal) if line.personal else {},
+    )  # fmt: skip
+
+
+def _strict(case: Case | None, command: cmd.Command) -> bool:
+    grade = command.confidential if isinstance(command, cmd.Register) else case.confidential if case else "none"
+    return grade == "strict"
+
+
+def _search_words(case: Case) -> tuple[str, str, str]:
+    """Return what the text index holds of a case."""
+    personal = case.personal
+    transfer = case.transfer(1)
+    parts = [
+        case.number, transfer.slip_no if transfer else "", case.external_no, case.object, case.place, case.town,
+        personal.get("complainant_name", ""), personal.get("contact", ""), personal.get("content", ""),
+        personal.get("record", ""),
+    ]  # fmt: skip
+    text = folded_text("\n".join(p for p in parts if p))
+    words = tokens(text) + sorted(initials(personal.get("complainant_name", "")))
+    return case.id, text, " ".join(dict.fromkeys(words))

@@ -1,0 +1,87 @@
+"""What a desk keeps beside its acts: drafts, settings of a person, backups; and the care of its records."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from liaison_app.desk import projecting, views
+from liaison_app.desk.deciding import Deciding, folded, happened_in
+from liaison_app.desk.signing import new_id
+from liaison_app.domain.decide import stamp
+from liaison_app.security import chain, keys, sealing
+from liaison_app.store import desk_tables as small
+from liaison_app.store import journal, projections
+
+
+class Keeping(Deciding):
+    """A desk that keeps drafts and settings, verifies and rebuilds itself."""
+
+    # -- drafts and settings --------------------------------------------------------------------
+
+    def save_draft(self, kind: str, case_id: str | None, fields: Mapping[str, Any], draft_id: str | None = None) -> str:
+        """Keep text being typed, sealed under the person's key; return the draft's id."""
+        draft_id = draft_id or new_id()
+        sealed = sealing.seal(self._bundle.person_key, msgspec.json.encode(dict(fields)), draft_id.encode())
+        row = (draft_id, self._person.id, kind, case_id, stamp(self.now()), sealed)
+        with self._replica.write() as connection:
+            small.save_draft(connection, row)
+        return draft_id
+
+    def drafts(self) -> tuple[views.DraftView, ...]:
+        """Return the drafts of the person at work, newest first."""
+        with self._replica.read() as connection:
+            found = small.drafts(connection, self._person.id)
+        return tuple(
+            views.DraftView(
+                id=i, kind=kind, case_id=case, saved_at=at,
+                fields=msgspec.json.decode(sealing.unseal(self._bundle.person_key, sealed, i.encode())),
+            )
+            for i, kind, case, at, sealed in found
+        )  # fmt: skip
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Forget a draft that became an act."""
+        with self._replica.write() as connection:
+            small.drop_draft(connection, draft_id, self._person.id)
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return a setting of the person at work."""
+        with self._replica.read() as connection:
+            return small.get_setting(connection, self._person.id, key) or default
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting of the person at work."""
+        with self._replica.write() as connection:
+            small.put_setting(connection, self._person.id, key, value)
+
+    # -- care -----------------------------------------------------------------------------------
+
+    def verify(self) -> journal.VerifyReport:
+        """Check chains, hashes, tags and versions."""
+        secrets = {self._person.id: self._bundle.device_secret}
+        if self.rules.founding == "demo":
+            secrets = {s.id: keys.open_as(self.home, s.id, None).device_secret for s in keys.people(self.home)}
+
+        def tag_holds(person: str, hashed: bytes, tag: bytes) -> bool | None:
+            secret = secrets.get(person)
+            return None if secret is None else chain.tag_holds(secret, hashed, tag)
+
+        with self._replica.read() as connection:
+            return journal.verify(connection, tag_holds)
+
+    def rebuild(self, *, check: bool) -> projections.RebuildReport:
+        """Compare the projections with the journal, or make them anew."""
+        if check:
+            with self._replica.read() as connection:
+                return projections.compare(connection, self._project)
+        with self._replica.write() as connection:
+            return projections.rebuild(connection, self._project)
+
+    def backup(self, target: Path) -> dict[str, object]:
+        """Write an encrypted, tested copy of the desk."""
+        return self._replica.backup(target, (self.home / keys.FILE).read_bytes())
+
+    def _project(self, case_id: str, lines: list[journal.Line]) -> projections.CaseRows:
+        return projecting.rows_of(folded([happened_in(line) for line in lines]), self.rules)

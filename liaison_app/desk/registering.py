@@ -1,0 +1,142 @@
+"""Register acts of a desk: who works here, the calendar's years, the readings chosen. Open cases are counted anew."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.desk import projecting, views
+from liaison_app.desk.deciding import folded, happened_in
+from liaison_app.desk.keeping import Keeping
+from liaison_app.desk.rules import DeskRules, rules_of
+from liaison_app.desk.signing import Pen, new_id, sign
+from liaison_app.domain import commands as cmd
+from liaison_app.domain import registers as reg
+from liaison_app.domain.case import Actor
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.events import DECODER, Event, Person, Stamped
+from liaison_app.security import keys
+from liaison_app.store import journal, projections
+
+Moved = list[dict[str, str | None]]
+
+
+def read_registers(connection: Connection) -> reg.Registers:
+    """Return the registers as the journal says. Raise RuleBroken ``founding_missing`` when it begins without one."""
+    events: list[Event] = []
+    for stream in reg.STREAMS:
+        events += [DECODER.decode(line.data).event for line in journal.stream_lines(connection, stream)]
+    found = reg.fold(events)
+    if not found.founding:
+        raise RuleBroken("founding_missing")
+    return found
+
+
+def write_register(
+    connection: Connection, pen: Pen, who: Actor, command: cmd.RegisterCommand, event: Event, at: Any
+) -> None:
+    """Append a register act with its one entry."""
+    stamped = Stamped(event=event)  # type: ignore[arg-type]
+    stream = event.register  # type: ignore[attr-defined]
+    versions = {stream: journal.version_of(connection, stream)}
+    act, lines = sign(pen, who, command, None, at, at, [stamped], versions, "bodies")
+    journal.append(connection, [act], lines)
+
+
+class Registering(Keeping):
+    """A desk whose registers are written by its administrator (on a demo by anybody)."""
+
+    def colleagues(self) -> tuple[views.ColleagueView, ...]:
+        """Return everybody of the own body's roster, whether he can open this desk, and when he left."""
+        mine = {slot.id for slot in keys.people(self.home)}
+        return tuple(
+            views.ColleagueView(
+                person=self._person_view(p.id), opens=p.id in mine and p.id not in self.roster.left,
+                left=p.id in self.roster.left,
+            )
+            for p in self.roster.people
+            if p.body == self._person.body
+        )  # fmt: skip
+
+    def enrol_person(
+        self, name: str, *, title: str = "", roles: tuple[str, ...] = ("liaison",), secret: str = "",
+        mode: keys.Mode = "passphrase",
+    ) -> views.PersonView:  # fmt: skip
+        """Enter a colleague and let him open this desk with a secret of his own (OFFICE A4).
+
+        Raises RuleBroken ``administrator_only``, ``person_exists``, ``passphrase_too_short``, ``pin_too_short`` …
+        """
+        keys.check_strength(mode, secret)
+        known = next((p for p in self.roster.people if p.name == name.strip() and p.id not in self.roster.left), None)
+        slots = {slot.id for slot in keys.people(self.home)}
+        if known is not None and known.id in slots:
+            raise RuleBroken("person_exists", field="name", person=name)
+        person = known or Person(
+            id=f"p-{uuid.uuid4().hex[:8]}", name=name.strip(), body=self._person.body, title=title, roles=roles
+        )
+        with self._replica.write() as connection:
+            self._register(connection, cmd.EnterPerson(person=person))
+            if journal.device_of(connection, person.id) is None:
+                journal.add_device(connection, new_id(), person.id, person.body)
+        keys.enrol(self.home, person.id, person.name, mode, secret, keys.new_bundle(self._bundle.replica_key))
+        self._reread()
+        return self._person_view(person.id)
+
+    def let_go(self, person: str, reason: str) -> None:
+        """A colleague leaves: he opens this desk no more; his acts stay under his name."""
+        found = self.roster.person(person)
+        if found.id == self._person.id:
+            raise RuleBroken("not_yourself", person=found.name)
+        with self._replica.write() as connection:
+            self._register(connection, cmd.LetPersonGo(person=found.id, reason=reason))
+        keys.close_slot(self.home, found.id)
+        self._reread()
+
+    def choose_setting(self, setting: str, value: str, reason: str) -> Moved:
+        """Choose a reading of the profile; return the open due dates that moved. Raise RuleBroken ``setting_value``."""
+        known = next((s for s in self.rules.profile.settings if s.id == setting), None)
+        if known is None or not (known.free or value in known.values):
+            expected = ", ".join(known.values if known else (s.id for s in self.rules.profile.settings))
+            raise RuleBroken("setting_value", field=setting, value=value, expected=expected)
+        return self._changed_rules(cmd.ChooseSetting(setting=setting, value=value, reason=reason))
+
+    def enter_year(self, notice: Mapping[str, Any]) -> Moved:
+        """Enter a year's notice of rest days; return the open due dates that moved (case, rule, old, new)."""
+        self.rules.calendar.with_year(notice)
+        return self._changed_rules(cmd.EnterYear(notice=msgspec.to_builtins(dict(notice))))
+
+    def _changed_rules(self, command: cmd.RegisterCommand) -> Moved:
+        with self._replica.write() as connection:
+            self._register(connection, command)
+            rules = rules_of(read_registers(connection))
+            moved = self._recount(connection, rules)
+        self.rules = rules
+        self._tell(set())
+        return moved
+
+    def _recount(self, connection: Connection, rules: DeskRules) -> Moved:
+        moved: Moved = []
+        for _, lines in list(journal.all_cases(connection)):
+            case = folded([happened_in(line) for line in lines])
+            before, after = projecting.rows_of(case, self.rules), projecting.rows_of(case, rules)
+            if before == after:
+                continue
+            old = {(r[1], r[2], r[3]): r[6] for r in before.clocks}
+            for row in after.clocks:
+                was = old.get((row[1], row[2], row[3]))
+                if was is not None and was != row[6]:
+                    moved.append({"case": case.number, "rule": row[2], "old": was, "new": row[6]})
+            projections.put(connection, [after])
+        return moved
+
+    def _register(self, connection: Connection, command: cmd.RegisterCommand) -> None:
+        now = self.now()
+        event = reg.decide(read_registers(connection), command, self._actor())
+        write_register(connection, self._pen(connection), self._actor(), command, event, now)
+
+    def _reread(self) -> None:
+        with self._replica.read() as connection:
+            self.rules = rules_of(read_registers(connection))
+        self._tell(set())

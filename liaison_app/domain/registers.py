@@ -1,0 +1,111 @@
+"""The registers 登记簿 of a desk: what it was founded as, who is who, the calendar's years, the readings chosen.
+
+They are streams like any other: written by acts, folded from entries, never changed in place (DESIGN §3, §4).
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import msgspec
+
+from liaison_app.domain import commands as cmd
+from liaison_app.domain import events as ev
+from liaison_app.domain.case import Actor
+from liaison_app.domain.errors import RuleBroken
+
+STREAMS: Final = tuple(dict.fromkeys(ev.REGISTER_OF.values()))
+"""Names of the register streams."""
+
+
+class Registers(msgspec.Struct, frozen=True, kw_only=True):
+    """All registers as folded from their entries; ``people`` in the order in which they came."""
+
+    founding: str = ""
+    mechanism: str = ""
+    profile: str = ""
+    district: str = ""
+    people: tuple[ev.Person, ...] = ()
+    left: frozenset[str] = frozenset()
+    towns: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    settings: dict[str, str] = {}
+    years: tuple[dict[str, Any], ...] = ()
+
+
+def evolve(registers: Registers, event: ev.Event) -> Registers:
+    """Return the registers after one more event."""
+    change = msgspec.structs.replace
+    match event:
+        case ev.Founded():
+            return Registers(
+                founding=event.founding, mechanism=event.mechanism, profile=event.profile, district=event.district,
+                people=event.people, towns=event.towns, desks=event.desks,
+            )  # fmt: skip
+        case ev.PersonEntered():
+            others = {p.id: p for p in registers.people} | {event.person.id: event.person}
+            return change(registers, people=tuple(others.values()), left=registers.left - {event.person.id})
+        case ev.PersonLeft():
+            return change(registers, left=registers.left | {event.person})
+        case ev.YearEntered():
+            kept = tuple(y for y in registers.years if y["year"] != event.notice["year"])
+            return change(registers, years=(*kept, event.notice))
+        case ev.SettingChosen():
+            return change(registers, settings={**registers.settings, event.setting: event.value})
+        case _:
+            return registers
+
+
+def fold(events: Iterable[ev.Event]) -> Registers:
+    """Return the registers that the entries of their streams give."""
+    registers = Registers()
+    for event in events:
+        registers = evolve(registers, event)
+    return registers
+
+
+def decide(registers: Registers, command: cmd.RegisterCommand, who: Actor) -> ev.RegisterEvent:
+    """Return what a register act gives.
+
+    Raises RuleBroken ``founded_already``, ``administrator_only``, ``person_exists``, ``person_unknown``,
+    ``last_person``, ``reason_missing``, ``name_missing``.
+    """
+    if isinstance(command, cmd.Found):
+        if registers.founding:
+            raise RuleBroken("founded_already", founding=registers.founding)
+        fields = {name: getattr(command, name) for name in ev.Founded.__struct_fields__}
+        return ev.Founded(**fields)
+    if registers.founding != "demo" and "administrator" not in who.roles:
+        raise RuleBroken("administrator_only", person=who.person)
+    match command:
+        case cmd.EnterPerson():
+            return _entered(registers, command.person)
+        case cmd.LetPersonGo():
+            return _left(registers, command)
+        case cmd.EnterYear():
+            return ev.YearEntered(notice=command.notice)
+        case cmd.ChooseSetting():
+            if not command.reason.strip():
+                raise RuleBroken("reason_missing", field="reason")
+            return ev.SettingChosen(setting=command.setting, value=command.value, reason=command.reason)
+
+
+def _entered(registers: Registers, person: ev.Person) -> ev.PersonEntered:
+    if not person.name.strip():
+        raise RuleBroken("name_missing", field="name")
+    same = next((p for p in registers.people if p.name == person.name and p.id != person.id), None)
+    if same is not None and same.id not in registers.left:
+        raise RuleBroken("person_exists", field="name", person=person.name)
+    return ev.PersonEntered(person=person)
+
+
+def _left(registers: Registers, command: cmd.LetPersonGo) -> ev.PersonLeft:
+    if not any(p.id == command.person for p in registers.people):
+        raise RuleBroken("person_unknown", person=command.person)
+    administrators = [
+        p.id for p in registers.people if "administrator" in p.roles and p.id not in {*registers.left, command.person}
+    ]
+    if registers.founding != "demo" and not administrators:
+        raise RuleBroken("last_administrator", person=command.person)
+    if not command.reason.strip():
+        raise RuleBroken("reason_missing", field="reason")
+    return ev.PersonLeft(person=command.person, reason=command.reason)
