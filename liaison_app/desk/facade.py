@@ -119,7 +119,8 @@ class Desk(Registering):
         with self._replica.read() as connection:
             happened = self._happened(connection, self._find(connection, ref))
         case, show, body = folded(happened), self._show(), self._person.body
-        masked = body not in case.bodies() or (case.confidential == "strict" and body != case.first_receiver)
+        outside = body not in case.bodies() and case.id not in self._revealed
+        masked = outside or (case.confidential == "strict" and body != case.first_receiver)
         personal = {} if masked else case.personal
         lead = self.rules.lead(case.matters[0].facts, case_facts(case))
         shown = projecting.shown_matter(case, self.rules)
@@ -188,6 +189,8 @@ class Desk(Registering):
         with self._replica.write() as connection:
             case_id = None if isinstance(command, cmd.Register) else self._find(connection, ref)
             outcome = self._decide_all(connection, [(case_id, command)])[0]
+        if isinstance(command, cmd.Reveal):
+            self._revealed.add(outcome.case)
         self._tell({outcome.case})
         return outcome
 
@@ -274,8 +277,9 @@ class Desk(Registering):
         said = {p.id: p.name for p in self.rules.profile.posts}  # the citizen is spoken to in Chinese
         to, at = "、".join(said.get(b, b) for b in transfer.to), china(transfer.sent_at)
         post = self.rules.profile.post(transfer.to[0])
-        number = transfer.contact_number or (post.hotlines[0] if post and post.hotlines else "")
-        person, way = transfer.contact_person, labels.choice("method", transfer.method, "zh_CN")
+        copy = transfer.delivery()
+        number = copy.contact_number or (post.hotlines[0] if post and post.hotlines else "")
+        person, way = copy.contact_person, labels.choice("method", transfer.method, "zh_CN")
         when = f"{at.month}月{at.day}日{at:%H:%M}"
         told = (
             f"您好，您反映的问题已于{when}以{way}方式移送{to}办理，联系人{person or '值班人员'}，"

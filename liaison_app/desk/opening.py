@@ -57,6 +57,8 @@ def _found(
     secret: str,
 ) -> tuple[str, ...]:  # fmt: skip
     profile = load_profile(mechanism)
+    if profile.meta.partial:
+        raise RuleBroken("mechanism_partial", field="mechanism", value=mechanism)
     if founded(home):
         raise RuleBroken("replica_exists", home=str(home))
     home.mkdir(parents=True, exist_ok=True)

@@ -82,6 +82,11 @@ def slip_of(source: PaperCase) -> Slip:
     dues = [d for d in view.deadlines if d.rule in on_slip and d.due]
     limits = "；".join(f"{labels_zh.get(d.rule, d.label)}：{_moment(d.due or '')}" for d in dues)
     sent = transfer.sent_at or transfer.proposed_at
+    copies = [transfer.delivery(b) for b in transfer.to]
+
+    def several(body: str) -> str:
+        return f"{name.get(body, body)}：" if len(transfer.to) > 1 else ""
+
     return Slip(
         number=transfer.slip_no, case_number=case.number, date=sent[:10], mechanism=zh.meta.name,
         first_receiver=name.get(case.first_receiver, case.first_receiver),
@@ -100,8 +105,12 @@ def slip_of(source: PaperCase) -> Slip:
         method=choice("method", transfer.method, "zh_CN"),
         limits=limits, proposer=roster.name_of(transfer.proposer), approved=approved,
         sent_at=_moment(transfer.sent_at) if transfer.sent_at else "",
-        delivered=f"{transfer.confirmed_by} {_moment(transfer.delivered_at)}" if transfer.delivered_at else "",
-        signed=f"{roster.name_of(transfer.signed_by)} {_moment(transfer.signed_at)}" if transfer.signed_at else "",
+        delivered="；".join(
+            f"{several(d.body)}{d.confirmed_by} {_moment(d.delivered_at)}" for d in copies if d.delivered_at
+        ),
+        signed="；".join(
+            f"{several(d.body)}{roster.name_of(d.signed_by)} {_moment(d.signed_at)}" for d in copies if d.signed_at
+        ),
         demo=rules.founding == "demo", strict=strict,
         reprint=f"补打 第{printed + 1}次 {source.now:%Y-%m-%d} {source.person}" if printed else "",
     )  # fmt: skip

@@ -10,8 +10,8 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
 from liaison_app.domain.decide import china
 from liaison_app.mechanism.deadlines import count
-from liaison_app.mechanism.facts import suggested
 from liaison_app.mechanism.routing import Routing
+from liaison_app.mechanism.suggesting import suggested
 from liaison_app.words import labels
 
 
@@ -30,6 +30,16 @@ def propose(
     english = lang == "en"
     hints = suggested(rules.profile, call_record + str(fields.get("content") or ""))
     blocked = rules.blocked(fields)
+    about = rules.named_bodies(str(fields.get("object") or ""))
+    watchdog = rules.profile.registration.watchdog
+    warnings = tuple(
+        labels.pick(
+            (f"投诉对象是{name(b)}，不宜由其自行办理；建议转{name(watchdog)}。",
+             f"The complaint is about {name(b)} itself: {name(watchdog)} should have it."), lang
+        )
+        for b in about
+        if watchdog and b in {*routing.addressees, body}
+    )  # fmt: skip
     return views.ProposalView(
         lead=routing.lead, lead_name=name(routing.lead), row=routing.row, clauses=routing.clauses,
         why=routing.why_en if english else routing.why,
@@ -41,7 +51,7 @@ def propose(
         due=_due(rules, routing, show, fields, now, body),
         missing=tuple((m, labels.label(labels.FIELDS, m, lang)) for m in missing),
         blocked=labels.choice("transfer", "not_transferred", lang) if blocked else "",
-        questions=_questions(rules, lang, facts, routing, hints),
+        warnings=warnings, questions=_questions(rules, lang, facts, routing, hints),
         suggestions={k: v for k, (v, _) in hints.items() if k not in facts},
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Questions that need no desk: routing, deadlines, profiles, years. JSON-ready answers (CONTRACT)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def answer_deadline(mechanism: str, request: Mapping[str, Any], lang: str) -> di
     if not request.get("start"):
         raise RuleBroken("field_missing", field="start")
     promised = request.get("set_date") or request.get("promised")
-    due = count(rule, moment(request["start"]), bundled(), settings, moment(promised) if promised else None)
+    due = count(rule, moment(request["start"]), bundled(), settings, _promised(promised))
     answer: dict[str, Any] = {
         "id": request.get("id"), "rule": request["rule"], "event": rule.event, "due": due.due.isoformat() if due.due else None,
         "status": due.status, "counted": list(due.counted), "why": due.why_en if lang == "en" else due.why,
@@ -78,12 +79,28 @@ def answer_deadline(mechanism: str, request: Mapping[str, Any], lang: str) -> di
     return answer
 
 
+def _promised(words: Any) -> datetime | None:
+    """Return a date promised; a date without a time means its end (24:00)."""
+    if not words:
+        return None
+    at = moment(words)
+    return at.replace(hour=23, minute=59, second=59) if len(str(words).strip()) == 10 else at
+
+
 def profiles() -> list[dict[str, Any]]:
     """Return the profiles that come with the program."""
     found = []
     for name in available():
         meta = load_profile(name).meta
-        found.append({"id": meta.id, "name": meta.name, "name_en": meta.name_en, "version": meta.version})
+        found.append(
+            {
+                "id": meta.id,
+                "name": meta.name,
+                "name_en": meta.name_en,
+                "version": meta.version,
+                "partial": meta.partial,
+            }
+        )
     return found
 
 

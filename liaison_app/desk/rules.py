@@ -12,7 +12,7 @@ from liaison_app.mechanism import facts as fact_forms
 from liaison_app.mechanism import guards
 from liaison_app.mechanism.calendar import WorkCalendar, bundled
 from liaison_app.mechanism.profile import load_profile
-from liaison_app.mechanism.routing import Routing, route
+from liaison_app.mechanism.routing import Routing, named_bodies, route
 from liaison_app.mechanism.schema import Profile
 
 
@@ -81,6 +81,10 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     def known_body(self, body: str) -> bool:
         """Return whether a body stands in the roster."""
         return self.profile.post(body) is not None
+
+    def named_bodies(self, words: str) -> tuple[str, ...]:
+        """Return the bodies that the object of a complaint names."""
+        return named_bodies(self.profile, words)
 
 
 def rules_of(registers: Registers) -> DeskRules:

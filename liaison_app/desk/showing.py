@@ -80,7 +80,7 @@ class Shower:
                     lead_name=self.body(routing.lead), row=routing.row,
                     why=routing.why_en if self._lang == "en" else routing.why, clauses=routing.clauses,
                     supporting=tuple(self.body(b) for b in routing.supporting), facts=tuple(facts),
-                    accept_no=matter.accept_no,
+                    accept_no="、".join(a.number for a in matter.acceptances),
                 )
             )  # fmt: skip
         return tuple(found)
@@ -100,14 +100,18 @@ class Shower:
         """Return a transfer with its slip."""
         roster = self._rules.roster
         approval = found.approval
+        copies = [found.delivery(b) for b in found.to]
+        signed = [(d.body, roster.name_of(d.signed_by)) for d in copies if d.signed_by]
+        several = len(found.to) > 1
         return views.TransferView(
             id=found.id, matter=found.matter, slip_no=found.slip_no, from_name=self.body(found.from_body), to=found.to,
             to_names=tuple(self.body(b) for b in found.to), state=found.state, reason=found.reason,
             approved_by=roster.name_of(approval.leader) if approval else "",
             road=labels.choice("road", approval.road, self._lang) if approval else "",
             method=labels.choice("method", found.method, self._lang), sent_at=found.sent_at,
-            delivered_at=found.delivered_at, contact_person=found.contact_person, contact_number=found.contact_number,
-            signed_by=roster.name_of(found.signed_by), proposer=roster.name_of(found.proposer),
+            delivered_at=copies[0].received_at, contact_person=copies[0].contact_person,
+            contact_number=copies[0].contact_number,
+            signed_by="、".join(f"{self.body(b)} {name}" if several else name for b, name in signed), proposer=roster.name_of(found.proposer),
         )  # fmt: skip
 
     def timeline(self, happened: Sequence[Happened]) -> tuple[views.TimelineView, ...]:

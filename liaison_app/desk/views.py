@@ -269,6 +269,7 @@ class ProposalView(View, frozen=True, kw_only=True):
     missing: tuple[tuple[str, str], ...]
     blocked: str
     questions: tuple[QuestionView, ...]
+    warnings: tuple[str, ...] = ()
     suggestions: dict[str, Any] = {}
 
 

@@ -30,6 +30,11 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: str
     personal: dict[str, Any] = {}
 
+    @property
+    def acting(self) -> str:
+        """The body whose act it is: the one acted for where it was entered 代录."""
+        return self.stamped.proxy_body or self.body
+
 
 class Approval(msgspec.Struct, frozen=True, kw_only=True):
     """Approval of a transfer: road, leader, who entered it; 补签 and 属实 follow."""
@@ -45,8 +50,37 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
     verdict: bool | None = None
 
 
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """送达: one addressee's copy of a slip, confirmed (M1-TRF-03) and signed for (签收)."""
+
+    body: str
+    delivered_at: str | None = None
+    confirmed_by: str = ""
+    evidence: str = ""
+    contact_person: str = ""
+    contact_number: str = ""
+    signed_by: str = ""
+    signed_at: str | None = None
+
+    @property
+    def received_at(self) -> str | None:
+        """When the addressee had it: confirmed, or signed for where nothing else was recorded."""
+        return self.delivered_at or self.signed_at
+
+
+class Acceptance(msgspec.Struct, frozen=True, kw_only=True):
+    """受理: a body took a matter under a number of its own; ``direct`` without a transfer before."""
+
+    body: str
+    number: str
+    at: str
+    handler: str
+    contact_number: str = ""
+    direct: bool = False
+
+
 class Transfer(msgspec.Struct, frozen=True, kw_only=True):
-    """移送: a record with its own life (proposed, approved, sent, delivered, signed)."""
+    """移送: a record with its own life (proposed, approved, sent, then delivered and signed at each addressee)."""
 
     id: str
     matter: int
@@ -63,14 +97,13 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     attempts: str = ""
     sent_by: str = ""
     sent_at: str | None = None
-    delivered_at: str | None = None
-    confirmed_by: str = ""
-    evidence: str = ""
-    contact_person: str = ""
-    contact_number: str = ""
-    signed_by: str = ""
-    signed_at: str | None = None
+    deliveries: tuple[Delivery, ...] = ()
     attachments: tuple[str, ...] = ()
+
+    def delivery(self, body: str = "") -> Delivery:
+        """Return how far an addressee's copy is; the leading addressee's when no body is named."""
+        wanted = body or self.to[0]
+        return next((d for d in self.deliveries if d.body == wanted), Delivery(body=wanted))
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,12 +112,23 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     facts: dict[str, Any]
     state: str
-    accepted_at: str | None = None
-    accepted_by: str = ""
-    accept_no: str = ""
-    direct: bool = False
+    acceptances: tuple[Acceptance, ...] = ()
     taken_over_at: str | None = None
     arrived_at: str | None = None
+
+    @property
+    def accepted_at(self) -> str | None:
+        """When the lead accepted, None before."""
+        return self.acceptances[0].at if self.acceptances else None
+
+    @property
+    def accepted_by(self) -> str:
+        """The body that leads since it accepted, '' before."""
+        return self.acceptances[0].body if self.acceptances else ""
+
+    def acceptance(self, body: str) -> Acceptance | None:
+        """Return a body's acceptance."""
+        return next((a for a in self.acceptances if a.body == body), None)
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,7 +187,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def bodies(self) -> frozenset[str]:
         """Return every body on the case: first receiver, addressees once sent, acceptors."""
         sent = {b for t in self.transfers if t.sent_at for b in t.to}
-        return frozenset({self.first_receiver} | sent | {m.accepted_by for m in self.matters if m.accepted_by})
+        return frozenset({self.first_receiver} | sent | {a.body for m in self.matters for a in m.acceptances})
 
     def accepted_together(self) -> bool:
         """Whether every matter was accepted."""
@@ -189,14 +233,13 @@ def evolve(case: Case | None, happened: Happened) -> Case:
                 attempts=event.attempts, sent_at=at, sent_by=happened.person,
             )  # fmt: skip
         case ev.DeliveryConfirmed():
-            return _transfer(
-                case, n, state="delivered", delivered_at=at, confirmed_by=event.confirmed_by, evidence=event.evidence,
-                contact_person=event.contact_person, contact_number=event.contact_number,
-            )  # fmt: skip
+            fields = ("confirmed_by", "evidence", "contact_person", "contact_number")
+            told = {name: getattr(event, name) for name in fields}
+            return _delivery(case, n, event.body, delivered_at=at, **told)
         case ev.ReceiptSigned():
-            return _transfer(case, n, state="signed", signed_by=event.signer, signed_at=at)
+            return _delivery(case, n, happened.acting, signed_by=event.signer, signed_at=at)
         case ev.Accepted():
-            return _matter(case, n, accepted_at=at, accepted_by=event.body, accept_no=event.number, direct=event.direct)
+            return _accepted(case, n, event, at)
         case ev.Informed():
             notice = Notice(
                 act_id=happened.act_id, matter=n, body=happened.body, to=event.to, what=event.what,
@@ -219,6 +262,27 @@ def evolve(case: Case | None, happened: Happened) -> Case:
             return _approval(case, event.approval, verdict=event.agrees)
         case _:
             return case
+
+
+def _delivery(case: Case, n: int, body: str, **changes: Any) -> Case:
+    transfer = case.transfer(n)
+    if transfer is None:
+        return case
+    changed = msgspec.structs.replace(transfer.delivery(body), **changes)
+    others = tuple(d for d in transfer.deliveries if d.body != body)
+    return _transfer(case, n, deliveries=(*others, changed), state="signed" if changed.signed_at else "delivered")
+
+
+def _accepted(case: Case, n: int, event: ev.Accepted, at: str) -> Case:
+    matter, transfer = case.matter(n), case.transfer(n)
+    if matter is None:
+        return case
+    new = Acceptance(
+        body=event.body, number=event.number, at=at, handler=event.handler, contact_number=event.contact_number,
+        direct=event.direct,
+    )  # fmt: skip
+    leads = transfer is not None and transfer.to[0] == event.body
+    return _matter(case, n, acceptances=(new, *matter.acceptances) if leads else (*matter.acceptances, new))
 
 
 def fold(events: Iterable[Happened]) -> Case | None:

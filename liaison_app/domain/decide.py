@@ -57,16 +57,27 @@ def roles_on(case: Case, body: str, matter: int = 1) -> frozenset[str]:
     roles = {
         "first_receiver" if body == case.first_receiver else "",
         "addressee" if transfer and transfer.sent_at and body in transfer.to else "",
-        "acceptor" if own and own.accepted_by == body else "",
+        "acceptor" if own and own.acceptance(body) else "",
     } - {""}
     return frozenset(roles or {"outsider"})
 
 
-def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules) -> frozenset[str]:
-    """Return the flags that guards may require or forbid."""
+def _reached(transfer: Transfer | None, body: str, field: str) -> bool:
+    """Return whether the body's own copy is delivered (signed), for others whether every addressee's is."""
+    if transfer is None or not transfer.sent_at:
+        return False
+    copies = [body] if body in transfer.to else transfer.to
+    return all(getattr(transfer.delivery(one), field) for one in copies)
+
+
+def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules, body: str = "") -> frozenset[str]:
+    """Return the flags that guards may require or forbid, as one body sees the matter."""
     transfer = case.transfer(matter.n)
+    speaker = body if matter.acceptance(body) else matter.accepted_by
+    direct = bool(matter.acceptances) and matter.acceptances[0].direct
     items = {**case.personal, "object": case.object, "place": case.place}
-    told = {n.what for n in case.notices if n.matter == matter.n and n.to == "complainant"}
+    notices = [n for n in case.notices if n.matter == matter.n and n.to == "complainant"]
+    told = {n.what for n in notices if n.what != "acceptance" or n.body == speaker}
     pairs = {
         "incomplete": bool(case.missing),
         "blocked": rules.blocked(items),
@@ -76,9 +87,11 @@ def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules) -> frozenset[
         "approved": bool(transfer and transfer.approval),
         "proposed": bool(transfer and transfer.state == "proposed"),
         "sent": bool(transfer and transfer.sent_at),
-        "delivered": bool(transfer and transfer.delivered_at),
-        "signed": bool(transfer and transfer.signed_at),
+        "delivered": _reached(transfer, body, "received_at"),
+        "signed": _reached(transfer, body, "signed_at"),
         "accepted": bool(matter.accepted_at),
+        "accepted_here": matter.acceptance(body) is not None,
+        "direct": direct,
         "told_transfer": "transfer" in told,
         "told_acceptance": "acceptance" in told,
         "reported": case.reported_at is not None,
@@ -123,7 +136,7 @@ def ask_for(case: Case, action: str, matter: Matter, rules: Rules, who: Actor, *
     person_roles = frozenset({"leader"}) | who.roles if proxy == "own_leader" else who.roles
     return Ask(
         action=action, state=matter.state, roles=roles_on(case, body, matter.n), person_roles=person_roles,
-        flags=flags_of(case, matter, lead, rules), done=case.done, person=who.person, proxy=proxy,
+        flags=flags_of(case, matter, lead, rules, body), done=case.done, person=who.person, proxy=proxy,
         given=more.get("given", {}),
     )  # fmt: skip
 
@@ -222,7 +235,8 @@ def _events(
         case cmd.ConfirmDelivery():
             sent = _known(transfer)
             _in_order(at, sent.sent_at)
-            body = command.body or sent.to[0]
+            waiting = [b for b in sent.to if not sent.delivery(b).received_at]
+            body = command.body or (who.body if who.body in sent.to else (waiting or sent.to)[0])
             if body not in sent.to:
                 raise RuleBroken("not_addressee", field="body", body=body)
             fields = msgspec.structs.asdict(command)
@@ -299,7 +313,11 @@ def _propose(case: Case, command: cmd.ProposeTransfer, lead: Lead, rules: Rules)
             raise RuleBroken("unknown_body", field="to", value=body)
     if case.first_receiver in to:
         raise RuleBroken("transfer_to_self", field="to", body=case.first_receiver)
-    if to != lead.addressees and not command.reason.strip():
+    reasoned = bool(command.reason.strip())
+    accused = [body for body in to if body in rules.named_bodies(case.object)]
+    if accused and not reasoned:
+        raise RuleBroken("about_addressee", field="reason", body=accused[0])
+    if to != lead.addressees and not reasoned:
         raise RuleBroken("reason_missing", field="reason", row=lead.row)
     return ev.TransferProposed(to=to, reason=command.reason, attachments=tuple(command.attachments))
 

@@ -71,6 +71,9 @@ class Rules(Protocol):
     def known_body(self, body: str) -> bool:
         """Return whether a body stands in the roster."""
 
+    def named_bodies(self, words: str) -> tuple[str, ...]:
+        """Return the bodies that the object of a complaint names (OFFICE C2)."""
+
 
 class Numbers(Protocol):
     """Numbers of papers and cases, taken in the transaction of the act that carries them."""

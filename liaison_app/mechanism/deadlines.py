@@ -107,6 +107,9 @@ def count(
     unit = "set_date" if set_date is not None and unit != "immediate" else unit
     if unit == "fixed":
         result: _Count | None = _fixed(deadline.dates, start)
+    elif unit == "by_date" and deadline.dates:
+        begin = _fixed(deadline.dates, start).due
+        result = _by_date(begin, calendar, settings, _step(start, "start"))
     else:
         result = _counted(unit, amount, start, calendar, settings, set_date)
     if result is not None and pauses:
@@ -284,10 +287,10 @@ def _by_date(start: datetime, calendar: WorkCalendar, settings: Mapping[str, str
     day, reading = start.date(), settings.get("cal.before_date", "inclusive")
     if reading == "exclusive":
         day -= timedelta(1)
-    provisional = False
+    provisional = reading == "previous_workday" and not calendar.known(day)
     while reading == "previous_workday" and not calendar.is_workday(day):
         day -= timedelta(1)
-        provisional = not calendar.known(day)
+        provisional = provisional or not calendar.known(day)
     return _Count([begin, _step(day, "due", "截止日")], _end(day), provisional)
 
 

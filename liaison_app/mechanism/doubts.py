@@ -13,6 +13,8 @@ ROLES = {"first_receiver", "addressee", "acceptor", "assistant", "outsider"}
 PERIOD = re.compile(r"\d+ (WD|ND|h|min)")
 DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?")
 
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
 
 def doubts_of(profile: Profile) -> Iterator[Doubt]:
     """Yield (path, expected) for everything doubtful."""
@@ -210,7 +212,7 @@ def _clock(clock: Deadline) -> Iterator[str]:
     if clock.unit == "fixed" and not clock.dates:
         yield "dates such as 06-30 for a fixed clock"
     for day in clock.dates:
-        if not DAY.fullmatch(day):
+        if not DAY.fullmatch(day) or int(day[3:5]) > DAYS[int(day[:2]) - 1]:
             yield f"a date such as 06-30 or 12-23 17:00 instead of {day}"
     for words in (clock.warn, clock.extension.cap if clock.extension else ""):
         if words and not PERIOD.fullmatch(words):

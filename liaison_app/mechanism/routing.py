@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 
+from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.conditions import test
-from liaison_app.mechanism.facts import checked, suggested, with_computed
+from liaison_app.mechanism.facts import checked, with_computed
 from liaison_app.mechanism.schema import Post, Profile, Row
+from liaison_app.mechanism.suggesting import suggested
 
 
 class Routing(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +36,17 @@ class Routing(msgspec.Struct, frozen=True, kw_only=True):
     issues: tuple["Routing", ...] = ()
 
 
+def named_bodies(profile: Profile, words: str) -> tuple[str, ...]:
+    """Return the posts that the object of a complaint names: a complaint about an office itself (OFFICE C2)."""
+    said = words.strip()
+    bodies = []
+    for post in profile.posts:
+        names = {post.name, post.name.removeprefix("区")}
+        if any(len(name) >= 3 and name in said for name in names):
+            bodies.append(post.id)
+    return tuple(bodies)
+
+
 class _Match(msgspec.Struct):
     row: Row
     lead: str
@@ -44,9 +57,11 @@ def route(
     profile: Profile, given: Mapping[str, Any], settings: Mapping[str, str] | None = None, *, text: str = ""
 ) -> Routing:
     """Return lead, urgency, clause and what to ask. Raise RuleBroken for unknown facts or values."""
+    if not profile.routing:
+        raise RuleBroken("mechanism_partial", field="mechanism", value=profile.meta.id)
     chosen = {**profile.defaults(), **(settings or {})}
     facts = checked(profile, given)
-    guessed = {n: v for n, (v, _) in suggested(profile, text).items() if n not in facts} if text else {}
+    guessed = checked(profile, {n: v for n, (v, _) in suggested(profile, text).items() if n not in facts})
     facts.update(guessed)
     issues = [i for f in profile.facts if f.type == "issue" for i in facts.pop(f.id, [])]
     category = profile.gates[0] if profile.gates else ""

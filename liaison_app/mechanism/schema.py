@@ -213,6 +213,23 @@ class Guard(Part, frozen=True):
     given: dict[str, list[str]] = {}
 
 
+class Waiting(Part, frozen=True):
+    """What waits for whom: a line of 今日待办 and a smart list, by role and flags (as a guard, without a state)."""
+
+    kind: str
+    role: Literal["first_receiver", "addressee", "acceptor", "post"]
+    action: str
+    rule: str
+    zh: str
+    en: str
+    queue: str = ""
+    posts: list[str] = []
+    needs: list[str] = []
+    forbids: list[str] = []
+    clock: str = ""
+    """The event that ends the clock by which it must be done."""
+
+
 class Forbidden(Part, frozen=True):
     """An act that is refused with a name of its own, whatever the state (e.g. a second transfer)."""
 
@@ -414,6 +431,7 @@ class Profile(Part, frozen=True):
     states: list[State] = []
     guards: list[Guard] = []
     forbidden: list[Forbidden] = []
+    waiting: list[Waiting] = []
     deadlines: list[Deadline] = []
     documents: list[Document] = []
     meetings: list[Meeting] = []

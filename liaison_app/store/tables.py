@@ -70,7 +70,7 @@ list_row = Table(
 )  # fmt: skip
 clock_row = Table(
     "clock_row", metadata, _text("case_id", key=True), Column("matter", Integer, primary_key=True),
-    _text("rule", key=True), _text("event", key=True), _text("owner"), _text("start_at"), _text("due_at", null=True),
+    _text("rule", key=True), _text("event", key=True), _text("owner", key=True), _text("start_at"), _text("due_at", null=True),
     _text("late_after", null=True), _text("status"), _text("met_at", null=True), _text("state"),
     Index("clock_row_open", "owner", "state", "due_at"),
 )  # fmt: skip

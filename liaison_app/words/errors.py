@@ -8,6 +8,7 @@ import msgspec
 SAFE: Final = ("已保存的内容没有改变。", "Nothing that was saved has changed.")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "about_addressee": ("投诉对象就是拟移送的单位；建议改送监察机关，仍要移送请写明理由。", "The complaint is about the addressee itself: send it to the supervision bureau, or give a reason."),
     "action_unknown": ("没有“{action}”这个操作。", "There is no act called {action}."),
     "already_accepted": ("该事项已受理，不必重复。", "This matter is accepted already."),
     "already_approved": ("该移送已批准，不必重复。", "This transfer is approved already."),
@@ -54,6 +55,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "late_reason_missing": ("这是补录（{value}），请填写补录原因。", "This is a late entry ({value}): give the reason."),
     "matter_unknown": ("案件没有第{matter}个事项。", "The case has no matter {matter}."),
     "mechanism_unknown": ("没有机制“{value}”。", "There is no mechanism {value}."),
+    "mechanism_partial": ("机制“{value}”目前只编入了时限，不能据此建立工作台或移送。", "Only the clocks of {value} are encoded yet: no desk can be founded on it and nothing routed."),
     "missing_glyphs": ("现有字体缺少：{signs}；请安装含该字的字体后再打印。", "No font has: {signs}. Install one that does before printing."),
     "needs_approved": ("移送须先经领导批准。", "A leader must approve the transfer first."),
     "needs_own_duty": ("该事项不属于本单位职责，应当移送。", "This is not the own duty of this body: transfer it."),

@@ -14,7 +14,7 @@ from liaison_app.store import queries
 from liaison_app.store.engine import FILE
 from liaison_app.store.replica import Replica
 from liaison_app.store.tables import metadata
-from tests.conftest import CALL
+from tests.conftest import CALL, NOON
 
 
 @pytest.fixture
@@ -167,3 +167,30 @@ def test_every_list_has_an_index(replica, name):
     assert "TEMP B-TREE" not in plan, plan
     for table in ("case_row", "list_row", "clock_row", "task_row", "similar_key", " c", " l", " t"):
         assert f"SCAN{table if table[0] == ' ' else ' ' + table} " not in plan + " ", plan
+
+
+def test_a_replica_of_the_first_schema_is_backed_up_and_brought_up(desk, home):
+    case = desk.act_from("new", "register", CALL).case
+    before = desk.case(case).deadlines
+    with desk._replica.write() as connection:
+        for statement in (
+            "CREATE TABLE old AS SELECT * FROM clock_row", "DROP TABLE clock_row",
+            "CREATE TABLE clock_row ( case_id TEXT NOT NULL, matter INTEGER NOT NULL, rule TEXT NOT NULL, event TEXT "
+            "NOT NULL, owner TEXT NOT NULL, start_at TEXT NOT NULL, due_at TEXT, late_after TEXT, status TEXT NOT NULL, "
+            "met_at TEXT, state TEXT NOT NULL, PRIMARY KEY (case_id, matter, rule, event) )",
+            "CREATE INDEX clock_row_open ON clock_row (owner, state, due_at)",
+            "INSERT INTO clock_row SELECT * FROM old", "DROP TABLE old", "UPDATE alembic_version SET version_num='0001'",
+        ):  # fmt: skip
+            connection.exec_driver_sql(statement)
+    desk.close()
+    again = open_desk(home, person="p-zhoumin", now=NOON)
+    try:
+        assert again.case(case).deadlines == before
+        assert again.rebuild(check=True).equal
+        assert again.verify().ok
+        assert list(home.glob("before-0002-from-0001*"))
+        with again._replica.read() as connection:
+            key = [r[5] for r in connection.exec_driver_sql("PRAGMA table_info(clock_row)")]
+        assert key.count(0) == 6, "five columns are the key now"
+    finally:
+        again.close()

@@ -357,7 +357,7 @@ class RegistrationView(Page):
             add(label(self.tr("也可选：{0}").format(listed(n for _, n in said.alternatives)), "quiet", wrap=True))
         if said.report_to:
             add(label(self.tr("同时报告：{0}").format(listed(said.report_to)), "wrong", wrap=True))
-        for hint in said.hints:
+        for hint in (*said.warnings, *said.hints):
             add(label(hint, "wrong", wrap=True))
         if said.due is not None:
             add(Unfold(f"{said.due.label}：{said.due.countdown}", label(said.due.why, "quiet", wrap=True)))

@@ -1,0 +1,110 @@
+"""The coverage pages of docs/mechanisms: `python -m tests.coverage_pages` writes them, `--check` finds stale ones."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.mechanism.coverage import Coverage, Covered, Place, cited_in, coverage, expand, rule_list
+from liaison_app.mechanism.profile import available, load_profile
+from liaison_app.mechanism.schema import Profile
+
+TESTS = Path(__file__).parent
+DOCS = TESTS.parent / "docs" / "mechanisms"
+PAGES = ("M1", "M2", "M4")
+OURS = {"coverage_pages.py", "test_coverage.py"}
+FEW = 6
+Shown = dict[str, list[str]]
+
+
+def shown_by_tests() -> Shown:
+    """Return the test files that name each id. A G id that is also the name of a routing row proves nothing."""
+    ids = [r.id for r in rule_list()]
+    rows = {row.row for profile in _profiles() for row in profile.routing}
+    shown: Shown = {}
+    for path in sorted(TESTS.rglob("*.py")):
+        if path.name in OURS:
+            continue
+        named = set(cited_in(path.read_text(encoding="utf-8"))) - rows
+        for name in {i for text in named for i in expand(text, ids)}:
+            shown.setdefault(name, []).append(path.relative_to(TESTS).as_posix())
+    return shown
+
+
+def page(profile: Profile, shown: Shown) -> str:
+    """Return the page of a profile."""
+    found = coverage(profile)
+    lines = [
+        f"# {found.mechanism} {profile.meta.name}: where each rule lives", "",
+        "Written by `python -m tests.coverage_pages`; do not edit.", "",
+        f"{len(found.rules)} rules: **{found.count('encoded')}** encoded, **{found.count('guidance')}** guidance, "
+        f"**{found.count('missing')}** missing. {_proved(found, shown)} of the encoded are named by a test.", "",
+        "| rule | title | lives in | shown by tests |", "|---|---|---|---|",
+        *(_line(line, shown) for line in (*found.rules, *found.others)),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def pages() -> dict[Path, str]:
+    """Return every page that can be written now."""
+    shown = shown_by_tests()
+    return {DOCS / f"{name}.md": page(load_profile(name), shown) for name in PAGES if name in available()}
+
+
+def stale() -> list[str]:
+    """Return the names of the pages that are not what would be written now, or that have no profile."""
+    old = [path.name for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    return old + [
+        f"{name}.md (no profile resources/mechanisms/{name}.yaml)" for name in PAGES if name not in available()
+    ]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the pages, or say which are stale."""
+    parser = argparse.ArgumentParser(prog="python -m tests.coverage_pages", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is stale")
+    try:
+        if not parser.parse_args(argv).check:
+            DOCS.mkdir(parents=True, exist_ok=True)
+            for path, text in pages().items():
+                path.write_text(text, encoding="utf-8")
+        left = stale()
+    except RuleBroken as error:
+        left = [str(error)]
+    for name in left:
+        print(f"stale: {name}", file=sys.stderr)
+    return 1 if left else 0
+
+
+def _profiles() -> list[Profile]:
+    return [load_profile(name) for name in available()]
+
+
+def _proved(found: Coverage, shown: Shown) -> int:
+    return sum(line.state == "encoded" and line.rule.id in shown for line in found.rules)
+
+
+def _line(line: Covered, shown: Shown) -> str:
+    tests = ", ".join(shown.get(line.rule.id, [])) or "—"
+    if line.state == "guidance":
+        tests = "guidance for people" if tests == "—" else f"guidance for people; {tests}"
+    missing = "**missing**" if line.rule.kind == "rule" else "—"
+    return f"| {line.rule.id} | {line.rule.zh} · {line.rule.en} | {_places(line.places) or missing} | {tests} |"
+
+
+def _places(places: tuple[Place, ...]) -> str:
+    parts: dict[str, list[str]] = {}
+    for place in places:
+        parts.setdefault(place.part, []).append(place.line)
+    return "; ".join(_part(part, [x for x in names if x]) for part, names in parts.items())
+
+
+def _part(part: str, names: list[str]) -> str:
+    if not names:
+        return part
+    more = f" … ({len(names)} lines)" if len(names) > FEW else ""
+    return f"{part}: {', '.join(names[:FEW])}{more}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
