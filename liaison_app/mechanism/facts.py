@@ -1,4 +1,4 @@
-"""Facts as given by people and files: checked, brought to one form, proposed from the caller's words."""
+"""Facts as given by people and files: checked and brought to one form."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -104,16 +104,3 @@ def with_computed(profile: Profile, facts: Mapping[str, Any], settings: Mapping[
         if test(rule.when, full, settings).holds:
             full.update(rule.set)
     return full
-
-
-def suggested(profile: Profile, text: str) -> dict[str, tuple[str, str]]:
-    """Return facts that the caller's words suggest: fact → (value, the word that led to it).
-
-    Only where the words point to one value; a person confirms.
-    """
-    found: dict[str, tuple[str, str]] = {}
-    for fact in profile.facts:
-        hits = {value: word for value, words in fact.words.items() for word in words if word in text}
-        if len(hits) == 1:
-            found[fact.id] = next(iter(hits.items()))
-    return found
