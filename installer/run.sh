@@ -3,6 +3,6 @@
 set -eu
 python="$1"
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" = Darwin ]; then
-    exec "$python" -m ui.app --demo
+    exec "$python" -m ui.start --demo
 fi
-QT_QPA_PLATFORM=offscreen exec "$python" -m ui.app --tour out
+QT_QPA_PLATFORM=offscreen exec "$python" -m ui.start --tour out

@@ -2,7 +2,6 @@
 
 import argparse
 import gc
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ from ui.dialogs.errors import install_crash_handler, plain_sentence, remove_cras
 from ui.idle import IdleWatch
 from ui.language import CHINESE, ENGLISH, Languages, system_language
 from ui.settings import Settings, read_all
+from ui.start import make_application
 from ui.views.chooser import Choice
 from ui.views.main_window import MainWindow
 from ui.views.workplace import Place, Workplace
@@ -33,9 +33,8 @@ from ui.widgets.command_palette import CommandPalette, ShortcutSheet
 
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
-
-SWITCH_INTERVAL_S = 0.002
-"""How long a worker may keep the interpreter (seconds) before the window gets its turn."""
+    from liaison_app.desk.papers import Renderer
+    from liaison_app.domain.papers import RenderedPaper, Slip
 
 
 @dataclass(frozen=True)
@@ -101,6 +100,7 @@ class Program(QObject):
         self.bridge.run(partial(_open_job, self.options, self.languages.current), self._opened, self._not_opened)
 
     def _opened(self, opened: Opened) -> None:
+        gc.enable()
         gc.freeze()  # what was loaded stays for good: later collections need not walk it and stay short
         self._choices, self._district = opened.choices, opened.district
         install_crash_handler(self.options.home / "log", lambda error: self.show_error(error, None))
@@ -118,6 +118,7 @@ class Program(QObject):
         desk.subscribe(self.bridge.announce)
 
     def _not_opened(self, error: BaseException) -> None:
+        gc.enable()
         what, safe, todo = plain_sentence(error, self.languages.current)
         splash = self.window.show_splash(what, f"{safe} {todo}".strip(), failed=True)
         splash.again.connect(self.start)
@@ -377,12 +378,26 @@ def _afternoon(now: datetime) -> datetime:
     return min(now, now.replace(hour=16, minute=40))
 
 
+class _LateRenderer:
+    """The renderer of papers, read when the first paper is asked for."""
+
+    def __init__(self) -> None:
+        self._made: Renderer | None = None
+
+    def render(self, papers: "Sequence[Slip]") -> "RenderedPaper":
+        """Return one PDF of all papers."""
+        if self._made is None:
+            import reports
+
+            self._made = reports.renderer()
+        return self._made.render(papers)
+
+
 def _open_as(options: Options, person: str | None, secret: str, lang: str) -> "Desk":
-    import reports
     from liaison_app.desk import opening
 
     return opening.open_desk(
-        options.home, person=person, secret=secret or None, lang=lang, now=options.now, renderer=reports.renderer()
+        options.home, person=person, secret=secret or None, lang=lang, now=options.now, renderer=_LateRenderer()
     )
 
 
@@ -411,35 +426,9 @@ def parse(argv: Sequence[str]) -> tuple[Options, str]:
     return Options(home, said.demo or said.home is None, said.person, said.lang), said.tour
 
 
-def prepare() -> None:
-    """Set what Qt reads before it starts: without a fcitx plug-in in the wheels, ibus carries the input method."""
-    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
-        os.environ["QT_IM_MODULE"] = "ibus"
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
+def run_tour(argv: Sequence[str]) -> int:
+    """Walk the tour without hands; return the exit code."""
+    tour = parse(argv)[1]
+    from ui.tour import walk
 
-
-def make_application(argv: Sequence[str]) -> QApplication:
-    """Return the application object, prepared."""
-    prepare()
-    app = QApplication.instance() or QApplication(list(argv))
-    assert isinstance(app, QApplication)
-    app.setApplicationName("liaison-desk")
-    app.setDesktopFileName("liaison-desk")
-    return app
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the window (or the tour); return the exit code."""
-    options, tour = parse(sys.argv[1:] if argv is None else argv)
-    app = make_application(sys.argv[:1])
-    if tour:
-        from ui.tour import walk
-
-        return int(walk(app, Path(tour)))
-    program = Program(app, options)
-    program.start()
-    return app.exec()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return int(walk(make_application(sys.argv[:1]), Path(tour)))

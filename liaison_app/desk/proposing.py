@@ -28,7 +28,7 @@ def propose(
     show = Shower(rules, lang, now, body)
     name = show.body
     english = lang == "en"
-    hints = suggested(rules.profile, call_record + str(fields.get("content") or ""))
+    hints = suggested(rules.profile, "。".join(t for t in (call_record, str(fields.get("content") or "")) if t))
     blocked = rules.blocked(fields)
     about = rules.named_bodies(str(fields.get("object") or ""))
     watchdog = rules.profile.registration.watchdog
@@ -82,7 +82,13 @@ def _questions(
 ) -> tuple[views.QuestionView, ...]:
     found = []
     for fact in rules.profile.facts:
-        asked = fact.id in routing.ask or fact.id in rules.profile.gates or fact.urgency or fact.id in facts
+        asked = (
+            fact.id in routing.ask
+            or fact.id in rules.profile.gates
+            or fact.urgency
+            or fact.id in facts
+            or fact.id in hints
+        )
         if not asked or fact.type in {"issue", "int", "text"}:
             continue
         choices = tuple((code, words[1 if lang == "en" else 0]) for code, words in fact.values.items())

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from liaison_app.mechanism.schema import Deadline, Document, Fact, Measure, Profile, Row
+from liaison_app.mechanism.suggesting import word_doubts
 
 Doubt = tuple[str, str]
 ROLES = {"first_receiver", "addressee", "acceptor", "assistant", "outsider"}
@@ -26,6 +27,7 @@ def doubts_of(profile: Profile) -> Iterator[Doubt]:
     yield from _clocks(profile)
     yield from _papers(profile)
     yield from _indicators(profile)
+    yield from word_doubts(profile)
 
 
 def _twice(profile: Profile) -> Iterator[Doubt]:
@@ -225,6 +227,8 @@ def _papers(profile: Profile) -> Iterator[Doubt]:
     for i, document in enumerate(profile.documents):
         yield from ((f"documents[{i}]", doubt) for doubt in _paper(document, posts))
     for i, meeting in enumerate(profile.meetings):
+        if meeting.convenor_setting and meeting.convenor_setting not in {s.id for s in profile.settings}:
+            yield f"meetings[{i}]", f"a setting of this profile instead of {meeting.convenor_setting}"
         for name in (*meeting.convenor, *(a for a in meeting.attendees if a != "all")):
             if name not in posts:
                 yield f"meetings[{i}]", f"a post of this profile instead of {name}"

@@ -1,6 +1,7 @@
 """Facts proposed from the caller's own words: plain, explainable, never filled silently.
 
-A profile lists words for the values of a fact. A word is a phrase, or a regular expression after ``re:``.
+A profile lists words for the values of a fact. A word is a phrase, or a regular expression after ``re:``,
+in which ``.{…}`` stays within one clause of the sentence.
 At one place of the text only the longest phrase counts, so that 没有执照 beats 执照 and 烧烤摊 beats 烧烤.
 Each phrase found adds its length to its value, what is named first a little more; a clear winner is proposed.
 """
@@ -16,11 +17,14 @@ import msgspec
 from liaison_app.mechanism.schema import Fact, Profile
 
 MARK = "re:"
-LONGEST = 6
-"""A phrase counts by its length, but no more than this: a loose expression is not a better clue."""
-REPEATS = 2
-FIRST = 1.5
-LEAD = 1.0
+WITHIN_CLAUSE = r"[^，。！？；,!?;\n]{"
+LONGEST, LOOSE = 6, 4
+"""A phrase counts by its length, up to this; what a regular expression spans is no better a clue for being long."""
+OPENING, TWICE = 40, 2.0
+"""What is said in the first so many characters counts double: complaints begin with what matters."""
+REPEATED, REPEATS = 1.0, 2
+FIRST, LEAD = 1.5, 1.0
+"""What is named first counts a little more; a winner is clear when it is so far ahead."""
 DENIED = re.compile(r"(?:(?<!是)不是|并非|不像|不算|而非)(?:因为|由于|说|什么)?\Z")
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 YEAR, MONTH, DAY = "y", "m", "d"
@@ -33,6 +37,7 @@ class Hit(msgspec.Struct, frozen=True):
     end: int
     value: Any
     phrase: str
+    weight: int
 
 
 def suggested(profile: Profile, text: str) -> dict[str, tuple[Any, str]]:
@@ -71,7 +76,8 @@ def word_doubts(profile: Profile) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile(word[len(MARK) :] if word.startswith(MARK) else re.escape(word), re.IGNORECASE)
+    plain = not word.startswith(MARK)
+    return re.compile(re.escape(word) if plain else word[len(MARK) :].replace(".{", WITHIN_CLAUSE), re.IGNORECASE)
 
 
 def _hits(fact: Fact, text: str) -> Iterator[Hit]:
@@ -80,7 +86,8 @@ def _hits(fact: Fact, text: str) -> Iterator[Hit]:
             for match in _pattern(word).finditer(text):
                 said = _said(fact, value, match)
                 if said is not None and match.end() > match.start():
-                    yield Hit(match.start(), match.end(), said, match.group())
+                    weight = min(match.end() - match.start(), LOOSE if word.startswith(MARK) else LONGEST)
+                    yield Hit(match.start(), match.end(), said, match.group(), weight)
 
 
 def _said(fact: Fact, value: str, match: re.Match[str]) -> Any:
@@ -114,13 +121,13 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 def _winner(hits: list[Hit]) -> Hit | None:
     if not hits:
         return None
-    score: dict[Any, float] = {hits[0].value: FIRST}
+    score: dict[Any, float] = {h.value: FIRST for h in hits if h.start == hits[0].start}
     times: dict[tuple[Any, str], int] = {}
     for hit in hits:
         known = times[hit.value, hit.phrase] = times.get((hit.value, hit.phrase), 0) + 1
-        gain = min(hit.end - hit.start, LONGEST) if known == 1 else float(known <= REPEATS)
-        score[hit.value] = score.get(hit.value, 0.0) + gain
+        gain = float(hit.weight) if known == 1 else REPEATED if known <= REPEATS else 0.0
+        score[hit.value] = score.get(hit.value, 0.0) + gain * (TWICE if hit.start < OPENING else 1.0)
     first, *others = sorted(score, key=lambda v: -score[v])
     if others and score[first] < score[others[0]] + LEAD:
         return None
-    return max((h for h in hits if h.value == first), key=lambda h: (min(h.end - h.start, LONGEST), -h.start))
+    return max((h for h in hits if h.value == first), key=lambda h: (h.weight, -h.start))

@@ -60,7 +60,9 @@ class FactQuestions(QWidget):
         words.setBuddy(field)
         self._grid.addWidget(field, row, 1)
         if question.suggested is not None and question.fact not in self.facts:
-            shown = dict(question.choices).get(str(question.suggested), str(question.suggested))
+            said = str(question.suggested)
+            key = said.lower() if isinstance(question.suggested, bool) else said
+            shown = dict(question.choices).get(key, said)
             offer = button(
                 self.tr("采用“{0}”").format(shown),
                 partial(self.set_fact, question.fact, question.suggested),
