@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 
-from liaison_app.domain.papers import RenderedPaper, Slip
+from liaison_app.domain.papers import RecoverySheet, RenderedPaper, Slip
 from reports.fonts import StyleFont, normal, styles
+from reports.recovery import draw_sheet
 from reports.slip import draw_all
+from reports.strokes import Drawn
 
 
 class PaperRenderer:
@@ -27,15 +29,17 @@ class PaperRenderer:
 
     def render(self, papers: Sequence[Slip]) -> RenderedPaper:
         """Return one PDF of all papers. The same papers give the same bytes."""
-        fonts = self._fonts()
-        pdf, pages = draw_all(papers, fonts)
-        used = {f.name: f.sha256 for style in fonts.values() for f in style.faces[:1]}
+        return self._rendered(draw_all(papers, self._fonts()), self.missing(papers))
+
+    def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
+        """Return the recovery sheet (恢复单) as PDF."""
+        return self._rendered(draw_sheet(sheet, self._fonts()), ())
+
+    def _rendered(self, made: Drawn, missing: tuple[str, ...]) -> RenderedPaper:
         return RenderedPaper(
-            pdf=pdf,
-            pages=pages,
-            fonts=tuple(f"{n} {h[:12]}" for n, h in used.items()),
-            missing_glyphs=self.missing(papers),
-        )
+            pdf=made.pdf, pages=made.pages, fonts=tuple(f"{name} {digest}" for name, digest in made.fonts),
+            missing_glyphs=missing,
+        )  # fmt: skip
 
 
 def renderer(*, bundled_only: bool = False) -> PaperRenderer:

@@ -1,8 +1,8 @@
 """One font object of ours that ReportLab draws with: Type0 / Identity-H, subset by HarfBuzz, right ToUnicode.
 
 A style is a stack of faces; each character is drawn by the first face that has it. CFF outlines keep their CIDs as
-content codes; glyf outlines get one code a character and a CIDToGIDMap. A character no face has is drawn as ▯ and
-reported, never as an empty box in silence.
+content codes; glyf outlines get one code a character and a CIDToGIDMap. A character no face has is drawn as □ with its
+number (□U+28B4E) and reported, never as an empty box in silence.
 """
 
 import hashlib
@@ -20,10 +20,14 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 
 RESTRICTED: Final = 0x0002
 """fsType bit: embedding is not permitted."""
+NO_SUBSETTING: Final = 0x0100
+"""fsType bit: only the whole font may be embedded; we embed parts."""
+BITMAPS_ONLY: Final = 0x0200
+"""fsType bit: outlines may not be embedded."""
 EXTRA_FONTS: Final = ("LXGWWenKai-Regular.ttf", "simsunb.ttf", "HanaMinB.ttf", "HanaMinA.ttf")
 """Installed fonts that may help out with rare characters, by file name."""
 FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "C:/Windows/Fonts", "/Library/Fonts")
-TOFU: Final = "▯"
+BOX: Final = "□"
 
 
 class FontRefused(Exception):
@@ -41,7 +45,8 @@ class Face:
         self.upem = int(self._face.upem)
         self.name = path.stem.replace(" ", "")
         os2 = bytes(self._table("OS/2"))
-        if len(os2) >= 10 and struct.unpack(">H", os2[8:10])[0] & 0x000F == RESTRICTED:
+        permitted = struct.unpack(">H", os2[8:10])[0] if len(os2) >= 10 else 0
+        if permitted & 0x000F == RESTRICTED or permitted & (NO_SUBSETTING | BITMAPS_ONLY):
             raise FontRefused(self.name)
         tables = set(self._face.table_tags)
         self.cff = "CFF " in tables
@@ -185,7 +190,18 @@ class StyleFont:
         if which is None:
             which = next((i for i, face in enumerate(self.faces) if face.glyph(sign)), -1)
             self._which[sign] = which
-        return (which, sign) if which >= 0 else (self._pick(TOFU)[0] if self.covers(TOFU) else 0, TOFU)
+        return (which, sign) if which >= 0 else (0, sign)
+
+    def drawable(self, text: str) -> str:
+        """Return text with each character that no face has as a box and its number: □U+28B4E."""
+        if all(self._pick(sign)[0] or self.faces[0].glyph(sign) for sign in text):
+            return text
+        return "".join(c if self.covers(c) or not c.isprintable() else f"{BOX}U+{ord(c):04X}" for c in text)
+
+    def drawn(self, doc: Any) -> list[Face]:
+        """Return the faces that a document drew with."""
+        used = self._docs.get(doc, [])
+        return [face for face, own in zip(self.faces, used, strict=False) if own is not None and own.codes]
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf-8") -> float:
         """Return the width of text in points."""

@@ -1,24 +1,15 @@
 """环境污染投诉移送单: stub (存根联), slip (移送联) and receipt (回执联) on one A4 sheet, with tear lines."""
 
-import io
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-import segno
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm as _mm
-from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from liaison_app.domain.papers import Slip
 from reports.fonts import StyleFont, normal
 from reports.lines import breaks
+from reports.strokes import FULL, HEIGHT, LEFT, RIGHT, WIDTH, Drawn, Strokes, drawn, mm
 
-WIDTH, HEIGHT = A4
-mm: Final = float(_mm)
-LEFT: Final = 20 * mm
-RIGHT: Final = WIDTH - 20 * mm
-FULL: Final = RIGHT - LEFT
 CAPTION: Final = 21 * mm
 SMALL: Final = 9.0
 FURTHER: Final = 8.5
@@ -36,11 +27,11 @@ def check_digits(text: str) -> str:
     return f"{98 - (value * 100) % 97:02d}"
 
 
-class SlipPage:
+class SlipPage(Strokes):
     """Draws one slip, and its content on a further page when it does not fit."""
 
     def __init__(self, canvas: Canvas, fonts: dict[str, StyleFont]) -> None:
-        self._canvas, self._fonts = canvas, fonts
+        super().__init__(canvas, fonts)
         self._cut: dict[str, str] = {}
 
     def draw(self, slip: Slip) -> int:
@@ -95,7 +86,8 @@ class SlipPage:
             rows.append((("配合单位", "、".join(slip.supporting), FULL),))
         rows.append((("办理时限", slip.limits or "自确认送达之日起计算", FULL),))
         bottom = self._table(rows, top) - 2 * mm
-        self._qr(slip, LEFT, bottom - 21 * mm, 21 * mm)
+        number = slip.number or slip.case_number
+        self._qr(f"LD1|slip|{number}|{check_digits(number)}", LEFT, bottom - 21 * mm, 21 * mm)
         self._put(f"案件编号 {slip.case_number}", LEFT + 24 * mm, bottom - 6 * mm, "song", SMALL)
         self._put(
             f"校验码 {check_digits(slip.number or slip.case_number)}", LEFT + 24 * mm, bottom - 11 * mm, "song", SMALL
@@ -194,79 +186,22 @@ class SlipPage:
         self._centre(slip.reprint, 8 * mm, "song", 7)
         self._right(f"第{page}页 共{pages}页", RIGHT, 8 * mm, "song", 7)
 
-    def _qr(self, slip: Slip, x: float, y: float, size: float) -> None:
-        number = slip.number or slip.case_number
-        code = segno.make(
-            f"LD1|slip|{number}|{check_digits(number)}", error="m", mask=2, micro=False, mode="byte", encoding="utf-8"
-        )
-        modules = list(code.matrix)
-        step = size / len(modules)
-        path = self._canvas.beginPath()
-        for i, line in enumerate(modules):
-            for j, dark in enumerate(line):
-                if dark:
-                    path.rect(x + j * step, y + size - (i + 1) * step, step, step)
-        self._canvas.drawPath(path, fill=1, stroke=0)
-
-    def _across(self, words: str) -> None:
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.setFillGray(0.9)
-        canvas.translate(WIDTH / 2, HEIGHT / 2)
-        canvas.rotate(35)
-        canvas.setFont(self._fonts["hei"].fontName, 150)
-        canvas.drawCentredString(0, -50, words)
-        canvas.restoreState()
-
-    def _text(self, text: str, x: float, top: float, width: float, style: str, size: float) -> float:
-        for line in breaks(normal(text), width, lambda t: self._width(t, style, size)):
-            top -= size * 1.5
-            self._put(line, x, top + size * 0.3, style, size)
-        return top
-
-    def _width(self, text: str, style: str, size: float) -> float:
-        return float(self._fonts[style].stringWidth(normal(text), size))
-
-    def _put(self, text: str, x: float, y: float, style: str, size: float, **look: Any) -> None:
-        if not text:
-            return
-        canvas = self._canvas
-        canvas.saveState()
-        if "grey" in look:
-            canvas.setFillGray(look["grey"])
-        if look.get("bold"):
-            canvas.setLineWidth(size * 0.02)
-        canvas.setFont(self._fonts[style].fontName, size)
-        canvas.drawString(x, y, normal(text), mode=2 if look.get("bold") else 0)
-        canvas.restoreState()
-
-    def _centre(self, text: str, y: float, style: str, size: float, **look: Any) -> None:
-        self._put(text, (WIDTH - self._width(text, style, size)) / 2, y, style, size, **look)
-
-    def _centre_at(self, text: str, x: float, y: float, style: str, size: float) -> None:
-        self._put(text, x - self._width(text, style, size) / 2, y, style, size)
-
-    def _right(self, text: str, x: float, y: float, style: str, size: float, **look: Any) -> None:
-        self._put(text, x - self._width(text, style, size), y, style, size, **look)
-
 
 def _date(iso: str) -> str:
     year, month, day = iso[:10].split("-")
     return f"{year}年{int(month)}月{int(day)}日"
 
 
-def draw_all(slips: Sequence[Slip], fonts: dict[str, StyleFont]) -> tuple[bytes, int]:
+def draw_all(slips: Sequence[Slip], fonts: dict[str, StyleFont]) -> Drawn:
     """Return one PDF of all slips, with bookmarks, the same bytes for the same slips."""
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, initialFontName=fonts["song"].fontName)
-    canvas.setTitle("、".join(s.number or s.case_number for s in slips)[:200])
-    canvas.setCreator("Liaison Desk")
-    canvas.setCatalogEntry("Lang", PDFString("zh-CN"))
-    pages = 0
-    for slip in slips:
-        key = f"p{pages}"
-        canvas.bookmarkPage(key)
-        canvas.addOutlineEntry(slip.number or slip.case_number, key)
-        pages += SlipPage(canvas, fonts).draw(slip)
-    canvas.save()
-    return out.getvalue(), pages
+
+    def draw(canvas: Canvas) -> int:
+        pages = 0
+        for slip in slips:
+            key = f"p{pages}"
+            canvas.bookmarkPage(key)
+            canvas.addOutlineEntry(slip.number or slip.case_number, key)
+            pages += SlipPage(canvas, fonts).draw(slip)
+        return pages
+
+    return drawn("、".join(s.number or s.case_number for s in slips)[:200], fonts, draw)

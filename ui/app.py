@@ -34,7 +34,7 @@ from ui.widgets.command_palette import CommandPalette, ShortcutSheet
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
     from liaison_app.desk.papers import Renderer
-    from liaison_app.domain.papers import RenderedPaper, Slip
+    from liaison_app.domain.papers import RecoverySheet, RenderedPaper, Slip
 
 
 @dataclass(frozen=True)
@@ -386,11 +386,18 @@ class _LateRenderer:
 
     def render(self, papers: "Sequence[Slip]") -> "RenderedPaper":
         """Return one PDF of all papers."""
+        return self._read().render(papers)
+
+    def recovery(self, sheet: "RecoverySheet") -> "RenderedPaper":
+        """Return the recovery sheet as PDF."""
+        return self._read().recovery(sheet)
+
+    def _read(self) -> "Renderer":
         if self._made is None:
             import reports
 
             self._made = reports.renderer()
-        return self._made.render(papers)
+        return self._made
 
 
 def _open_as(options: Options, person: str | None, secret: str, lang: str) -> "Desk":

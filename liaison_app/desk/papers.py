@@ -11,7 +11,7 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case
 from liaison_app.domain.decide import china
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.papers import Field, RenderedPaper, Slip
+from liaison_app.domain.papers import Field, RecoverySheet, RenderedPaper, Slip
 from liaison_app.domain.text import clean
 from liaison_app.words.labels import choice
 
@@ -24,6 +24,9 @@ class Renderer(Protocol):
 
     def render(self, papers: Sequence[Slip]) -> RenderedPaper:
         """Return one PDF of all papers, with the characters that no font has."""
+
+    def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
+        """Return the recovery sheet as PDF."""
 
 
 class PaperCase(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,6 +39,16 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     reprint: str = ""
 
 
+class RecoverySheet(msgspec.Struct, frozen=True, kw_only=True):
+    """恢复单: the code that opens this desk's data and backups when PIN, keyring or disk are gone."""
+
+    district: str
+    body: str
+    person: str
+    date: str
+    groups: tuple[str, ...]
+
+
 class RenderedPaper(msgspec.Struct, frozen=True, kw_only=True):
     """A PDF with what it was drawn with, and the characters that no font has."""
 

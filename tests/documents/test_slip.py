@@ -6,6 +6,7 @@ from PySide6.QtPdf import QPdfDocument
 
 import reports
 from liaison_app.desk.papers import make
+from liaison_app.domain.papers import RecoverySheet
 from tests.conftest import CALL
 
 RARE = "㛃𬱖䶮喆堃㙍龑"
@@ -45,7 +46,26 @@ def test_rare_characters_survive_from_search_to_paper(desk, slip):
 def test_a_character_no_font_has_is_named(slip):
     paper = slip(complainant_name="王𨭎")
     assert paper.missing_glyphs == ("𨭎 U+28B4E",)
-    assert "𨭎" not in words_of(paper.pdf)[1]
+    text = words_of(paper.pdf)[1]
+    assert "𨭎" not in text
+    assert "王□U+28B4E" in text, "the place says which character is missing"
+
+
+def test_the_fonts_named_are_those_embedded(slip):
+    paper = slip(reports.renderer(), complainant_name="王𨭎")
+    names = {words.split()[0] for words in paper.fonts}
+    assert names == {"NotoSansSC-Regular", "NotoSerifSC-Regular", "LXGWWenKai-Regular"}
+    assert all(len(words.split()[1]) == 64 for words in paper.fonts)
+
+
+def test_the_recovery_sheet_can_be_typed_from():
+    groups = ("2ABCD", "3EFGH", "4JKMN", "5PQRS", "6TUVW", "7XYZ2", "8ABCD", "9EFGH")
+    sheet = RecoverySheet(district="渝北区", body="区工商分局", person="周敏", date="2026-09-30", groups=groups)
+    paper = reports.renderer(bundled_only=True).recovery(sheet)
+    pages, text = words_of(paper.pdf)
+    assert (pages, paper.pages) == (1, 1)
+    assert all(f"第{i + 1}组" in text and group in text for i, group in enumerate(groups))
+    assert reports.renderer(bundled_only=True).recovery(sheet).pdf == paper.pdf
 
 
 def test_an_installed_font_draws_it(slip):
