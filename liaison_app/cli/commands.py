@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import importlib
 import json
 import os
 import sys
@@ -80,7 +81,10 @@ def init(session: Session) -> Result:
     groups = opening.found_alone(home, args.mechanism, person, others, mode, secret, args.district)  # type: ignore[arg-type]
     desk = opening.open_desk(home, secret=secret, lang=session.lang)
     bodies = len(desk.bodies())
+    paper = session.renderer().recovery(desk.recovery_sheet(groups)) if args.sheet else None
     desk.close()
+    if paper is not None:
+        Path(args.sheet).write_bytes(paper.pdf)
     return {"home": str(home), "mechanism": args.mechanism, "bodies": bodies, "cases": 0, "recovery": list(groups)}
 
 
@@ -305,6 +309,19 @@ def log(session: Session) -> Result:
     return {"log": str(path), "exists": path.exists()}
 
 
+def bench(session: Session) -> Result:
+    """A benchmark of the source tree, one JSON line each."""
+    sys.path.append(str(Path(__file__).parents[2]))
+    try:
+        benches = importlib.import_module("tests.bench.__main__")
+    except ModuleNotFoundError:
+        raise RuleBroken("bench_missing") from None
+    name = session.args.name
+    if name not in benches.BENCHES:
+        raise Usage(", ".join(benches.BENCHES))
+    benches.run(name, session.args.size)
+
+
 def errors(session: Session) -> Result:
     """Every error code with its sentences."""
     return {code: {"zh_CN": zh, "en": en} for code, (zh, en) in SENTENCES.items()}
@@ -313,5 +330,5 @@ def errors(session: Session) -> Result:
 COMMANDS: dict[str, Callable[[Session], Result]] = {
     "init": init, "person": person, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
     "import": imports, "case": case, "act": act, "actions": actions, "doc": doc, "verify": verify, "rebuild": rebuild,
-    "backup": backup, "restore": restore, "recover": recover, "log": log, "errors": errors,
+    "backup": backup, "restore": restore, "recover": recover, "log": log, "bench": bench, "errors": errors,
 }  # fmt: skip

@@ -26,6 +26,7 @@ def build() -> argparse.ArgumentParser:
     init.add_argument("--person", default="联络员")
     init.add_argument("--leader", default="")
     init.add_argument("--district", default="本区")
+    init.add_argument("--sheet", metavar="FILE", help="恢复单 PDF / the recovery sheet as PDF")
     person = add("person", "本机工作人员 / who works at this desk").add_subparsers(dest="what", required=True)
     person.add_parser("list", parents=[common])
     entered = person.add_parser("add", parents=[common])
@@ -75,5 +76,8 @@ def build() -> argparse.ArgumentParser:
     recover.add_argument("--person", default="")
     log = add("log", "日志 / the log")
     log.add_argument("--bundle", default="")
+    bench = add("bench", "性能测试 / benchmarks of the source tree")
+    bench.add_argument("name")
+    bench.add_argument("--size", type=int, default=200_000)
     add("errors", "错误代码 / error codes")
     return parser

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.logbook import Logbook
 from liaison_app.desk.numbering import Numbers
 from liaison_app.desk.roster import Roster
 from liaison_app.desk.rules import DeskRules
@@ -23,7 +24,7 @@ from liaison_app.domain.text import initials, tokens
 from liaison_app.mechanism.deadlines import CHINA
 from liaison_app.security import keys
 from liaison_app.store import journal, projections, queries
-from liaison_app.store.replica import Replica
+from liaison_app.store.replica import HEAD, Replica
 
 
 class Deciding:
@@ -37,6 +38,8 @@ class Deciding:
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._person = rules.roster.person(person)
         self._revealed: set[str] = set()
+        self.log = Logbook(replica.home)
+        self.log.note("opened", founding=rules.founding, mechanism=rules.mechanism, lang=lang, schema=HEAD)
 
     # -- the person, the clock ------------------------------------------------------------------
 
@@ -66,7 +69,9 @@ class Deciding:
         self._stated = now
 
     def close(self) -> None:
-        """Close the replica."""
+        """Close the replica and the log."""
+        self.log.note("closed")
+        self.log.close()
         self._replica.close()
 
     def people(self) -> tuple[views.PersonView, ...]:

@@ -186,9 +186,15 @@ class Desk(Registering):
 
     def act(self, ref: str, command: cmd.Command) -> views.Outcome:
         """Do an act; when this returns it is on the disk. Raise RuleBroken when it is not allowed."""
-        with self._replica.write() as connection:
-            case_id = None if isinstance(command, cmd.Register) else self._find(connection, ref)
-            outcome = self._decide_all(connection, [(case_id, command)])[0]
+        action = cmd.action_of(command)
+        try:
+            with self._replica.write() as connection:
+                case_id = None if isinstance(command, cmd.Register) else self._find(connection, ref)
+                outcome = self._decide_all(connection, [(case_id, command)])[0]
+        except Exception as error:
+            self.log.refused(action, error)
+            raise
+        self.log.note("act", action=action)
         if isinstance(command, cmd.Reveal):
             self._revealed.add(outcome.case)
         self._tell({outcome.case})

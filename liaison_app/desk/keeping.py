@@ -10,6 +10,7 @@ from liaison_app.desk import projecting, views
 from liaison_app.desk.deciding import Deciding, folded, happened_in
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.decide import stamp
+from liaison_app.domain.papers import RecoverySheet
 from liaison_app.security import chain, keys, sealing
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, projections
@@ -78,6 +79,14 @@ class Keeping(Deciding):
                 return projections.compare(connection, self._project)
         with self._replica.write() as connection:
             return projections.rebuild(connection, self._project)
+
+    def recovery_sheet(self, groups: tuple[str, ...]) -> RecoverySheet:
+        """Return the data of the recovery sheet; the groups are known only when the desk was just founded."""
+        person = self.person
+        return RecoverySheet(
+            district=self.roster.district, body=person.body_name, person=person.name, date=stamp(self.now())[:10],
+            groups=groups,
+        )  # fmt: skip
 
     def backup(self, target: Path) -> dict[str, object]:
         """Write an encrypted, tested copy of the desk."""

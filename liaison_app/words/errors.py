@@ -30,6 +30,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "backup_damaged": ("备份文件{file}不完整，没有恢复任何内容；请换一份备份。", "The backup {file} is damaged; nothing was restored. Use another one."),
     "backup_failed": ("备份未通过检验，没有留下文件；请检查磁盘后重试。", "The backup did not pass its test and was not kept. Check the disk and try again."),
     "bad_time": ("“{field}”的时间“{value}”无法识别，请按 2026-09-30 09:16 填写。", "The time {value} of {field} cannot be read: write 2026-09-30 09:16."),
+    "bench_missing": ("性能测试随源代码提供；请在源代码文件夹里运行。", "The benchmarks come with the source: run this in the source tree."),
     "body_missing": ("本机没有这个人员。", "That person is not on this desk."),
     "calendar_invalid": ("放假安排有误：应为{expected}，文件中是{value}。", "The calendar notice is wrong: expected {expected}, found {value}."),
     "case_unknown": ("没有找到案件{value}。", "Case {value} was not found."),

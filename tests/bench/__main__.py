@@ -1,9 +1,10 @@
-"""`make bench`: one JSON line a measurement. Sizes by LIAISON_BENCH_SIZE; nothing here is a timed test."""
+"""`make bench` and `liaison bench NAME`: one JSON line a measurement; nothing here is a timed test."""
 
 import json
 import os
 import shutil
 import statistics
+import sys
 import tempfile
 import time
 from datetime import datetime
@@ -13,7 +14,7 @@ from liaison_app.desk import opening
 from liaison_app.domain.commands import Register
 from tests import messy
 
-SIZE = int(os.environ.get("LIAISON_BENCH_SIZE", "200000"))
+SIZE = 200_000
 
 
 def say(name, n, seconds, limit):
@@ -35,11 +36,12 @@ def median(job, times=9):
     return statistics.median(taken)
 
 
-def queue(home):
+def queue(folder, size):
+    home = founded(folder, "queue")
     desk = opening.open_desk(home, person="p-zhoumin", now=datetime.fromisoformat("2026-09-30T09:08:00+08:00"))
     start = time.perf_counter()
     batch = []
-    for i, row in enumerate(messy.rows(min(SIZE, 20_000)) * max(1, SIZE // 20_000)):
+    for i, row in enumerate(messy.rows(min(size, 20_000)) * max(1, size // 20_000)):
         facts = {"medium": "noise", "source": "industry"} if i % 2 else {"medium": "air", "source": "catering"}
         batch.append(
             Register(
@@ -55,17 +57,18 @@ def queue(home):
         if len(batch) == 1000:
             desk.register_many(batch)
             batch = []
-    say("generate", SIZE, time.perf_counter() - start, 600)
-    say("queue first page", SIZE, median(lambda: desk.page("all")), 0.02)
-    say("queue filter", SIZE, median(lambda: desk.page("all", medium="air", state="INC")), 0.02)
-    say("search 噪声", SIZE, median(lambda: desk.page("all", search="噪声")), 0.02)
-    say("search 喆堃", SIZE, median(lambda: desk.page("all", search="喆堃")), 0.02)
-    say("search phone", SIZE, median(lambda: desk.page("all", search="13900000777")), 0.02)
-    say("today", SIZE, median(desk.today), 0.02)
+    say("generate", size, time.perf_counter() - start, 600)
+    say("queue first page", size, median(lambda: desk.page("all")), 0.02)
+    say("queue filter", size, median(lambda: desk.page("all", medium="air", state="INC")), 0.02)
+    say("search 噪声", size, median(lambda: desk.page("all", search="噪声")), 0.02)
+    say("search 喆堃", size, median(lambda: desk.page("all", search="喆堃")), 0.02)
+    say("search phone", size, median(lambda: desk.page("all", search="13900000777")), 0.02)
+    say("today", size, median(desk.today), 0.02)
     desk.close()
 
 
-def slips(home):
+def slips(folder, size):
+    home = founded(folder, "slips")
     import reports
     from liaison_app.desk.papers import slip_of
 
@@ -103,7 +106,7 @@ def slips(home):
     desk.close()
 
 
-def import_with_the_window(folder):
+def import_with_the_window(folder, size):
     from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
     from ui.app import Options, Program, make_application
@@ -142,16 +145,29 @@ def import_with_the_window(folder):
     program.close()
 
 
-def main():
+def start(folder, size):
+    from tests.bench.start import measure
+
+    print(json.dumps(measure()), flush=True)
+
+
+def founded(folder, name):
+    opening.found_demo(folder / name)
+    return folder / name
+
+
+BENCHES = {"queue": queue, "search": queue, "slips": slips, "import": import_with_the_window, "start": start}
+
+
+def run(name, size=SIZE):
+    """Run one benchmark in a folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix="liaison-bench-"))
     try:
-        for name, job in (("slips", slips), ("queue", queue)):
-            opening.found_demo(folder / name)
-            job(folder / name)
-        import_with_the_window(folder)
+        BENCHES[name](folder, size)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    main()
+    for one in sys.argv[1:] or ("slips", "queue", "import", "start"):
+        run(one, int(os.environ.get("LIAISON_BENCH_SIZE", SIZE)))
