@@ -16,9 +16,9 @@ from liaison_app.desk import demo, opening
 from liaison_app.desk.facade import LISTS, Desk
 from liaison_app.desk.papers import KINDS, Renderer, make
 from liaison_app.desk.questions import answer_deadline, answer_route, check_profile, profiles, read_notice, show_year
-from liaison_app.domain.decide import china
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
+from liaison_app.domain.moments import china
 from liaison_app.words.errors import SENTENCES, told
 
 Args = argparse.Namespace

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.drafting import filled
 from liaison_app.desk.logbook import Logbook
 from liaison_app.desk.numbering import Numbers
 from liaison_app.desk.roster import Roster
@@ -118,6 +119,7 @@ class Deciding:
         for case_id, command in items:
             before = None if case_id is None else self._happened(connection, case_id)
             case = None if before is None else folded([h for h in before if not h.stamped.event.inner])
+            command = filled(command, case, before or (), who.body)
             at, stamped = decide(case, command, self.rules, who, now, numbers)
             versions = {} if case_id is None else self._versions(connection, case_id)
             audience = "first" if _strict(case, command) else "bodies"

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
@@ -16,8 +17,9 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
-from liaison_app.domain.decide import ask_for, china, flags_of, stamp
+from liaison_app.domain.decide import ask_for, flags_of
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean, query
 from liaison_app.mechanism import guards
@@ -98,16 +100,17 @@ class Desk(Registering):
     def today(self) -> tuple[views.TaskView, ...]:
         """Return 今日待办: what waits for this body, earliest first."""
         now = self.now()
+        words = {(w.kind, w.action): (w.zh, w.en) for w in self.rules.profile.waiting}
         with self._replica.read() as connection:
             found = queries.rows(connection, queries.TASKS, body=self._person.body, limit=200)
         tasks = []
         for task, kind, case, due, action, number, title in found:
             limit = china(due) if due and due != "9999" else None
-            level, words = labels.countdown(limit, None, now, self.lang) if limit else ("none", "")
+            level, left = labels.countdown(limit, None, now, self.lang) if limit else ("none", "")
             tasks.append(
                 views.TaskView(
-                    id=task, kind=kind, label=labels.label(labels.TASKS, kind, self.lang), case_id=case, number=number,
-                    title=clean(title), due=due if limit else None, level=level, countdown=words, action=action,
+                    id=task, kind=kind, label=labels.pick(words.get((kind, action), (kind, kind)), self.lang), case_id=case, number=number,
+                    title=clean(title), due=due if limit else None, level=level, countdown=left, action=action,
                 )
             )  # fmt: skip
         return tuple(tasks)
@@ -139,7 +142,7 @@ class Desk(Registering):
             complainant_address=clean(personal.get("complainant_address", "")),
             contact=clean(personal.get("contact", "")), salutation=clean(personal.get("salutation", "")),
             matters=show.matters(case), transfers=tuple(show.transfer(t) for t in case.transfers),
-            deadlines=tuple(show.due(c) for c in projecting.clocks(case, self.rules)),
+            deadlines=tuple(show.due(c) for c in clocks(case, self.rules)),
             timeline=show.timeline(happened), actions=self._actions(case, show), tell_complainant=tell,
             short_message=message,
         )  # fmt: skip
@@ -255,12 +258,18 @@ class Desk(Registering):
         who, offered = self._actor(), []
         leaders = tuple((p.id, p.name) for p in self.roster.people if p.body == who.body and "leader" in p.roles)
         waiting = tuple((t.approval.act_id, t.slip_no or t.id) for t in case.transfers if t.approval)
-        choices = {"leader": leaders, "approval": waiting}
+        bodies, profile = self.bodies(), self.rules.profile
+        rules = tuple((d.rule, d.en if self.lang == "en" else d.zh) for d in profile.deadlines if d.owner != "post")
+        outcomes = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.outcomes)
+        choices = {
+            "leader": leaders, "approval": waiting, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
+            "close-outcome": outcomes,
+        }  # fmt: skip
         for matter in case.matters:
             ask = ask_for(case, "", matter, self.rules, who)
             seen: set[tuple[str, str]] = set()
             for guard in guards.offered(self.rules.profile, ask):
-                key = (guard.action, ",".join(guard.given.get("what", []) + guard.given.get("outcome", [])))
+                key = (guard.action, str(guard.given))
                 if key not in seen:
                     seen.add(key)
                     offered.append(show.action(guard, matter.n, choices))

@@ -10,8 +10,8 @@ import msgspec
 from liaison_app.desk import views
 from liaison_app.desk.facade import Desk
 from liaison_app.domain.commands import Register
-from liaison_app.domain.decide import china
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import china
 from liaison_app.intake.registrations import Read, Rejected, propose_mapping, registrations
 from liaison_app.intake.tables import SourceTable, read
 

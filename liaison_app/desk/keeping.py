@@ -9,7 +9,7 @@ import msgspec
 from liaison_app.desk import projecting, views
 from liaison_app.desk.deciding import Deciding, folded, happened_in
 from liaison_app.desk.signing import new_id
-from liaison_app.domain.decide import stamp
+from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import RecoverySheet
 from liaison_app.security import chain, keys, sealing
 from liaison_app.store import desk_tables as small

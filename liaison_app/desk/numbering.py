@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from liaison_app.desk.rules import DeskRules
-from liaison_app.domain.decide import china
+from liaison_app.domain.moments import china
 from liaison_app.store import desk_tables as small
 
 

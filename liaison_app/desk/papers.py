@@ -9,8 +9,8 @@ import msgspec
 from liaison_app.desk import views
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case
-from liaison_app.domain.decide import china
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import china
 from liaison_app.domain.papers import Field, RecoverySheet, RenderedPaper, Slip
 from liaison_app.domain.text import clean
 from liaison_app.words.labels import choice

@@ -5,94 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
+from liaison_app.desk.clocks import clocks
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case, Matter
-from liaison_app.domain.decide import china, flags_of, roles_on, stamp
-from liaison_app.domain.rules import Lead, case_facts
+from liaison_app.domain.decide import flags_of, roles_on
+from liaison_app.domain.moments import stamp
+from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean, phone_key, place_key
-from liaison_app.mechanism.deadlines import Due, count
-from liaison_app.mechanism.schema import Deadline, Waiting
+from liaison_app.mechanism.schema import Waiting
 from liaison_app.store.projections import CaseRows
 from liaison_app.store.queries import filtered_list
-
-
-class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """A clock of a matter: what it counts, who owns it, when it was met."""
-
-    matter: int
-    rule: Deadline
-    owner: str
-    start: datetime
-    due: Due
-    met_at: str | None
-    state: str
-
-    def sort(self) -> str:
-        """Return the moment by which lists order it."""
-        late = self.due.late_after or self.due.due
-        return stamp(late) if late else "9999"
-
-
-def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
-    """Return when each event that starts or stops a clock of a body happened."""
-    transfer = case.transfer(matter.n)
-    direct = bool(matter.acceptances) and matter.acceptances[0].direct
-    found: dict[str, str | None] = {
-        "registered": case.registered_at, "urgent-reported": case.reported_at, "accepted": matter.accepted_at,
-        "accepted/direct": matter.accepted_at if direct else None, "taken-over": matter.taken_over_at,
-        "arrived": matter.arrived_at,
-    }  # fmt: skip
-    if transfer is not None:
-        found["transfer-sent"], found["delivery-confirmed"] = transfer.sent_at, transfer.delivery(body).received_at
-        if transfer.approval and transfer.approval.road == "telephone":
-            found["transfer-approved/telephone"] = transfer.approval.at
-            found["countersigned"] = transfer.approval.scanned_at
-    for notice in case.notices:
-        spoke = notice.what != "acceptance" or notice.body == body
-        if notice.matter == matter.n and notice.to == "complainant" and spoke:
-            found.setdefault(f"informed/{notice.what}", notice.at)
-    return {name: at for name, at in found.items() if at}
-
-
-def clocks(case: Case, rules: DeskRules) -> tuple[Clock, ...]:
-    """Return every clock of a case, counted with the rules' calendar and settings."""
-    found: list[Clock] = []
-    for matter in case.matters:
-        lead = rules.lead(matter.facts, case_facts(case))
-        for rule in rules.profile.deadlines:
-            off = any(rules.settings.get(s) not in values for s, values in rule.only.items())
-            if off or rule.owner == "post":
-                continue
-            for owner in _owners(case, matter, rule, lead):
-                clock = _clock(case, matter, rule, lead, rules, owner)
-                if clock is not None:
-                    found.append(clock)
-    return tuple(found)
-
-
-def _clock(case: Case, matter: Matter, rule: Deadline, lead: Lead, rules: DeskRules, owner: str) -> Clock | None:
-    flags, when = flags_of(case, matter, lead, rules, owner), moments(case, matter, owner)
-    start = next((when[name] for name in rule.start if name in when), None)
-    if start is None or set(rule.needs) - flags or set(rule.forbids) & flags:
-        return None
-    met = next((when[name] for name in rule.stop if name in when), None)
-    due = count(rule, china(start), rules.calendar, rules.settings)
-    state = "met" if met else "stopped" if case.ended else "open"
-    if met and due.late_after and china(met) > due.late_after:
-        state = "missed"
-    return Clock(matter=matter.n, rule=rule, owner=owner, start=china(start), due=due, met_at=met, state=state)
-
-
-def _owners(case: Case, matter: Matter, rule: Deadline, lead: Lead) -> tuple[str, ...]:
-    """Return whose clock it is: each addressee of a slip has his own (M1-ACC-03)."""
-    transfer = case.transfer(matter.n)
-    if rule.owner == "first_receiver":
-        return (case.first_receiver,)
-    if rule.owner == "addressee" and transfer is not None and transfer.sent_at:
-        return transfer.to
-    return (matter.accepted_by or (transfer.to[0] if transfer else lead.lead),)
 
 
 def shown_matter(case: Case, rules: DeskRules) -> Matter:

@@ -8,7 +8,7 @@ from liaison_app.desk import views
 from liaison_app.desk.roster import body_name
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
-from liaison_app.domain.decide import china
+from liaison_app.domain.moments import china
 from liaison_app.mechanism.deadlines import count
 from liaison_app.mechanism.routing import Routing
 from liaison_app.mechanism.suggesting import suggested
@@ -60,7 +60,7 @@ def _due(
     rules: DeskRules, routing: Routing, show: Shower, fields: Mapping[str, Any], now: datetime, body: str
 ) -> views.DueView | None:
     """Return the first clock that will run: the one that begins with the registration."""
-    from liaison_app.desk.projecting import Clock
+    from liaison_app.desk.clocks import Clock
 
     flags = {
         "own_duty": routing.transfer == "none_own_duty", "urgent": routing.transfer == "immediate",

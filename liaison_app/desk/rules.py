@@ -1,11 +1,14 @@
 """A profile with settings, calendar and roster applied: what the domain asks while deciding."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from liaison_app.desk.clocks import latest_extension
 from liaison_app.desk.roster import Roster
+from liaison_app.domain.case import Case
 from liaison_app.domain.registers import Registers
 from liaison_app.domain.rules import Ask, Granted, Lead
 from liaison_app.mechanism import facts as fact_forms
@@ -29,6 +32,11 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     def mechanism(self) -> str:
         """Name and version of the mechanism, as acts cite it."""
         return self.profile.version()
+
+    @property
+    def stand_ins(self) -> Sequence[str]:
+        """Who may enter the acts of a body without a desk."""
+        return self.profile.stand_ins
 
     def permit(self, ask: Ask) -> Granted:
         """Return the guard that allows an act."""
@@ -85,6 +93,18 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     def named_bodies(self, words: str) -> tuple[str, ...]:
         """Return the bodies that the object of a complaint names."""
         return named_bodies(self.profile, words)
+
+    def knows_clock(self, rule: str) -> bool:
+        """Return whether the mechanism has a clock of that rule."""
+        return any(rule in (d.rule, *d.rules) for d in self.profile.deadlines)
+
+    def knows_outcome(self, code: str) -> bool:
+        """Return whether a case may be closed with that outcome code."""
+        return any(o.code == code for o in self.profile.outcomes)
+
+    def latest_extension(self, case: Case, matter: int, rule: str) -> datetime | None:
+        """Return the last moment to which a clock may be extended."""
+        return latest_extension(case, self, matter, rule)
 
 
 def rules_of(registers: Registers) -> DeskRules:

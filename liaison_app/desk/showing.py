@@ -3,19 +3,28 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from liaison_app.desk import views
-from liaison_app.desk.projecting import Clock
+from liaison_app.desk.clocks import Clock
 from liaison_app.desk.roster import body_name
 from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.telling import told
 from liaison_app.domain import events as ev
 from liaison_app.domain.case import Case, Happened, Transfer
-from liaison_app.domain.decide import china
+from liaison_app.domain.moments import china
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.schema import Guard
 from liaison_app.words import labels
+
+FIELD_TYPES: Final = {
+    "reached": "bool", "agrees": "bool", "verified": "bool", "stopped": "bool", "solved": "bool", "last_attempt": "bool",
+    "size": "int", "pages": "int", "words": "text", "remark": "text", "text": "text", "told": "text", "findings": "text",
+    "opinion": "text", "scan": "file", "set_out_at": "time", "arrived_at": "time", "ended_at": "time", "until": "time",
+    "promised": "time", "limit": "time", "extended_to": "time", "checklist": "lines", "marks": "lines",
+}  # fmt: skip
+"""Types of fields that are neither a line nor a choice."""
 
 
 class Shower:
@@ -211,7 +220,8 @@ class Shower:
             case ev.Revealed():
                 return event.reason, "reveal", ()
             case _:
-                return "", ev.kind_of(event), ()
+                text, act, paper = told(event, lang, self.body, names)
+                return text, act, ((paper, ""),) if paper else ()
 
     def _field(self, name: str) -> str:
         fact = self._rules.profile.fact(name)
@@ -231,27 +241,18 @@ class Shower:
     def _spec(
         self, guard: Guard, name: str, required: bool, choices: dict[str, tuple[tuple[str, str], ...]]
     ) -> views.FieldSpec:
-        offered = choices.get(name, ())
-        table = labels.CHOICES.get(f"{guard.action}-{name}") or labels.CHOICES.get(name)
-        if not offered and table and not (name == "to" and guard.action != "inform"):
-            codes = guard.given.get(name) or list(table)
+        action = guard.action
+        offered = choices.get(f"{action}-{name}", choices.get(name, ()))
+        table = labels.choices_of(action, name)
+        if not offered and table:
+            codes = [str(c) for c in guard.given.get(name, [])] or list(table)
             offered = tuple((c, labels.pick(table[c], self._lang)) for c in codes if c in table)
-        kinds = {
-            "reached": "bool",
-            "agrees": "bool",
-            "size": "int",
-            "words": "text",
-            "remark": "text",
-            "text": "text",
-            "told": "text",
-            "scan": "file",
-            "set_out_at": "time",
-        }
-        kind = "choice" if offered else kinds.get(name, "line")
-        if guard.action == "propose-transfer" and name in {"to", "attachments"}:
+        kind = "choice" if offered else FIELD_TYPES.get(name, "line")
+        if action == "propose-transfer" and name in {"to", "attachments"}:
             kind = "bodies" if name == "to" else "lines"
-        label = labels.label(labels.FIELDS, name, self._lang)
-        return views.FieldSpec(name=name, label=label, type=kind, required=required, choices=offered)
+        return views.FieldSpec(
+            name=name, label=labels.field_label(action, name, self._lang), type=kind, required=required, choices=offered
+        )
 
 
 def _moment(text: str | None) -> datetime | None:

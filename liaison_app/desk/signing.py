@@ -10,8 +10,8 @@ import msgspec
 
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Actor
-from liaison_app.domain.decide import stamp
 from liaison_app.domain.events import ENCODER, Event, RegisterEvent, Stamped, kind_of
+from liaison_app.domain.moments import stamp
 from liaison_app.domain.records import ActHeader, Entry, SignedAct, case_stream, entry_id, inner_stream
 from liaison_app.security import chain
 

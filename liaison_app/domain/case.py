@@ -6,7 +6,10 @@ from typing import Any
 import msgspec
 
 from liaison_app.domain import events as ev
+from liaison_app.domain import handling_events as he
 from liaison_app.domain.events import Stamped
+from liaison_app.domain.handling import Handling
+from liaison_app.domain.handling import evolve as evolve_handling
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,6 +174,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     reported_at: str | None = None
     ended: str = ""
     inquiries: int = 0
+    handling: Handling = Handling()
     done: dict[str, tuple[str, ...]] = {}
     personal: dict[str, str] = {}
     changed_at: str = ""
@@ -261,7 +265,41 @@ def evolve(case: Case | None, happened: Happened) -> Case:
         case ev.ProxyConfirmed():
             return _approval(case, event.approval, verdict=event.agrees)
         case _:
-            return case
+            return _handled(case, event, n, happened)
+
+
+def _handled(case: Case, event: ev.Event, n: int, happened: Happened) -> Case:
+    moved = evolve_handling(
+        case.handling, event, n, act_id=happened.act_id, body=happened.acting, person=happened.person,
+        at=happened.happened_at,
+    )  # fmt: skip
+    case = msgspec.structs.replace(case, handling=moved)
+    if isinstance(event, he.Designated):
+        return _designated(case, event, n, happened)
+    if isinstance(event, he.SentBack):
+        return _matter(case, n, taken_over_at=None, arrived_at=None)
+    if isinstance(event, he.Reopened | he.Unmerged):
+        return msgspec.structs.replace(case, ended="")
+    return case
+
+
+def _designated(case: Case, event: he.Designated, n: int, happened: Happened) -> Case:
+    """A designation of another body is an approved transfer to it; of the same body it leaves the first one standing."""
+    transfer = case.transfer(n)
+    if transfer is not None and transfer.to[0] == event.body and transfer.sent_at:
+        return case
+    approval = Approval(
+        act_id=happened.act_id, road="designation", leader=happened.person, entered_by=happened.person,
+        at=happened.happened_at, countersign_due=False,
+    )  # fmt: skip
+    new = Transfer(
+        id=happened.act_id, matter=n, from_body=case.first_receiver, to=(event.body,), reason=event.reasons,
+        proposer=happened.person, proposed_at=happened.happened_at, state="approved", approval=approval,
+    )  # fmt: skip
+    old = tuple(
+        msgspec.structs.replace(t, state="withdrawn") if t is transfer and not t.sent_at else t for t in case.transfers
+    )
+    return msgspec.structs.replace(case, transfers=(*old, new))
 
 
 def _delivery(case: Case, n: int, body: str, **changes: Any) -> Case:

@@ -4,34 +4,25 @@ The tag of a class is its name on the command line (CONTRACT, `liaison act`). Fr
 stand in the fields that :data:`PERSONAL_FIELDS` lists; they travel in the personal part of the act only.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import msgspec
 
+from liaison_app.domain import handling_commands as handling
+from liaison_app.domain.command_base import (
+    Command,
+    Confidential,
+    Line,
+    Moment,
+    Proxy,
+    Road,
+    Text,
+    action_of,
+    given_of,
+)
 from liaison_app.domain.events import Person
 
-Confidential = Literal["none", "ordinary", "strict"]
-Road = Literal["own_desk", "switched", "telephone", "paper"]
-Line = Annotated[str, msgspec.Meta(max_length=2_000)]
-Text = Annotated[str, msgspec.Meta(max_length=200_000)]
-Moment = Annotated[str, msgspec.Meta(max_length=40)]
-
-
-class Proxy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """代录: the act is somebody else's; whose, and the paper or the telephone record that shows it."""
-
-    person: Line
-    body: Line = ""
-    evidence: Line
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", forbid_unknown_fields=True):
-    """What every act may say: when it really happened (补录, OFFICE B4) with the reason, and for whom (代录)."""
-
-    happened_at: Moment | None = None
-    late_reason: Line = ""
-    proxy: Proxy | None = None
-    matter: Annotated[int, msgspec.Meta(ge=1, le=20)] = 1
+__all__ = ["Command", "Confidential", "Line", "Moment", "Proxy", "Road", "Text", "action_of", "given_of"]
 
 
 class Register(Command, frozen=True, kw_only=True, tag="register"):
@@ -135,7 +126,7 @@ class Inform(Command, frozen=True, kw_only=True, tag="inform"):
     """告知: who was told what, how, and whether he was reached (M1-TRF-04, M1-ACC-02, M1-ACC-03)."""
 
     to: Literal["complainant", "first_receiver"] = "complainant"
-    what: Literal["transfer", "acceptance"]
+    what: Literal["transfer", "acceptance", "onsite"]
     method: Literal["phone", "message", "letter", "visit", "through_first"] = "phone"
     words: Text = ""
     reached: bool = True
@@ -256,7 +247,7 @@ class ChooseSetting(Command, frozen=True, kw_only=True, tag="choose-setting"):
 RegisterCommand = Found | EnterPerson | LetPersonGo | EnterYear | ChooseSetting
 """What is written into the registers rather than into a case."""
 
-AnyCommand = (
+AnyCommand: TypeAlias = (
     Register
     | Complete
     | ProposeTransfer
@@ -277,6 +268,7 @@ AnyCommand = (
     | Countersign
     | ConfirmProxy
     | Reveal
+    | handling.AnyHandling
 )
 
 PERSONAL_FIELDS: dict[str, tuple[str, ...]] = {
@@ -287,13 +279,9 @@ PERSONAL_FIELDS: dict[str, tuple[str, ...]] = {
     "propose-transfer": ("remark",),
     "inform": ("words",),
     "inquire": ("words", "told"),
+    **handling.PERSONAL_FIELDS,
 }  # fmt: skip
 """Fields of a command that lie in the personal part of its act (DESIGN §3)."""
 
-COMMANDS: dict[str, type[Command]] = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}
+COMMANDS: dict[str, type[Command]] = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyCommand)}
 """Command types by their word on the command line."""
-
-
-def action_of(command: Command) -> str:
-    """Return the word of a command on the command line."""
-    return str(type(command).__struct_config__.tag)

@@ -1,36 +1,24 @@
 """decide(state, command, rules, who, now) → events or RuleBroken: the one place where an act is allowed."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
 
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import events as ev
+from liaison_app.domain import handling
 from liaison_app.domain.case import Actor, Case, Matter, Transfer
+from liaison_app.domain.decide_handling import decide_handling
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.rules import Ask, Granted, Lead, Numbers, Rules, case_facts
 
-CHINA: Final = timezone(timedelta(hours=8))
 LATE_AFTER: Final = timedelta(minutes=5)
 """An act that happened longer ago than this is 补录 and needs a reason (OFFICE B4)."""
 
 REGISTRATION_ITEMS: Final = ("object", "content", "place", "complainant_name", "complainant_address", "contact")
 """The six items of M1-REC-02, in the order of the form."""
-
-
-def china(moment: str, field: str = "happened_at") -> datetime:
-    """Return a moment in China time; a naive one is China time. Raise RuleBroken ``bad_time``."""
-    try:
-        parsed = datetime.fromisoformat(moment.strip())
-    except ValueError:
-        raise RuleBroken("bad_time", field=field, value=moment[:40]) from None
-    return parsed.replace(tzinfo=CHINA) if parsed.tzinfo is None else parsed.astimezone(CHINA)
-
-
-def stamp(moment: datetime) -> str:
-    """Return a moment as stored: ISO 8601 to the second with +08:00."""
-    return moment.astimezone(CHINA).replace(microsecond=0).isoformat()
 
 
 def happened(command: cmd.Command, now: datetime) -> datetime:
@@ -58,6 +46,7 @@ def roles_on(case: Case, body: str, matter: int = 1) -> frozenset[str]:
         "first_receiver" if body == case.first_receiver else "",
         "addressee" if transfer and transfer.sent_at and body in transfer.to else "",
         "acceptor" if own and own.acceptance(body) else "",
+        "assistant" if any(a.body == body for a in case.handling.of("assistances", matter)) else "",
     } - {""}
     return frozenset(roles or {"outsider"})
 
@@ -94,6 +83,7 @@ def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules, body: str = "
         "direct": direct,
         "told_transfer": "transfer" in told,
         "told_acceptance": "acceptance" in told,
+        "told_onsite": "onsite" in told,
         "reported": case.reported_at is not None,
         "taken_over": matter.taken_over_at is not None,
         "arrived": matter.arrived_at is not None,
@@ -106,7 +96,9 @@ def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules, body: str = "
             for t in case.transfers
         ),
     }
-    return frozenset(name for name, holds in pairs.items() if holds)
+    own = frozenset(name for name, holds in pairs.items() if holds)
+    facts = {name for name, value in matter.facts.items() if value is True}
+    return own | facts | handling.flags_of(case.handling, matter.n, body)
 
 
 def proxy_kind(command: cmd.Command, rules: Rules, who: Actor) -> tuple[str | None, str]:
@@ -134,10 +126,14 @@ def ask_for(case: Case, action: str, matter: Matter, rules: Rules, who: Actor, *
     proxy = more.get("proxy")
     body = more.get("body") or who.body
     person_roles = frozenset({"leader"}) | who.roles if proxy == "own_leader" else who.roles
+    transfer = case.transfer(matter.n)
+    flags = flags_of(case, matter, lead, rules, body)
+    if transfer is not None and more.get("given", {}).get("body") == transfer.to[0]:
+        flags |= {"same_body"}
     return Ask(
         action=action, state=matter.state, roles=roles_on(case, body, matter.n), person_roles=person_roles,
-        flags=flags_of(case, matter, lead, rules, body), done=case.done, person=who.person, proxy=proxy,
-        given=more.get("given", {}),
+        flags=flags, done=case.done, person=who.person, proxy=proxy,
+        given=more.get("given", {}), body=body,
     )  # fmt: skip
 
 
@@ -158,8 +154,10 @@ def decide(
     if matter is None:
         raise RuleBroken("matter_unknown", matter=command.matter)
     proxy, body = proxy_kind(command, rules, who)
+    if proxy == "body_without_desk" and not set(rules.stand_ins) & (roles_on(case, who.body, matter.n) | {who.body}):
+        raise RuleBroken("stand_in_only", body=who.body)
     action = cmd.action_of(command)
-    given = {k: v for k, v in msgspec.structs.asdict(command).items() if v not in ("", None, [], {})}
+    given = cmd.given_of(command)
     granted = rules.permit(ask_for(case, action, matter, rules, who, proxy=proxy, body=body, given=given))
     lead = rules.lead(matter.facts, case_facts(case))
     events = _events(case, matter, command, lead, rules, msgspec.structs.replace(who, body=body), at, numbers)
@@ -254,7 +252,7 @@ def _events(
                 ),
             )  # fmt: skip
         case _:
-            return _simple(case, command, who)
+            return _simple(case, command, who) or decide_handling(case, matter, command, rules, who, at)
 
 
 def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...]:
@@ -291,7 +289,7 @@ def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...
         case cmd.Reveal():
             return (ev.Revealed(reason=command.reason),)
         case _:
-            raise RuleBroken("action_unknown", action=cmd.action_of(command))
+            return ()
 
 
 def _complete(case: Case, command: cmd.Complete, rules: Rules) -> ev.Completed:

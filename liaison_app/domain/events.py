@@ -1,17 +1,13 @@
 """Events: what acts meant. Past participles; the open part only, personal words stay in the act (DESIGN §3)."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
+from liaison_app.domain import handling_events as handling
+from liaison_app.domain.event_base import Event, InnerEvent, kind_of
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="is", omit_defaults=True):
-    """Base of all events. ``inner`` events go to the stream that only the own body reads."""
-
-    @property
-    def inner(self) -> bool:
-        """Whether the event stays inside the acting body."""
-        return isinstance(self, (NoteWritten, ProposalReturned, Revealed))
+__all__ = ["Event", "InnerEvent", "kind_of"]
 
 
 class Registered(Event, frozen=True, kw_only=True, tag="registered"):
@@ -61,7 +57,7 @@ class TransferApproved(Event, frozen=True, kw_only=True, tag="transfer-approved"
     countersign_due: bool = False
 
 
-class ProposalReturned(Event, frozen=True, kw_only=True, tag="proposal-returned"):
+class ProposalReturned(InnerEvent, frozen=True, kw_only=True, tag="proposal-returned"):
     """退回修改: comment of the leader."""
 
     comment: str
@@ -124,7 +120,7 @@ class UrgentReported(Event, frozen=True, kw_only=True, tag="urgent-reported"):
     words: str = ""
 
 
-class NoteWritten(Event, frozen=True, kw_only=True, tag="note-written"):
+class NoteWritten(InnerEvent, frozen=True, kw_only=True, tag="note-written"):
     """备注."""
 
     text: str
@@ -182,7 +178,7 @@ class ProxyConfirmed(Event, frozen=True, kw_only=True, tag="proxy-confirmed"):
     remark: str = ""
 
 
-class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
+class Revealed(InnerEvent, frozen=True, kw_only=True, tag="revealed"):
     """查看完整信息: reason."""
 
     reason: str
@@ -260,7 +256,7 @@ class StateChanged(Event, frozen=True, kw_only=True, tag="state-changed"):
     to: str
 
 
-AnyEvent = (
+AnyEvent: TypeAlias = (
     Registered
     | Completed
     | TransferProposed
@@ -283,6 +279,7 @@ AnyEvent = (
     | ProxyConfirmed
     | Revealed
     | StateChanged
+    | handling.AnyHandled
     | Founded
     | PersonEntered
     | PersonLeft
@@ -304,8 +301,3 @@ class Stamped(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 ENCODER = msgspec.json.Encoder(order="deterministic")
 DECODER = msgspec.json.Decoder(Stamped)
-
-
-def kind_of(event: Event) -> str:
-    """Return the tag of an event: the kind of its entry."""
-    return str(type(event).__struct_config__.tag)

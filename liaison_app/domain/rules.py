@@ -1,6 +1,7 @@
 """What deciding needs of a mechanism, as a protocol: the profile answers, the domain never names a mechanism."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 import msgspec
@@ -20,6 +21,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     person: str
     proxy: str | None
     given: Mapping[str, Any]
+    body: str = ""
 
 
 class Granted(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +49,10 @@ class Rules(Protocol):
     def mechanism(self) -> str:
         """Name and version of the mechanism, as acts cite it."""
 
+    @property
+    def stand_ins(self) -> Sequence[str]:
+        """Roles and posts that may enter the acts of a body without a desk (OFFICE A2)."""
+
     def permit(self, ask: Ask) -> Granted:
         """Return the guard that allows the act; raise RuleBroken otherwise."""
 
@@ -73,6 +79,15 @@ class Rules(Protocol):
 
     def named_bodies(self, words: str) -> tuple[str, ...]:
         """Return the bodies that the object of a complaint names (OFFICE C2)."""
+
+    def knows_clock(self, rule: str) -> bool:
+        """Return whether the mechanism has a clock of that rule."""
+
+    def knows_outcome(self, code: str) -> bool:
+        """Return whether a case may be closed with that outcome code."""
+
+    def latest_extension(self, case: Case, matter: int, rule: str) -> datetime | None:
+        """Return the last moment to which a clock may be extended, None when nothing limits it."""
 
 
 class Numbers(Protocol):

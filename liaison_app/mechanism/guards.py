@@ -35,7 +35,8 @@ def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
         return 0, RuleBroken("field_value", field=next(iter(guard.given)), **about)
     if guard.states != ["*"] and ask.state not in guard.states:
         return 1, RuleBroken("not_in_this_state", state=ask.state, **about)
-    if guard.roles and not set(guard.roles) & ask.roles:
+    role = bool(set(guard.roles) & ask.roles) or ask.body in guard.posts
+    if (guard.roles or guard.posts) and not role:
         return 2, RuleBroken("not_your_case", roles=sorted(ask.roles), **about)
     if guard.persons and not set(guard.persons) & ask.person_roles:
         return 3, RuleBroken("not_your_office", needed=guard.persons, **about)

@@ -115,7 +115,8 @@ def _one(
     )  # fmt: skip
 
 
-def _rows(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str]) -> list[Row]:
+def ordered_rows(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str]) -> list[Row]:
+    """Return the rows in the order in which they are asked (X-04 may put the general ones first)."""
     before = profile.precedence
     if before is None or settings.get(before.setting) != before.value or not test(before.when, facts, settings).holds:
         return profile.routing
@@ -126,7 +127,7 @@ def _rows(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str
 
 def _match(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str], below: Row | None) -> _Match:
     skipped: list[tuple[str, ...]] = []
-    for row in _rows(profile, facts, settings):
+    for row in ordered_rows(profile, facts, settings):
         if below is not None and row.below:
             continue
         verdict = test(row.when, facts, settings)

@@ -210,14 +210,14 @@ class Guard(Part, frozen=True):
     kinds: list[str] = []
     not_actor_of: list[str] = []
     proxy: list[str] = []
-    given: dict[str, list[str]] = {}
+    given: dict[str, list[str | bool]] = {}
 
 
 class Waiting(Part, frozen=True):
     """What waits for whom: a line of 今日待办 and a smart list, by role and flags (as a guard, without a state)."""
 
     kind: str
-    role: Literal["first_receiver", "addressee", "acceptor", "post"]
+    role: Literal["first_receiver", "addressee", "acceptor", "assistant", "post"]
     action: str
     rule: str
     zh: str
@@ -237,6 +237,16 @@ class Forbidden(Part, frozen=True):
     code: str
     rule: str
     roles: list[str] = []
+
+
+class Outcome(Part, frozen=True):
+    """An outcome code with which a case is closed."""
+
+    code: str
+    zh: str
+    en: str
+    rule: str
+    limit: bool = False
 
 
 class Extension(Part, frozen=True):
@@ -268,8 +278,10 @@ class Deadline(Part, frozen=True):
     grace: str = ""
     needs: list[str] = []
     forbids: list[str] = []
-    owner: Literal["first_receiver", "acceptor", "addressee", "post"] = "acceptor"
+    owner: Literal["first_receiver", "acceptor", "addressee", "assistant", "post"] = "acceptor"
     post: str = ""
+    set_by: str = ""
+    """The pledge that sets its date: ``promised`` (a preliminary reply), ``listed`` (a listing sheet)."""
     outer: bool = False
     default: bool = False
     on_slip: bool = False
@@ -432,6 +444,9 @@ class Profile(Part, frozen=True):
     guards: list[Guard] = []
     forbidden: list[Forbidden] = []
     waiting: list[Waiting] = []
+    outcomes: list[Outcome] = []
+    stand_ins: list[str] = []
+    """Roles and posts that may enter the acts of a body without a desk (OFFICE A2)."""
     deadlines: list[Deadline] = []
     documents: list[Document] = []
     meetings: list[Meeting] = []

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from liaison_app.words import handling
+
 Pair = tuple[str, str]
 
 LISTS: Final[dict[str, Pair]] = {
@@ -52,26 +54,22 @@ CHOICES: Final[dict[str, dict[str, Pair]]] = {
                       "visit": ("当面", "In person"), "through_first": ("由首接单位转告", "Through the first receiver")},
     "report-urgent-method": {"phone": ("电话", "Telephone"), "fax": ("传真", "Fax"), "visit": ("当面", "In person"),
                              "email": ("电子邮件", "E-mail")},
-    "what": {"transfer": ("移送情况", "The transfer"), "acceptance": ("受理情况", "The acceptance")},
-    "outcome": {"void": ("误登作废", "Voided"), "out_of_scope": ("非本机制事项（已告知渠道）", "Not of this mechanism"),
+    "inform-what": {"transfer": ("移送情况", "The transfer"), "acceptance": ("受理情况", "The acceptance"),
+                    "onsite": ("现场调查情况", "What was found")},
+    "void-outcome": {"void": ("误登作废", "Voided"), "out_of_scope": ("非本机制事项（已告知渠道）", "Not of this mechanism"),
                 "withdrawn": ("投诉人撤回", "Withdrawn")},
     "confidential": {"none": ("否", "No"), "ordinary": ("一般", "Ordinary"), "strict": ("严格", "Strict")},
     "channel": {"phone": ("来电", "Phone"), "visit": ("来访", "Visit"), "letter": ("来信", "Letter"), "web": ("网络", "Web"),
                 "petition": ("信访", "Petition"), "transferred": ("转办", "Transferred"), "media": ("媒体", "Media")},
-    "to": {"complainant": ("投诉人", "Complainant"), "first_receiver": ("首接单位", "First receiver")},
+    "inform-to": {"complainant": ("投诉人", "Complainant"), "first_receiver": ("首接单位", "First receiver")},
     "urgency": {"immediate": ("立即办理", "At once"), "ordinary": ("正常办理", "Ordinary")},
     "transfer": {"immediate": ("立即移送", "Transfer at once"), "same_day": ("当日移送", "Transfer the same day"),
                  "none_own_duty": ("本单位职责，不移送", "Own duty, no transfer"),
                  "not_transferred": ("要素不足，暂不移送", "Not transferred: items missing")},
 }  # fmt: skip
-TASKS: Final[dict[str, Pair]] = {
-    "complete": ("补正要素", "Complete the items"), "propose": ("拟移送", "Propose the transfer"),
-    "approve": ("待领导审批", "Awaits approval"), "send": ("已批准，待移送", "Approved: send it"),
-    "deliver": ("待确认送达", "Confirm delivery"), "sign": ("待签收", "Sign the slip"), "accept": ("待受理", "Accept"),
-    "tell": ("待告知投诉人", "Tell the complainant"), "report": ("待报区政府应急办", "Report to the emergency office"),
-    "countersign": ("电话请示待补签", "Countersign the telephone approval"),
-    "confirm": ("代录审批待本人确认", "Confirm the approval entered for you"), "arrive": ("1小时内到场", "On the scene within 1 hour"),
-}  # fmt: skip
+ACTIONS.update(handling.ACTIONS)
+FIELDS.update({name: pair for name, pair in handling.FIELDS.items() if name not in FIELDS})
+CHOICES.update(handling.CHOICES)
 
 
 def pick(pair: Pair, lang: str) -> str:
@@ -87,6 +85,17 @@ def label(table: dict[str, Pair], code: str, lang: str) -> str:
 def choice(name: str, code: str, lang: str) -> str:
     """Return the label of a choice."""
     return label(CHOICES.get(name, {}), code, lang)
+
+
+def choices_of(action: str, field: str) -> dict[str, Pair]:
+    """Return the choices of a field of an act, empty when it is free."""
+    return CHOICES.get(f"{action}-{field}") or CHOICES.get(field, {})
+
+
+def field_label(action: str, field: str, lang: str) -> str:
+    """Return the label of a field as an act calls it."""
+    own = f"{action}-{field}"
+    return label(FIELDS, own if own in FIELDS else field, lang)
 
 
 def countdown(due: datetime | None, late_after: datetime | None, now: datetime, lang: str) -> tuple[str, str]:
@@ -109,9 +118,9 @@ def countdown(due: datetime | None, late_after: datetime | None, now: datetime, 
     return level, pick((f"剩{zh}", f"{en} left"), lang)
 
 
-_KINDS: Final = {"list": LISTS, "action": ACTIONS, "field": FIELDS, "task": TASKS}
+_KINDS: Final = {"list": LISTS, "action": ACTIONS, "field": FIELDS}
 
 
 def label_of(kind: str, code: str, lang: str) -> str:
-    """Return the label of a code: kind is list, action, field, task or the name of a choice."""
+    """Return the label of a code: kind is list, action, field or the name of a choice."""
     return label(_KINDS.get(kind) or CHOICES.get(kind, {}), code, lang)

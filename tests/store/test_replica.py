@@ -32,7 +32,7 @@ def code_of(run):
 
 def test_the_file_is_not_readable_as_sqlite(home, desk):
     desk.act_from("new", "register", CALL)
-    for path in home.iterdir():
+    for path in (p for p in home.iterdir() if p.is_file()):
         content = path.read_bytes()
         assert b"SQLite format 3" not in content
         assert "王喆堃".encode() not in content

@@ -1,0 +1,158 @@
+"""The clocks of a case: which run, for whom, since when, until when, and why. Pure; no clock is read."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import msgspec
+
+from liaison_app.domain.case import Case, Matter
+from liaison_app.domain.decide import flags_of
+from liaison_app.domain.moments import china, stamp
+from liaison_app.domain.rules import Lead, Rules, case_facts
+from liaison_app.mechanism.calendar import WorkCalendar
+from liaison_app.mechanism.deadlines import Due, Pause, count
+from liaison_app.mechanism.schema import Deadline, Profile
+
+
+class ClockRules(Rules, Protocol):
+    """Rules that know profile, calendar and the readings chosen."""
+
+    @property
+    def profile(self) -> Profile:
+        """The mechanism's profile."""
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working-day calendar."""
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """Every setting with the reading chosen."""
+
+
+class Clock(msgspec.Struct, frozen=True, kw_only=True):
+    """A clock of a matter: what it counts, who owns it, when it was met."""
+
+    matter: int
+    rule: Deadline
+    owner: str
+    start: datetime
+    due: Due
+    met_at: str | None
+    state: str
+
+    def sort(self) -> str:
+        """Return the moment by which lists order it."""
+        late = self.due.late_after or self.due.due
+        return stamp(late) if late else "9999"
+
+
+def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
+    """Return when each event that starts or stops a clock of a body happened."""
+    transfer = case.transfer(matter.n)
+    direct = bool(matter.acceptances) and matter.acceptances[0].direct
+    own = matter.acceptance(body)
+    found: dict[str, str | None] = {
+        "registered": case.registered_at, "urgent-reported": case.reported_at,
+        "accepted": own.at if own else matter.accepted_at, "accepted/direct": matter.accepted_at if direct else None,
+        "taken-over": matter.taken_over_at, "arrived": matter.arrived_at,
+    }  # fmt: skip
+    if transfer is not None:
+        found["transfer-sent"], found["delivery-confirmed"] = transfer.sent_at, transfer.delivery(body).received_at
+        if transfer.approval and transfer.approval.road == "telephone":
+            found["transfer-approved/telephone"] = transfer.approval.at
+            found["countersigned"] = transfer.approval.scanned_at
+    for notice in case.notices:
+        spoke = notice.what != "acceptance" or notice.body == body
+        if notice.matter == matter.n and notice.to == "complainant" and spoke:
+            found.setdefault(f"informed/{notice.what}", notice.at)
+    for key, at in case.handling.moments.items():
+        n, _, name = key.partition("/")
+        if int(n) == matter.n:
+            found[name] = at
+    for asked in case.handling.of("assistances", matter.n):
+        if asked.body == body:
+            found["assist-asked"], found["assist-given"] = asked.at, asked.given_at
+            found[f"assist-asked/{asked.form}"], found[f"assist-given/{asked.form}"] = asked.at, asked.given_at
+    return {name: at for name, at in found.items() if at}
+
+
+def clocks(case: Case, rules: ClockRules) -> tuple[Clock, ...]:
+    """Return every clock of a case, counted with the rules' calendar and settings."""
+    found: list[Clock] = []
+    for matter in case.matters:
+        lead = rules.lead(matter.facts, case_facts(case))
+        for rule in rules.profile.deadlines:
+            off = any(rules.settings.get(s) not in values for s, values in rule.only.items())
+            if off or rule.owner == "post":
+                continue
+            for owner in _owners(case, matter, rule, lead):
+                clock = _clock(case, matter, rule, lead, rules, owner)
+                if clock is not None:
+                    found.append(clock)
+    return tuple(found)
+
+
+def _clock(case: Case, matter: Matter, rule: Deadline, lead: Lead, rules: ClockRules, owner: str) -> Clock | None:
+    flags, when = flags_of(case, matter, lead, rules, owner), moments(case, matter, owner)
+    start = max((when[name] for name in rule.start if name in when), default=None)
+    if start is None or set(rule.needs) - flags or set(rule.forbids) & flags:
+        return None
+    met = next((when[name] for name in rule.stop if name in when and when[name] >= start), None)
+    due = count(
+        rule, china(start), rules.calendar, rules.settings, _set_date(case, matter, rule), _pauses(case, matter, rule)
+    )  # fmt: skip
+    state = "met" if met else "stopped" if case.ended or case.handling.merged_into else "open"
+    if met and due.late_after and china(met) > due.late_after:
+        state = "missed"
+    return Clock(matter=matter.n, rule=rule, owner=owner, start=china(start), due=due, met_at=met, state=state)
+
+
+def _set_date(case: Case, matter: Matter, rule: Deadline) -> datetime | None:
+    """Return the date that stands instead of the count: an extension granted, or a promise or listing that binds."""
+    extended = case.handling.extended
+    said = extended.get(f"{matter.n}/{rule.rule}") or (
+        extended.get(f"{matter.n}/{rule.set_by}") if rule.set_by else None
+    )
+    return china(said) if said else None
+
+
+def _pauses(case: Case, matter: Matter, rule: Deadline) -> tuple[Pause, ...]:
+    return tuple(
+        Pause(start=china(s.start), end=china(s.end) if s.end else None, reason=s.reason)
+        for n, s in case.handling.pauses
+        if n == matter.n and s.rule == rule.rule
+    )
+
+
+def _owners(case: Case, matter: Matter, rule: Deadline, lead: Lead) -> tuple[str, ...]:
+    """Return whose clock it is: each addressee of a slip and each assistant has his own."""
+    transfer = case.transfer(matter.n)
+    if rule.owner == "first_receiver":
+        return (case.first_receiver,)
+    if rule.owner == "assistant":
+        return tuple(dict.fromkeys(a.body for a in case.handling.of("assistances", matter.n)))
+    if rule.owner == "addressee" and transfer is not None and transfer.sent_at:
+        return transfer.to
+    return (matter.accepted_by or (transfer.to[0] if transfer else lead.lead),)
+
+
+def latest_extension(case: Case, rules: ClockRules, matter: int, rule: str) -> datetime | None:
+    """Return the last moment to which a clock may be moved: its cap from the due date, or an outer limit's due date."""
+    running = clocks(case, rules)
+    own = next((c for c in running if c.matter == matter and c.rule.rule == rule and c.rule.extension), None)
+    if own is None or own.rule.extension is None:
+        return None
+    limits = [
+        c.due.due for c in running if c.matter == matter and c.rule.rule == own.rule.extension.outer and c.due.due
+    ]  # fmt: skip
+    if own.rule.extension.cap and own.due.due:
+        amount, unit = own.rule.extension.cap.split(" ")
+        day = own.due.due
+        left = int(amount)
+        while left > 0:
+            day += timedelta(days=1)
+            left -= unit != "WD" or rules.calendar.is_workday(day.date())
+        limits.append(day)
+    return min(limits, default=None)

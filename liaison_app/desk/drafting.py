@@ -1,0 +1,40 @@
+"""What a person need not type again: the newest version of the own body's reply when it is submitted or sent."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from liaison_app.domain import commands as cmd
+from liaison_app.domain import handling_commands as hc
+from liaison_app.domain import handling_events as he
+from liaison_app.domain.case import Case, Happened
+
+
+def filled(command: cmd.Command, case: Case | None, happened: Sequence[Happened], body: str) -> cmd.Command:
+    """Return a command with reply, version and text taken from the own drafts where the person named none."""
+    if case is None or not isinstance(command, hc.SubmitReply | hc.SendReply | hc.DraftReply):
+        return command
+    drafts = [
+        h for h in happened if isinstance(h.stamped.event, he.ReplyDrafted) and h.stamped.matter == command.matter
+    ]
+    known = case.handling.reply(command.matter, command.reply, body)
+    if isinstance(command, hc.DraftReply):
+        going = known is not None and known.state in {"submitted", "returned"}
+        return msgspec.structs.replace(command, reply=known.id) if known and going and not command.reply else command
+    mine = [h for h in drafts if not command.reply or _event(h).reply == command.reply]
+    if isinstance(command, hc.SubmitReply):
+        if not mine:
+            return command
+        newest = _event(mine[-1])
+        return msgspec.structs.replace(command, reply=newest.reply, kind=newest.kind, sha256=newest.sha256)
+    if known is None:
+        return command
+    approved = [h for h in drafts if (_event(h).reply, _event(h).sha256) == (known.id, known.sha256)]
+    text = str(approved[-1].personal.get("text", "")) if approved else ""
+    return msgspec.structs.replace(command, reply=known.id, text=command.text or text)
+
+
+def _event(happened: Happened) -> he.ReplyDrafted:
+    event = happened.stamped.event
+    assert isinstance(event, he.ReplyDrafted)
+    return event

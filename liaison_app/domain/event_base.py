@@ -1,0 +1,26 @@
+"""What every event has. Past participles; the open part only, personal words stay in the act (DESIGN §3)."""
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="is", omit_defaults=True):
+    """Base of all events."""
+
+    @property
+    def inner(self) -> bool:
+        """Whether the event goes to the stream that only the own body reads."""
+        return False
+
+
+class InnerEvent(Event, frozen=True):
+    """Base of events that stay inside the acting body."""
+
+    @property
+    def inner(self) -> bool:
+        """Whether the event goes to the stream that only the own body reads."""
+        return True
+
+
+def kind_of(event: Event) -> str:
+    """Return the tag of an event: the kind of its entry."""
+    return str(type(event).__struct_config__.tag)
