@@ -112,7 +112,7 @@ def count(
         result = _by_date(begin, calendar, settings, _step(start, "start"))
     else:
         result = _counted(unit, amount, start, calendar, settings, set_date)
-    if result is not None and pauses:
+    if result is not None and pauses and set_date is None:
         result = _stretched(unit, result, pauses, calendar)
     if result is None:
         why, en = f"{deadline.zh}：须填写期限", f"{deadline.en}: a date must be set"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -92,6 +92,7 @@ class PaperDialog(QDialog):
 
     def _ask_printer(self) -> None:
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self._printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         dialog = QPrintDialog(self._printer, self)
         dialog.accepted.connect(lambda: self.print_on(self._printer))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
@@ -101,7 +102,11 @@ class PaperDialog(QDialog):
         """Paint every page on a printer."""
         if printer is None:
             return
-        painter = QPainter(printer)
+        printer.setFullPage(True)  # the paper brings its own margins: printed as large as it is, nothing pulled
+        painter = QPainter()
+        if not painter.begin(printer):
+            self._context.show_error(OSError(), self)
+            return
         for number in range(self.document.pageCount()):
             if number:
                 printer.newPage()
@@ -112,7 +117,10 @@ class PaperDialog(QDialog):
             over = QPainter(white)
             over.drawImage(0, 0, self.document.render(number, size))
             over.end()
-            painter.drawImage(QRectF(painter.viewport()), white, QRectF(white.rect()))
+            room = QRectF(painter.viewport())
+            place = QRectF(QPointF(), QSizeF(size).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio))
+            place.moveCenter(room.center())
+            painter.drawImage(place, white, QRectF(white.rect()))
         painter.end()
         self._record()
 

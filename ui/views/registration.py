@@ -2,16 +2,19 @@
 
 import uuid
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QSplitter,
@@ -30,7 +33,8 @@ from ui.widgets.layouts import Flow
 from ui.widgets.parts import Card, IconChip, Unfold, button, clear, label, listed
 from ui.widgets.rare_characters import RareCharacters
 
-AUTOSAVE_MS = 2_000
+AUTOSAVE_MS = 1_000
+"""Typing is kept after this time (milliseconds): with the writing itself never more than two seconds are lost."""
 PROPOSE_MS = 250
 
 
@@ -53,7 +57,7 @@ def field_words() -> tuple[tuple[str, str], ...]:
 
 
 class RegistrationView(Page):
-    """The form. Saving never waits for a missing item; what was typed is kept every two seconds."""
+    """The form. Saving never waits for a missing item; what was typed is kept every second."""
 
     registered = Signal(str)
 
@@ -65,6 +69,7 @@ class RegistrationView(Page):
         self._dirty = False
         self._saving = False
         self._repeat_of = ""
+        self._alike_rows: tuple[RowView, ...] = ()
         self.fields: dict[str, QLineEdit] = {}
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
@@ -84,6 +89,10 @@ class RegistrationView(Page):
         if draft is not None:
             self._restore(draft)
         QShortcut(QKeySequence("Ctrl+S"), self, self.save)
+        self._typing_in: QLineEdit | QPlainTextEdit = self.fields["complainant_name"]
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         self._ask()
 
     # -- parts ----------------------------------------------------------------------------------
@@ -165,6 +174,7 @@ class RegistrationView(Page):
         area.setMinimumWidth(360)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._areas = [area]
         card.body.addWidget(area)
         return card
 
@@ -202,12 +212,14 @@ class RegistrationView(Page):
         area.setWidget(inner)
         area.setMinimumWidth(330)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._areas.append(area)
         return area
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self._wrong = label("", "wrong", wrap=True)
-        row.addWidget(button(self.tr("生僻字(&R)"), self._rare, name="rare"))
+        self.rare_button = button(self.tr("生僻字(&R)"), self._rare, name="rare")
+        row.addWidget(self.rare_button)
         row.addWidget(self._wrong, 1)
         self.save_button = button(self.tr("登记(&S)  Ctrl+S"), self.save, kind="primary", name="saveRegistration")
         row.addWidget(self.save_button)
@@ -309,24 +321,48 @@ class RegistrationView(Page):
             self.fields[name].setText(chosen)
 
     def _rare(self) -> None:
-        target = self.focusWidget()
+        place = self._typing_in  # a press on the button takes the focus: the field where one typed is meant
         dialog = RareCharacters(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        place = target if isinstance(target, QLineEdit | QPlainTextEdit) else self.fields["complainant_name"]
         dialog.chosen.connect(
             lambda sign: place.insert(sign) if isinstance(place, QLineEdit) else place.insertPlainText(sign)
         )
+        dialog.finished.connect(lambda _done: place.setFocus())
         dialog.open()
         dialog.typed.setFocus()
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Know where one types; what the keyboard reaches is scrolled into sight."""
+        if now is None or not self.isAncestorOf(now):
+            return
+        if isinstance(now, QLineEdit | QPlainTextEdit) and now in {self.record, self.content, *self.fields.values()}:
+            self._typing_in = now
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            for area in self._areas:
+                if area.isAncestorOf(now):
+                    area.ensureWidgetVisible(now)
+
+    def _order(self) -> None:
+        """Tab goes as the eye does: the form, the questions, the similar complaints, the buttons below."""
+        unfolds = [each.switch for each in self.findChildren(Unfold)]
+        alike = self._alike_card.findChildren(QPushButton)
+        parts: list[QWidget] = [self.confidential, *unfolds, *self.questions.parts(), *alike]
+        for before, after in pairwise((*parts, self.rare_button, self.save_button)):
+            QWidget.setTabOrder(before, after)
 
     def _ask(self) -> None:
         desk, plain = self.context.desk, self.values()
         if not plain.get("content"):
             plain["content"] = plain["record"]
         bridge = self.context.bridge
-        bridge.work(lambda: desk.propose(plain, call_record=plain["record"]), self._answered, None, self, "propose")
-        if any(plain[k] for k in ("contact", "place", "object")):
-            bridge.read(lambda: desk.similar(plain), self._similar, None, self, "similar")
+        said = self._answered
+        bridge.work(lambda: desk.propose(plain, call_record=plain["record"]), said, self._unsaid, self, "propose")
+        bridge.read(lambda: desk.similar(plain), self._similar, None, self, "similar")
+
+    def _unsaid(self, error: BaseException) -> None:
+        """A time or a date half typed is no error yet: the former answer stays, saving says what is wrong."""
+        if not isinstance(error, RuleBroken):
+            self.context.show_error(error, self)
 
     def _answered(self, said: ProposalView) -> None:
         clear(self._said)
@@ -365,8 +401,12 @@ class RegistrationView(Page):
             names = listed(words for _, words in said.missing)
             add(label(self.tr("要素不全件（待补正）：{0}").format(names), "quiet", wrap=True))
         self.questions.show_questions(said.questions)
+        self._order()
 
     def _similar(self, rows: tuple[RowView, ...]) -> None:
+        if rows == self._alike_rows:
+            return  # a button that has the keyboard stays
+        self._alike_rows = rows
         clear(self._alike)
         self._alike_card.setVisible(bool(rows))
         for row in rows[:3]:
@@ -377,6 +417,7 @@ class RegistrationView(Page):
             line.addWidget(button(self.tr("记为重复投诉"), partial(self._repeats, row), kind="link"))
             line.addStretch(1)
             self._alike.addLayout(line)
+        self._order()
 
     def _repeats(self, row: RowView) -> None:
         self._repeat_of = row.case_id

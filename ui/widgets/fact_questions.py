@@ -24,21 +24,35 @@ class FactQuestions(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
         self._shown: tuple[QuestionView, ...] = ()
+        self._fields: dict[str, QWidget] = {}
+        self._offers: dict[str, QWidget] = {}
 
     def show_questions(self, questions: Sequence[QuestionView]) -> None:
-        """Show the questions; nothing is touched when they are the same ones."""
-        key = tuple((q.fact, q.needed, q.suggested, self.facts.get(q.fact)) for q in questions)
-        if key == tuple((q.fact, q.needed, q.suggested, self.facts.get(q.fact)) for q in self._shown):
+        """Show the questions; a field that stays is the same field: who types or chooses in it is not disturbed."""
+        shown = tuple(sorted(questions, key=lambda q: not q.needed))
+        if [_look(q) for q in shown] == [_look(q) for q in self._shown]:
             return
         focused = self.focusWidget()
-        name = focused.objectName() if focused else ""
-        self._shown = tuple(questions)
+        before = {q.fact: (q.type, q.choices) for q in self._shown}
+        kept = {q.fact: self._fields[q.fact] for q in shown if before.get(q.fact) == (q.type, q.choices)}
+        taken = next((fact for fact, offer in self._offers.items() if offer is focused), "")
+        for field in kept.values():
+            self._grid.removeWidget(field)
         clear(self._grid)
-        for row, question in enumerate(sorted(questions, key=lambda q: not q.needed)):
+        self._shown, self._fields, self._offers = shown, kept, {}
+        for row, question in enumerate(shown):
             self._row(row, question)
-        again = self.findChild(QWidget, name) if name else None
-        if again is not None:
-            again.setFocus()
+        if taken and taken in self._fields:  # the button that was pressed is gone: its answer has the keyboard
+            self._fields[taken].setFocus()
+
+    def parts(self) -> list[QWidget]:
+        """Return fields and offers in the order of the eye, for the Tab key."""
+        found: list[QWidget] = []
+        for question in self._shown:
+            found.append(self._fields[question.fact])
+            if question.fact in self._offers:
+                found.append(self._offers[question.fact])
+        return found
 
     def set_fact(self, fact: str, value: Any) -> None:
         """Answer a question; None means unknown."""
@@ -46,6 +60,9 @@ class FactQuestions(QWidget):
             self.facts.pop(fact, None)
         else:
             self.facts[fact] = value
+        field = self._fields.get(fact)
+        if isinstance(field, QComboBox):
+            self._choose(field, value)
         self.answered.emit()
 
     def _row(self, row: int, question: QuestionView) -> None:
@@ -53,7 +70,8 @@ class FactQuestions(QWidget):
         words.setWordWrap(True)
         words.setMinimumWidth(120)
         self._grid.addWidget(words, row, 0)
-        field = self._field(question)
+        field = self._fields.get(question.fact) or self._field(question)
+        self._fields[question.fact] = field
         field.setObjectName(f"fact_{question.fact}")
         field.setAccessibleName(question.question)
         field.setMinimumHeight(theme.TARGET)
@@ -70,13 +88,15 @@ class FactQuestions(QWidget):
                 name=f"take_{question.fact}",
                 tip=self.tr("来自来电记录：{0}").format(question.because),
             )
+            self._offers[question.fact] = offer
             self._grid.addWidget(offer, row, 2)
 
     def _field(self, question: QuestionView) -> QWidget:
         if question.type == "date":
             line = QLineEdit(str(self.facts.get(question.fact, "")))
             line.setPlaceholderText("2015-06-18")
-            line.editingFinished.connect(lambda: self.set_fact(question.fact, line.text().strip()))
+            # at every key: a draft and Ctrl+S take what stands there, also before the field is left
+            line.textEdited.connect(lambda text: self.set_fact(question.fact, text.strip()))
             return line
         box = QComboBox()
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -84,10 +104,7 @@ class FactQuestions(QWidget):
         box.addItem(self.tr("不清楚"), None)
         for code, words in question.choices:
             box.addItem(words, {"true": True, "false": False}.get(code, code))
-        value = self.facts.get(question.fact)
-        if isinstance(value, list):
-            value = value[0] if value else None
-        box.setCurrentIndex(max(0, box.findData(value)))
+        self._choose(box, self.facts.get(question.fact))
         many = question.type == "bodies"
         box.activated.connect(
             lambda _i: self.set_fact(
@@ -95,3 +112,13 @@ class FactQuestions(QWidget):
             )
         )
         return box
+
+    @staticmethod
+    def _choose(box: QComboBox, value: Any) -> None:
+        if isinstance(value, list):
+            value = value[0] if value else None
+        box.setCurrentIndex(max(0, box.findData(value)))
+
+
+def _look(question: QuestionView) -> tuple[Any, ...]:
+    return question.fact, question.needed, question.suggested
