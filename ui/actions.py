@@ -73,6 +73,14 @@ def _file_specs() -> tuple[ActionSpec, ...]:
             "backup",
         ),
         ActionSpec(
+            "people",
+            "file",
+            QCoreApplication.translate("Actions", "工作人员(&W)…"),
+            QCoreApplication.translate("Actions", "谁可以使用这个工作台：新增、开通、离任"),
+            "",
+            "person",
+        ),
+        ActionSpec(
             "switch_person",
             "file",
             QCoreApplication.translate("Actions", "换人(&L)"),
@@ -191,6 +199,23 @@ def _go_specs() -> tuple[ActionSpec, ...]:
             QCoreApplication.translate("Actions", "全部案件(&9)"),
             QCoreApplication.translate("Actions", "本机上的全部案件"),
             "Ctrl+9",
+        ),
+        ActionSpec(
+            "mechanism",
+            "go",
+            QCoreApplication.translate("Actions", "机制(&M)"),
+            QCoreApplication.translate("Actions", "部门职责、移送决定表、时限、状态、文书和设置"),
+            "Ctrl+Shift+M",
+            "mechanism",
+            starts_group=True,
+        ),
+        ActionSpec(
+            "calendar",
+            "go",
+            QCoreApplication.translate("Actions", "工作日历(&W)"),
+            QCoreApplication.translate("Actions", "休息日、补班日，录入一年的放假安排"),
+            "Ctrl+Shift+D",
+            "calendar",
         ),
     )
 

@@ -2,10 +2,11 @@
 
 import argparse
 import gc
+import os
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from ui.language import CHINESE, ENGLISH, Languages, system_language
 from ui.settings import Settings, read_all
 from ui.start import make_application
 from ui.views.chooser import Choice
+from ui.views.founding import Begun
 from ui.views.main_window import MainWindow
 from ui.views.workplace import Place, Workplace
 from ui.widgets.about import AboutDialog
@@ -34,6 +36,7 @@ from ui.widgets.command_palette import CommandPalette, ShortcutSheet
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
     from liaison_app.desk.papers import Renderer
+    from liaison_app.desk.views import PersonView
     from liaison_app.domain.papers import RecoverySheet, RenderedPaper, Slip
 
 
@@ -46,6 +49,8 @@ class Options:
     person: str = ""
     lang: str = ""
     now: datetime | None = None
+    demo_home: Path | None = None
+    """Where a demo asked for at the first start is founded; None: in ``home`` itself."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,9 @@ class Program(QObject):
         self._choices: tuple[Choice, ...] = ()
         self._district = ""
         self._places: dict[str, Place] = {}
+        self._begun = Begun()
+        self.on_recovery_sheet: Callable[[tuple[str, ...]], None] | None = None
+        """What prints or saves the recovery sheet at the first start; its button is hidden while nothing does."""
         self._last_person = options.person
         self._switch_began = 0.0
         self.switch_seconds = 0.0
@@ -89,12 +97,16 @@ class Program(QObject):
     # opening
 
     def start(self) -> None:
-        """Show the window at once, then open the desk behind it."""
-        words = self.tr("正在打开…") if _founded(self.options.home) else self.tr("正在准备演示数据，请稍候…")
-        self.window.show_splash(words)
+        """Show the window at once, then open the desk behind it; where none is yet, ask how to begin."""
+        known = _founded(self.options.home)
+        if known or self.options.demo:
+            self.window.show_splash(self.tr("正在打开…") if known else self.tr("正在准备演示数据，请稍候…"))
+            QTimer.singleShot(0, self._open)
+        else:
+            gc.enable()
+            self._first_start()
         self.window.show()
         self.window.activateWindow()
-        QTimer.singleShot(0, self._open)
 
     def _open(self) -> None:
         self.bridge.run(partial(_open_job, self.options, self.languages.current), self._opened, self._not_opened)
@@ -124,6 +136,33 @@ class Program(QObject):
         splash.again.connect(self.start)
         splash.quit_asked.connect(self.window.close)
 
+    # first start
+
+    def _first_start(self) -> None:
+        pages = self.window.show_founding(self.options.home, self.bridge, self.languages.current, self._begun)
+        pages.on_paper = self.on_recovery_sheet
+        pages.demo_asked.connect(self._begin_with_demo)
+        pages.ready.connect(self._begin_alone)
+        pages.language_asked.connect(self._language_at_first_start)
+        pages.quit_asked.connect(self.window.close)
+
+    def _begin_with_demo(self) -> None:
+        self.options = replace(self.options, demo=True, home=self.options.demo_home or self.options.home)
+        self.start()
+
+    def _begin_alone(self, person: str, secret: str) -> None:
+        install_crash_handler(self.options.home / "log", lambda error: self.show_error(error, None))
+        self._choices = (Choice(person, self._begun.name, self._begun.body_name, self._begun.title, True),)
+        self._last_person = person
+        self._begun = Begun()
+        self._enter(person, secret)
+
+    def _language_at_first_start(self) -> None:
+        if self.window.founding is not None:
+            self.window.founding.keep()
+        self.languages.use(CHINESE if self.languages.current == ENGLISH else ENGLISH)
+        self._first_start()
+
     # persons
 
     def switch_person(self) -> None:
@@ -150,7 +189,9 @@ class Program(QObject):
         words = (
             self.tr("演示数据，人物和案件均属虚构。请选一位工作人员。") if self._demo() else self.tr("请选择工作人员。")
         )
-        chooser = self.window.show_chooser(self._choices, self._last_person, words, self._district)
+        ids = [one.id for one in self._choices]
+        first = self._last_person if self._last_person in ids else "".join(ids[:1])
+        chooser = self.window.show_chooser(self._choices, first, words, self._district)
         chooser.chosen.connect(self._enter)
         chooser.language_asked.connect(self._language_in_chooser)
         chooser.quit_asked.connect(self.window.close)
@@ -226,6 +267,7 @@ class Program(QObject):
         actions.bind("shortcuts", lambda: ShortcutSheet(actions, self.window).open())
         actions.bind("about", self._about)
         actions.bind("backup", self._backup)
+        actions.bind("people", self._colleagues)
         actions.bind("log_bundle", self._log_bundle)
         actions.bind("idle_lock", self._ask_idle)
         large = actions.action("large_type")
@@ -284,6 +326,18 @@ class Program(QObject):
     def _about(self) -> None:
         assert self.desk is not None
         AboutDialog(self.desk.status(), self.window).open()
+
+    def _colleagues(self) -> None:
+        from ui.dialogs.colleagues import ColleaguesDialog
+
+        assert self.desk is not None
+        dialog = ColleaguesDialog(self.desk, self.bridge, self.languages.current, self.notify, self.window)
+        dialog.changed.connect(self._people_changed)
+        dialog.open()
+
+    def _people_changed(self, people: "tuple[PersonView, ...]") -> None:
+        secret = not self._demo()
+        self._choices = tuple(Choice(one.id, one.name, one.body_name, one.title, secret) for one in people)
 
     def _backup(self) -> None:
         desk = self.desk
@@ -414,10 +468,10 @@ def _with_bodies(desk: "Desk", choices: Sequence[Choice]) -> tuple[Choice, ...]:
 
 
 def default_home() -> Path:
-    """Return the folder of the demo in the platform's place for data."""
+    """Return the folder of the own desk in the platform's place for data, the same as the command line takes."""
     from platformdirs import user_data_path
 
-    return user_data_path("liaison-desk") / "demo"
+    return Path(os.environ.get("LIAISON_HOME") or user_data_path("liaison-desk"))
 
 
 def parse(argv: Sequence[str]) -> tuple[Options, str]:
@@ -429,8 +483,9 @@ def parse(argv: Sequence[str]) -> tuple[Options, str]:
     parser.add_argument("--lang", choices=(CHINESE, ENGLISH), default="")
     parser.add_argument("--tour", metavar="FOLDER", default="", help="walk the journey and leave pictures in FOLDER")
     said = parser.parse_args(argv)
-    home = said.home or default_home()
-    return Options(home, said.demo or said.home is None, said.person, said.lang), said.tour
+    demo_home = default_home() / "demo" if said.home is None else said.home
+    home = demo_home if said.demo else said.home or default_home()
+    return Options(home, said.demo, said.person, said.lang, demo_home=demo_home), said.tour
 
 
 def run_tour(argv: Sequence[str]) -> int:

@@ -22,7 +22,8 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.mechanism.deadlines import CHINA
 from liaison_app.mechanism.profile import load_profile
-from liaison_app.security import chain, keys
+from liaison_app.security import chain, keyring_store, keys
+from liaison_app.security.errors import SecurityRefusal
 from liaison_app.store import journal
 from liaison_app.store.engine import FILE
 from liaison_app.store.replica import Replica, restore
@@ -88,6 +89,21 @@ def _found(
     return groups
 
 
+def keyring_works() -> bool:
+    """Return whether the system keyring keeps a secret, so that a PIN can lock a desk."""
+    try:
+        keyring_store.probe()
+    except SecurityRefusal:
+        return False
+    return True
+
+
+def bodies_with_desks(mechanism: str, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the posts of a mechanism that may have a desk, with their names: what a new desk can be of."""
+    posts = load_profile(mechanism).posts
+    return tuple((post.id, post.en if lang == "en" else post.name) for post in posts if post.desk)
+
+
 def enrolled(home: Path) -> tuple[keys.PersonSlot, ...]:
     """Return who may open a desk, before anybody did."""
     return keys.people(home)
@@ -143,6 +159,6 @@ def support_bundle(home: Path, target: Path) -> dict[str, object]:
     log = home / "log" / "desk.log"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("versions.txt", f"python {sys.version}\n")
-        if log.exists():
-            out.write(log, "desk.log")
+        for part in sorted(log.parent.glob("desk.log*")):
+            out.write(part, part.name)
     return {"file": str(target), "bytes": target.stat().st_size}

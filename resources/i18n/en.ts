@@ -349,6 +349,30 @@
    <source>版本和本机情况，可以复制</source>
    <translation>Version and this desk, to copy</translation>
   </message>
+  <message>
+   <source>工作人员(&amp;W)…</source>
+   <translation>&amp;Staff…</translation>
+  </message>
+  <message>
+   <source>谁可以使用这个工作台：新增、开通、离任</source>
+   <translation>Who may use this desk: enter, give access, leave</translation>
+  </message>
+  <message>
+   <source>机制(&amp;M)</source>
+   <translation>&amp;Mechanism</translation>
+  </message>
+  <message>
+   <source>部门职责、移送决定表、时限、状态、文书和设置</source>
+   <translation>Bodies and duties, routing table, limits, states, papers and settings</translation>
+  </message>
+  <message>
+   <source>工作日历(&amp;W)</source>
+   <translation>&amp;Working calendar</translation>
+  </message>
+  <message>
+   <source>休息日、补班日，录入一年的放假安排</source>
+   <translation>Rest days and make-up days; enter a year's notice</translation>
+  </message>
  </context>
  <context>
   <name>CasePage</name>
@@ -630,6 +654,134 @@
   </message>
  </context>
  <context>
+  <name>CheckPage</name>
+  <message>
+   <source>请照抄下来的恢复单填写这两组，大小写都可以。</source>
+   <translation>Type these two groups from the sheet that you wrote down; capitals do not matter.</translation>
+  </message>
+  <message>
+   <source>第 {0} 组</source>
+   <translation>Group {0}</translation>
+  </message>
+  <message>
+   <source>再看恢复单</source>
+   <translation>Show the sheet again</translation>
+  </message>
+  <message>
+   <source>开始使用</source>
+   <translation>Begin to work</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChoicePage</name>
+  <message>
+   <source>先看演示（虚构数据）</source>
+   <translation>Look at the demo first (fictitious data)</translation>
+  </message>
+  <message>
+   <source>一个虚构的区，人物和案件都不是真的。随便试，不影响以后建立本单位的工作台。</source>
+   <translation>A fictitious district: no person and no case is real. Try anything; you can still set up your own desk afterwards.</translation>
+  </message>
+  <message>
+   <source>新建本单位的工作台（单机）</source>
+   <translation>Set up a desk for our own body (this computer alone)</translation>
+  </message>
+  <message>
+   <source>数据加密存在这台电脑上。要填区县、单位和姓名，设一条口令，抄一张恢复单，约五分钟。</source>
+   <translation>The data stay encrypted on this computer. You give district, body and names, choose a pass-phrase and write down a recovery sheet: about five minutes.</translation>
+  </message>
+  <message>
+   <source>加入本区共享数据库</source>
+   <translation>Join the shared database of the district</translation>
+  </message>
+  <message>
+   <source>现在还不能选：要等共享数据库开通。</source>
+   <translation>Not yet: it comes with the shared database.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Colleagues</name>
+  <message>
+   <source>联络员</source>
+   <translation>Liaison</translation>
+  </message>
+  <message>
+   <source>领导</source>
+   <translation>Leader</translation>
+  </message>
+  <message>
+   <source>值班</source>
+   <translation>Duty officer</translation>
+  </message>
+  <message>
+   <source>管理员</source>
+   <translation>Administrator</translation>
+  </message>
+  <message>
+   <source>正在保存，请稍候…</source>
+   <translation>Saving, please wait…</translation>
+  </message>
+ </context>
+ <context>
+  <name>ColleaguesDialog</name>
+  <message>
+   <source>工作人员</source>
+   <translation>Staff</translation>
+  </message>
+  <message>
+   <source>{0}的工作人员</source>
+   <translation>Staff: {0}</translation>
+  </message>
+  <message>
+   <source>每人用自己的身份办理，用“换人”轮流使用这台电脑。</source>
+   <translation>Everybody acts under his own name; “Change person” hands this computer over.</translation>
+  </message>
+  <message>
+   <source>新增、开通、离任须由管理员办理；您可以在这里查看。</source>
+   <translation>Only an administrator enters people, gives access or lets them leave; you can look here.</translation>
+  </message>
+  <message>
+   <source>新增(&amp;A)…</source>
+   <translation>&amp;Add…</translation>
+  </message>
+  <message>
+   <source>开通(&amp;O)…</source>
+   <translation>Give acc&amp;ess…</translation>
+  </message>
+  <message>
+   <source>离任(&amp;L)…</source>
+   <translation>&amp;Leaves…</translation>
+  </message>
+  <message>
+   <source>职务</source>
+   <translation>Title</translation>
+  </message>
+  <message>
+   <source>职责</source>
+   <translation>Roles</translation>
+  </message>
+  <message>
+   <source>本机</source>
+   <translation>This desk</translation>
+  </message>
+  <message>
+   <source>已离任</source>
+   <translation>Has left</translation>
+  </message>
+  <message>
+   <source>可以使用</source>
+   <translation>May use it</translation>
+  </message>
+  <message>
+   <source>未开通</source>
+   <translation>No access</translation>
+  </message>
+  <message>
+   <source>已保存。</source>
+   <translation>Saved.</translation>
+  </message>
+ </context>
+ <context>
   <name>ColumnChooser</name>
   <message>
    <source>选择列</source>
@@ -681,6 +833,41 @@
   <message>
    <source>符合的命令</source>
    <translation>Matching commands</translation>
+  </message>
+ </context>
+ <context>
+  <name>EnrolDialog</name>
+  <message>
+   <source>新增工作人员</source>
+   <translation>Add a colleague</translation>
+  </message>
+  <message>
+   <source>开通：{0}</source>
+   <translation>Give access: {0}</translation>
+  </message>
+  <message>
+   <source>PIN 或口令请由新同事本人输入，不要告诉别人。</source>
+   <translation>The new colleague types the PIN or pass-phrase himself and tells it to nobody.</translation>
+  </message>
+  <message>
+   <source>职务（可不填）</source>
+   <translation>Title (optional)</translation>
+  </message>
+  <message>
+   <source>职责</source>
+   <translation>Roles</translation>
+  </message>
+  <message>
+   <source>保存</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>请至少勾选一项职责。</source>
+   <translation>Tick at least one role.</translation>
+  </message>
+  <message>
+   <source>请填写姓名。</source>
+   <translation>Give a name.</translation>
   </message>
  </context>
  <context>
@@ -742,6 +929,108 @@
   <message>
    <source>不清楚</source>
    <translation>Not known</translation>
+  </message>
+ </context>
+ <context>
+  <name>FormPage</name>
+  <message>
+   <source>新建本单位的工作台</source>
+   <translation>Set up your own desk</translation>
+  </message>
+  <message>
+   <source>区县名称</source>
+   <translation>District</translation>
+  </message>
+  <message>
+   <source>请选择</source>
+   <translation>Please choose</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Body</translation>
+  </message>
+  <message>
+   <source>本人姓名</source>
+   <translation>Your name</translation>
+  </message>
+  <message>
+   <source>职务（可不填）</source>
+   <translation>Title (optional)</translation>
+  </message>
+  <message>
+   <source>领导姓名（可不填）</source>
+   <translation>Your leader (optional)</translation>
+  </message>
+  <message>
+   <source>数据文件夹</source>
+   <translation>Data folder</translation>
+  </message>
+  <message>
+   <source>上一步</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>建立工作台</source>
+   <translation>Set up the desk</translation>
+  </message>
+  <message>
+   <source>领导姓名与本人姓名相同；请改正，或者不填领导。</source>
+   <translation>Leader and you have the same name: correct it, or leave the leader out.</translation>
+  </message>
+ </context>
+ <context>
+  <name>FoundingPages</name>
+  <message>
+   <source>正在办理</source>
+   <translation>Working</translation>
+  </message>
+  <message>
+   <source>您要怎样开始</source>
+   <translation>How would you like to begin?</translation>
+  </message>
+  <message>
+   <source>新建本单位的工作台</source>
+   <translation>Set up your own desk</translation>
+  </message>
+  <message>
+   <source>第 1 步，共 3 步</source>
+   <translation>Step 1 of 3</translation>
+  </message>
+  <message>
+   <source>恢复单</source>
+   <translation>Recovery sheet</translation>
+  </message>
+  <message>
+   <source>第 2 步，共 3 步</source>
+   <translation>Step 2 of 3</translation>
+  </message>
+  <message>
+   <source>核对恢复单</source>
+   <translation>Check the recovery sheet</translation>
+  </message>
+  <message>
+   <source>第 3 步，共 3 步</source>
+   <translation>Step 3 of 3</translation>
+  </message>
+  <message>
+   <source>恢复单还没有核对，退出后再也看不到它。确实要退出，请再关闭一次。</source>
+   <translation>The recovery sheet is not checked yet, and it is never shown again. To leave all the same, close once more.</translation>
+  </message>
+  <message>
+   <source>正在建立工作台并给数据加锁，请稍候…</source>
+   <translation>Setting up the desk and locking its data, please wait…</translation>
+  </message>
+  <message>
+   <source>文件夹“{0}”不能写入。填写的内容都还在；请检查权限和磁盘空间后再试。</source>
+   <translation>The folder {0} cannot be written. What you typed is still here: check permissions and disk space, then try again.</translation>
+  </message>
+  <message>
+   <source>第 {0} 组与恢复单不符，请核对；也可以再看恢复单。</source>
+   <translation>Group {0} is not as on the sheet: compare it, or show the sheet again.</translation>
+  </message>
+  <message>
+   <source>正在打开工作台…</source>
+   <translation>Opening the desk…</translation>
   </message>
  </context>
  <context>
@@ -821,6 +1110,25 @@
   <message>
    <source>已停止；已登记的保留，再次导入会接着做。</source>
    <translation>Stopped; what was registered stays, importing again goes on from there.</translation>
+  </message>
+ </context>
+ <context>
+  <name>LeaveDialog</name>
+  <message>
+   <source>离任：{0}</source>
+   <translation>Leaves: {0}</translation>
+  </message>
+  <message>
+   <source>离任后不能再打开这个工作台；以前办理的事项仍记在其名下。</source>
+   <translation>Who has left opens this desk no more; what he did stays under his name.</translation>
+  </message>
+  <message>
+   <source>理由</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>确认离任</source>
+   <translation>Let go</translation>
   </message>
  </context>
  <context>
@@ -1271,6 +1579,72 @@
   </message>
  </context>
  <context>
+  <name>SecretRows</name>
+  <message>
+   <source>PIN（短，由系统钥匙串保护）</source>
+   <translation>PIN (short, kept by the system keyring)</translation>
+  </message>
+  <message>
+   <source>口令（长，不依赖本机）</source>
+   <translation>Pass-phrase (long, needs no keyring)</translation>
+  </message>
+  <message>
+   <source>再输入一次</source>
+   <translation>Once more</translation>
+  </message>
+  <message>
+   <source>锁定方式</source>
+   <translation>Locked by</translation>
+  </message>
+  <message>
+   <source>两次输入的不一样，请把第二次重新输入。</source>
+   <translation>The two differ: type the second one again.</translation>
+  </message>
+  <message>
+   <source>PIN（至少4位）</source>
+   <translation>PIN (4 signs or more)</translation>
+  </message>
+  <message>
+   <source>口令（至少12个字符）</source>
+   <translation>Pass-phrase (12 or more)</translation>
+  </message>
+  <message>
+   <source>PIN 只在这台电脑上有效；钥匙串没有了，就要用恢复单打开。</source>
+   <translation>A PIN works on this computer only; when the keyring is gone, the recovery sheet opens the desk.</translation>
+  </message>
+  <message>
+   <source>这台电脑没有可用的系统钥匙串，所以不能用 PIN。口令可以是一句自己记得住的话。</source>
+   <translation>This computer has no usable system keyring, so there is no PIN. A pass-phrase can be a sentence that you remember.</translation>
+  </message>
+  <message>
+   <source>口令可以是一句自己记得住的话，字数多比花样多更安全。</source>
+   <translation>A pass-phrase can be a sentence that you remember; length is safer than odd signs.</translation>
+  </message>
+ </context>
+ <context>
+  <name>SheetPage</name>
+  <message>
+   <source>忘了口令、换了电脑、磁盘坏了，只有这八组字能打开本机的数据和备份。请现在抄两份，分开锁好；这里以后不再显示。</source>
+   <translation>If the pass-phrase is forgotten, the computer changed or the disk broken, only these eight groups open the data and the backups. Write them down twice now and lock the copies away in two places; they are not shown again.</translation>
+  </message>
+  <message>
+   <source>只用数字2到9和大写字母；没有0、1、I、L、O，不会认错。</source>
+   <translation>Only digits 2 to 9 and capitals are used; 0, 1, I, L and O never occur.</translation>
+  </message>
+  <message>
+   <source>打印或另存为 PDF…</source>
+   <translation>Print or save as PDF…</translation>
+  </message>
+  <message>
+   <source>已抄好，下一步核对</source>
+   <translation>Written down: check it</translation>
+  </message>
+  <message>
+   <source>第 {0} 组</source>
+   <translation>Group {0}</translation>
+  </message>
+ </context>
+ <context>
   <name>ShortcutSheet</name>
   <message>
    <source>快捷键一览</source>
@@ -1395,6 +1769,488 @@
   <message>
    <source>丢弃</source>
    <translation>Throw away</translation>
+  </message>
+ </context>
+ <context>
+  <name>CalendarPage</name>
+  <message>
+   <source>工作日历</source>
+   <translation>Working calendar</translation>
+  </message>
+  <message>
+   <source>上一年</source>
+   <translation>Year before</translation>
+  </message>
+  <message>
+   <source>年份</source>
+   <translation>Year</translation>
+  </message>
+  <message>
+   <source>下一年</source>
+   <translation>Year after</translation>
+  </message>
+  <message>
+   <source>全年</source>
+   <translation>The whole year</translation>
+  </message>
+  <message>
+   <source>暂定：{0}年的放假安排尚未录入，只有周末休息</source>
+   <translation>Provisional: the notice of {0} is not entered, only weekends rest</translation>
+  </message>
+  <message>
+   <source>已录入</source>
+   <translation>Entered</translation>
+  </message>
+  <message>
+   <source>录入{0}年放假安排(&amp;E)…</source>
+   <translation>&amp;Enter the notice of {0}…</translation>
+  </message>
+  <message>
+   <source>更正{0}年放假安排(&amp;E)…</source>
+   <translation>Corr&amp;ect the notice of {0}…</translation>
+  </message>
+  <message>
+   <source>只有管理员可以录入。</source>
+   <translation>Only an administrator may enter it.</translation>
+  </message>
+  <message>
+   <source>放假安排</source>
+   <translation>Yearly notices</translation>
+  </message>
+  <message>
+   <source>录入放假安排(&amp;E)…</source>
+   <translation>&amp;Enter a notice…</translation>
+  </message>
+  <message>
+   <source>随程序提供或已录入：{0}—{1}年</source>
+   <translation>Known, with the program or entered here: {0}–{1}</translation>
+  </message>
+  <message>
+   <source>还没有人在本机录入过。</source>
+   <translation>Nobody has entered a year on this desk yet.</translation>
+  </message>
+  <message>
+   <source>{year}年：{person}，{at}；放假{rest}天，补班{make_up}天</source>
+   <translation>{year}: {person}, {at}; {rest} rest days, {make_up} make-up days</translation>
+  </message>
+  <message>
+   <source>录入放假安排</source>
+   <translation>Enter a year's notice</translation>
+  </message>
+  <message>
+   <source>粘贴国务院办公厅通知的文字，或</source>
+   <translation>Paste the text of the State Council's notice, or</translation>
+  </message>
+  <message>
+   <source>打开文件…</source>
+   <translation>Open a file…</translation>
+  </message>
+  <message>
+   <source>通知文字</source>
+   <translation>Text of the notice</translation>
+  </message>
+  <message>
+   <source>一、元旦：1月1日至3日放假，共3天。1月4日（周日）上班。…</source>
+   <translation>一、元旦：1月1日至3日放假，共3天。1月4日（周日）上班。… (the Chinese text)</translation>
+  </message>
+  <message>
+   <source>读出日期(&amp;R)</source>
+   <translation>&amp;Read the dates</translation>
+  </message>
+  <message>
+   <source>没有读懂或需要核对的地方</source>
+   <translation>What was not understood or must be checked</translation>
+  </message>
+  <message>
+   <source>点左边的日子可以更正：工作日 ↔ 放假；周末 → 补班 → 放假。</source>
+   <translation>Click a day on the left to correct it: working day ↔ rest day; weekend → make-up day → rest day.</translation>
+  </message>
+  <message>
+   <source>录入(&amp;O)</source>
+   <translation>E&amp;nter</translation>
+  </message>
+  <message>
+   <source>预览：放假 {rest} 天，补班 {make_up} 天。</source>
+   <translation>Preview: {rest} rest days, {make_up} make-up days.</translation>
+  </message>
+  <message>
+   <source>打开放假安排</source>
+   <translation>Open a notice</translation>
+  </message>
+  <message>
+   <source>文字文件</source>
+   <translation>Text files</translation>
+  </message>
+  <message>
+   <source>没有读懂或需要核对的地方：</source>
+   <translation>Not understood, or to be checked:</translation>
+  </message>
+  <message>
+   <source>放假安排已录入</source>
+   <translation>The notice is entered</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+ </context>
+ <context>
+  <name>DecisionTable</name>
+  <message>
+   <source>在左边选几项情况，看哪一行适用、其他行为什么不适用。</source>
+   <translation>Choose some facts on the left and see which row applies and why the others do not.</translation>
+  </message>
+  <message>
+   <source>行</source>
+   <translation>Row</translation>
+  </message>
+  <message>
+   <source>比对结果</source>
+   <translation>Verdict</translation>
+  </message>
+  <message>
+   <source>条件</source>
+   <translation>Condition</translation>
+  </message>
+  <message>
+   <source>牵头</source>
+   <translation>Lead</translation>
+  </message>
+  <message>
+   <source>配合</source>
+   <translation>Supporting</translation>
+  </message>
+  <message>
+   <source>依据</source>
+   <translation>Basis</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>Remark</translation>
+  </message>
+  <message>
+   <source>移送决定表</source>
+   <translation>Routing table</translation>
+  </message>
+  <message>
+   <source>试一试</source>
+   <translation>Try it</translation>
+  </message>
+  <message>
+   <source>情况</source>
+   <translation>Facts</translation>
+  </message>
+  <message>
+   <source>清空(&amp;E)</source>
+   <translation>Cl&amp;ear</translation>
+  </message>
+  <message>
+   <source>还要问：{0}</source>
+   <translation>Still to ask: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>MechanismPage</name>
+  <message>
+   <source>机制的各部分</source>
+   <translation>Parts of the mechanism</translation>
+  </message>
+  <message>
+   <source>机制</source>
+   <translation>Mechanism</translation>
+  </message>
+  <message>
+   <source>部门</source>
+   <translation>Bodies</translation>
+  </message>
+  <message>
+   <source>时限</source>
+   <translation>Limits</translation>
+  </message>
+  <message>
+   <source>文书</source>
+   <translation>Papers</translation>
+  </message>
+  <message>
+   <source>会议与台账</source>
+   <translation>Meetings and records</translation>
+  </message>
+  <message>
+   <source>指标</source>
+   <translation>Indicators</translation>
+  </message>
+  <message>
+   <source>公式</source>
+   <translation>Formula</translation>
+  </message>
+  <message>
+   <source>周期</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>分组</source>
+   <translation>By</translation>
+  </message>
+  <message>
+   <source>规则</source>
+   <translation>Rule</translation>
+  </message>
+  <message>
+   <source>部门与职责</source>
+   <translation>Bodies</translation>
+  </message>
+  <message>
+   <source>移送决定表</source>
+   <translation>Routing</translation>
+  </message>
+  <message>
+   <source>状态图</source>
+   <translation>States</translation>
+  </message>
+  <message>
+   <source>会议台账</source>
+   <translation>Meetings</translation>
+  </message>
+  <message>
+   <source>设置</source>
+   <translation>Settings</translation>
+  </message>
+  <message>
+   <source>规则一览</source>
+   <translation>Rules</translation>
+  </message>
+  <message>
+   <source>多长</source>
+   <translation>How long</translation>
+  </message>
+  <message>
+   <source>从 → 到</source>
+   <translation>From → to</translation>
+  </message>
+  <message>
+   <source>由谁</source>
+   <translation>Whose</translation>
+  </message>
+  <message>
+   <source>由哪项设置决定</source>
+   <translation>Setting that decides</translation>
+  </message>
+  <message>
+   <source>暂停、延期</source>
+   <translation>Pauses, extension</translation>
+  </message>
+  <message>
+   <source>状态图；右边的列表内容相同</source>
+   <translation>Diagram of the states; the list on the right says the same</translation>
+  </message>
+  <message>
+   <source>放大</source>
+   <translation>Larger</translation>
+  </message>
+  <message>
+   <source>缩小</source>
+   <translation>Smaller</translation>
+  </message>
+  <message>
+   <source>适合宽度</source>
+   <translation>Fit the width</translation>
+  </message>
+  <message>
+   <source>键盘：+ 放大，- 缩小，0 复原</source>
+   <translation>Keys: + larger, - smaller, 0 as before</translation>
+  </message>
+  <message>
+   <source>从</source>
+   <translation>From</translation>
+  </message>
+  <message>
+   <source>做什么</source>
+   <translation>Act</translation>
+  </message>
+  <message>
+   <source>到</source>
+   <translation>To</translation>
+  </message>
+  <message>
+   <source>谁</source>
+   <translation>Who</translation>
+  </message>
+  <message>
+   <source>状态与步骤列表</source>
+   <translation>List of states and steps</translation>
+  </message>
+  <message>
+   <source>现用</source>
+   <translation>Now</translation>
+  </message>
+  <message>
+   <source>默认</source>
+   <translation>Default</translation>
+  </message>
+  <message>
+   <source>为什么可选</source>
+   <translation>Why there is a choice</translation>
+  </message>
+  <message>
+   <source>谁在何时为何选定</source>
+   <translation>Chosen by, when, why</translation>
+  </message>
+  <message>
+   <source>改选中的设置(&amp;X)…</source>
+   <translation>Change the setting chosen (&amp;X)…</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>在哪里</source>
+   <translation>Where</translation>
+  </message>
+  <message>
+   <source>筛选规则</source>
+   <translation>Filter the rules</translation>
+  </message>
+  <message>
+   <source>筛选：编号、标题、状态…</source>
+   <translation>Filter: number, title, state…</translation>
+  </message>
+  <message>
+   <source>{shown} 条，共 {all} 条</source>
+   <translation>{shown} of {all}</translation>
+  </message>
+  <message>
+   <source>（新）</source>
+   <translation>(new)</translation>
+  </message>
+  <message>
+   <source>改动要写理由，立即重算未办结案件的期限。</source>
+   <translation>A change needs a reason; the limits of open cases are counted anew at once.</translation>
+  </message>
+  <message>
+   <source>只有管理员可以改设置。</source>
+   <translation>Only an administrator may change settings.</translation>
+  </message>
+  <message>
+   <source>期限</source>
+   <translation>Limit</translation>
+  </message>
+  <message>
+   <source>标题</source>
+   <translation>Title</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+ </context>
+ <context>
+  <name>MovedList</name>
+  <message>
+   <source>案件</source>
+   <translation>Case</translation>
+  </message>
+  <message>
+   <source>规则</source>
+   <translation>Rule</translation>
+  </message>
+  <message>
+   <source>原期限</source>
+   <translation>Old limit</translation>
+  </message>
+  <message>
+   <source>新期限</source>
+   <translation>New limit</translation>
+  </message>
+  <message>
+   <source>变动的期限</source>
+   <translation>Limits that moved</translation>
+  </message>
+  <message>
+   <source>已记录。{count} 个未办结的期限随之变动。</source>
+   <translation>Recorded. {count} open limits moved.</translation>
+  </message>
+  <message>
+   <source>已记录。没有未办结的期限因此变动。</source>
+   <translation>Recorded. No open limit moved.</translation>
+  </message>
+  <message>
+   <source>无期限</source>
+   <translation>no limit</translation>
+  </message>
+ </context>
+ <context>
+  <name>SettingDialog</name>
+  <message>
+   <source>改设置</source>
+   <translation>Change a setting</translation>
+  </message>
+  <message>
+   <source>现用：{now}　默认：{default}</source>
+   <translation>Now: {now}   Default: {default}</translation>
+  </message>
+  <message>
+   <source>为什么可选：{0}</source>
+   <translation>Why there is a choice: {0}</translation>
+  </message>
+  <message>
+   <source>改为</source>
+   <translation>Change to</translation>
+  </message>
+  <message>
+   <source>依据什么文件或谁的决定</source>
+   <translation>By which document or whose decision</translation>
+  </message>
+  <message>
+   <source>改</source>
+   <translation>Change</translation>
+  </message>
+  <message>
+   <source>现在就是这样，没有改动。</source>
+   <translation>It is so already; nothing was changed.</translation>
+  </message>
+  <message>
+   <source>理由</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>YearGrid</name>
+  <message>
+   <source>一 二 三 四 五 六 日</source>
+   <translation>Mo Tu We Th Fr Sa Su</translation>
+  </message>
+  <message>
+   <source>休</source>
+   <translation>R</translation>
+  </message>
+  <message>
+   <source>班</source>
+   <translation>W</translation>
+  </message>
+  <message>
+   <source>放假</source>
+   <translation>Rest day</translation>
+  </message>
+  <message>
+   <source>补班（周末上班）</source>
+   <translation>Make-up day (work on a weekend)</translation>
+  </message>
+  <message>
+   <source>周末休息</source>
+   <translation>Weekend</translation>
+  </message>
+  <message>
+   <source>工作日</source>
+   <translation>Working day</translation>
   </message>
  </context>
 </TS>

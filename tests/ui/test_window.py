@@ -118,9 +118,10 @@ def test_a_second_instance_says_so_and_touches_nothing(driven, start, home):
     assert driven.program.desk.verify().ok
 
 
-def test_a_folder_without_a_desk_is_said_in_words(start, tmp_path):
+def test_a_folder_without_a_desk_asks_how_to_begin_and_writes_nothing(start, tmp_path):
     driven = start(tmp_path / "nothing", demo=False)
-    driven.until(lambda: driven.window.findChild(QPushButton, "splashQuit") is not None)
+    driven.until(lambda: driven.window.founding is not None)
+    driven.settle()
     assert not (tmp_path / "nothing").exists()
 
 

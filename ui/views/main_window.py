@@ -1,6 +1,7 @@
 """The main window composes: a splash, the choice of persons, or one person's workplace with its menus."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.actions import MENUS, Actions, menu_words
+from ui.bridge import Bridge
 from ui.views.chooser import Choice, PersonChooser
+from ui.views.founding import Begun, FoundingPages
 from ui.views.workplace import Workplace
 from ui.widgets.parts import Card, button, label
 
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1320, 720))
         self.workplace: Workplace | None = None
         self.chooser: PersonChooser | None = None
+        self.founding: FoundingPages | None = None
 
     def show_splash(self, words: str, more: str = "", *, failed: bool = False) -> Splash:
         """Show one sentence instead of a page."""
@@ -67,6 +71,14 @@ class MainWindow(QMainWindow):
         self._put(made)
         self.chooser = made
         made.choose(first)
+        return made
+
+    def show_founding(self, home: Path, bridge: Bridge, lang: str, begun: Begun) -> FoundingPages:
+        """Show the pages of the first start."""
+        made = FoundingPages(home, bridge, lang, begun)
+        self._put(made)
+        self.founding = made
+        made.page.first.setFocus()
         return made
 
     def show_workplace(self, workplace: Workplace, actions: Actions) -> None:
@@ -83,6 +95,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the composition root, which keeps what was typed."""
+        if self.founding is not None and not self.founding.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
 
@@ -93,6 +108,7 @@ class MainWindow(QMainWindow):
         old = self.takeCentralWidget()
         self.workplace = None
         self.chooser = None
+        self.founding = None
         self.setCentralWidget(widget)
         if old is not None:
             old.hide()
