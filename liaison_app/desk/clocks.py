@@ -85,7 +85,7 @@ def clocks(case: Case, rules: ClockRules) -> tuple[Clock, ...]:
         lead = rules.lead(matter.facts, case_facts(case))
         for rule in rules.profile.deadlines:
             off = any(rules.settings.get(s) not in values for s, values in rule.only.items())
-            if off or rule.owner == "post":
+            if off or (rule.owner == "post" and not rule.post):
                 continue
             for owner in _owners(case, matter, rule, lead):
                 clock = _clock(case, matter, rule, lead, rules, owner)
@@ -129,8 +129,8 @@ def _pauses(case: Case, matter: Matter, rule: Deadline) -> tuple[Pause, ...]:
 def _owners(case: Case, matter: Matter, rule: Deadline, lead: Lead) -> tuple[str, ...]:
     """Return whose clock it is: each addressee of a slip and each assistant has his own."""
     transfer = case.transfer(matter.n)
-    if rule.owner == "first_receiver":
-        return (case.first_receiver,)
+    if rule.owner in {"first_receiver", "post"}:
+        return (case.first_receiver if rule.owner == "first_receiver" else rule.post,)
     if rule.owner == "assistant":
         return tuple(dict.fromkeys(a.body for a in case.handling.of("assistances", matter.n)))
     if rule.owner == "addressee" and transfer is not None and transfer.sent_at:

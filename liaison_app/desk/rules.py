@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -17,6 +17,11 @@ from liaison_app.mechanism.calendar import WorkCalendar, bundled
 from liaison_app.mechanism.profile import load_profile
 from liaison_app.mechanism.routing import Routing, named_bodies, route
 from liaison_app.mechanism.schema import Profile
+
+
+KEPT: Final = 4096
+"""Answers of the routing table that are kept: a case asks for the same one many times."""
+_ROUTED: dict[tuple[str, bytes], Routing] = {}
 
 
 class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,8 +49,14 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
 
     def routing(self, facts: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Routing:
         """Return all that the table says."""
-        known = {k: v for k, v in case_facts.items() if self.profile.fact(k)}
-        return route(self.profile, {**known, **facts}, self.settings)
+        asked = {**{k: v for k, v in case_facts.items() if self.profile.fact(k)}, **facts}
+        key = (self.profile.version(), msgspec.json.encode([asked, self.settings]))
+        found = _ROUTED.get(key)
+        if found is None:
+            if len(_ROUTED) >= KEPT:
+                _ROUTED.clear()
+            found = _ROUTED[key] = route(self.profile, asked, self.settings)
+        return found
 
     def lead(self, facts: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Lead:
         """Return lead, addressees and urgency."""

@@ -128,7 +128,7 @@ def ask_for(case: Case, action: str, matter: Matter, rules: Rules, who: Actor, *
     person_roles = frozenset({"leader"}) | who.roles if proxy == "own_leader" else who.roles
     transfer = case.transfer(matter.n)
     flags = flags_of(case, matter, lead, rules, body)
-    if transfer is not None and more.get("given", {}).get("body") == transfer.to[0]:
+    if transfer is not None and transfer.sent_at and more.get("given", {}).get("body") == transfer.to[0]:
         flags |= {"same_body"}
     return Ask(
         action=action, state=matter.state, roles=roles_on(case, body, matter.n), person_roles=person_roles,

@@ -358,6 +358,7 @@ def flags_of(handling: Handling, n: int, body: str) -> frozenset[str]:
         "dispute_open": any(d.decided_at is None and d.kind != "satisfaction" for d in disputes),
         "satisfaction_disputed": any(d.kind == "satisfaction" for d in disputes) and not moment(n, "evaluated"),
         "law_dispute": any(d.decided_at is None and d.kind == "law" for d in disputes),
+        "designated": bool(moment(n, "designated")),
         "assistance_open": bool(waiting),
         "assistance_mine": any(a.body == body for a in waiting),
         "investigated": bool(moment(n, "investigated")),

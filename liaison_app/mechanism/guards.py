@@ -61,6 +61,8 @@ def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
 def offered(profile: Profile, ask: Ask) -> Iterator[Guard]:
     """Yield the guards that would allow an act now, once the person fills in the fields."""
     for guard in profile.guards:
+        if guard.states != ["*"] and ask.state not in guard.states:
+            continue
         filled = {name: values[0] for name, values in guard.given.items()}
         filled = {**dict.fromkeys(guard.fields, "?"), **filled}
         if _refusal(guard, msgspec.structs.replace(ask, action=guard.action, given=filled)) is None:

@@ -23,6 +23,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "already_published": ("已公布。", "It is published already."),
     "already_strict": ("投诉人要求严格保密，只有首接单位可以查看。", "Strict confidence: only the first receiver may see it."),
     "already_accepted_here": ("本单位已受理。", "Your body accepted it already."),
+    "already_designated": ("移送单位已经指定，不得再提移送争议。", "The addressee was designated: the transfer cannot be disputed again."),
     "already_delivered": ("已全部确认送达。", "Every copy is delivered already."),
     "already_sent": ("已移送。", "It is sent already."),
     "already_proposed": ("已拟移送。", "A transfer is proposed already."),
