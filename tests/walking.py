@@ -29,7 +29,7 @@ RATINGS = ("satisfied", "basically", "dissatisfied")
 
 def rules_for(mechanism, settings=None):
     """Return the rules of a demo district of a mechanism in which every post has a desk, a liaison and a leader."""
-    roster = roster_of(yaml.safe_load(files("resources").joinpath("demo", "district.yaml").read_bytes()))
+    roster = roster_of(yaml.safe_load(files("resources").joinpath("demo", f"{mechanism}.yaml").read_bytes()))
     bodies = {p.id for p in load_profile(mechanism).posts}
     extra = [
         Person(id=f"{role}-{body}", name=f"{role}{body}", body=body, roles=(role,))
@@ -66,9 +66,9 @@ class Walk:
         self.drafts = {}
         self.trail = []
 
-    def begin(self, facts, **items):
+    def begin(self, facts, first="", **items):
         """Register a case."""
-        who = self._person(self.dice.choice(["COMMERCE", "C12369", "EPB"]))
+        who = self._person(first or self.dice.choice(["COMMERCE", "C12369", "EPB"]))
         command = cmd.Register(facts=facts, **items)
         self._take(command, who)
 
@@ -92,7 +92,7 @@ class Walk:
     def step(self):
         """Take a random offered act; return the guard, or None when it was refused for its fields."""
         self.now += timedelta(minutes=self.dice.choice([1, 20, 300, 1500, 9000]))
-        found = [c for c in self.choices() if c[1].action not in {"note", "attach", "inquire", "reveal", "mark"}]
+        found = [c for c in self.choices() if c[1].action not in {"note", "attach", "inquire", "reveal"}]
         if not found:
             ended = all(self.rules.profile.state(m.state).end for m in self.case.matters)
             assert ended, ("nobody may do anything", [m.state for m in self.case.matters], self.trail[-8:])
@@ -169,9 +169,13 @@ class Walk:
         dice = self.dice
         leaders = [p.id for p in self.people if p.body == who.body and "leader" in p.roles]
         ahead = stamp(self.now + timedelta(days=dice.randrange(2, 90)))
-        body = dice.choice(["EPB", "MUNI", "CONSTR", "COMMERCE", "CULTURE", "POLICE"])
+        posts = {p.id for p in self.rules.profile.posts}
+        body = dice.choice(
+            sorted(posts & {"EPB", "MUNI", "CONSTR", "COMMERCE", "CULTURE", "TOWN", "COUNTY_DEPT", "EDU"})
+        )
         approvals = [t.approval.act_id for t in self.case.transfers if t.approval]
-        rules = ["M1-RPL-04", "M1-HDL-04", "M1-ACC-03"]
+        rules = sorted({d.rule for d in self.rules.profile.deadlines})[:6]
+        marks = [m.code for m in self.rules.profile.marks] or None
         table = {
             "leader": (leaders or ["谁"])[0], "until": ahead, "promised": ahead, "limit": ahead, "body": body,
             "proposed": body, "lead": body, "road": dice.choice(["own_desk", "switched"]),
@@ -182,8 +186,8 @@ class Walk:
             "reached": dice.random() < 0.7, "solved": dice.random() < 0.5, "verified": dice.random() < 0.5,
             "stopped": dice.random() < 0.5, "last_attempt": dice.random() < 0.5, "rule": dice.choice(rules),
             "approval": approvals[-1] if approvals else "无", "agrees": True, "to": None, "attachments": None,
-            "checklist": None, "set_out_at": None, "arrived_at": None, "ended_at": None, "extended_to": None,
-            "keep": "10", "pages": 3, "marks": None, "confidential": None, "reason": "理由",
+            "checklist": None, "set_out_at": None, "arrived_at": None, "ended_at": None, "extended_to": None, "words": "字", "officers": "字",
+            "keep": "10", "pages": 3, "marks": marks, "confidential": None, "reason": "理由",
         }  # fmt: skip
         if guard.action == "pause" and name == "reason":
             return "monitoring"

@@ -60,6 +60,7 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
     }  # fmt: skip
     if transfer is not None:
         found["transfer-sent"], found["delivery-confirmed"] = transfer.sent_at, transfer.delivery(body).received_at
+        found[f"transfer-sent/{transfer.method}"] = transfer.sent_at
         if transfer.approval and transfer.approval.road == "telephone":
             found["transfer-approved/telephone"] = transfer.approval.at
             found["countersigned"] = transfer.approval.scanned_at

@@ -3,31 +3,23 @@
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib.resources import files
 from typing import Any, Final
+
+import yaml
 
 from liaison_app.desk.facade import Desk
 from liaison_app.mechanism.deadlines import CHINA
 
-Plan = tuple[str, str, str, dict[str, Any]]
-
-PLANS: Final[tuple[Plan, ...]] = (
-    ("夜市烧烤摊", "占道烧烤油烟熏人，晚上十点后还有吆喝声", "望江街道滨河路{n}号外", {"medium": "air", "source": "street_stall"}),
-    ("好味道火锅店", "没有烟道，油烟直接排到住户窗口", "锦湖街道湖滨路{n}号", {"medium": "air", "source": "catering", "has_business_licence": True, "opened_on": "2012-03-01", "place_type": "residential_building", "inside_main_city": True, "has_shared_flue": False, "has_env_permit": False}),
-    ("锦绣名城工地", "半夜打桩，一家人都睡不着", "石桥街道锦绣路{n}号", {"medium": "noise", "source": "construction", "project_class": "building", "construction_cause": "machinery", "at_night": True, "serious_noise": True}),
-    ("欢乐KTV", "低音炮到凌晨，窗户都在抖", "锦湖街道中兴街{n}号", {"medium": "noise", "source": "entertainment"}),
-    ("白果机械厂", "车间喷漆味道很大，头痛", "白果镇工业园{n}号", {"medium": "air", "source": "industry", "health_or_env_threat": True, "foul_odour": True}),
-    ("青杠镇垃圾中转站", "臭气一阵一阵，苍蝇多", "青杠镇环镇路{n}号", {"medium": "odour", "source": "garbage_facility", "foul_odour": True}),
-    ("邻居装修", "午休时间电钻不停", "望江街道江景苑{n}栋", {"medium": "noise", "source": "renovation", "building_delivered": True}),
-    ("东方宾馆冷却塔", "冷却塔整夜轰鸣", "石桥街道东方路{n}号", {"medium": "noise", "source": "commercial_fixed_equipment"}),
-    ("无照豆腐坊", "污水和气味，没有执照", "锦湖街道老街{n}号", {"medium": "odour", "source": "processing", "has_business_licence": False}),
-    ("渣土车", "渣土车撒漏，灰尘很大", "石桥街道迎宾路{n}号路口", {"medium": "dust", "source": "muck_transport"}),
-)  # fmt: skip
 NAMES: Final = ("李㛃", "闫䶮", "王喆堃", "𬱖", "周㙍", "龑文", "陈静", "吴晓雨", "郑国庆", "单雨桐", "仇明", "冯丽")
 TOWNS: Final = ("锦湖街道", "望江街道", "石桥街道", "青杠镇", "白果镇")
 
 
 def fill(desk: Desk, seed: int, today: datetime | None = None, count: int = 36) -> int:
     """Enter the demo's cases; return how many. ``today`` is where the story has arrived."""
+    stories = _stories(desk.rules.profile.meta.id)
+    if not stories:
+        return 0
     dice = random.Random(seed)  # noqa: S311 - a story, no secret
     end = (today or datetime(2026, 9, 30, 8, 5, tzinfo=CHINA)).astimezone(CHINA)
     for i in range(count):
@@ -35,13 +27,24 @@ def fill(desk: Desk, seed: int, today: datetime | None = None, count: int = 36) 
         at = (end - timedelta(days=days)).replace(hour=8 + dice.randrange(9), minute=dice.randrange(60), second=0)
         if i >= count - 6:
             at = end - timedelta(minutes=(count - i) * 11)
-        _story(desk, dice, i, at, end, steps=9 if i < count - 14 else dice.randrange(8))
+        _story(desk, dice, stories[i % len(stories)], i, at, end, steps=9 if i < count - 14 else dice.randrange(8))
     desk.state_clock(None)
     return count
 
 
-def _story(desk: Desk, dice: random.Random, i: int, at: datetime, end: datetime, steps: int) -> None:
-    thing, words, place, facts = PLANS[i % len(PLANS)]
+def _stories(mechanism: str) -> list[dict[str, Any]]:
+    """Return the stories of a mechanism, none when nobody wrote any."""
+    path = files("resources").joinpath("demo", f"{mechanism}.stories.yaml")
+    if not path.is_file():
+        return []
+    told: list[dict[str, Any]] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)["stories"]
+    return told
+
+
+def _story(
+    desk: Desk, dice: random.Random, story: dict[str, Any], i: int, at: datetime, end: datetime, steps: int
+) -> None:
+    thing, words, place, facts = (story[name] for name in ("object", "words", "place", "facts"))
     receiver = "p-zhoumin" if i % 3 else "p-liuyang"
     desk.state_clock(at)
     desk.switch_person(receiver)

@@ -261,9 +261,11 @@ class Desk(Registering):
         bodies, profile = self.bodies(), self.rules.profile
         rules = tuple((d.rule, d.en if self.lang == "en" else d.zh) for d in profile.deadlines if d.owner != "post")
         outcomes = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.outcomes)
+        steps = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.steps)
+        marks = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.marks)
         choices = {
             "leader": leaders, "approval": waiting, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
-            "close-outcome": outcomes,
+            "close-outcome": outcomes, "step": steps, "marks": marks, "transfer-to": bodies,
         }  # fmt: skip
         for matter in case.matters:
             ask = ask_for(case, "", matter, self.rules, who)

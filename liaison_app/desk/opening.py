@@ -39,7 +39,9 @@ def founded(home: Path) -> bool:
 
 def found_demo(home: Path, mechanism: str = "M1") -> None:
     """Found a demo: a fictitious district, everybody enrolled, no secret needed."""
-    text = files("resources").joinpath("demo", "district.yaml").read_bytes()
+    if load_profile(mechanism).meta.partial:
+        raise RuleBroken("mechanism_partial", field="mechanism", value=mechanism)
+    text = files("resources").joinpath("demo", f"{mechanism}.yaml").read_bytes()
     roster = roster_of(yaml.load(text, Loader=yaml.CSafeLoader))
     _found(home, "demo", mechanism, roster, [(p.id, p.name) for p in roster.people], "demo", "")
 

@@ -18,7 +18,6 @@ from liaison_app.mechanism.profile import load_profile
 from liaison_app.mechanism.routing import Routing, named_bodies, route
 from liaison_app.mechanism.schema import Profile
 
-
 KEPT: Final = 4096
 """Answers of the routing table that are kept: a case asks for the same one many times."""
 _ROUTED: dict[tuple[str, bytes], Routing] = {}
@@ -39,6 +38,11 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
         return self.profile.version()
 
     @property
+    def readings(self) -> frozenset[str]:
+        """Every setting with the reading chosen."""
+        return frozenset(f"{name}={value}" for name, value in self.settings.items())
+
+    @property
     def stand_ins(self) -> Sequence[str]:
         """Who may enter the acts of a body without a desk."""
         return self.profile.stand_ins
@@ -49,7 +53,7 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
 
     def routing(self, facts: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Routing:
         """Return all that the table says."""
-        asked = {**{k: v for k, v in case_facts.items() if self.profile.fact(k)}, **facts}
+        asked = {**self._shared(case_facts), **facts}
         key = (self.profile.version(), msgspec.json.encode([asked, self.settings]))
         found = _ROUTED.get(key)
         if found is None:
@@ -58,6 +62,18 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
             found = _ROUTED[key] = route(self.profile, asked, self.settings)
         return found
 
+    def _shared(self, case_facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the facts of the case that the profile asks for; a free word that a fact does not list is ``other``."""
+        shared: dict[str, Any] = {}
+        for name, value in case_facts.items():
+            fact = self.profile.fact(name)
+            if fact is None:
+                continue
+            listed = fact.type != "enum" or value in fact.values or any(value in v for v in fact.values.values())
+            if listed or "other" in fact.values:
+                shared[name] = value if listed else "other"
+        return shared
+
     def lead(self, facts: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Lead:
         """Return lead, addressees and urgency."""
         found = self.routing(facts, case_facts)
@@ -65,7 +81,7 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
         urgent = "immediate" if found.report_to and not own else found.transfer
         return Lead(
             row=found.row, addressees=found.addressees, lead=found.lead, transfer=urgent, handling=found.urgency,
-            report_to=found.report_to,
+            report_to=found.report_to, own=own, blocked=found.transfer == "not_transferred",
         )  # fmt: skip
 
     def checked_facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -244,10 +244,12 @@ class Shower:
         action = guard.action
         offered = choices.get(f"{action}-{name}", choices.get(name, ()))
         table = labels.choices_of(action, name)
+        codes = [str(c) for c in guard.given.get(name, [])]
+        if offered and codes:
+            offered = tuple(pair for pair in offered if pair[0] in codes)
         if not offered and table:
-            codes = [str(c) for c in guard.given.get(name, [])] or list(table)
-            offered = tuple((c, labels.pick(table[c], self._lang)) for c in codes if c in table)
-        kind = "choice" if offered else FIELD_TYPES.get(name, "line")
+            offered = tuple((c, labels.pick(table[c], self._lang)) for c in codes or table if c in table)
+        kind = "bodies" if name == "marks" else "choice" if offered else FIELD_TYPES.get(name, "line")
         if action == "propose-transfer" and name in {"to", "attachments"}:
             kind = "bodies" if name == "to" else "lines"
         return views.FieldSpec(

@@ -94,8 +94,10 @@ class ReturnProposal(Command, frozen=True, kw_only=True, tag="return"):
 class SendTransfer(Command, frozen=True, kw_only=True, tag="transfer"):
     """移送: by a recorded method (M1-TRF-03); the slip gets its number."""
 
-    method: Literal["three_party_call", "recorded_phone", "fax", "email", "by_hand"]
+    method: Literal["three_party_call", "recorded_phone", "fax", "email", "by_hand", "letter", "platform", "oral"]
+    to: Line = ""
     to_number: Line = ""
+    to_person: Line = ""
     attempts: Line = ""
 
 
@@ -126,7 +128,7 @@ class Inform(Command, frozen=True, kw_only=True, tag="inform"):
     """告知: who was told what, how, and whether he was reached (M1-TRF-04, M1-ACC-02, M1-ACC-03)."""
 
     to: Literal["complainant", "first_receiver"] = "complainant"
-    what: Literal["transfer", "acceptance", "onsite"]
+    what: Line
     method: Literal["phone", "message", "letter", "visit", "through_first"] = "phone"
     words: Text = ""
     reached: bool = True

@@ -69,13 +69,14 @@ def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules, body: str = "
     told = {n.what for n in notices if n.what != "acceptance" or n.body == speaker}
     pairs = {
         "incomplete": bool(case.missing),
-        "blocked": rules.blocked(items),
-        "own_duty": case.first_receiver in lead.addressees[:1],
+        "blocked": lead.blocked or rules.blocked(items),
+        "own_duty": lead.own,
         "urgent": lead.transfer == "immediate",
         "immediate": lead.handling == "immediate",
         "approved": bool(transfer and transfer.approval),
         "proposed": bool(transfer and transfer.state == "proposed"),
         "sent": bool(transfer and transfer.sent_at),
+        "oral_open": bool(transfer and transfer.method == "oral") and not case.handling.moment(matter.n, "papers-made"),
         "delivered": _reached(transfer, body, "received_at"),
         "signed": _reached(transfer, body, "signed_at"),
         "accepted": bool(matter.accepted_at),
@@ -98,7 +99,7 @@ def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules, body: str = "
     }
     own = frozenset(name for name, holds in pairs.items() if holds)
     facts = {name for name, value in matter.facts.items() if value is True}
-    return own | facts | handling.flags_of(case.handling, matter.n, body)
+    return own | facts | rules.readings | {f"grade:{lead.transfer}"} | handling.flags_of(case.handling, matter.n, body)
 
 
 def proxy_kind(command: cmd.Command, rules: Rules, who: Actor) -> tuple[str | None, str]:
@@ -130,6 +131,8 @@ def ask_for(case: Case, action: str, matter: Matter, rules: Rules, who: Actor, *
     flags = flags_of(case, matter, lead, rules, body)
     if transfer is not None and transfer.sent_at and more.get("given", {}).get("body") == transfer.to[0]:
         flags |= {"same_body"}
+    if more.get("given", {}).get("body") == case.first_receiver:
+        flags |= {"to_first_receiver"}
     return Ask(
         action=action, state=matter.state, roles=roles_on(case, body, matter.n), person_roles=person_roles,
         flags=flags, done=case.done, person=who.person, proxy=proxy,
@@ -158,7 +161,10 @@ def decide(
         raise RuleBroken("stand_in_only", body=who.body)
     action = cmd.action_of(command)
     given = cmd.given_of(command)
-    granted = rules.permit(ask_for(case, action, matter, rules, who, proxy=proxy, body=body, given=given))
+    ask = ask_for(case, action, matter, rules, who, proxy=proxy, body=body, given=given)
+    if isinstance(command, cmd.Complete) and not _complete(case, command, rules).missing:
+        ask = msgspec.structs.replace(ask, flags=ask.flags | {"completes"})
+    granted = rules.permit(ask)
     lead = rules.lead(matter.facts, case_facts(case))
     events = _events(case, matter, command, lead, rules, msgspec.structs.replace(who, body=body), at, numbers)
     if granted.to and granted.to != matter.state:
@@ -223,13 +229,7 @@ def _events(
         case cmd.ReturnProposal():
             return (ev.ProposalReturned(comment=command.comment), ev.ProposalWithdrawn())
         case cmd.SendTransfer():
-            _in_order(at, _known(transfer).proposed_at if transfer and not transfer.approval else None)
-            slip = numbers.take("slip", case.first_receiver, stamp(at))
-            return (
-                ev.TransferSent(
-                    slip_no=slip, method=command.method, to_number=command.to_number, attempts=command.attempts
-                ),
-            )
+            return _send(case, command, transfer, lead, rules, at, numbers)
         case cmd.ConfirmDelivery():
             sent = _known(transfer)
             _in_order(at, sent.sent_at)
@@ -318,6 +318,27 @@ def _propose(case: Case, command: cmd.ProposeTransfer, lead: Lead, rules: Rules)
     if to != lead.addressees and not reasoned:
         raise RuleBroken("reason_missing", field="reason", row=lead.row)
     return ev.TransferProposed(to=to, reason=command.reason, attachments=tuple(command.attachments))
+
+
+def _send(
+    case: Case, command: cmd.SendTransfer, transfer: Transfer | None, lead: Lead, rules: Rules, at: datetime,
+    numbers: Numbers,
+) -> tuple[ev.Event, ...]:  # fmt: skip
+    """Return a sent transfer; one made by word of mouth is proposed and sent in the same breath."""
+    _in_order(at, transfer.proposed_at if transfer and not transfer.approval else None)
+    first: tuple[ev.Event, ...] = ()
+    if transfer is None:
+        to = (command.to,) if command.to else lead.addressees
+        if not all(rules.known_body(body) for body in to):
+            raise RuleBroken("unknown_body", field="to", value=to[0])
+        if case.first_receiver in to:
+            raise RuleBroken("transfer_to_self", field="to", body=case.first_receiver)
+        first = (ev.TransferProposed(to=to, reason=command.attempts),)
+    sent = ev.TransferSent(
+        slip_no=numbers.take("slip", case.first_receiver, stamp(at)), method=command.method,
+        to_number=command.to_number, to_person=command.to_person, attempts=command.attempts,
+    )  # fmt: skip
+    return (*first, sent)
 
 
 def _approve(command: cmd.Approve, rules: Rules, who: Actor) -> ev.TransferApproved:

@@ -25,7 +25,7 @@ SAME: dict[type[Command], type[Event]] = {
     hc.Unmerge: he.Unmerged, hc.Reopen: he.Reopened, hc.PauseClock: he.ClockPaused, hc.ResumeClock: he.ClockResumed,
     hc.MarkFacts: he.Marked, hc.Designate: he.Designated, hc.AskAssistance: he.AssistanceAsked,
     hc.GiveAssistance: he.AssistanceGiven, hc.Investigate: he.Investigated, hc.ReplyForNow: he.RepliedForNow,
-    hc.Revisit: he.Revisited, hc.AskExtension: he.ExtensionAsked,
+    hc.Revisit: he.Revisited, hc.AskExtension: he.ExtensionAsked, hc.Step: he.Stepped,
 }  # fmt: skip
 """Commands whose event says the same in the past tense."""
 

@@ -73,6 +73,7 @@ class TransferSent(Event, frozen=True, kw_only=True, tag="transfer-sent"):
     slip_no: str
     method: str
     to_number: str = ""
+    to_person: str = ""
     attempts: str = ""
 
 

@@ -118,7 +118,7 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Handling(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything of handling on a case. ``marks`` and moments are kept per matter as ``n/name``."""
+    """Everything of handling on a case. Marks, steps and moments are kept per matter as ``n/name``."""
 
     objections: tuple[Objection, ...] = ()
     disputes: tuple[Dispute, ...] = ()
@@ -131,6 +131,7 @@ class Handling(msgspec.Struct, frozen=True, kw_only=True):
     asked: dict[str, str] = {}
     extended: dict[str, str] = {}
     marks: frozenset[str] = frozenset()
+    steps: frozenset[str] = frozenset()
     moments: dict[str, str] = {}
     counts: dict[str, int] = {}
     rating: dict[str, str] = {}
@@ -271,6 +272,8 @@ def _ordered(handling: Handling, event: Event, n: int, *, act_id: str, body: str
             return change(handling, extended={**handling.extended, f"{n}/{event.rule}": event.until}, asked=asked)
         case he.Marked():
             return change(handling, marks=handling.marks | {f"{n}/{m}" for m in event.marks})
+        case he.Stepped():
+            return when(event.step, steps=handling.steps | {f"{n}/{event.step}"})
         case he.CaseFiled() | he.LetterSent() | he.Evaluated() | he.Archived() | he.Published():
             return when(str(type(event).__struct_config__.tag))
         case _:
@@ -391,4 +394,5 @@ def flags_of(handling: Handling, n: int, body: str) -> frozenset[str]:
         "extension_asked": any(k.startswith(f"{n}/") for k in handling.asked),
     }
     marks = {m.partition("/")[2] for m in handling.marks if m.startswith(f"{n}/")}
+    marks |= {k.partition("/")[2].replace("-", "_") for k in handling.steps if k.startswith(f"{n}/")}
     return frozenset(name for name, holds in pairs.items() if holds) | marks

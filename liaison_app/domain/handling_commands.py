@@ -8,7 +8,6 @@ from liaison_app.domain.command_base import Command, Line, Moment, Road, Text
 
 Rating = Literal["", "satisfied", "basically", "dissatisfied"]
 ReplyKind = Literal["written", "preliminary", "formal", "explanation"]
-DisputeKind = Literal["transfer", "handling", "law", "satisfaction"]
 
 
 class Object(Command, frozen=True, kw_only=True, tag="object"):
@@ -28,7 +27,7 @@ class KeepTransfer(Command, frozen=True, kw_only=True, tag="keep-transfer"):
 class RaiseDispute(Command, frozen=True, kw_only=True, tag="dispute"):
     """提请协调: a dispute is put before who decides it (M1-OVL-03: four kinds, four deciders)."""
 
-    kind: DisputeKind = "transfer"
+    kind: Line = "transfer"
     reasons: Line
     clause: Line = ""
     proposed: Line = ""
@@ -45,6 +44,7 @@ class Rule(Command, frozen=True, kw_only=True, tag="rule"):
     """裁决: the decision on a dispute during handling or about the law."""
 
     decision: Line
+    outcome: Line = ""
     lead: Line = ""
 
 
@@ -290,6 +290,17 @@ class GrantExtension(Command, frozen=True, kw_only=True, tag="grant-extension"):
     leader: Line = ""
 
 
+class Step(Command, frozen=True, kw_only=True, tag="step"):
+    """办理步骤: a step that the profile names (启动预案, 补齐书面手续 …), with who, what and the paper that shows it."""
+
+    step: Line
+    words: Line = ""
+    officers: Line = ""
+    body: Line = ""
+    evidence: Line = ""
+    until: Moment | None = None
+
+
 class MarkFacts(Command, frozen=True, kw_only=True, tag="mark"):
     """标注: 媒体关注, 材料已核 and other marks that guards ask for."""
 
@@ -332,6 +343,7 @@ AnyHandling: TypeAlias = (
     | ResumeClock
     | AskExtension
     | GrantExtension
+    | Step
     | MarkFacts
 )
 

@@ -39,6 +39,7 @@ class Ruled(Event, frozen=True, kw_only=True, tag="ruled"):
     """已裁决."""
 
     decision: str
+    outcome: str = ""
     lead: str = ""
 
 
@@ -291,6 +292,17 @@ class ExtensionGranted(Event, frozen=True, kw_only=True, tag="extended"):
     leader: str
 
 
+class Stepped(Event, frozen=True, kw_only=True, tag="stepped"):
+    """办理步骤 done."""
+
+    step: str
+    words: str = ""
+    officers: str = ""
+    body: str = ""
+    evidence: str = ""
+    until: str | None = None
+
+
 class Marked(Event, frozen=True, kw_only=True, tag="marked"):
     """已标注."""
 
@@ -334,5 +346,6 @@ AnyHandled: TypeAlias = (
     | ClockResumed
     | ExtensionAsked
     | ExtensionGranted
+    | Stepped
     | Marked
 )

@@ -39,6 +39,8 @@ class Lead(msgspec.Struct, frozen=True, kw_only=True):
     lead: str
     transfer: str
     handling: str
+    own: bool = False
+    blocked: bool = False
     report_to: tuple[str, ...] = ()
 
 
@@ -48,6 +50,10 @@ class Rules(Protocol):
     @property
     def mechanism(self) -> str:
         """Name and version of the mechanism, as acts cite it."""
+
+    @property
+    def readings(self) -> frozenset[str]:
+        """Every setting with the reading chosen, as ``setting=value``."""
 
     @property
     def stand_ins(self) -> Sequence[str]:

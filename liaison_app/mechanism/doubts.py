@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from liaison_app.domain.command_base import Command
+from liaison_app.domain.commands import COMMANDS
+from liaison_app.domain.flags import FLAGS
 from liaison_app.mechanism.schema import Deadline, Document, Fact, Measure, Profile, Row
 from liaison_app.mechanism.suggesting import word_doubts
 
@@ -171,6 +174,7 @@ def _states(profile: Profile) -> Iterator[Doubt]:
         for post in guard.posts:
             if post not in posts:
                 yield f"guards[{i}]", f"a post of this profile instead of {post}"
+    yield from _guard_words(profile)
     before = -1
     while len(reached) != before:
         before = len(reached)
@@ -183,6 +187,35 @@ def _states(profile: Profile) -> Iterator[Doubt]:
         left = any(set(g.states) & {state.code, "*"} and g.to for g in profile.guards)
         if profile.guards and not state.end and not left:
             yield f"states[{i}]", f"a way out of {state.code}, or end: true"
+
+
+def _guard_words(profile: Profile) -> Iterator[Doubt]:
+    """Yield fields that the act does not take, and flags that nothing raises."""
+    flags = FLAGS | {f.id for f in profile.facts if f.type == "bool"} | {m.code for m in profile.marks}
+    flags |= {f"grade:{g.grade}" for g in profile.urgency.grades} | {f"grade:{profile.urgency.ordinary}"}
+    flags |= {one.code.replace("-", "_") for one in profile.steps}
+    flags |= {f"{s.id}={v}" for s in profile.settings for v in s.values}
+    asking = [*(("guards", i, g) for i, g in enumerate(profile.guards))]
+    for part, i, guard in asking:
+        kind = COMMANDS.get(guard.action)
+        if kind is None:
+            yield f"{part}[{i}]", f"an act of this program instead of {guard.action}"
+            continue
+        for name in (*guard.fields, *guard.optional, *guard.given):
+            if name not in kind.__struct_fields__:
+                yield f"{part}[{i}]", f"a field of {guard.action} ({', '.join(own_fields(kind))}) instead of {name}"
+    lines: list[tuple[str, list[str]]] = [(f"guards[{i}]", g.needs + g.forbids) for i, g in enumerate(profile.guards)]
+    lines += [(f"waiting[{i}]", w.needs + w.forbids) for i, w in enumerate(profile.waiting)]
+    lines += [(f"deadlines[{i}]", d.needs + d.forbids) for i, d in enumerate(profile.deadlines)]
+    for at, names in lines:
+        for name in names:
+            if name not in flags:
+                yield at, f"a flag, a fact, a mark or setting=value instead of {name}"
+
+
+def own_fields(kind: type[Command]) -> list[str]:
+    """Return the fields of an act beyond those that every act has."""
+    return [name for name in kind.__struct_fields__ if name not in Command.__struct_fields__]
 
 
 def _clocks(profile: Profile) -> Iterator[Doubt]:

@@ -1,10 +1,12 @@
 """The transition table at work: which guard allows an act, and what a person may do now."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.flags import FLAGS
 from liaison_app.domain.rules import Ask, Granted
 from liaison_app.mechanism.schema import Guard, Profile
 
@@ -25,7 +27,12 @@ def permit(profile: Profile, ask: Ask) -> Granted:
             return Granted(to=guard.to or None, rule=guard.rule)
         if nearest is None or refused[0] > nearest[0]:
             nearest = refused
-    raise nearest[1] if nearest else RuleBroken("action_unknown", action=ask.action)
+    if nearest is None:
+        raise RuleBroken("action_unknown", action=ask.action)
+    refusal = nearest[1]
+    if "mark" in refusal.facts:
+        raise RuleBroken(refusal.code, **{**refusal.facts, "mark": _words(profile, str(refusal.facts["mark"]))})
+    raise refusal
 
 
 def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
@@ -44,10 +51,10 @@ def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
         return 4, RuleBroken("proxy_forbidden", proxy=ask.proxy, **about)
     missing = [flag for flag in guard.needs if flag not in ask.flags]
     if missing:
-        return 5, RuleBroken(f"needs_{missing[0]}", **about)
+        return 5, _flag("needs", missing[0], about)
     present = [flag for flag in guard.forbids if flag in ask.flags]
     if present:
-        return 5, RuleBroken(f"already_{present[0]}", **about)
+        return 5, _flag("already", present[0], about)
     if any(kind not in ask.done for kind in guard.kinds):
         return 6, RuleBroken("earlier_act_missing", kind=guard.kinds[0], **about)
     if any(ask.person in ask.done.get(kind, ()) for kind in guard.not_actor_of):
@@ -56,6 +63,22 @@ def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
         if ask.given.get(name) in (None, "", [], {}):
             return 7, RuleBroken("field_missing", field=name, **about)
     return None
+
+
+def _flag(word: str, flag: str, about: dict[str, Any]) -> RuleBroken:
+    """Return a refusal for a flag: those of every mechanism have sentences of their own, the others name it."""
+    if flag in FLAGS:
+        return RuleBroken(f"{word}_{flag}", **about)
+    return RuleBroken(f"{word}_mark", mark=flag, **about)
+
+
+def _words(profile: Profile, flag: str) -> str:
+    """Return what a profile calls a mark, a step, a fact or a reading."""
+    said = [m.zh for m in profile.marks if m.code == flag]
+    said += [s.zh for s in profile.steps if s.code.replace("-", "_") == flag]
+    fact = profile.fact(flag)
+    setting = next((s.zh for s in profile.settings if flag.startswith(f"{s.id}=")), "")
+    return (said or [fact.ask if fact else setting or flag])[0]
 
 
 def offered(profile: Profile, ask: Ask) -> Iterator[Guard]:

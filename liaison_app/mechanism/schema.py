@@ -239,6 +239,24 @@ class Forbidden(Part, frozen=True):
     roles: list[str] = []
 
 
+class Mark(Part, frozen=True):
+    """A mark 标注 that a person sets on a matter and that guards may ask for."""
+
+    code: str
+    zh: str
+    en: str
+    rule: str
+
+
+class Step(Part, frozen=True):
+    """A step 办理步骤 that the generic act ``step`` may take; it is also the event of clocks."""
+
+    code: str
+    zh: str
+    en: str
+    rule: str
+
+
 class Outcome(Part, frozen=True):
     """An outcome code with which a case is closed."""
 
@@ -445,6 +463,8 @@ class Profile(Part, frozen=True):
     forbidden: list[Forbidden] = []
     waiting: list[Waiting] = []
     outcomes: list[Outcome] = []
+    marks: list[Mark] = []
+    steps: list[Step] = []
     stand_ins: list[str] = []
     """Roles and posts that may enter the acts of a body without a desk (OFFICE A2)."""
     deadlines: list[Deadline] = []

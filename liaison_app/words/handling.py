@@ -19,7 +19,7 @@ ACTIONS: Final[dict[str, Pair]] = {
     "publish": ("公布", "Publish"), "merge": ("并案办理", "Merge"), "unmerge": ("分案", "Separate"),
     "reopen": ("恢复办理", "Reopen"), "pause": ("暂停计时", "Pause a clock"), "resume": ("恢复计时", "Resume a clock"),
     "ask-extension": ("申请延期", "Ask for an extension"), "grant-extension": ("批准延期", "Grant the extension"),
-    "mark": ("标注", "Mark"),
+    "mark": ("标注", "Mark"), "step": ("办理步骤", "Step"),
 }  # fmt: skip
 FIELDS: Final[dict[str, Pair]] = {
     "reasons": ("理由", "Reasons"), "clause": ("依据条款", "Clause"), "proposed": ("建议单位", "Body proposed"),
@@ -42,6 +42,7 @@ FIELDS: Final[dict[str, Pair]] = {
     "file-case-number": ("立案号", "Filing number"), "evidence": ("凭证", "Evidence"), "sha256": ("版本", "Version"),
     "assist-ask-what": ("请求事项", "What is asked"), "draft-reply-text": ("回复正文", "Text of the reply"),
     "revisit-words": ("投诉人意见", "What the complainant said"), "redo-until": ("重办期限", "Limit"),
+    "step": ("步骤", "Step"), "rule-decision": ("裁决意见", "Decision"),
     "count": ("次数", "Count"),
 }  # fmt: skip
 _RATING: Final[dict[str, Pair]] = {
@@ -58,7 +59,13 @@ _REPLY: Final[dict[str, Pair]] = {
 }  # fmt: skip
 CHOICES: Final[dict[str, dict[str, Pair]]] = {
     "dispute-kind": {"transfer": ("移送争议", "Transfer"), "handling": ("办理争议", "Handling"),
-                     "law": ("法律适用争议", "Law"), "satisfaction": ("满意度争议", "Satisfaction")},
+                     "law": ("法律适用争议", "Law"), "satisfaction": ("满意度争议", "Satisfaction"),
+                     "jurisdiction": ("管辖争议（协商）", "Jurisdiction (negotiation)"),
+                     "justice": ("申请司法局协调", "Before the justice bureau"),
+                     "government": ("报县政府决定", "Before the county government")},
+    "rule-outcome": {"agreed": ("达成一致", "Agreed"), "proposal": ("提出处理建议", "Proposal"),
+                     "decided": ("作出决定", "Decided"), "beyond_powers": ("超出权限", "Beyond its powers"),
+                     "ended": ("宣布终止", "Ended"), "escalated": ("请求上级支援", "Help from above")},
     "form": {"opinion": ("书面意见", "Opinion"), "joint-search": ("联合排查", "Joint search"),
              "joint-enforcement": ("联合执法", "Joint enforcement"), "consultation": ("会商", "Consultation"),
              "appraisal": ("认定、鉴定", "Appraisal")},

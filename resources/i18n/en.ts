@@ -1838,10 +1838,6 @@
    <translation>Enter a year's notice</translation>
   </message>
   <message>
-   <source>粘贴国务院办公厅通知的文字，或</source>
-   <translation>Paste the text of the State Council's notice, or</translation>
-  </message>
-  <message>
    <source>打开文件…</source>
    <translation>Open a file…</translation>
   </message>
@@ -1892,6 +1888,10 @@
   <message>
    <source>取消</source>
    <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>粘贴国务院办公厅通知的文字，或打开文件：</source>
+   <translation>Paste the text of the State Council's notice or open a file:</translation>
   </message>
  </context>
  <context>
@@ -2142,6 +2142,10 @@
   <message>
    <source>状态</source>
    <translation>State</translation>
+  </message>
+  <message>
+   <source>名称</source>
+   <translation>Name</translation>
   </message>
  </context>
  <context>

@@ -9,7 +9,6 @@ from liaison_app.desk.questions import answer_deadline
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.rules import Ask
 from liaison_app.mechanism.coverage import citations, coverage
-from liaison_app.mechanism.guards import offered, permit
 from liaison_app.mechanism.profile import check_file, load_profile
 from liaison_app.mechanism.routing import route
 
@@ -332,71 +331,11 @@ def request(action, state, given, flags=()):
     )  # fmt: skip
 
 
-def test_an_event_walks_from_the_sign_to_the_file():
-    state = ""
-    for action, given, to in WALK:
-        granted = permit(M4, request(action, state, given))
-        assert granted.to == to, action
-        assert granted.rule in RULES, action
-        state = to or state
-    assert M4.state(state).end
-
-
 def test_the_states_stand_in_the_order_of_the_procedure():
     codes = [s.code for s in sorted(M4.states, key=lambda s: s.order)]
     assert codes == ["SGN", "RPT", "PLN", "SCH", "FLD", "PUB", "ASK", "TRM", "INV", "CLS", "VOI", "OUT"]
     posts = {p.id for p in M4.posts} | {"first_receiver"}
     assert all(s.holder in posts for s in M4.states if not s.end)
-
-
-@pytest.mark.parametrize(
-    ("action", "state", "given", "code"),
-    [
-        ("publish-unverified", "FLD", {"words": "传言"}, "unverified_release_forbidden"),
-        ("convene-unapproved", "", {}, "unapproved_meeting_forbidden"),
-        ("delete", "SGN", {}, "deletion_forbidden"),
-        ("publish", "FLD", {"words": "通报", "approver": "组长"}, "field_missing"),
-        ("publish", "RPT", {"words": "通报", "verified_by": "区卫健委", "approver": "组长"}, "not_in_this_state"),
-        ("draft-scheme", "RPT", {"words": "方案"}, "not_in_this_state"),
-        ("start-plan", "RPT", {"level": "major", "plan": "预案"}, "field_missing"),
-        ("close", "TRM", {"outcome": "办结"}, "not_in_this_state"),
-        ("void", "FLD", {"outcome": "void", "reason": "误登", "approver": "领导"}, "not_in_this_state"),
-    ],
-)
-def test_what_is_refused(action, state, given, code):
-    with pytest.raises(RuleBroken, match=code):
-        permit(M4, request(action, state, given))
-
-
-def test_the_first_report_is_made_once_and_followed_by_others():
-    given = {"to_person": "值班员", "method": "phone"}
-    with pytest.raises(RuleBroken, match="already_reported"):
-        permit(M4, request("report-urgent", "SGN", given, {"reported"}))
-    assert permit(M4, request("report-urgent", "FLD", given, {"reported"})).rule == "M4-PRO-02"
-
-
-def test_a_mistaken_registration_is_voided_and_a_major_plan_needs_the_order():
-    void = {"reason": "误登", "approver": "领导"}
-    assert permit(M4, request("void", "SGN", {"outcome": "void", **void})).to == "VOI"
-    assert permit(M4, request("void", "RPT", {"outcome": "out_of_scope", **void})).to == "OUT"
-    major = {"level": "especially_major", "plan": "预案", "order_of": "领导小组"}
-    assert permit(M4, request("start-plan", "RPT", major)).rule == "M4-ORG-02"
-
-
-def test_what_is_offered_before_the_report():
-    actions = {g.action for g in offered(M4, request("", "SGN", {}))}
-    assert actions == {"complete", "report-urgent", "feedback", "note", "attach", "reveal", "void"}
-
-
-def test_only_the_publicity_department_releases_and_only_the_command_ends():
-    assert {p for g in M4.guards if g.action == "publish" for p in g.posts} == {"PUBLICITY"}
-    assert {p for g in M4.guards if g.action == "rule" for p in g.posts} == {"HQ", "HQ_OFFICE", "FIELD_HQ"}
-
-
-def test_the_report_waits_for_the_first_who_knew():
-    assert [(w.role, w.action, w.clock) for w in M4.waiting] == [
-        ("first_receiver", "report-urgent", "urgent-reported"),
-    ]
 
 
 def test_the_joint_meeting():

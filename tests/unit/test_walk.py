@@ -53,6 +53,7 @@ def broken(walk, before):
         yield "a receiver transferred again"
 
 
+@pytest.mark.timeout(10_800)
 def test_random_allowed_acts_never_lead_astray():
     rules, taken, states, used = rules_for("M1"), 0, set(), set()
     rows = [satisfying(row.when) for row in M1.routing]
@@ -83,10 +84,9 @@ def test_random_allowed_acts_never_lead_astray():
     assert taken >= STEPS
     rare = {"OUT", "WDR", "EVA", "CLS", "REV"} if STEPS < 20_000 else set()
     assert {s.code for s in M1.states} - states <= rare, "every state is reached by walking"
-    assert {g.action for g in M1.guards} - used <= {
-        "register", "note", "attach", "inquire", "reveal", "mark", "confirm-proxy", "countersign",
-        *({"evaluate", "reopen", "unmerge", "unlist", "archive", "close"} if rare else ()),
-    }  # fmt: skip
+    if not rare:
+        unused = {"register", "note", "attach", "inquire", "reveal", "confirm-proxy", "countersign"}
+        assert {g.action for g in M1.guards} - used <= unused
     print(f"{taken} acts, {len(states)} states, {len(used)} kinds of act")
 
 

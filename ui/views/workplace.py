@@ -124,6 +124,20 @@ class Workplace(QWidget):
 
         self._push(ImportView(self.context))
 
+    def open_mechanism(self) -> None:
+        """Open the page of the mechanism."""
+        from ui.views.mechanism_view import MechanismPage
+
+        if not isinstance(self.page(), MechanismPage):
+            self._push(MechanismPage(self.context))
+
+    def open_calendar(self) -> None:
+        """Open the page of the working-day calendar."""
+        from ui.views.calendar_view import CalendarPage
+
+        if not isinstance(self.page(), CalendarPage):
+            self._push(CalendarPage(self.context))
+
     def back(self) -> None:
         """返回: leave the present page for the one before; from a list to 今日待办."""
         if self.row.search.text():
@@ -194,6 +208,8 @@ class Workplace(QWidget):
             actions.bind(name, lambda target=target: self.open_list(target))  # type: ignore[misc]
         actions.bind("register", lambda: self.open_register(None))
         actions.bind("import", self.open_import)
+        actions.bind("mechanism", self.open_mechanism)
+        actions.bind("calendar", self.open_calendar)
         actions.bind("back", self.back)
         actions.bind("search", self._focus_search)
         actions.bind("refresh", self._refresh)

@@ -45,6 +45,13 @@ LIST_ICONS = {
     "closed": "ok",
     "conflicts": "refresh",
 }
+RAIL_LINE = (
+    f"QPushButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; text-align: left;"
+    f" padding: 4px 8px 4px 12px; color: {theme.RAIL_TEXT}; }}"
+    f" QPushButton:hover {{ background: {theme.RAIL_ON}; }} QPushButton:focus {{ border-color: #f0b95c; }}"
+)
+PAGES = ("mechanism", "calendar")
+"""Pages that are no lists; each has a line below them."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -173,6 +180,11 @@ class Rail(QFrame):
         self.model = ListsModel(self)
         self.lists = self._lists_view()
         column.addWidget(self.lists, 1)
+        pages = QVBoxLayout()
+        pages.setSpacing(0)
+        for name in PAGES:
+            pages.addWidget(self._page_button(actions, name))
+        column.addLayout(pages)
 
     def show_status(self, status: DeskStatus) -> None:
         """Show district and body of the desk."""
@@ -203,6 +215,18 @@ class Rail(QFrame):
         made.setIconSize(QSize(theme.icon_side(), theme.icon_side()))
         made.setToolTip(action.toolTip())
         made.setAccessibleName(actions.plain_words("register"))
+        made.clicked.connect(action.trigger)
+        return made
+
+    def _page_button(self, actions: Actions, name: str) -> QPushButton:
+        action = actions.action(name)
+        made = QPushButton(theme.icon(name, theme.RAIL_TEXT), "  " + actions.plain_words(name))
+        made.setObjectName(f"rail_{name}")
+        made.setMinimumHeight(theme.TARGET)
+        made.setIconSize(QSize(theme.icon_side(), theme.icon_side()))
+        made.setToolTip(action.toolTip())
+        made.setAccessibleName(actions.plain_words(name))
+        made.setStyleSheet(RAIL_LINE)
         made.clicked.connect(action.trigger)
         return made
 

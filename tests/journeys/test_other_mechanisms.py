@@ -1,0 +1,144 @@
+"""Mechanisms of another shape on a desk of their own: the township's linkage (M2), the public-health emergency (M4)."""
+
+from datetime import timedelta
+
+import pytest
+
+from liaison_app.desk import opening
+from tests.conftest import NOON
+from tests.journeys.test_whole_walk import Office
+from tests.unit.test_walk import broken
+from tests.walking import Numbers, Walk, rules_for, seeds
+
+MATTER = {
+    "object": "河道非法采砂点", "content": "夜间有人采砂", "place": "恩江镇下游河段", "complainant_name": "王喆堃",
+    "complainant_address": "恩江镇", "contact": "13900000001",
+}  # fmt: skip
+COUNTY = {"matter_kind": "none", "town": "other", "zone": "built_up", "urgency": "ordinary"}
+
+
+@pytest.fixture
+def seat(tmp_path):
+    desks = []
+
+    def make(mechanism, first, **case):
+        opening.found_demo(tmp_path / mechanism, mechanism)
+        desk = opening.open_desk(tmp_path / mechanism, now=NOON)
+        desks.append(desk)
+        office = Office(desk)
+        office.sit(first)
+        office.case = desk.act_from("new", "register", case).case
+        return office
+
+    yield make
+    for desk in desks:
+        desk.close()
+
+
+def test_a_township_transfers_in_writing_after_materials_and_approval(seat):
+    office = seat("M2", "TOWN", **MATTER, facts={**COUNTY, "found_by": "TOWN"})
+    office.do("TOWN", "step", step="verified-first", words="现场核实采砂属实")
+    office.do("TOWN", "propose-transfer")
+    office.do("TOWN", "approve", road="telephone", leader="p-fengtao", words="同意", number="5512002")
+    refusal = office.refused("needs_mark", "TOWN", "transfer", method="letter")
+    assert "移送材料齐全" in refusal.facts["mark"]
+    office.do("TOWN", "mark", marks=["materials_complete"])
+    assert office.clocks("M2-TRF-02")[0][2] == "2026-10-10T23:59:59+08:00", (
+        "three working days, the make-up Saturday too"
+    )
+    office.do("TOWN", "transfer", method="letter")
+    office.do("COUNTY_DEPT", "sign")
+    assert office.clocks("M2-TRF-09")[0][:2] == ("县直行政执法部门", "open")
+    office.do("COUNTY_DEPT", "accept")
+    office.do("COUNTY_DEPT", "inform", what="acceptance", method="letter")
+    assert office.clocks("M2-TRF-09")[0][1] == "met"
+    office.do("COUNTY_DEPT", "take-over", handler="余禾")
+    office.do("COUNTY_DEPT", "close", outcome="penalised", reason="已处罚并恢复")
+    office.do("COUNTY_DEPT", "draft-reply", kind="formal", text="已依法处理。")
+    office.do("COUNTY_DEPT", "submit-reply")
+    office.do("COUNTY_DEPT", "approve-reply", "leader", road="own_desk")
+    office.do("COUNTY_DEPT", "send-reply", kind="formal", method="phone")
+    assert office.state() == "ANS"
+    assert office.desk.verify().ok
+    assert office.desk.rebuild(check=True).equal
+
+
+def test_a_specially_urgent_matter_goes_by_word_of_mouth_with_papers_within_a_day(seat):
+    office = seat("M2", "TOWN", **MATTER, facts={**COUNTY, "urgency": "major", "specially_urgent": True})
+    office.do("TOWN", "transfer", method="oral", to="COUNTY_DEPT", to_person="余禾", attempts="堤坝有险情")
+    sent = office.clock
+    assert office.clocks("M2-TRF-07")[0][2] == (sent + timedelta(hours=24)).isoformat()
+    papers = {"step": "papers-made", "evidence": "移送函.pdf", "officers": "顾岚"}
+    office.refused("needs_mark", "TOWN", "step", **papers)
+    office.do("TOWN", "mark", marks=["materials_complete"])
+    office.do("TOWN", "step", **papers)
+    assert office.clocks("M2-TRF-07")[0][1] == "met"
+
+
+def test_a_dispute_climbs_from_talks_to_the_justice_bureau_to_the_county(seat):
+    office = seat("M2", "TOWN", **MATTER, facts=COUNTY)
+    office.do("TOWN", "propose-transfer")
+    office.do("TOWN", "approve", road="telephone", leader="p-fengtao", words="同意", number="5512002")
+    office.do("TOWN", "mark", marks=["materials_complete"])
+    office.do("TOWN", "transfer", method="letter")
+    office.do("COUNTY_DEPT", "sign")
+    office.do("COUNTY_DEPT", "inform", what="refusal", method="letter", words="属乡镇事项")
+    office.do("TOWN", "dispute", kind="jurisdiction", reasons="不在承接事项目录")
+    office.refused("needs_mark", "TOWN", "dispute", kind="government", reasons="直接报县政府")
+    office.do("TOWN", "dispute", kind="justice", reasons="协商未果")
+    office.refused("not_your_case", "COUNTY_GOVT", "rule", outcome="proposal", decision="x")
+    office.do("JUSTICE", "rule", outcome="proposal", decision="建议由县直部门办理")
+    office.do("COUNTY_GOVT", "designate", body="COUNTY_DEPT", reasons="依据清单")
+    assert office.state() == "DLV"
+
+
+def test_an_appraisal_has_three_working_days_and_an_extension_told_before(seat):
+    own = {"matter_kind": "assigned", "town": "other", "found_by": "TOWN"}
+    office = seat("M2", "TOWN", **MATTER, facts=own)
+    office.do("TOWN", "accept")
+    office.do("TOWN", "take-over", handler="顾岚")
+    office.do("TOWN", "assist-ask", form="appraisal", body="COUNTY_DEPT", what="砂石量鉴定")
+    assert office.clocks("M2-LNK-04")[0][:2] == ("县直行政执法部门", "open")
+    office.do("COUNTY_DEPT", "assist-give", opinion="需送检", extended_to="2026-11-02T18:00")
+    assert office.state() == "APR"
+    office.do("COUNTY_DEPT", "assist-give", opinion="约三百立方米")
+    assert office.state() == "HND"
+
+
+def test_a_public_health_event_walks_from_the_sign_to_the_file(seat):
+    office = seat("M4", "CENTER", **{**MATTER, "object": "某小学聚集性发热"}, facts={"sector": "school"})
+    assert office.clocks("M4-PRO-01")[0][1] == "open"
+    office.do("CENTER", "report-urgent", to_person="区政府值班室", method="phone")
+    office.do("HEALTH", "step", step="plan-started", words="启动四级响应")
+    office.do("HEALTH", "step", step="scheme-proposed", words="停课、采样、消毒")
+    office.do("HEALTH", "arrive", officers="流调组")
+    office.refused("needs_mark", "PUBLICITY", "publish", where="官方微信", text="某小学疫情通报")
+    office.do("HEALTH", "mark", marks=["information_verified"])
+    office.do("PUBLICITY", "publish", where="官方微信", text="情况通报")
+    office.refused("not_your_case", "EDU", "rule", outcome="ended", decision="结束")
+    office.do("HQ", "rule", outcome="ended", decision="终止应急响应")
+    office.do("HEALTH", "step", step="inquiry-reported", words="调查报告已报区政府和指挥部")
+    office.do("CENTER", "close", outcome="ended")
+    assert office.state() == "CLS"
+    assert office.desk.rebuild(check=True).equal
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "facts"),
+    [("M2", COUNTY), ("M2", {**COUNTY, "urgency": "major", "specially_urgent": True}), ("M4", {"sector": "school"})],
+)
+def test_random_acts_of_other_mechanisms_never_lead_astray(mechanism, facts):
+    rules, taken = rules_for(mechanism), 0
+    for seed, dice in seeds(1, 40):
+        walk = Walk(rules, dice, Numbers())
+        walk.people = [p for p in walk.people if mechanism == "M2" or p.body != "HIGHER"]
+        first = {"M2": "TOWN", "M4": "CENTER"}[mechanism]
+        walk.begin(facts, first=first, **MATTER)
+        for _ in range(30):
+            before = walk.case
+            if walk.step() is None:
+                continue
+            taken += 1
+            wrong = [w for w in broken(walk, before) if "return visit" not in w and "after acceptance" not in w]
+            assert not wrong, (seed, wrong, walk.trail[-10:])
+    assert taken > 300
