@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
 from liaison_app.domain.errors import RuleBroken
@@ -86,8 +86,6 @@ class Program(QObject):
         self._district = ""
         self._places: dict[str, Place] = {}
         self._begun = Begun()
-        self.on_recovery_sheet: Callable[[tuple[str, ...]], None] | None = None
-        """What prints or saves the recovery sheet at the first start; its button is hidden while nothing does."""
         self._last_person = options.person
         self._switch_began = 0.0
         self.switch_seconds = 0.0
@@ -140,7 +138,7 @@ class Program(QObject):
 
     def _first_start(self) -> None:
         pages = self.window.show_founding(self.options.home, self.bridge, self.languages.current, self._begun)
-        pages.on_paper = self.on_recovery_sheet
+        pages.on_paper = self._recovery_sheet
         pages.demo_asked.connect(self._begin_with_demo)
         pages.ready.connect(self._begin_alone)
         pages.language_asked.connect(self._language_at_first_start)
@@ -303,6 +301,28 @@ class Program(QObject):
             self.desk.lang = self.languages.current
             self._choices = _with_bodies(self.desk, self._choices)
         self._choose()
+
+    def _recovery_sheet(self, groups: tuple[str, ...]) -> None:
+        """Show the recovery sheet to be printed or saved; the desk is not open yet."""
+        from ui.dialogs.paper import PdfDialog
+
+        assert self.window.founding is not None
+        begun = self.window.founding.begun
+        dialog = PdfDialog(self.tr("恢复单"), lambda error, parent: self.show_error(error, parent), self.window)
+        dialog.setWindowTitle(self.tr("恢复单"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+
+        def job() -> bytes:
+            from liaison_app.domain.papers import RecoverySheet
+
+            sheet = RecoverySheet(
+                district=begun.district, body=begun.body_name, person=begun.name, date=today, groups=groups
+            )
+            return _LateRenderer().recovery(sheet).pdf
+
+        self.bridge.work(job, lambda pdf: dialog.show_pdf(pdf, self.tr("恢复单")), owner=dialog)
 
     def _open_case(self, ref: str) -> None:
         if self.window.workplace is not None:

@@ -2257,4 +2257,15 @@
    <translation>Working day</translation>
   </message>
  </context>
+ <context>
+  <name>PdfDialog</name>
+  <message>
+   <source>恢复单</source>
+   <translation>Recovery sheet</translation>
+  </message>
+  <message>
+   <source>这些字现有字体没有，纸上会印成“□”和编号：{0}。请先安装含该字的字体。</source>
+   <translation>No font has these characters: {0}. They print as □ with their number; install a font that has them first.</translation>
+  </message>
+ </context>
 </TS>

@@ -11,6 +11,7 @@ from liaison_app.security import keyring_store, keys
 from tests.ui.test_reach import _judge
 from ui import app as program_module
 from ui import theme
+from ui.dialogs.paper import PdfDialog
 from ui.widgets.secret import LEAST
 
 MINE, HERS = "a long phrase of mine", "another phrase of hers"
@@ -239,12 +240,15 @@ def test_an_unchecked_sheet_is_not_closed_by_one_key(start, tmp_path, no_keyring
     pages.begun.groups = groups
     pages.show_page("sheet")
     paper = pages.findChild(QPushButton, "sheetPaper")
-    assert not paper.isVisible()
-    printed = []
-    pages.on_paper = printed.append
     assert paper.isVisible()
     driven.bot.mouseClick(paper, Qt.MouseButton.LeftButton)
-    assert printed == [groups]
+    sheet = driven.window.findChild(PdfDialog)
+    driven.until(lambda: sheet.document.pageCount() == 1)
+    text = "".join(sheet.document.getAllText(0).text().split())
+    assert all(group in text for group in groups)
+    sheet.save_to(tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    sheet.reject()
     driven.window.close()
     assert driven.window.isVisible()
     assert "恢复单" in words_of(driven)

@@ -1,6 +1,6 @@
 """A paper in the window: seen as it will be printed, saved as PDF, printed through the system's dialog."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,19 +16,19 @@ from ui.context import Context
 from ui.widgets.parts import button, label, listed
 
 PRINT_DPI = 300
+Failed = Callable[[BaseException, QWidget | None], object]
 
 
-class PaperDialog(QDialog):
-    """Shows one paper of one or several cases. Missing characters are named before anything is printed."""
+class PdfDialog(QDialog):
+    """Shows a PDF as it will be printed; saves it, prints it at its true size."""
 
-    def __init__(self, context: Context, kind: str, refs: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, failed: Failed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context, self._kind, self._refs = context, kind, refs
-        self._paper: PaperView | None = None
+        self._name, self._failed = name, failed
+        self._pdf: bytes | None = None
         self._printer: QPrinter | None = None
         self._buffer = QBuffer(self)
         self.document = QPdfDocument(self)
-        self.setWindowTitle(self.tr("移送单预览"))
         self.setObjectName("paperDialog")
         self.resize(860, 700)
         page = QVBoxLayout(self)
@@ -50,45 +50,35 @@ class PaperDialog(QDialog):
             each.setEnabled(False)
             row.addWidget(each)
         page.addLayout(row)
-        desk = context.desk
-        context.bridge.read(lambda: desk.paper(kind, refs), self._show, self._failed, self)
 
-    def _show(self, paper: PaperView) -> None:
-        self._paper = paper
-        self._buffer.setData(QByteArray(paper.pdf))
+    def show_pdf(self, pdf: bytes, title: str) -> None:
+        """Show a PDF; from now on it can be saved and printed."""
+        self._pdf = pdf
+        self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
-        self.setWindowTitle(paper.name)
-        if paper.missing_glyphs:
-            signs = listed(paper.missing_glyphs)
-            self.missing.setText(self.tr("这些字现有字体没有，纸上会是空框：{0}。请先安装含该字的字体。").format(signs))
-            self.missing.show()
+        self.setWindowTitle(title)
         self.save_button.setEnabled(True)
         self.print_button.setEnabled(True)
 
-    def _failed(self, error: BaseException) -> None:
-        self._context.show_error(error, self.parentWidget())
-        self.reject()
+    def went_out(self, name: str) -> None:
+        """Tell what hears of it that the paper was saved (with its name) or printed ('')."""
 
     def _ask_file(self) -> None:
-        if self._paper is None:
-            return
-        proposed = f"{self._paper.number or self._kind}.pdf"
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("另存为 PDF"), proposed, "PDF (*.pdf)")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("另存为 PDF"), f"{self._name}.pdf", "PDF (*.pdf)")
         if path:
             self.save_to(Path(path))
 
     def save_to(self, path: Path) -> None:
-        """Save the paper; that it went out is recorded."""
-        if self._paper is None:
+        """Save the paper."""
+        if self._pdf is None:
             return
         try:
-            path.write_bytes(self._paper.pdf)
+            path.write_bytes(self._pdf)
         except OSError as error:
-            self._context.show_error(error, self)
+            self._failed(error, self)
             return
-        self._record()
-        self._context.notify(self.tr("已保存：{0}").format(path.name))
+        self.went_out(path.name)
 
     def _ask_printer(self) -> None:
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -105,7 +95,7 @@ class PaperDialog(QDialog):
         printer.setFullPage(True)  # the paper brings its own margins: printed as large as it is, nothing pulled
         painter = QPainter()
         if not painter.begin(printer):
-            self._context.show_error(OSError(), self)
+            self._failed(OSError(), self)
             return
         for number in range(self.document.pageCount()):
             if number:
@@ -122,9 +112,37 @@ class PaperDialog(QDialog):
             place.moveCenter(room.center())
             painter.drawImage(place, white, QRectF(white.rect()))
         painter.end()
-        self._record()
+        self.went_out("")
 
-    def _record(self) -> None:
+
+class PaperDialog(PdfDialog):
+    """One paper of one or several cases. Missing characters are named before anything is printed."""
+
+    def __init__(self, context: Context, kind: str, refs: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(kind, context.show_error, parent)
+        self._context, self._kind, self._refs = context, kind, refs
+        self.setWindowTitle(self.tr("移送单预览"))
+        desk = context.desk
+        context.bridge.read(lambda: desk.paper(kind, refs), self._show, self._not_made, self)
+
+    def _show(self, paper: PaperView) -> None:
+        self._name = paper.number or self._kind
+        self.show_pdf(paper.pdf, paper.name)
+        if paper.missing_glyphs:
+            signs = listed(paper.missing_glyphs)
+            self.missing.setText(
+                self.tr("这些字现有字体没有，纸上会印成“□”和编号：{0}。请先安装含该字的字体。").format(signs)
+            )
+            self.missing.show()
+
+    def _not_made(self, error: BaseException) -> None:
+        self._context.show_error(error, self.parentWidget())
+        self.reject()
+
+    def went_out(self, name: str) -> None:
+        """Record that the paper went out."""
         desk, kind = self._context.desk, self._kind
         for ref in self._refs:
             self._context.bridge.run(partial(desk.record_print, kind, ref))
+        if name:
+            self._context.notify(self.tr("已保存：{0}").format(name))
