@@ -17,7 +17,7 @@ from liaison_app.domain.case import Happened, evolve
 from liaison_app.domain.decide import ask_for, decide
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
-from liaison_app.domain.handling_events import ReplyDrafted
+from liaison_app.domain.handling_events import ReplyDrafted, ReplySent
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.registers import Registers
 from liaison_app.mechanism import guards
@@ -135,6 +135,8 @@ class Walk:
         for n, one in enumerate(stamped):
             if isinstance(one.event, ReplyDrafted):
                 self.drafts[who.body] = one.event
+            if isinstance(one.event, ReplySent):
+                self.drafts.pop(who.body, None)
             if one.event.inner:
                 continue
             self.case = evolve(self.case, Happened(
@@ -147,6 +149,8 @@ class Walk:
         names = [*guard.fields, *(n for n in guard.optional if self.dice.random() < 0.5)]
         data = {name: self._value(guard, name, who) for name in names if name in kind.__struct_fields__}
         data |= {name: self.dice.choice(values) for name, values in guard.given.items()}
+        if guard.action == "draft-reply" and "kind" not in guard.given and self.dice.random() < 0.6:
+            data["kind"] = "formal"
         if guard.action == "submit-reply":
             draft = self.drafts.get(who.body)
             if draft is None:
@@ -155,6 +159,9 @@ class Walk:
         if guard.action == "send-reply":
             data.pop("text", None)
             data.pop("reply", None)
+            reply = self.case.handling.reply(matter, body=who.body)
+            if reply is not None and [reply.kind] != guard.given.get("kind"):
+                return None
         if guard.action in {"approve-reply", "return-reply", "draft-reply"}:
             data.pop("reply", None)
         data = {name: value for name, value in data.items() if value is not None}

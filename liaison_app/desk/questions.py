@@ -88,19 +88,15 @@ def _promised(words: Any) -> datetime | None:
 
 
 def profiles() -> list[dict[str, Any]]:
-    """Return the profiles that come with the program."""
-    found = []
+    """Return the profiles that come with the program; one that is invalid is listed with what is wrong in it."""
+    found: list[dict[str, Any]] = []
     for name in available():
-        meta = load_profile(name).meta
-        found.append(
-            {
-                "id": meta.id,
-                "name": meta.name,
-                "name_en": meta.name_en,
-                "version": meta.version,
-                "partial": meta.partial,
-            }
-        )
+        try:
+            meta = load_profile(name).meta
+        except RuleBroken as invalid:
+            found.append({"id": name, "invalid": list(invalid.facts["findings"])})
+            continue
+        found.append({"id": meta.id, "name": meta.name, "name_en": meta.name_en, "version": meta.version, "partial": meta.partial})
     return found
 
 

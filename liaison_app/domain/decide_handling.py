@@ -167,6 +167,8 @@ def _return(case: Case, matter: Matter, command: hc.ReturnReply, rules: Rules, w
 
 def _send(case: Case, matter: Matter, command: hc.SendReply, rules: Rules, who: Actor) -> tuple[Event, ...]:
     reply = _known(case, matter, command.reply, who, ("approved",))
+    if command.kind != reply.kind:
+        raise RuleBroken("reply_kind", field="kind", kind=reply.kind)
     if command.text and text_hash(command.text) != reply.sha256:
         raise RuleBroken("reply_changed_after_approval", reply=reply.id)
     promised = stamp(china(command.promised, "promised")) if command.promised else None

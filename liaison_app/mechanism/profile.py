@@ -1,9 +1,10 @@
 """The loader of mechanism profiles: clear findings (file, line, expected) instead of tracebacks."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
@@ -11,6 +12,11 @@ import yaml
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.doubts import doubts_of
 from liaison_app.mechanism.schema import Profile
+
+LARGEST: Final = 1_000_000
+"""Bytes of a profile file at the most: a larger one is no profile."""
+
+MOST_NODES: Final = 200_000
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -45,25 +51,89 @@ def check_file(path: Path) -> list[Finding]:
 
 
 def parse(text: bytes, name: str) -> tuple[Profile | None, list[Finding]]:
-    """Return the profile that a file holds, or what is wrong in it."""
+    """Return the profile that a file holds, or everything that is wrong in it: each finding with its line."""
+    if len(text) > LARGEST:
+        return None, [Finding(name, 1, "", f"a file of at most {LARGEST // 1000} kB; this one has {len(text) // 1000}")]
     try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        if node is not None and _size(node, {}) > MOST_NODES:
+            return None, [Finding(name, 1, "", f"at most {MOST_NODES} parts once its aliases (*) are written out")]
         data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, [Finding(name, line, "", str(error.problem))]
-    node = None
+    except yaml.YAMLError as error:
+        return None, [Finding(name, 1, "", f"text in UTF-8 without control characters ({type(error).__name__})")]
+    if not isinstance(data, dict):
+        return None, [Finding(name, 1, "", "parts such as meta, posts, facts, routing")]
+    found = [Finding(name, line, "", expected) for line, expected in _repeated(node)]
+    profile, wrong = _parts(data)
+    found += [Finding(name, _line(node, path), path, expected) for path, expected in wrong]
+    return (None if found else profile), sorted(found, key=lambda f: f.line)
+
+
+def _repeated(node: Any) -> Iterator[tuple[int, str]]:
+    """Yield keys that stand twice in one mapping: YAML would keep the last in silence."""
+    todo, seen = [node], set()
+    while todo:
+        one = todo.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, yaml.MappingNode):
+            keys: set[str] = set()
+            for key, value in one.value:
+                if key.value in keys:
+                    yield key.start_mark.line + 1, f"each key once; {key.value} stands twice"
+                keys.add(key.value)
+                todo.append(value)
+        elif isinstance(one, yaml.SequenceNode):
+            todo += one.value
+
+
+def _size(node: Any, known: dict[int, int]) -> int:
+    """Return how many nodes a part has once its aliases are written out."""
+    if id(node) not in known:
+        known[id(node)] = 1  # an alias inside itself counts once
+        inner = [value for _, value in node.value] if isinstance(node, yaml.MappingNode) else node.value
+        known[id(node)] = 1 + sum(_size(n, known) for n in inner) if isinstance(node, yaml.CollectionNode) else 1
+    return known[id(node)]
+
+
+def _parts(data: dict[str, Any]) -> tuple[Profile | None, list[tuple[str, str]]]:
+    """Return the profile made of the parts whose shape is right, and what is wrong with the others and with the whole."""
+    types, wrong, made = get_type_hints(Profile), [], {}
+    kept: dict[str, list[int]] = {}
+    for part, value in data.items():
+        if part not in types:
+            wrong.append((str(part), f"one of {', '.join(types)} instead of {part}"))
+            continue
+        if get_origin(types[part]) is not list or not isinstance(value, list):
+            made[part], error = _convert(value, types[part])
+            wrong += [(part + error[0], error[1])] if error else []
+            continue
+        items = [_convert(item, get_args(types[part])[0]) for item in value]
+        wrong += [(f"{part}[{i}]{error[0]}", error[1]) for i, (_, error) in enumerate(items) if error]
+        kept[part] = [i for i, (_, error) in enumerate(items) if not error]
+        made[part] = [item for item, error in items if not error]
+    if made.get("meta") is None:
+        return None, wrong or [("", "meta: id, name, name_en, version")]
+    profile = Profile(**{part: value for part, value in made.items() if value is not None})
+    for path, expected in doubts_of(profile):
+        part, _, rest = path.partition("[")
+        if rest and part in kept:
+            index, _, tail = rest.partition("]")
+            path = f"{part}[{kept[part][int(index)]}]{tail}"
+        wrong.append((path, expected))
+    return profile, wrong
+
+
+def _convert(value: Any, kind: Any) -> tuple[Any, tuple[str, str] | None]:
     try:
-        profile = msgspec.convert(data, Profile)
+        return msgspec.convert(value, kind), None
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at `$")
-        path = where.rstrip("`").lstrip(".")
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        return None, [Finding(name, _line(node, path), path, message)]
-    doubts = list(doubts_of(profile))
-    if doubts:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    found = [Finding(name, _line(node, path), path, expected) for path, expected in doubts]
-    return (None if found else profile), found
+        return None, (where.rstrip("`"), message)
 
 
 def _line(node: Any, path: str) -> int:

@@ -53,6 +53,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "merge_with_itself": ("不能并入本案自己。", "A case cannot be merged into itself."),
     "times_out_of_order": ("出发、到场、结束的时间先后不符：{value}。", "Set out, arrived, ended are out of order: {value}."),
     "reply_unknown": ("没有找到本单位的回复稿。", "Your body has no such reply."),
+    "reply_kind": ("签发的是另一类回复（{kind}），请按该类发出。", "Another kind of reply was approved ({kind}): send it as that."),
     "reply_state": ("回复当前不能这样处理（{state}）。", "The reply cannot be changed now ({state})."),
     "reply_changed_after_approval": ("正文与签发时不同；请重新送审，已签发的文字不能改动。", "The text differs from what was approved: submit it again."),
     "extension_unknown": ("没有申请过{value}的延期。", "No extension of {value} was asked for."),
