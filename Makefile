@@ -33,7 +33,7 @@ test: check
 	@if command -v xvfb-run >/dev/null; then \
 	  xvfb-run -a -s "-screen 0 1400x900x24" env QT_QPA_PLATFORM=xcb $(BIN)/pytest -q tests/ui/test_journey.py; \
 	else QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q tests/ui/test_journey.py; fi
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest --ignore=tests/ui/test_journey.py
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/ui/test_journey.py
 
 bench: setup system
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench

@@ -1,7 +1,9 @@
 """Desks for tests: real replicas in a folder of their own, with a stated clock."""
 
 import os
+import shutil
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -18,12 +20,19 @@ CALL = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def home(tmp_path):
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory):
+    """A demo desk founded once; tests get copies of it."""
     from liaison_app.desk.opening import found_demo
 
-    found_demo(tmp_path / "desk")
-    return tmp_path / "desk"
+    home = tmp_path_factory.mktemp("founded") / "desk"
+    found_demo(home)
+    return home
+
+
+@pytest.fixture
+def home(tmp_path, founded):
+    return Path(shutil.copytree(founded, tmp_path / "desk"))
 
 
 @pytest.fixture

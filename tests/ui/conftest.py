@@ -5,6 +5,7 @@ import os
 import time
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.conftest import NOON
 from ui import app as program_module
@@ -70,8 +71,12 @@ def start(qtbot, monkeypatch):
         program.window.close()
         program.close()
         program.languages.use("zh_CN")
+        for widget in program.app.topLevelWidgets():
+            widget.deleteLater()
+        program.window.deleteLater()
         program.deleteLater()
     qtbot.wait(10)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
