@@ -96,7 +96,15 @@ def profiles() -> list[dict[str, Any]]:
         except RuleBroken as invalid:
             found.append({"id": name, "invalid": list(invalid.facts["findings"])})
             continue
-        found.append({"id": meta.id, "name": meta.name, "name_en": meta.name_en, "version": meta.version, "partial": meta.partial})
+        found.append(
+            {
+                "id": meta.id,
+                "name": meta.name,
+                "name_en": meta.name_en,
+                "version": meta.version,
+                "partial": meta.partial,
+            }
+        )
     return found
 
 
