@@ -1,6 +1,8 @@
 """What a person need not type again: the newest version of the own body's reply when it is submitted or sent."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, get_origin
 
 import msgspec
 
@@ -8,6 +10,19 @@ from liaison_app.domain import commands as cmd
 from liaison_app.domain import handling_commands as hc
 from liaison_app.domain import handling_events as he
 from liaison_app.domain.case import Case, Happened
+
+
+def shaped(kind: type[cmd.Command], plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields in the shape of a command: one word where a list is meant becomes a list, and the reverse."""
+    types = {field.name: get_origin(field.type) for field in msgspec.structs.fields(kind)}
+    found: dict[str, Any] = {}
+    for name, value in plain.items():
+        if types.get(name) is list and isinstance(value, str):
+            value = [part.strip() for part in re.split(r"[、,，\n]", value) if part.strip()]
+        elif types.get(name, list) is not list and isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        found[name] = value
+    return found
 
 
 def filled(command: cmd.Command, case: Case | None, happened: Sequence[Happened], body: str) -> cmd.Command:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from liaison_app.desk import projecting, views
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
+from liaison_app.desk.drafting import shaped
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.registering import Registering
@@ -143,8 +144,9 @@ class Desk(Registering):
             contact=clean(personal.get("contact", "")), salutation=clean(personal.get("salutation", "")),
             matters=show.matters(case), transfers=tuple(show.transfer(t) for t in case.transfers),
             deadlines=tuple(show.due(c) for c in clocks(case, self.rules)),
-            timeline=show.timeline(happened), actions=self._actions(case, show), tell_complainant=tell,
-            short_message=message,
+            timeline=show.timeline(happened), actions=self._actions(case, show),
+            awaits=tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),
+            tell_complainant=tell, short_message=message,
         )  # fmt: skip
 
     def actions(self, ref: str) -> tuple[views.ActionView, ...]:
@@ -179,7 +181,7 @@ class Desk(Registering):
                               "body": str(data.get("for_body") or "")}  # fmt: skip
             plain.pop("for_body", None)
         try:
-            command = msgspec.convert(plain, kind, strict=False)
+            command = msgspec.convert(shaped(kind, plain), kind, strict=False)
         except msgspec.ValidationError as error:
             words, _, where = str(error).partition(" - at `$.")
             field = where.rstrip("`") or words.split("`")[1] if "`" in words else where.rstrip("`")

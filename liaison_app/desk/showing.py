@@ -3,7 +3,10 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
+
+import msgspec
 
 from liaison_app.desk import views
 from liaison_app.desk.clocks import Clock
@@ -12,6 +15,7 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.telling import told
 from liaison_app.domain import events as ev
 from liaison_app.domain.case import Case, Happened, Transfer
+from liaison_app.domain.commands import COMMANDS
 from liaison_app.domain.moments import china
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
@@ -249,12 +253,27 @@ class Shower:
             offered = tuple(pair for pair in offered if pair[0] in codes)
         if not offered and table:
             offered = tuple((c, labels.pick(table[c], self._lang)) for c in codes or table if c in table)
-        kind = "bodies" if name == "marks" else "choice" if offered else FIELD_TYPES.get(name, "line")
+        kind = "choice" if offered else FIELD_TYPES.get(name, "line")
         if action == "propose-transfer" and name in {"to", "attachments"}:
             kind = "bodies" if name == "to" else "lines"
         return views.FieldSpec(
-            name=name, label=labels.field_label(action, name, self._lang), type=kind, required=required, choices=offered
+            name=name,
+            label=labels.field_label(action, name, self._lang),
+            type=kind,
+            required=required,
+            choices=offered,
+            default=_default(action, name),
         )
+
+
+@cache
+def _default(action: str, name: str) -> str:
+    """Return what a field of an act is when nobody says otherwise."""
+    kind = COMMANDS.get(action)
+    found = next((f.default for f in msgspec.structs.fields(kind) if f.name == name), None) if kind else None
+    if isinstance(found, bool):
+        return str(found).lower()
+    return found if isinstance(found, str) else ""
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -128,7 +128,7 @@ class FieldSpec(View, frozen=True, kw_only=True):
     type: str
     required: bool
     choices: tuple[tuple[str, str], ...] = ()
-    hint: str = ""
+    default: str = ""
 
 
 class ActionView(View, frozen=True, kw_only=True):
@@ -198,7 +198,8 @@ class MatterView(View, frozen=True, kw_only=True):
 
 
 class CaseView(View, frozen=True, kw_only=True):
-    """Everything that this desk may show of a case. ``masked`` = personal part not open to this person."""
+    """Everything that this desk may show of a case. ``masked`` = personal part not open to this person; ``awaits`` =
+    the acts that wait for the own body, first things first."""
 
     case_id: str
     number: str
@@ -231,6 +232,7 @@ class CaseView(View, frozen=True, kw_only=True):
     deadlines: tuple[DueView, ...]
     timeline: tuple[TimelineView, ...]
     actions: tuple[ActionView, ...]
+    awaits: tuple[str, ...] = ()
     tell_complainant: str = ""
     short_message: str = ""
 

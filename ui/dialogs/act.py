@@ -134,16 +134,18 @@ class ActDialog(QDialog):
                 box.addItem("", "")
             for code, text in spec.choices:
                 box.addItem(text, code)
+            if spec.type == "choice" and spec.default and box.findData(spec.default) >= 0:
+                box.setCurrentIndex(box.findData(spec.default))
             box.currentIndexChanged.connect(lambda _i: self._road_changed())
             return box
         if spec.type == "bool":
             check = QCheckBox(self.tr("是"))
-            check.setChecked(True)
+            check.setChecked(spec.default != "false")
             return check
         if spec.type == "text":
             area = QPlainTextEdit()
             area.setTabChangesFocus(True)
-            area.setMaximumHeight(90)
+            area.setFixedHeight(84)
             return area
         line = QLineEdit()
         if spec.name == "comment":
@@ -207,7 +209,7 @@ class ActDialog(QDialog):
             else:
                 continue
             if value not in ("", None):
-                found[name] = [value] if name in {"to", "attachments"} else value
+                found[name] = value
         if self._action.matter != 1:
             found["matter"] = self._action.matter
         return found

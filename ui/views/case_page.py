@@ -54,7 +54,11 @@ ICONS = {
 
 def words_of(action: ActionView) -> str:
     """Return the words of an act's button; two acts of one name are told apart by what they are about."""
-    about = [field for field in action.fields if field.name in ("what", "outcome") and len(field.choices) == 1]
+    about = [
+        field
+        for field in action.fields
+        if field.name in ("what", "outcome", "kind", "step") and len(field.choices) == 1
+    ]
     if not about:
         return action.label
     what = about[0].choices[0][1]
@@ -195,7 +199,7 @@ class CasePage(Page):
             self.activated()
 
     def _steps(self, case: CaseView) -> tuple[list[ActionView], list[ActionView]]:
-        order = {name: at for at, name in enumerate(NEXT_STEPS)}
+        order = {name: at for at, name in enumerate(dict.fromkeys((*case.awaits, *NEXT_STEPS)))}
         if not case.missing:
             order["complete"] = len(order)  # nothing is missing: completing is possible, not next
         steps = sorted((one for one in case.actions if one.action in order), key=lambda one: order[one.action])
