@@ -84,21 +84,26 @@ def clocks(case: Case, rules: ClockRules) -> tuple[Clock, ...]:
     found: list[Clock] = []
     for matter in case.matters:
         lead = rules.lead(matter.facts, case_facts(case))
+        seen: dict[str, tuple[dict[str, str], frozenset[str]]] = {}
         for rule in rules.profile.deadlines:
             off = any(rules.settings.get(s) not in values for s, values in rule.only.items())
             if off or (rule.owner == "post" and not rule.post):
                 continue
             for owner in _owners(case, matter, rule, lead):
-                clock = _clock(case, matter, rule, lead, rules, owner)
+                if owner not in seen:
+                    seen[owner] = moments(case, matter, owner), flags_of(case, matter, lead, rules, owner)
+                clock = _clock(case, matter, rule, rules, owner, *seen[owner])
                 if clock is not None:
                     found.append(clock)
     return tuple(found)
 
 
-def _clock(case: Case, matter: Matter, rule: Deadline, lead: Lead, rules: ClockRules, owner: str) -> Clock | None:
-    flags, when = flags_of(case, matter, lead, rules, owner), moments(case, matter, owner)
+def _clock(
+    case: Case, matter: Matter, rule: Deadline, rules: ClockRules, owner: str, when: dict[str, str],
+    flags: frozenset[str],
+) -> Clock | None:  # fmt: skip
     start = max((when[name] for name in rule.start if name in when), default=None)
-    if start is None or set(rule.needs) - flags or set(rule.forbids) & flags:
+    if start is None or not flags.issuperset(rule.needs) or not flags.isdisjoint(rule.forbids):
         return None
     met = next((when[name] for name in rule.stop if name in when and when[name] >= start), None)
     due = count(

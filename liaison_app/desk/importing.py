@@ -1,5 +1,6 @@
 """Import of a file of complaints: previewed, in small transactions, repeatable without doubles, cancellable."""
 
+import gc
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,8 +16,9 @@ from liaison_app.domain.moments import china
 from liaison_app.intake.registrations import Read, Rejected, propose_mapping, registrations
 from liaison_app.intake.tables import SourceTable, read
 
-BATCH: Final = 50
-"""Rows a transaction: an act of the person at work never waits longer than one of these."""
+BATCH: Final = 20
+"""Rows a transaction. An act of the person at work never waits longer than one of these; and while SQLite writes one it
+lets go of the interpreter so often and so shortly that a waiting window loses every race: few rows keep that short."""
 
 
 class ImportPreview(msgspec.Struct, frozen=True):
@@ -85,6 +87,7 @@ def import_table(
             fresh.append(row)
     done = incomplete = 0
     stopped = False
+    gc.freeze()  # what was read stays until the end: a full collection need not walk it and stall the window
     for i in range(0, len(fresh), BATCH):
         if cancelled():
             stopped = True

@@ -21,6 +21,7 @@ from liaison_app.mechanism.schema import Profile
 KEPT: Final = 4096
 """Answers of the routing table that are kept: a case asks for the same one many times."""
 _ROUTED: dict[tuple[str, bytes], Routing] = {}
+_READ: dict[int, tuple[Mapping[str, str], frozenset[str]]] = {}
 
 
 class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +41,12 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def readings(self) -> frozenset[str]:
         """Every setting with the reading chosen."""
-        return frozenset(f"{name}={value}" for name, value in self.settings.items())
+        kept = _READ.get(id(self.settings))
+        if kept is None or kept[0] is not self.settings:
+            _READ.clear()
+            kept = (self.settings, frozenset(f"{name}={value}" for name, value in self.settings.items()))
+            _READ[id(self.settings)] = kept
+        return kept[1]
 
     @property
     def stand_ins(self) -> Sequence[str]:

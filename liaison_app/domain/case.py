@@ -8,7 +8,7 @@ import msgspec
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
 from liaison_app.domain.events import Stamped
-from liaison_app.domain.handling import Handling
+from liaison_app.domain.handling import NOTHING_YET, Handling
 from liaison_app.domain.handling import evolve as evolve_handling
 
 
@@ -174,7 +174,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     reported_at: str | None = None
     ended: str = ""
     inquiries: int = 0
-    handling: Handling = Handling()
+    handling: Handling = NOTHING_YET
     done: dict[str, tuple[str, ...]] = {}
     personal: dict[str, str] = {}
     changed_at: str = ""
@@ -273,7 +273,8 @@ def _handled(case: Case, event: ev.Event, n: int, happened: Happened) -> Case:
         case.handling, event, n, act_id=happened.act_id, body=happened.acting, person=happened.person,
         at=happened.happened_at,
     )  # fmt: skip
-    case = msgspec.structs.replace(case, handling=moved)
+    if moved is not case.handling:
+        case = msgspec.structs.replace(case, handling=moved)
     if isinstance(event, he.Designated):
         return _designated(case, event, n, happened)
     if isinstance(event, he.SentBack):

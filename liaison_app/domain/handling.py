@@ -1,6 +1,6 @@
 """Records of handling on a case, each with its own life, and how events move them. Pure."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -152,6 +152,8 @@ class Handling(msgspec.Struct, frozen=True, kw_only=True):
         return self.moments.get(f"{matter}/{name}")
 
 
+NOTHING_YET: Final = Handling()
+"""The records of a case of which nothing was handled: every fresh case shares them."""
 RESET_BY_RETURN = (
     "replied",
     "answered",
@@ -347,6 +349,8 @@ def _reply(handling: Handling, event: Event, n: int, *, act_id: str, body: str, 
 
 def flags_of(handling: Handling, n: int, body: str) -> frozenset[str]:
     """Return the flags of handling that guards may require or forbid, as one body sees the matter."""
+    if handling is NOTHING_YET:
+        return frozenset()
     reply = handling.reply(n, body=body)
     visited = handling.of("revisits", n)
     answered = [v for v in visited if v.reached]

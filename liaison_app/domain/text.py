@@ -16,11 +16,18 @@ DIGITS: Final = 4
 
 def clean(text: str) -> str:
     """Return text as it is shown: spreadsheet escapes, odd spaces and invisible characters resolved."""
+    if text.isprintable() and "_x" not in text and "  " not in text:
+        return text.strip()  # most words are plain: nothing in them is odd
     text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
-    text = "".join(c for c in text if c == "\n" or c == "\t" or unicodedata.category(c)[0] != "C" or ord(c) > 0xFFFF)
-    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    lines = [_SPACES.sub(" ", _visible(line)).strip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _visible(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(c for c in line if c == "\t" or unicodedata.category(c)[0] != "C" or ord(c) > 0xFFFF)
 
 
 @cache
@@ -37,6 +44,8 @@ def fold(text: str) -> str:
 
 
 def _token(word: str) -> str:
+    if max(word) < "\U00020000":
+        return word
     return "".join(c if ord(c) < 0x20000 else f"u{ord(c):x}" for c in word)
 
 
