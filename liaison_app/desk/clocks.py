@@ -30,6 +30,9 @@ class ClockRules(Rules, Protocol):
     def settings(self) -> Mapping[str, str]:
         """Every setting with the reading chosen."""
 
+    def of(self, case: Case) -> "ClockRules":
+        """Return the rules of one case: the readings it began with."""
+
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
     """A clock of a matter: what it counts, who owns it, when it was met."""
@@ -80,7 +83,8 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
 
 
 def clocks(case: Case, rules: ClockRules) -> tuple[Clock, ...]:
-    """Return every clock of a case, counted with the rules' calendar and settings."""
+    """Return every clock of a case, counted with the rules' calendar and the readings the case began with."""
+    rules = rules.of(case)
     found: list[Clock] = []
     for matter in case.matters:
         lead = rules.lead(matter.facts, case_facts(case))

@@ -120,7 +120,7 @@ class Deciding:
             before = None if case_id is None else self._happened(connection, case_id)
             case = None if before is None else folded([h for h in before if not h.stamped.event.inner])
             command = filled(command, case, before or (), who.body)
-            at, stamped = decide(case, command, self.rules, who, now, numbers)
+            at, stamped = decide(case, command, self.rules.of(case) if case else self.rules, who, now, numbers)
             versions = {} if case_id is None else self._versions(connection, case_id)
             audience = "first" if _strict(case, command) else "bodies"
             act, lines = sign(pen, who, command, case_id, at, now, stamped, versions, audience)

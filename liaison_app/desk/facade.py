@@ -126,12 +126,13 @@ class Desk(Registering):
         outside = body not in case.bodies() and case.id not in self._revealed
         masked = outside or (case.confidential == "strict" and body != case.first_receiver)
         personal = {} if masked else case.personal
-        lead = self.rules.lead(case.matters[0].facts, case_facts(case))
-        shown = projecting.shown_matter(case, self.rules)
+        rules = self.rules.of(case)
+        lead = rules.lead(case.matters[0].facts, case_facts(case))
+        shown = projecting.shown_matter(case, rules)
         tell, message = self._notices(case)
         return views.CaseView(
             case_id=case.id, number=case.number, state=shown.state, state_name=show.state(shown.state),
-            flags=tuple(sorted(flags_of(case, shown, lead, self.rules))), missing=case.missing,
+            flags=tuple(sorted(flags_of(case, shown, lead, rules))), missing=case.missing,
             first_receiver=case.first_receiver, first_receiver_name=show.body(case.first_receiver),
             channel=labels.choice("channel", case.channel, self.lang), received_at=case.received_at,
             registered_at=case.registered_at, object=clean(case.object), place=clean(case.place), town=case.town,
@@ -270,7 +271,7 @@ class Desk(Registering):
             "close-outcome": outcomes, "step": steps, "marks": marks, "transfer-to": bodies,
         }  # fmt: skip
         for matter in case.matters:
-            ask = ask_for(case, "", matter, self.rules, who)
+            ask = ask_for(case, "", matter, self.rules.of(case), who)
             seen: set[tuple[str, str]] = set()
             for guard in guards.offered(self.rules.profile, ask):
                 key = (guard.action, str(guard.given))

@@ -25,6 +25,7 @@ def shown_matter(case: Case, rules: DeskRules) -> Matter:
 
 def awaited(case: Case, rules: DeskRules, body: str) -> list[tuple[Matter, Waiting]]:
     """Return what a case awaits from a body, as the profile's ``waiting`` says."""
+    rules = rules.of(case)
     found = []
     for matter in case.matters:
         lead = rules.lead(matter.facts, case_facts(case))
@@ -53,6 +54,7 @@ def newest_first(moment: str) -> str:
 
 def rows_of(case: Case, rules: DeskRules) -> CaseRows:
     """Return every projection row of a case."""
+    rules = rules.of(case)
     found = clocks(case, rules)
     matter = shown_matter(case, rules)
     lead = rules.lead(matter.facts, case_facts(case))

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -16,7 +17,8 @@ from liaison_app.domain import commands as cmd
 from liaison_app.domain import registers as reg
 from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.events import DECODER, Event, Person, Stamped
+from liaison_app.domain.events import DECODER, Event, Person, RegisterEvent, Stamped
+from liaison_app.domain.moments import stamp
 from liaison_app.security import keys
 from liaison_app.store import journal, projections
 
@@ -35,11 +37,11 @@ def read_registers(connection: Connection) -> reg.Registers:
 
 
 def write_register(
-    connection: Connection, pen: Pen, who: Actor, command: cmd.RegisterCommand, event: Event, at: Any
+    connection: Connection, pen: Pen, who: Actor, command: cmd.RegisterCommand, event: RegisterEvent, at: datetime
 ) -> None:
     """Append a register act with its one entry."""
-    stamped = Stamped(event=event)  # type: ignore[arg-type]
-    stream = event.register  # type: ignore[attr-defined]
+    stamped = Stamped(event=event)  # type: ignore[arg-type]  # one of the union by its base
+    stream = event.register
     versions = {stream: journal.version_of(connection, stream)}
     act, lines = sign(pen, who, command, None, at, at, [stamped], versions, "bodies")
     journal.append(connection, [act], lines)
@@ -94,13 +96,17 @@ class Registering(Keeping):
         keys.close_slot(self.home, found.id)
         self._reread()
 
-    def choose_setting(self, setting: str, value: str, reason: str) -> Moved:
-        """Choose a reading of the profile; return the open due dates that moved. Raise RuleBroken ``setting_value``."""
+    def choose_setting(self, setting: str, value: str, reason: str, *, running: bool = False) -> Moved:
+        """Choose a reading of the profile from now on; return the open due dates that moved.
+
+        Cases already registered keep the reading they began with unless ``running``. Raises RuleBroken
+        ``setting_value``, ``administrator_only``, ``reason_missing``.
+        """
         known = next((s for s in self.rules.profile.settings if s.id == setting), None)
         if known is None or not (known.free or value in known.values):
             expected = ", ".join(known.values if known else (s.id for s in self.rules.profile.settings))
             raise RuleBroken("setting_value", field=setting, value=value, expected=expected)
-        return self._changed_rules(cmd.ChooseSetting(setting=setting, value=value, reason=reason))
+        return self._changed_rules(cmd.ChooseSetting(setting=setting, value=value, reason=reason, running=running))
 
     def enter_year(self, notice: Mapping[str, Any]) -> Moved:
         """Enter a year's notice of rest days; return the open due dates that moved (case, rule, old, new)."""
@@ -133,7 +139,8 @@ class Registering(Keeping):
 
     def _register(self, connection: Connection, command: cmd.RegisterCommand) -> None:
         now = self.now()
-        event = reg.decide(read_registers(connection), command, self._actor())
+        since = stamp(now + timedelta(seconds=1))  # moments are kept to the second: what is in this one came before
+        event = reg.decide(read_registers(connection), command, self._actor(), since)
         write_register(connection, self._pen(connection), self._actor(), command, event, now)
 
     def _reread(self) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from liaison_app.desk.clocks import latest_extension
 from liaison_app.desk.roster import Roster
 from liaison_app.domain.case import Case
-from liaison_app.domain.registers import Registers
+from liaison_app.domain.registers import Registers, settings_of
 from liaison_app.domain.rules import Ask, Granted, Lead
 from liaison_app.mechanism import facts as fact_forms
 from liaison_app.mechanism import guards
@@ -21,6 +21,8 @@ from liaison_app.mechanism.schema import Profile
 KEPT: Final = 4096
 """Answers of the routing table that are kept: a case asks for the same one many times."""
 _ROUTED: dict[tuple[str, bytes], Routing] = {}
+_OF: dict[bytes, dict[str, str]] = {}
+"""Readings of older cases: the same object for the same readings."""
 _READ: dict[int, tuple[Mapping[str, str], frozenset[str]]] = {}
 
 
@@ -32,11 +34,27 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     roster: Roster
     settings: Mapping[str, str]
     founding: str
+    registers: Registers = Registers()
 
     @property
     def mechanism(self) -> str:
         """Name and version of the mechanism, as acts cite it."""
         return self.profile.version()
+
+    def of(self, case: Case) -> "DeskRules":
+        """Return the rules of one case: the readings it began with, unless a later one was chosen for running cases."""
+        if not self.registers.choices:
+            return self
+        settings = {**self.profile.defaults(), **settings_of(self.registers, case.registered_at)}
+        if settings == self.settings:
+            return self
+        key = msgspec.json.encode(settings)
+        kept = _OF.get(key)
+        if kept is None:
+            if len(_OF) >= 64:
+                _OF.clear()
+            kept = _OF[key] = settings
+        return msgspec.structs.replace(self, settings=kept, registers=Registers())
 
     @property
     def readings(self) -> frozenset[str]:
@@ -152,5 +170,5 @@ def rules_of(registers: Registers) -> DeskRules:
     )  # fmt: skip
     return DeskRules(
         profile=profile, calendar=calendar, roster=roster, founding=registers.founding,
-        settings={**profile.defaults(), **registers.settings},
+        settings={**profile.defaults(), **registers.settings}, registers=registers,
     )  # fmt: skip

@@ -244,6 +244,8 @@ class ChooseSetting(Command, frozen=True, kw_only=True, tag="choose-setting"):
     setting: Line
     value: Line
     reason: Line
+    running: bool = False
+    """Whether cases already registered go by it too; otherwise they keep what they began with."""
 
 
 RegisterCommand = Found | EnterPerson | LetPersonGo | EnterYear | ChooseSetting

@@ -242,6 +242,8 @@ class SettingChosen(RegisterEvent, frozen=True, kw_only=True, tag="setting-chose
     setting: str
     value: str
     reason: str
+    since: str = ""
+    running: bool = False
 
 
 REGISTER_OF: dict[type, str] = {

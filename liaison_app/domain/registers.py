@@ -29,6 +29,7 @@ class Registers(msgspec.Struct, frozen=True, kw_only=True):
     towns: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
     settings: dict[str, str] = {}
+    choices: tuple[ev.SettingChosen, ...] = ()
     years: tuple[dict[str, Any], ...] = ()
 
 
@@ -50,7 +51,8 @@ def evolve(registers: Registers, event: ev.Event) -> Registers:
             kept = tuple(y for y in registers.years if y["year"] != event.notice["year"])
             return change(registers, years=(*kept, event.notice))
         case ev.SettingChosen():
-            return change(registers, settings={**registers.settings, event.setting: event.value})
+            settings = {**registers.settings, event.setting: event.value}
+            return change(registers, settings=settings, choices=(*registers.choices, event))
         case _:
             return registers
 
@@ -63,8 +65,17 @@ def fold(events: Iterable[ev.Event]) -> Registers:
     return registers
 
 
-def decide(registers: Registers, command: cmd.RegisterCommand, who: Actor) -> ev.RegisterEvent:
-    """Return what a register act gives.
+def settings_of(registers: Registers, registered_at: str) -> dict[str, str]:
+    """Return the readings by which a case registered then is judged: those of its day, and later ones that say so."""
+    found: dict[str, str] = {}
+    for one in registers.choices:
+        if one.running or one.since <= registered_at:
+            found[one.setting] = one.value
+    return found
+
+
+def decide(registers: Registers, command: cmd.RegisterCommand, who: Actor, at: str = "") -> ev.RegisterEvent:
+    """Return what a register act gives, at a moment.
 
     Raises RuleBroken ``founded_already``, ``administrator_only``, ``person_exists``, ``person_unknown``,
     ``last_person``, ``reason_missing``, ``name_missing``.
@@ -86,7 +97,9 @@ def decide(registers: Registers, command: cmd.RegisterCommand, who: Actor) -> ev
         case cmd.ChooseSetting():
             if not command.reason.strip():
                 raise RuleBroken("reason_missing", field="reason")
-            return ev.SettingChosen(setting=command.setting, value=command.value, reason=command.reason)
+            return ev.SettingChosen(
+                setting=command.setting, value=command.value, reason=command.reason, since=at, running=command.running
+            )
 
 
 def _entered(registers: Registers, person: ev.Person) -> ev.PersonEntered:

@@ -997,6 +997,10 @@
    <translation>Step 1 of 3</translation>
   </message>
   <message>
+   <source>已登记的在办案件也照此办理</source>
+   <translation>Cases already registered go by it too</translation>
+  </message>
+  <message>
    <source>恢复单</source>
    <translation>Recovery sheet</translation>
   </message>

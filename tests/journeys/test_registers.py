@@ -1,5 +1,6 @@
 """The registers of a desk alone: founded once by its first act, colleagues enrolled, readings chosen, years entered."""
 
+import time
 from datetime import datetime
 
 import pytest
@@ -104,6 +105,26 @@ def test_a_chosen_reading_moves_open_clocks_and_survives_reopening(desk, home):
         again.close()
     with pytest.raises(RuleBroken, match="replica_exists"):
         opening.found_demo(home)
+
+
+def test_a_running_case_keeps_the_reading_it_began_with_unless_it_is_moved(desk):
+    case = desk.act_from("new", "register", {**CALL, "facts": {"medium": "noise", "source": "product_sale"}}).case
+    desk.act_from(case, "accept", {})
+
+    def limits(ref):
+        return {d.rule for d in desk.case(ref).deadlines} & {"M1-RPL-04", "M1-HDL-03"}
+
+    assert desk.choose_setting("m1.ordinary_deadline", "15wd", "区里通知") == []
+    assert limits(case) == {"M1-RPL-04", "M1-HDL-03"}, "it began under both limits"
+    time.sleep(1.1)
+    later = desk.act_from("new", "register", {**CALL, "facts": {"medium": "noise", "source": "product_sale"}}).case
+    desk.act_from(later, "accept", {})
+    assert limits(later) == {"M1-RPL-04"}
+    assert desk.rebuild(check=True).equal
+    desk.choose_setting("m1.ordinary_deadline", "60wd", "统一办理", running=True)
+    assert limits(case) == limits(later) == {"M1-HDL-03"}
+    assert desk.rebuild(check=True).equal
+    assert desk.verify().ok
 
 
 def test_a_year_entered_moves_provisional_dates_with_old_and_new(tmp_path):

@@ -105,7 +105,7 @@ def test_a_complaint_about_the_addressee_warns_and_needs_a_reason(desk):
     ],
 )
 def test_the_ordinary_limit_follows_the_reading(desk, reading, transferred_rules, own_rules):
-    desk.choose_setting("m1.ordinary_deadline", reading, "区里通知")
+    desk.choose_setting("m1.ordinary_deadline", reading, "区里通知", running=True)
     case = transferred(desk)
     desk.act_from(case, "deliver", {"confirmed_by": "刘洋", "evidence": "传真回执"})
     at(desk, "EPB")

@@ -147,6 +147,7 @@ def test_a_setting_is_changed_with_a_reason_and_says_what_moved(opened):
     opened.bot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     assert dialog.wrong.isVisible()
     dialog.findChild(QPlainTextEdit, "settingReason").setPlainText("区里通知")
+    dialog.running.setChecked(True)
     opened.bot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     opened.settle()
     assert dialog.moved.isVisible()

@@ -1,9 +1,11 @@
 """Choose another reading of the mechanism, with the reason; then see which open due dates moved."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -53,6 +55,10 @@ class SettingDialog(QDialog):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(84)
         form.addRow(self.tr("理由") + " *", self.reason)
+        self.running = QCheckBox(self.tr("已登记的在办案件也照此办理"))
+        self.running.setObjectName("settingRunning")
+        self.running.setMinimumHeight(theme.TARGET)
+        form.addRow("", self.running)
         page.addLayout(form)
         self.wrong = label("", "wrong", wrap=True)
         self.wrong.hide()
@@ -83,7 +89,7 @@ class SettingDialog(QDialog):
             return
         self.ok.setEnabled(False)
         desk, name = self._context.desk, self._setting.id
-        job = lambda: desk.choose_setting(name, value, reason)  # noqa: E731 - runs on the writer's thread
+        job = partial(desk.choose_setting, name, value, reason, running=self.running.isChecked())
         self._context.bridge.run(job, self._done, self._refused, self)
 
     def _value_field(self) -> QComboBox | QLineEdit:
@@ -111,6 +117,7 @@ class SettingDialog(QDialog):
         self.moved.show_moved(moved)
         self.value.setEnabled(False)
         self.reason.setEnabled(False)
+        self.running.setEnabled(False)
         self.ok.hide()
         self.close_button.setText(self.tr("关闭"))
         self.close_button.setAccessibleName(self.tr("关闭"))
