@@ -1,6 +1,6 @@
 """The clocks of a case: which run, for whom, since when, until when, and why. Pure; no clock is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -146,6 +146,20 @@ def _owners(case: Case, matter: Matter, rule: Deadline, lead: Lead) -> tuple[str
     if rule.owner == "addressee" and transfer is not None and transfer.sent_at:
         return transfer.to
     return (matter.accepted_by or (transfer.to[0] if transfer else lead.lead),)
+
+
+def history(
+    clock: Clock, past: Sequence[tuple[str, WorkCalendar]], settings: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the due dates that a clock had before a year's notice was entered: (old due date, until when)."""
+    found: list[tuple[str, str]] = []
+    for until, calendar in past:
+        if clock.due.due is None or stamp(clock.start) >= until:
+            continue
+        old = count(clock.rule, clock.start, calendar, settings).due
+        if old is not None and old != clock.due.due:
+            found.append((stamp(old), until))
+    return tuple(found)
 
 
 def latest_extension(case: Case, rules: ClockRules, matter: int, rule: str) -> datetime | None:

@@ -35,6 +35,8 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     settings: Mapping[str, str]
     founding: str
     registers: Registers = Registers()
+    past: tuple[tuple[str, WorkCalendar], ...] = ()
+    """Calendars that a later year's notice replaced, with the moment until which each was in force."""
 
     @property
     def mechanism(self) -> str:
@@ -162,13 +164,15 @@ def rules_of(registers: Registers) -> DeskRules:
     """Return the rules by which a desk goes: its profile with calendar, roster and settings as the registers say."""
     profile = load_profile(registers.mechanism)
     calendar = bundled()
-    for year in registers.years:
-        calendar = calendar.with_year(year)
+    past = []
+    for entered in registers.years:
+        past.append((entered.since, calendar))
+        calendar = calendar.with_year(entered.notice)
     roster = Roster(
         district=registers.district, people=registers.people, towns=registers.towns, desks=registers.desks,
         left=registers.left,
     )  # fmt: skip
     return DeskRules(
-        profile=profile, calendar=calendar, roster=roster, founding=registers.founding,
+        profile=profile, calendar=calendar, past=tuple(past), roster=roster, founding=registers.founding,
         settings={**profile.defaults(), **registers.settings}, registers=registers,
     )  # fmt: skip

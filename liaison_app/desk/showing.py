@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from liaison_app.desk import views
-from liaison_app.desk.clocks import Clock
+from liaison_app.desk.clocks import Clock, history
 from liaison_app.desk.roster import body_name
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.telling import told
@@ -75,6 +75,7 @@ class Shower:
             owner=self.body(clock.owner), start=clock.start.isoformat(), due=due.due.isoformat() if due.due else None,
             status=due.status, state=clock.state, level=level, countdown=words,
             why=due.why_en if english else due.why, counted=due.counted,
+            was=history(clock, self._rules.past, self._rules.settings),
         )  # fmt: skip
 
     def matters(self, case: Case) -> tuple[views.MatterView, ...]:

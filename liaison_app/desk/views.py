@@ -60,6 +60,8 @@ class DueView(View, frozen=True, kw_only=True):
     countdown: str
     why: str
     counted: tuple[dict[str, Any], ...] = ()
+    was: tuple[tuple[str, str], ...] = ()
+    """Due dates it had before a year's notice was entered: (old due date, until when)."""
 
 
 class RowView(View, frozen=True, kw_only=True):

@@ -234,6 +234,7 @@ class YearEntered(RegisterEvent, frozen=True, kw_only=True, tag="year-entered"):
     """The State Council's notice of a year was entered into the working-day calendar."""
 
     notice: dict[str, Any]
+    since: str = ""
 
 
 class SettingChosen(RegisterEvent, frozen=True, kw_only=True, tag="setting-chosen"):

@@ -4,7 +4,7 @@ They are streams like any other: written by acts, folded from entries, never cha
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -30,7 +30,7 @@ class Registers(msgspec.Struct, frozen=True, kw_only=True):
     desks: tuple[str, ...] = ()
     settings: dict[str, str] = {}
     choices: tuple[ev.SettingChosen, ...] = ()
-    years: tuple[dict[str, Any], ...] = ()
+    years: tuple[ev.YearEntered, ...] = ()
 
 
 def evolve(registers: Registers, event: ev.Event) -> Registers:
@@ -48,8 +48,7 @@ def evolve(registers: Registers, event: ev.Event) -> Registers:
         case ev.PersonLeft():
             return change(registers, left=registers.left | {event.person})
         case ev.YearEntered():
-            kept = tuple(y for y in registers.years if y["year"] != event.notice["year"])
-            return change(registers, years=(*kept, event.notice))
+            return change(registers, years=(*registers.years, event))
         case ev.SettingChosen():
             settings = {**registers.settings, event.setting: event.value}
             return change(registers, settings=settings, choices=(*registers.choices, event))
@@ -93,7 +92,7 @@ def decide(registers: Registers, command: cmd.RegisterCommand, who: Actor, at: s
         case cmd.LetPersonGo():
             return _left(registers, command)
         case cmd.EnterYear():
-            return ev.YearEntered(notice=command.notice)
+            return ev.YearEntered(notice=command.notice, since=at)
         case cmd.ChooseSetting():
             if not command.reason.strip():
                 raise RuleBroken("reason_missing", field="reason")

@@ -1001,6 +1001,10 @@
    <translation>Cases already registered go by it too</translation>
   </message>
   <message>
+   <source>原为 {old}，{until} 录入放假安排后重算</source>
+   <translation>Was {old}; counted again after the notice entered {until}</translation>
+  </message>
+  <message>
    <source>恢复单</source>
    <translation>Recovery sheet</translation>
   </message>

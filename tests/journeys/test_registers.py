@@ -140,5 +140,8 @@ def test_a_year_entered_moves_provisional_dates_with_old_and_new(tmp_path):
         assert {"case": desk.case(case).number, "rule": "OFFICE-A1", "old": "2027-01-01T23:59:59+08:00",
                 "new": "2027-01-05T23:59:59+08:00"} in moved  # fmt: skip
         assert desk.rebuild(check=True).equal
+        due = next(d for d in desk.case(case).deadlines if d.rule == "OFFICE-A1")
+        assert [old for old, _until in due.was] == ["2027-01-01T23:59:59+08:00"], "the old date stays visible"
+        assert all(d.was == () for d in desk.case(case).deadlines if d.rule != "OFFICE-A1")
     finally:
         desk.close()

@@ -232,6 +232,11 @@ def counting(clock: DueView) -> QWidget:
     column.setContentsMargins(10, 0, 0, 4)
     column.setSpacing(6)
     column.addWidget(label(clock.why, "small", wrap=True, select=True))
+    for old, until in clock.was:
+        words = QCoreApplication.translate("CasePage", "原为 {old}，{until} 录入放假安排后重算").format(
+            old=full_moment(old), until=full_moment(until)
+        )
+        column.addWidget(label(words, "small", wrap=True, select=True))
     steps = "\n".join(_step(step) for step in clock.counted)
     if steps:
         column.addWidget(label(steps, "small", select=True))
