@@ -1005,6 +1005,10 @@
    <translation>Was {old}; counted again after the notice entered {until}</translation>
   </message>
   <message>
+   <source>采用“{0}”（来电记录：{1}）</source>
+   <translation>Take “{0}” (the caller said: {1})</translation>
+  </message>
+  <message>
    <source>恢复单</source>
    <translation>Recovery sheet</translation>
   </message>
@@ -2267,6 +2271,10 @@
  </context>
  <context>
   <name>PdfDialog</name>
+  <message>
+   <source>采用“{0}”（来电记录：{1}）</source>
+   <translation>Take “{0}” (the caller said: {1})</translation>
+  </message>
   <message>
    <source>恢复单</source>
    <translation>Recovery sheet</translation>

@@ -208,6 +208,7 @@ class RegistrationView(Page):
         column.addWidget(self._alike_card)
         column.addStretch(1)
         area = QScrollArea()
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)
         area.setWidget(inner)
         area.setMinimumWidth(330)

@@ -11,6 +11,9 @@ from liaison_app.desk.views import QuestionView
 from ui import theme
 from ui.widgets.parts import button, clear
 
+PHRASE = 8
+"""Signs of the caller's words that an offer shows."""
+
 
 class FactQuestions(QWidget):
     """Questions with answers; a suggestion from the caller's words is taken with one press."""
@@ -69,27 +72,27 @@ class FactQuestions(QWidget):
         words = QLabel(("● " if question.needed else "") + question.question)
         words.setWordWrap(True)
         words.setMinimumWidth(120)
-        self._grid.addWidget(words, row, 0)
+        self._grid.addWidget(words, 2 * row, 0)
         field = self._fields.get(question.fact) or self._field(question)
         self._fields[question.fact] = field
         field.setObjectName(f"fact_{question.fact}")
         field.setAccessibleName(question.question)
         field.setMinimumHeight(theme.TARGET)
         words.setBuddy(field)
-        self._grid.addWidget(field, row, 1)
+        self._grid.addWidget(field, 2 * row, 1)
         if question.suggested is not None and question.fact not in self.facts:
             said = str(question.suggested)
             key = said.lower() if isinstance(question.suggested, bool) else said
             shown = dict(question.choices).get(key, said)
             offer = button(
-                self.tr("采用“{0}”").format(shown),
+                self.tr("采用“{0}”（来电记录：{1}）").format(shown, _short(question.because)),
                 partial(self.set_fact, question.fact, question.suggested),
                 kind="link",
                 name=f"take_{question.fact}",
-                tip=self.tr("来自来电记录：{0}").format(question.because),
             )
+            offer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._offers[question.fact] = offer
-            self._grid.addWidget(offer, row, 2)
+            self._grid.addWidget(offer, 2 * row + 1, 0, 1, 2)
 
     def _field(self, question: QuestionView) -> QWidget:
         if question.type == "date":
@@ -122,3 +125,8 @@ class FactQuestions(QWidget):
 
 def _look(question: QuestionView) -> tuple[Any, ...]:
     return question.fact, question.needed, question.suggested
+
+
+def _short(phrase: str) -> str:
+    """Return a phrase short enough for a narrow column."""
+    return phrase if len(phrase) <= PHRASE else phrase[: PHRASE - 1] + "…"
