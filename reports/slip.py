@@ -15,7 +15,6 @@ SMALL: Final = 9.0
 FURTHER: Final = 8.5
 MOST_LINES: Final = {"投诉内容": 8, "办理时限": 3}
 """Lines that a cell may take on the sheet (two where nothing is said); the rest goes on a further page."""
-TITLE: Final = "环境污染投诉移送单"
 Row = tuple[tuple[str, str, float], ...]
 
 
@@ -116,7 +115,7 @@ class SlipPage(Strokes):
     def _head(self, slip: Slip, top: float, part: str) -> float:
         if slip.urgent and part == "移送联":
             self._put(slip.urgent, LEFT, top - 6 * mm, "hei", 15)
-        self._centre(TITLE, top - 6 * mm, "song", 17, bold=True)
+        self._centre(slip.title, top - 6 * mm, "song", 17, bold=True)
         self._put(f"编号：{slip.number or '（移送后编号）'}", LEFT, top - 12.5 * mm, "song", 10)
         self._centre(f"（{part}）", top - 12.5 * mm, "song", 10)
         self._right(_date(slip.date), RIGHT, top - 12.5 * mm, "song", 10)
@@ -133,7 +132,7 @@ class SlipPage(Strokes):
     def _further(self, slip: Slip, lines: Sequence[str], page: int, pages: int) -> None:
         if slip.demo:
             self._across("演示")
-        self._centre(f"{TITLE}（续页）", HEIGHT - 20 * mm, "song", 15, bold=True)
+        self._centre(f"{slip.title}（续页）", HEIGHT - 20 * mm, "song", 15, bold=True)
         self._put(f"编号：{slip.number}", LEFT, HEIGHT - 28 * mm, "song", 10)
         top = HEIGHT - 34 * mm
         for line in lines:
@@ -182,7 +181,7 @@ class SlipPage(Strokes):
         self._centre(f"（骑缝章）　{slip.number}　沿此线撕开", y + 1.2 * mm, "song", 7.5)
 
     def _foot(self, slip: Slip, page: int, pages: int) -> None:
-        self._put(f"{slip.mechanism}　M1-TRF-12" if slip.mechanism else "", LEFT, 8 * mm, "song", 7)
+        self._put(f"{slip.mechanism}　{slip.rule}".strip(), LEFT, 8 * mm, "song", 7)
         self._centre(slip.reprint, 8 * mm, "song", 7)
         self._right(f"第{page}页 共{pages}页", RIGHT, 8 * mm, "song", 7)
 

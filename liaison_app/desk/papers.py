@@ -85,6 +85,7 @@ def slip_of(source: PaperCase) -> Slip:
     dues = [d for d in view.deadlines if d.rule in on_slip and d.due]
     limits = "；".join(f"{labels_zh.get(d.rule, d.label)}：{_moment(d.due or '')}" for d in dues)
     sent = transfer.sent_at or transfer.proposed_at
+    paper = next((d for d in zh.documents if d.kind == "slip"), None)
     copies = [transfer.delivery(b) for b in transfer.to]
 
     def several(body: str) -> str:
@@ -92,6 +93,7 @@ def slip_of(source: PaperCase) -> Slip:
 
     return Slip(
         number=transfer.slip_no, case_number=case.number, date=sent[:10], mechanism=zh.meta.name,
+        title=paper.name if paper else "移送单", rule=paper.rules[0] if paper else "",
         first_receiver=name.get(case.first_receiver, case.first_receiver),
         addressees=tuple(name.get(b, b) for b in transfer.to), supporting=tuple(name.get(b, b) for b in routing.supporting),
         urgent="特急" if view.flags and "urgent" in view.flags else "加急" if "immediate" in view.flags else "",

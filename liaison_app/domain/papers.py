@@ -17,6 +17,8 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     case_number: str
     date: str
     mechanism: str
+    title: str = "移送单"
+    rule: str = ""
     first_receiver: str
     addressees: tuple[str, ...]
     supporting: tuple[str, ...]

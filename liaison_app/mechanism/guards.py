@@ -30,9 +30,13 @@ def permit(profile: Profile, ask: Ask) -> Granted:
     if nearest is None:
         raise RuleBroken("action_unknown", action=ask.action)
     refusal = nearest[1]
-    if "mark" in refusal.facts:
-        raise RuleBroken(refusal.code, **{**refusal.facts, "mark": _words(profile, str(refusal.facts["mark"]))})
-    raise refusal
+    facts = dict(refusal.facts)
+    if "mark" in facts:
+        facts["mark"], facts["mark_en"] = _words(profile, str(facts["mark"]))
+    if "state" in facts:
+        state = profile.state(str(facts["state"]))
+        facts["state_zh"], facts["state_en"] = (state.name, state.en) if state else ("", "")
+    raise RuleBroken(refusal.code, **facts)
 
 
 def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
@@ -72,13 +76,13 @@ def _flag(word: str, flag: str, about: dict[str, Any]) -> RuleBroken:
     return RuleBroken(f"{word}_mark", mark=flag, **about)
 
 
-def _words(profile: Profile, flag: str) -> str:
-    """Return what a profile calls a mark, a step, a fact or a reading."""
-    said = [m.zh for m in profile.marks if m.code == flag]
-    said += [s.zh for s in profile.steps if s.code.replace("-", "_") == flag]
-    fact = profile.fact(flag)
-    setting = next((s.zh for s in profile.settings if flag.startswith(f"{s.id}=")), "")
-    return (said or [fact.ask if fact else setting or flag])[0]
+def _words(profile: Profile, flag: str) -> tuple[str, str]:
+    """Return what a profile calls a mark, a step, a fact or a reading, in both languages."""
+    said = [(m.zh, m.en) for m in profile.marks if m.code == flag]
+    said += [(s.zh, s.en) for s in profile.steps if s.code.replace("-", "_") == flag]
+    said += [(f.ask, f.en) for f in profile.facts if f.id == flag]
+    said += [(s.zh, s.en or s.zh) for s in profile.settings if flag.startswith(f"{s.id}=")]
+    return said[0] if said else (flag, flag)
 
 
 def offered(profile: Profile, ask: Ask) -> Iterator[Guard]:

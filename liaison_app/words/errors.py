@@ -1,11 +1,20 @@
 """One sentence a refusal code, in both languages: what happened, what is safe, what to do."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
 
+from liaison_app.words import labels
+
 SAFE: Final = ("已保存的内容没有改变。", "Nothing that was saved has changed.")
+
+MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00")
+REPLY_STATES: Final[dict[str, tuple[str, str]]] = {
+    "submitted": ("已送审", "under approval"), "approved": ("已签发", "approved"), "returned": ("已退回", "returned"),
+    "sent": ("已发出", "sent"),
+}  # fmt: skip
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "about_addressee": ("投诉对象就是拟移送的单位；建议改送监察机关，仍要移送请写明理由。", "The complaint is about the addressee itself: send it to the supervision bureau, or give a reason."),
@@ -54,7 +63,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "times_out_of_order": ("出发、到场、结束的时间先后不符：{value}。", "Set out, arrived, ended are out of order: {value}."),
     "reply_unknown": ("没有找到本单位的回复稿。", "Your body has no such reply."),
     "reply_kind": ("签发的是另一类回复（{kind}），请按该类发出。", "Another kind of reply was approved ({kind}): send it as that."),
-    "reply_state": ("回复当前不能这样处理（{state}）。", "The reply cannot be changed now ({state})."),
+    "reply_state": ("回复当前是“{state}”，不能这样处理；需要更正的，请另拟一份回复。", "The reply is {state} and cannot be changed; for a correction draft a new one."),
     "reply_changed_after_approval": ("正文与签发时不同；请重新送审，已签发的文字不能改动。", "The text differs from what was approved: submit it again."),
     "extension_unknown": ("没有申请过{value}的延期。", "No extension of {value} was asked for."),
     "extension_too_far": ("延期不能晚于{latest}。", "An extension cannot go past {latest}."),
@@ -108,8 +117,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "mechanism_unknown": ("没有机制“{value}”。", "There is no mechanism {value}."),
     "mechanism_partial": ("机制“{value}”目前只编入了时限，不能据此建立工作台或移送。", "Only the clocks of {value} are encoded yet: no desk can be founded on it and nothing routed."),
     "missing_glyphs": ("现有字体缺少：{signs}；请安装含该字的字体后再打印。", "No font has: {signs}. Install one that does before printing."),
-    "needs_mark": ("还缺少前提：{mark}。", "Not yet: {mark}."),
-    "already_mark": ("已有此情况，不能再办：{mark}。", "Not any more: {mark}."),
+    "needs_mark": ("还缺少前提：{mark}。", "Not yet: {mark_en}."),
+    "already_mark": ("已有此情况，不能再办：{mark}。", "Not any more: {mark_en}."),
     "needs_completes": ("要素仍不全，补正后才能回到登记。", "Items are still missing."),
     "needs_approved": ("移送须先经领导批准。", "A leader must approve the transfer first."),
     "needs_own_duty": ("该事项不属于本单位职责，应当移送。", "This is not the own duty of this body: transfer it."),
@@ -122,7 +131,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no_transfer": ("还没有移送记录。", "There is no transfer yet."),
     "not_addressee": ("{body}不是这张移送单的接收单位。", "{body} is not an addressee of this slip."),
     "not_demo": ("--as 和 --now 只能用于演示数据。", "--as and --now work on a demo only."),
-    "not_in_this_state": ("案件现在的状态（{state}）不能做这个操作。", "This act is not possible in the present state ({state})."),
+    "not_in_this_state": ("案件现在的状态（{state_zh}）不能做这个操作。", "This act is not possible in the present state ({state_en})."),
     "not_leader": ("{person}不是本单位有权审批的领导。", "{person} is no leader of this body."),
     "not_the_same_person": ("不能由同一人办理。", "The same person may not do this."),
     "not_your_case": ("本单位不是这一步的办理单位。", "This step is not for this body."),
@@ -187,10 +196,24 @@ class Sentence(msgspec.Struct, frozen=True):
     todo: str
 
 
+def _shown(name: str, value: Any, action: str, lang: str) -> Any:
+    """Return a fact as people read it: fields and kinds by their labels, moments without the machine's marks."""
+    if name == "field":
+        return labels.field_label(action, str(value), lang)
+    if name == "kind":
+        return labels.choice("draft-reply-kind", str(value), lang)
+    if name == "state":
+        return labels.label(REPLY_STATES, str(value), lang)
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return value[:16].replace("T", " ")
+    return value
+
+
 def told(code: str, facts: Mapping[str, Any], lang: str) -> str:
     """Return one line for a refusal; an unknown code is shown as itself."""
     zh, en = SENTENCES.get(code, ("操作未完成（{code}）。" + SAFE[0], "It was not done ({code}). " + SAFE[1]))
     plain = {k: "、".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in facts.items()}
+    plain = {k: _shown(k, v, str(facts.get("action", "")), lang) for k, v in plain.items()}
     return (en if lang == "en" else zh).format_map(_Facts(plain, code=code))
 
 

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+import reports
 from liaison_app.desk import opening
+from liaison_app.desk.papers import make
 from tests.conftest import NOON
+from tests.documents.test_slip import words_of
 from tests.journeys.test_whole_walk import Office
 from tests.unit.test_walk import broken
 from tests.walking import Numbers, Walk, rules_for, seeds
@@ -47,6 +50,10 @@ def test_a_township_transfers_in_writing_after_materials_and_approval(seat):
         "three working days, the make-up Saturday too"
     )
     office.do("TOWN", "transfer", method="letter")
+    text = words_of(make(office.desk, reports.renderer(bundled_only=True), "slip", [office.case]).pdf)[1]
+    assert "涉嫌违法案件移送函" in text, "the paper bears the name that its own mechanism gives it"
+    assert "M2-TRF-01" in text
+    assert "环境污染" not in text
     office.do("COUNTY_DEPT", "sign")
     assert office.clocks("M2-TRF-09")[0][:2] == ("县直行政执法部门", "open")
     office.do("COUNTY_DEPT", "accept")
