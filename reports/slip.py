@@ -69,8 +69,7 @@ class SlipPage(Strokes):
         top = self._head(slip, top, "移送联")
         names = "、".join(slip.addressees)
         top = self._text(f"{names}：", LEFT, top, FULL, "song", 10.5)
-        sentence = "现将下列环境污染投诉移送你单位办理。按照首接移送规定，接收单位不得拒收，不得再行移送，并将办理结果告知投诉人和我单位。"
-        top = self._text("　　" + sentence, LEFT, top, FULL, "song", 10.5) - 1.5 * mm
+        top = self._text("　　" + slip.opening, LEFT, top, FULL, "song", 10.5) - 1.5 * mm
         third, half = FULL / 3, FULL / 2
         known = [(f.caption, f.value) for f in slip.fields if f.value]
         rows: list[Row] = []

@@ -94,6 +94,7 @@ def slip_of(source: PaperCase) -> Slip:
     return Slip(
         number=transfer.slip_no, case_number=case.number, date=sent[:10], mechanism=zh.meta.name,
         title=paper.name if paper else "移送单", rule=paper.rules[0] if paper else "",
+        opening=(paper.opening if paper else "") or "现将下列事项移送你单位办理。",
         first_receiver=name.get(case.first_receiver, case.first_receiver),
         addressees=tuple(name.get(b, b) for b in transfer.to), supporting=tuple(name.get(b, b) for b in routing.supporting),
         urgent="特急" if view.flags and "urgent" in view.flags else "加急" if "immediate" in view.flags else "",

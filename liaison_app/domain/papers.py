@@ -19,6 +19,7 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     mechanism: str
     title: str = "移送单"
     rule: str = ""
+    opening: str = "现将下列事项移送你单位办理。"
     first_receiver: str
     addressees: tuple[str, ...]
     supporting: tuple[str, ...]

@@ -331,6 +331,8 @@ class Document(Part, frozen=True):
     form: Literal["sheet", "letter", "upward", "minutes", "notice", "table", "slip"] = "sheet"
     numbered: Literal["ours", "office", "none"] = "ours"
     word: str = ""
+    opening: str = ""
+    """The sentence with which the paper addresses its receiver."""
     approval: list[str] = []
     parts: list[str] = []
     copies_to: list[str] = []
