@@ -27,7 +27,7 @@ from ui.language import CHINESE, ENGLISH, Languages, system_language
 from ui.settings import Settings, read_all
 from ui.start import make_application
 from ui.views.chooser import Choice
-from ui.views.founding import Begun
+from ui.views.founding_pages import Begun
 from ui.views.main_window import MainWindow
 from ui.views.workplace import Place, Workplace
 from ui.widgets.about import AboutDialog

@@ -78,7 +78,8 @@ def init(session: Session) -> Result:
         mode, secret = "passphrase", getpass.getpass("口令（至少12个字符）: ")
     else:
         raise Usage("--key-from-env (LIAISON_KEY)")
-    groups = opening.found_alone(home, args.mechanism, person, others, mode, secret, args.district)  # type: ignore[arg-type]
+    settings = dict(one.partition("=")[::2] for one in args.setting)
+    groups = opening.found_alone(home, args.mechanism, person, others, mode, secret, args.district, settings)  # type: ignore[arg-type]
     desk = opening.open_desk(home, secret=secret, lang=session.lang)
     bodies = len(desk.bodies())
     paper = session.renderer().recovery(desk.recovery_sheet(groups)) if args.sheet else None

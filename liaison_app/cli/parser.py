@@ -26,6 +26,7 @@ def build() -> argparse.ArgumentParser:
     init.add_argument("--person", default="联络员")
     init.add_argument("--leader", default="")
     init.add_argument("--district", default="本区")
+    init.add_argument("--setting", action="append", default=[], metavar="ID=VALUE", help="机制设置 / a reading chosen")
     init.add_argument("--sheet", metavar="FILE", help="恢复单 PDF / the recovery sheet as PDF")
     person = add("person", "本机工作人员 / who works at this desk").add_subparsers(dest="what", required=True)
     person.add_parser("list", parents=[common])

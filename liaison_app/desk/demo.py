@@ -17,7 +17,8 @@ TOWNS: Final = ("锦湖街道", "望江街道", "石桥街道", "青杠镇", "�
 
 def fill(desk: Desk, seed: int, today: datetime | None = None, count: int = 36) -> int:
     """Enter the demo's cases; return how many. ``today`` is where the story has arrived."""
-    stories = _stories(desk.rules.profile.meta.id)
+    told = _told(desk.rules.profile.meta.id)
+    stories, receivers = told.get("stories", []), told.get("receivers", [])
     if not stories:
         return 0
     dice = random.Random(seed)  # noqa: S311 - a story, no secret
@@ -27,25 +28,33 @@ def fill(desk: Desk, seed: int, today: datetime | None = None, count: int = 36) 
         at = (end - timedelta(days=days)).replace(hour=8 + dice.randrange(9), minute=dice.randrange(60), second=0)
         if i >= count - 6:
             at = end - timedelta(minutes=(count - i) * 11)
-        _story(desk, dice, stories[i % len(stories)], i, at, end, steps=9 if i < count - 14 else dice.randrange(8))
+        receiver = _first(desk, receivers[0 if i % 3 else 1], "liaison")
+        _story(
+            desk, dice, stories[i % len(stories)], i, at, end, receiver, steps=9 if i < count - 14 else dice.randrange(8)
+        )  # fmt: skip
     desk.state_clock(None)
     return count
 
 
-def _stories(mechanism: str) -> list[dict[str, Any]]:
-    """Return the stories of a mechanism, none when nobody wrote any."""
+def _told(mechanism: str) -> dict[str, Any]:
+    """Return the stories of a mechanism and who receives the calls, nothing when nobody wrote any."""
     path = files("resources").joinpath("demo", f"{mechanism}.stories.yaml")
     if not path.is_file():
-        return []
-    told: list[dict[str, Any]] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)["stories"]
+        return {}
+    told: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     return told
 
 
+def _first(desk: Desk, body: str, role: str) -> str:
+    """Return the first person of a body in a role, nobody as ''."""
+    return next((p.id for p in desk.roster.people if p.body == body and role in p.roles), "")
+
+
 def _story(
-    desk: Desk, dice: random.Random, story: dict[str, Any], i: int, at: datetime, end: datetime, steps: int
-) -> None:
+    desk: Desk, dice: random.Random, story: dict[str, Any], i: int, at: datetime, end: datetime, receiver: str,
+    steps: int,
+) -> None:  # fmt: skip
     thing, words, place, facts = (story[name] for name in ("object", "words", "place", "facts"))
-    receiver = "p-zhoumin" if i % 3 else "p-liuyang"
     desk.state_clock(at)
     desk.switch_person(receiver)
     data = {
@@ -84,9 +93,8 @@ def _own(go: Callable[..., None], steps: int) -> None:
 
 
 def _transferred(desk: Desk, case: str, go: Callable[..., None], receiver: str, steps: int) -> None:
-    leader = "p-hejianping" if receiver == "p-zhoumin" else "p-fanmin"
-    lead = desk.case(case).matters[0].lead
-    there = next((p.id for p in desk.roster.people if p.body == lead and "liaison" in p.roles), "")
+    leader = _first(desk, desk.roster.person(receiver).body, "leader")
+    there = _first(desk, desk.case(case).matters[0].lead, "liaison")
     urgent = "report_needed" in desk.case(case).flags
     plan: list[tuple[int, str, str, dict[str, Any]]] = [
         (2, "propose-transfer", receiver, {}),

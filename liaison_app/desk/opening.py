@@ -2,7 +2,7 @@
 
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Literal
 
 import yaml
 
+from liaison_app.desk import views
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.papers import Renderer
 from liaison_app.desk.registering import read_registers, write_register
@@ -21,7 +22,8 @@ from liaison_app.domain import registers as reg
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.mechanism.deadlines import CHINA
-from liaison_app.mechanism.profile import load_profile
+from liaison_app.mechanism.profile import available, load_profile
+from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import chain, keyring_store, keys
 from liaison_app.security.errors import SecurityRefusal
 from liaison_app.store import journal
@@ -47,17 +49,22 @@ def found_demo(home: Path, mechanism: str = "M1") -> None:
 
 
 def found_alone(
-    home: Path, mechanism: str, person: Person, others: Sequence[Person], mode: keys.Mode, secret: str, district: str
-) -> tuple[str, ...]:
-    """Found a desk alone; return the eight groups of the recovery sheet (恢复单)."""
-    everybody = (person, *others)
+    home: Path, mechanism: str, person: Person, others: Sequence[Person], mode: keys.Mode, secret: str, district: str,
+    settings: Mapping[str, str] | None = None,
+) -> tuple[str, ...]:  # fmt: skip
+    """Found a desk alone with the readings chosen; return the eight groups of the recovery sheet (恢复单).
+
+    Raises RuleBroken ``setting_value`` for a reading that the mechanism does not have.
+    """
+    everybody, profile = (person, *others), load_profile(mechanism)
+    chosen = {name: checked_reading(profile, name, value) for name, value in (settings or {}).items()}
     roster = Roster(district=district, people=everybody, desks=(person.body,))
-    return _found(home, "alone", mechanism, roster, [(person.id, person.name)], mode, secret)
+    return _found(home, "alone", mechanism, roster, [(person.id, person.name)], mode, secret, chosen)
 
 
 def _found(
     home: Path, founding: Founding, mechanism: str, roster: Roster, enrolled: Sequence[tuple[str, str]], mode: keys.Mode,
-    secret: str,
+    secret: str, settings: dict[str, str] | None = None,
 ) -> tuple[str, ...]:  # fmt: skip
     profile = load_profile(mechanism)
     if profile.meta.partial:
@@ -80,7 +87,7 @@ def _found(
             device = journal.device_of(connection, founder.id) or ""
             command = cmd.Found(
                 founding=founding, mechanism=profile.meta.id, profile=profile.version(), district=roster.district,
-                people=roster.people, towns=roster.towns, desks=roster.desks,
+                people=roster.people, towns=roster.towns, desks=roster.desks, settings=settings or {},
             )  # fmt: skip
             pen = Pen(device=device, seq=0, head=chain.GENESIS, secret=first.device_secret, registers={})
             who = roster.actor(founder.id, device)
@@ -100,10 +107,29 @@ def keyring_works() -> bool:
     return True
 
 
-def bodies_with_desks(mechanism: str, lang: str) -> tuple[tuple[str, str], ...]:
-    """Return the posts of a mechanism that may have a desk, with their names: what a new desk can be of."""
-    posts = load_profile(mechanism).posts
-    return tuple((post.id, post.en if lang == "en" else post.name) for post in posts if post.desk)
+def beginnings(lang: str) -> tuple[views.Beginning, ...]:
+    """Return what a desk can be founded on: each whole mechanism with its bodies and what is asked at the start."""
+    en = lang == "en"
+    found = []
+    for profile in (load_profile(name) for name in available()):
+        if profile.meta.partial:
+            continue
+        asked = tuple(
+            views.FirstQuestion(
+                setting=one.id, name=(one.en if en else "") or one.zh, words=one.asked.en if en else one.asked.zh, default=one.default,
+                choices=tuple((value, one.asked.values[value][1 if en else 0]) for value in one.values),
+            )
+            for one in profile.settings
+            if one.asked
+        )  # fmt: skip
+        found.append(
+            views.Beginning(
+                mechanism=profile.meta.id, name=profile.meta.name_en if en else profile.meta.name, asked=asked,
+                bodies=tuple((post.id, post.en if en else post.name) for post in profile.posts if post.desk),
+                demo=files("resources").joinpath("demo", f"{profile.meta.id}.yaml").is_file(),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def enrolled(home: Path) -> tuple[keys.PersonSlot, ...]:

@@ -13,6 +13,7 @@ from liaison_app.mechanism.deadlines import clock, count, moment
 from liaison_app.mechanism.profile import available, check_file, load_profile
 from liaison_app.mechanism.routing import Routing, route
 from liaison_app.mechanism.schema import Profile
+from liaison_app.mechanism.settings import checked_reading
 
 
 def _settings(profile: Profile, given: Any) -> dict[str, str]:
@@ -20,16 +21,7 @@ def _settings(profile: Profile, given: Any) -> dict[str, str]:
         given = {}
     if not isinstance(given, Mapping):
         raise RuleBroken("field_type", field="settings", reason="object")
-    known = {s.id: s for s in profile.settings}
-    chosen = profile.defaults()
-    for name, value in given.items():
-        setting = known.get(name)
-        if setting is None:
-            raise RuleBroken("setting_value", field=name, value=name, expected=", ".join(sorted(known)))
-        if not setting.free and str(value) not in setting.values:
-            raise RuleBroken("setting_value", field=name, value=str(value), expected=", ".join(setting.values))
-        chosen[name] = str(value)
-    return chosen
+    return profile.defaults() | {name: checked_reading(profile, name, value) for name, value in given.items()}
 
 
 def answer_route(mechanism: str, request: Mapping[str, Any], lang: str) -> dict[str, Any]:

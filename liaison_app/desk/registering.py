@@ -19,6 +19,7 @@ from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER, Event, Person, RegisterEvent, Stamped
 from liaison_app.domain.moments import stamp
+from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import keys
 from liaison_app.store import journal, projections
 
@@ -102,10 +103,7 @@ class Registering(Keeping):
         Cases already registered keep the reading they began with unless ``running``. Raises RuleBroken
         ``setting_value``, ``administrator_only``, ``reason_missing``.
         """
-        known = next((s for s in self.rules.profile.settings if s.id == setting), None)
-        if known is None or not (known.free or value in known.values):
-            expected = ", ".join(known.values if known else (s.id for s in self.rules.profile.settings))
-            raise RuleBroken("setting_value", field=setting, value=value, expected=expected)
+        value = checked_reading(self.rules.profile, setting, value)
         return self._changed_rules(cmd.ChooseSetting(setting=setting, value=value, reason=reason, running=running))
 
     def enter_year(self, notice: Mapping[str, Any]) -> Moved:

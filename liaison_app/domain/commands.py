@@ -217,6 +217,7 @@ class Found(Command, frozen=True, kw_only=True, tag="found"):
     people: tuple[Person, ...]
     towns: tuple[Line, ...] = ()
     desks: tuple[Line, ...] = ()
+    settings: dict[str, Line] = {}
 
 
 class EnterPerson(Command, frozen=True, kw_only=True, tag="enter-person"):

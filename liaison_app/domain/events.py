@@ -215,6 +215,7 @@ class Founded(RegisterEvent, frozen=True, kw_only=True, tag="founded"):
     people: tuple[Person, ...]
     towns: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
+    settings: dict[str, str] = {}
 
 
 class PersonEntered(RegisterEvent, frozen=True, kw_only=True, tag="person-entered"):

@@ -29,6 +29,8 @@ class Registers(msgspec.Struct, frozen=True, kw_only=True):
     towns: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
     settings: dict[str, str] = {}
+    begun: dict[str, str] = {}
+    """Readings chosen when the desk was founded."""
     choices: tuple[ev.SettingChosen, ...] = ()
     years: tuple[ev.YearEntered, ...] = ()
 
@@ -40,7 +42,7 @@ def evolve(registers: Registers, event: ev.Event) -> Registers:
         case ev.Founded():
             return Registers(
                 founding=event.founding, mechanism=event.mechanism, profile=event.profile, district=event.district,
-                people=event.people, towns=event.towns, desks=event.desks,
+                people=event.people, towns=event.towns, desks=event.desks, settings=event.settings, begun=event.settings,
             )  # fmt: skip
         case ev.PersonEntered():
             others = {p.id: p for p in registers.people} | {event.person.id: event.person}
@@ -66,7 +68,7 @@ def fold(events: Iterable[ev.Event]) -> Registers:
 
 def settings_of(registers: Registers, registered_at: str) -> dict[str, str]:
     """Return the readings by which a case registered then is judged: those of its day, and later ones that say so."""
-    found: dict[str, str] = {}
+    found = dict(registers.begun)
     for one in registers.choices:
         if one.running or one.since <= registered_at:
             found[one.setting] = one.value

@@ -159,6 +159,8 @@ def _settings(profile: Profile) -> Iterator[Doubt]:
     for i, setting in enumerate(profile.settings):
         if setting.default not in setting.values and not setting.free:
             yield f"settings[{i}]", f"a default among {', '.join(setting.values)}"
+        if setting.asked and not all(len(setting.asked.values.get(value, ())) == 2 for value in setting.values):
+            yield f"settings[{i}].asked.values", f"words in Chinese and English for {', '.join(setting.values)}"
 
 
 def _states(profile: Profile) -> Iterator[Doubt]:

@@ -168,8 +168,16 @@ class Registration(Part, frozen=True):
     """The post that takes a complaint about the addressee itself (OFFICE C2)."""
 
 
+class Asked(Part, frozen=True):
+    """What a new desk is asked about a setting, with a sentence to each value (OFFICE B15)."""
+
+    zh: str
+    en: str
+    values: dict[str, list[str]]
+
+
 class Setting(Part, frozen=True):
-    """A selectable reading or a default for a gap, with the reason."""
+    """A selectable reading or a default for a gap, with the reason; ``asked``: once, when a desk is founded."""
 
     id: str
     values: list[str]
@@ -178,6 +186,7 @@ class Setting(Part, frozen=True):
     en: str = ""
     because: str = ""
     free: bool = False
+    asked: Asked | None = None
 
 
 class State(Part, frozen=True):

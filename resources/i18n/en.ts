@@ -934,6 +934,10 @@
  <context>
   <name>FormPage</name>
   <message>
+   <source>机制</source>
+   <translation>Mechanism</translation>
+  </message>
+  <message>
    <source>新建本单位的工作台</source>
    <translation>Set up your own desk</translation>
   </message>

@@ -15,6 +15,8 @@ from ui.dialogs.paper import PdfDialog
 from ui.widgets.secret import LEAST
 
 MINE, HERS = "a long phrase of mine", "another phrase of hers"
+ORDER = ("foundMechanism", "asked_cal.natural_day_roll", "foundDistrict", "foundBody")
+"""What stands above decides what can be chosen below."""
 SIZES = [("zh_CN", False), ("zh_CN", True), ("en", False), ("en", True)]
 
 
@@ -41,14 +43,17 @@ class Hand:
         QCoreApplication.sendEvent(self.on(), event)
 
     def tab_to(self, name):
+        seen = []
         for _ in range(40):
+            seen.append(self.on().objectName() or type(self.on()).__name__)
             if self.on().objectName() == name:
                 return
             self.press(Qt.Key.Key_Tab)
-        raise AssertionError(f"{name} is not reached by Tab; at {self.on().objectName()}")
+        raise AssertionError(f"{name} is not reached by Tab; {seen}")
 
     def fill(self, values):
-        for name, words in values.items():
+        order = [n for n in ORDER if n in values] + [n for n in values if n not in ORDER]
+        for name, words in ((name, values[name]) for name in order):
             self.tab_to(name)
             if isinstance(self.on(), QComboBox):
                 self.press(Qt.Key.Key_Down, self.on().findData(words) - self.on().currentIndex())
@@ -157,6 +162,31 @@ def test_a_desk_is_founded_by_keyboard_and_the_second_start_asks_for_the_secret(
     again.until(lambda: again.workplace is not None, seconds=30)
     again.settle()
     assert again.workplace.row.person.text() == "周敏"
+
+
+def test_another_mechanism_and_the_reading_asked_at_the_start_hold_from_the_first_case(start, tmp_path, no_keyring):
+    """B15: the district says once what a limit in natural days does on a rest day; the first desk goes by it."""
+    home = tmp_path / "own"
+    driven = begin(start, home)
+    hand = Hand(driven)
+    go_to_form(driven, hand)
+    form = driven.window.founding.page
+    driven.until(lambda: form.mechanism.count() >= 3)
+    assert "第二百零三条" in form.findChild(QLabel, "why_cal.natural_day_roll").text()
+    filled(
+        hand,
+        **{"foundMechanism": "M2", "foundBody": "JUSTICE", "asked_cal.natural_day_roll": "next_workday"},
+    )
+    driven.until(lambda: driven.window.founding.begun.page == "sheet", seconds=30)
+    hand.press(Qt.Key.Key_Return)
+    answer(driven, hand)
+    driven.until(lambda: driven.workplace is not None, seconds=30)
+    desk = driven.program.desk
+    assert desk.rules.profile.meta.id == "M2"
+    assert desk.person.body == "JUSTICE"
+    assert desk.rules.settings["cal.natural_day_roll"] == "next_workday"
+    desk.choose_setting("cal.before_date", "exclusive", "试一试")
+    assert desk.rules.settings["cal.natural_day_roll"] == "next_workday"
 
 
 def test_what_is_not_right_is_a_sentence_and_nothing_typed_is_lost(start, tmp_path, no_keyring):

@@ -11,7 +11,8 @@ from ui import theme
 from ui.actions import MENUS, Actions, menu_words
 from ui.bridge import Bridge
 from ui.views.chooser import Choice, PersonChooser
-from ui.views.founding import Begun, FoundingPages
+from ui.views.founding import FoundingPages
+from ui.views.founding_pages import Begun
 from ui.views.workplace import Workplace
 from ui.widgets.parts import Card, button, label
 
