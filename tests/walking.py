@@ -22,6 +22,7 @@ from liaison_app.domain.moments import stamp
 from liaison_app.domain.registers import Registers
 from liaison_app.mechanism import guards
 from liaison_app.mechanism.profile import load_profile
+from tests.unit.test_routing import satisfying
 
 START = datetime.fromisoformat("2026-09-30T09:00:00+08:00")
 RATINGS = ("satisfied", "basically", "dissatisfied")
@@ -65,10 +66,11 @@ class Walk:
         self.people = list(rules.roster.people)
         self.drafts = {}
         self.trail = []
+        self.happened = []
 
     def begin(self, facts, first="", **items):
         """Register a case."""
-        who = self._person(first or self.dice.choice(["COMMERCE", "C12369", "EPB"]))
+        who = self._person(first or self.dice.choice([p.id for p in self.rules.profile.posts]))
         command = cmd.Register(facts=facts, **items)
         self._take(command, who)
 
@@ -114,6 +116,13 @@ class Walk:
         if guard.to and self.rules.profile.state(guard.to).end and guard.action != "close":
             return 0.05
         return {
+            "mark": 0.1,
+            "step": 3 if guard.to else 0.3,
+            "arrive": 0.3,
+            "supervise": 0.2,
+            "investigate": 0.5,
+            "city-letter": 0.2,
+            "complete": 3 if guard.to else 0.3,
             "draft-reply": 3,
             "submit-reply": 6,
             "approve-reply": 6,
@@ -139,10 +148,12 @@ class Walk:
                 self.drafts.pop(who.body, None)
             if one.event.inner:
                 continue
-            self.case = evolve(self.case, Happened(
+            one = Happened(
                 stamped=one, act_id=f"a{self.acts}", entry_id=f"a{self.acts}/{n}", person=who.person, body=who.body,
                 happened_at=stamp(at), recorded_at=stamp(self.now), personal=personal,
-            ))  # fmt: skip
+            )  # fmt: skip
+            self.happened.append(one)
+            self.case = evolve(self.case, one)
 
     def _command(self, guard, matter, who):
         kind = cmd.COMMANDS[guard.action]
@@ -176,10 +187,8 @@ class Walk:
         dice = self.dice
         leaders = [p.id for p in self.people if p.body == who.body and "leader" in p.roles]
         ahead = stamp(self.now + timedelta(days=dice.randrange(2, 90)))
-        posts = {p.id for p in self.rules.profile.posts}
-        body = dice.choice(
-            sorted(posts & {"EPB", "MUNI", "CONSTR", "COMMERCE", "CULTURE", "TOWN", "COUNTY_DEPT", "EDU"})
-        )
+        near = sorted(self.case.bodies())
+        body = dice.choice(near if dice.random() < 0.6 else [p.id for p in self.rules.profile.posts])
         approvals = [t.approval.act_id for t in self.case.transfers if t.approval]
         rules = sorted({d.rule for d in self.rules.profile.deadlines})[:6]
         marks = [m.code for m in self.rules.profile.marks] or None
@@ -240,3 +249,31 @@ def seeds(first, count):
     """Yield random sources, named by their seed."""
     for seed in range(first, first + count):
         yield seed, random.Random(seed)
+
+
+ITEMS = {
+    "object": "锦绣名城工地", "content": "半夜打桩", "place": "滨河路8号", "complainant_name": "王喆堃",
+    "complainant_address": "滨河路10号", "contact": "13900000001",
+}  # fmt: skip
+
+
+def start(walk):
+    """Register a random case: facts that reach a row of the table, sometimes an item missing, sometimes two matters."""
+    dice, profile = walk.dice, walk.rules.profile
+    shared = {"first_receiver", "channel", "town", "headcount"}
+
+    def issue():
+        facts = {k: v for k, v in satisfying(dice.choice(profile.routing).when).items() if k not in shared}
+        asked = {flag for g in profile.guards for flag in (*g.needs, *g.forbids)}
+        for fact in profile.facts:
+            likely = 0.3 if fact.id in asked else 0.15 if fact.id in profile.urgency.transfer else 0.0
+            if fact.type == "bool" and dice.random() < likely:
+                facts[fact.id] = True
+        return facts
+
+    items = dict(ITEMS)
+    if dice.random() < 0.2:
+        items.pop(dice.choice(list(items)))
+    if dice.random() < 0.1:
+        items["confidential"] = "strict"
+    walk.begin(issue(), second_issue=[issue()] if dice.random() < 0.25 else [], **items)

@@ -1,7 +1,7 @@
 """The state of a case, and how each event moves it (evolve). Pure: the same entries give the same case."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -82,8 +82,14 @@ class Acceptance(msgspec.Struct, frozen=True, kw_only=True):
     direct: bool = False
 
 
+PAST: Final = ("withdrawn", "replaced")
+
+
 class Transfer(msgspec.Struct, frozen=True, kw_only=True):
-    """移送: a record with its own life (proposed, approved, sent, then delivered and signed at each addressee)."""
+    """移送: a record with its own life (proposed, approved, sent, then delivered and signed at each addressee).
+
+    A matter has one transfer at a time: ``withdrawn`` ended before it was sent, ``replaced`` after.
+    """
 
     id: str
     matter: int
@@ -185,8 +191,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return next((m for m in self.matters if m.n == n), None)
 
     def transfer(self, matter: int) -> Transfer | None:
-        """Return the newest transfer of a matter that was not withdrawn."""
-        return next((t for t in reversed(self.transfers) if t.matter == matter and t.state != "withdrawn"), None)
+        """Return the transfer of a matter that stands: neither withdrawn nor replaced."""
+        return next((t for t in reversed(self.transfers) if t.matter == matter and t.state not in PAST), None)
 
     def bodies(self) -> frozenset[str]:
         """Return every body on the case: first receiver, addressees once sent, acceptors."""
@@ -222,7 +228,7 @@ def evolve(case: Case | None, happened: Happened) -> Case:
                 proposer=happened.person, proposed_at=at, attachments=event.attachments,
             )  # fmt: skip
             personal = {**case.personal, "remark": str(happened.personal.get("remark", ""))}
-            return change(case, transfers=(*case.transfers, new), personal=personal)
+            return change(case, transfers=(*_past(case, n), new), personal=personal)
         case ev.ProposalWithdrawn():
             return _transfer(case, n, state="withdrawn")
         case ev.TransferApproved():
@@ -280,15 +286,27 @@ def _handled(case: Case, event: ev.Event, n: int, happened: Happened) -> Case:
     if isinstance(event, he.SentBack):
         return _matter(case, n, taken_over_at=None, arrived_at=None)
     if isinstance(event, he.Reopened | he.Unmerged):
-        return msgspec.structs.replace(case, ended="")
+        return msgspec.structs.replace(case, ended="", transfers=_past(case, n, sent=False))
     return case
 
 
+def _past(case: Case, n: int, *, sent: bool = True) -> tuple[Transfer, ...]:
+    """Return the transfers of a case, with the one that stands in a matter ended (only if unsent, unless ``sent``)."""
+    stands = case.transfer(n)
+    if stands is None or (stands.sent_at and not sent):
+        return case.transfers
+    ended = msgspec.structs.replace(stands, state="replaced" if stands.sent_at else "withdrawn")
+    return tuple(ended if t is stands else t for t in case.transfers)
+
+
 def _designated(case: Case, event: he.Designated, n: int, happened: Happened) -> Case:
-    """A designation of another body is an approved transfer to it; of the same body it leaves the first one standing."""
+    """A designation of another body is an approved transfer to it; of the same body it leaves the first one standing;
+    of the first receiver itself it ends the transfer that was disputed."""
     transfer = case.transfer(n)
     if transfer is not None and transfer.to[0] == event.body and transfer.sent_at:
         return case
+    if event.body == case.first_receiver:
+        return msgspec.structs.replace(case, transfers=_past(case, n))
     approval = Approval(
         act_id=happened.act_id, road="designation", leader=happened.person, entered_by=happened.person,
         at=happened.happened_at, countersign_due=False,
@@ -297,10 +315,7 @@ def _designated(case: Case, event: he.Designated, n: int, happened: Happened) ->
         id=happened.act_id, matter=n, from_body=case.first_receiver, to=(event.body,), reason=event.reasons,
         proposer=happened.person, proposed_at=happened.happened_at, state="approved", approval=approval,
     )  # fmt: skip
-    old = tuple(
-        msgspec.structs.replace(t, state="withdrawn") if t is transfer and not t.sent_at else t for t in case.transfers
-    )
-    return msgspec.structs.replace(case, transfers=(*old, new))
+    return msgspec.structs.replace(case, transfers=(*_past(case, n), new))
 
 
 def _delivery(case: Case, n: int, body: str, **changes: Any) -> Case:

@@ -137,7 +137,9 @@ def _draft(case: Case, matter: Matter, command: hc.DraftReply, rules: Rules, who
 def _submit(case: Case, matter: Matter, command: hc.SubmitReply, rules: Rules, who: Actor) -> tuple[Event, ...]:
     if not command.reply or not command.sha256:
         raise RuleBroken("reply_unknown", field="reply", value=command.reply)
-    known = case.handling.reply(matter.n, command.reply)
+    known = next((r for r in case.handling.replies if r.id == command.reply), None)
+    if known is not None and (known.matter, known.body) != (matter.n, who.body):
+        raise RuleBroken("reply_unknown", field="reply", value=command.reply)
     if known is not None and known.state in {"approved", "sent"}:
         raise RuleBroken("reply_state", state=known.state)
     return (he.ReplySubmitted(reply=command.reply, kind=command.kind, sha256=command.sha256),)

@@ -21,6 +21,7 @@ FLAGS: Final = frozenset(
         "countersign_due",
         "delivered",
         "designated",
+        "designated_here",
         "direct",
         "dispute_open",
         "dissatisfied",

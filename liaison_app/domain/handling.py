@@ -135,6 +135,7 @@ class Handling(msgspec.Struct, frozen=True, kw_only=True):
     moments: dict[str, str] = {}
     counts: dict[str, int] = {}
     rating: dict[str, str] = {}
+    designee: dict[str, str] = {}
     outcome: str = ""
     merged_into: str = ""
 
@@ -193,7 +194,9 @@ def evolve(handling: Handling, event: Event, n: int, *, act_id: str, body: str, 
         case he.Designated() | he.Ruled():
             decision = event.body if isinstance(event, he.Designated) else event.decision
             name = "designated" if isinstance(event, he.Designated) else "ruled"
-            return when(name, disputes=_decided(handling.disputes, n, decision, body, at))
+            disputes = _decided(handling.disputes, n, decision, body, at)
+            designee = {**handling.designee, str(n): decision} if name == "designated" else handling.designee
+            return when(name, disputes=disputes, designee=designee)
         case he.AssistanceAsked():
             fields: dict[str, Any] = {"what": event.what, "form": event.form, "until": event.until}
             asked = Assistance(act_id=act_id, matter=n, body=event.body, at=at, **fields)
@@ -223,7 +226,8 @@ def evolve(handling: Handling, event: Event, n: int, *, act_id: str, body: str, 
             closing = ["revisited"] if event.reached or event.last_attempt else []
             return when(*closing, revisits=(*handling.revisits, made))
         case he.SentBack():
-            kept = {k: v for k, v in handling.moments.items() if k.partition("/")[2] not in RESET_BY_RETURN}
+            again = {f"{n}/{name}" for name in RESET_BY_RETURN}
+            kept = {k: v for k, v in handling.moments.items() if k not in again}
             counts = {**handling.counts, f"{n}/redo": handling.counts.get(f"{n}/redo", 0) + 1}
             pledges = {k: v for k, v in handling.extended.items() if k != f"{n}/promised"}
             return change(handling, moments={**kept, f"{n}/returned": at}, counts=counts, extended=pledges)
@@ -366,6 +370,7 @@ def flags_of(handling: Handling, n: int, body: str) -> frozenset[str]:
         "satisfaction_disputed": any(d.kind == "satisfaction" for d in disputes) and not moment(n, "evaluated"),
         "law_dispute": any(d.decided_at is None and d.kind == "law" for d in disputes),
         "designated": bool(moment(n, "designated")),
+        "designated_here": bool(body) and handling.designee.get(str(n)) == body,
         "assistance_open": bool(waiting),
         "assistance_mine": any(a.body == body for a in waiting),
         "investigated": bool(moment(n, "investigated")),

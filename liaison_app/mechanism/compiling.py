@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from liaison_app.domain.rules import Ask
+from liaison_app.mechanism.effects import Effects, effects_of
 from liaison_app.mechanism.schema import Profile
 
 
@@ -35,11 +36,16 @@ class GuardRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rows(msgspec.Struct, frozen=True, kw_only=True):
-    """All rows of one profile version, with the digest by which acts and database name them."""
+    """All rows of one profile version, with the digest by which acts and database name them.
+
+    ``effects`` says which flags and roles the events of a case leave, so that whoever judges needs no word of the desk
+    for them; what it cannot say is listed there as claimed.
+    """
 
     profile: str
     digest: str
     rows: tuple[GuardRow, ...]
+    effects: Effects
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -67,8 +73,9 @@ def compile_guards(profile: Profile) -> Rows:
                 rule=guard.rule,
             )
         )  # fmt: skip
-    digest = hashlib.sha256(msgspec.json.encode(rows)).hexdigest()
-    return Rows(profile=profile.version(), digest=digest, rows=tuple(rows))
+    effects = effects_of(profile)
+    digest = hashlib.sha256(msgspec.json.encode((rows, effects))).hexdigest()
+    return Rows(profile=profile.version(), digest=digest, rows=tuple(rows), effects=effects)
 
 
 def _row(n: int, action: str, rule: str, *, roles: Iterable[str], banned: bool, states: Iterable[str]) -> GuardRow:
