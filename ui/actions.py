@@ -311,11 +311,19 @@ def _view_specs() -> tuple[ActionSpec, ...]:
 def _help_specs() -> tuple[ActionSpec, ...]:
     return (
         ActionSpec(
+            "explain",
+            "help",
+            QCoreApplication.translate("Actions", "期限怎样计算(&F)"),
+            QCoreApplication.translate("Actions", "说明当前案件的每个期限是怎样数出来的"),
+            "F1",
+            "clock",
+        ),
+        ActionSpec(
             "shortcuts",
             "help",
             QCoreApplication.translate("Actions", "快捷键一览(&S)"),
             QCoreApplication.translate("Actions", "列出全部命令和快捷键"),
-            "F1",
+            "Shift+F1",
             "help",
         ),
         ActionSpec(

@@ -82,6 +82,14 @@
  <context>
   <name>Actions</name>
   <message>
+   <source>期限怎样计算(&amp;F)</source>
+   <translation>How dates are counted (&amp;F)amp;How dates are counted</translation>
+  </message>
+  <message>
+   <source>说明当前案件的每个期限是怎样数出来的</source>
+   <translation>Tells how each limit of the case in sight was counted</translation>
+  </message>
+  <message>
    <source>文件(&amp;F)</source>
    <translation>&amp;File</translation>
   </message>
@@ -929,6 +937,29 @@
   <message>
    <source>不清楚</source>
    <translation>Not known</translation>
+  </message>
+ </context>
+ <context>
+  <name>DueDialog</name>
+  <message>
+   <source>期限怎样计算</source>
+   <translation>How dates are counted</translation>
+  </message>
+  <message>
+   <source>没有正在计算的期限。</source>
+   <translation>No limit is running.</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>到期 {time}，{owner}</source>
+   <translation>Due {time}, {owner}</translation>
+  </message>
+  <message>
+   <source>（暂定）</source>
+   <translation> (provisional)</translation>
   </message>
  </context>
  <context>

@@ -1,6 +1,8 @@
 """The queue over a real desk: pages, refresh in place, columns that are remembered, search."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QCursor, QHelpEvent
+from PySide6.QtWidgets import QDialog, QLabel, QToolTip
 
 from tests.ui.conftest import register
 from ui.models.queue import CASE_ID, DEFAULT_COLUMNS, PAGE
@@ -111,3 +113,35 @@ def test_enter_opens_the_case_and_back_returns_to_the_same_row(driven):
     driven.key("back")
     assert driven.page is page
     assert page.table.currentIndex().row() == 4
+
+
+def test_a_due_date_tells_how_it_was_counted_on_hover_and_on_f1(driven):
+    register(driven.program.desk, 2)
+    place = driven.workplace
+    place.open_list("all")
+    driven.until(lambda: place.queue.model.rowCount() > 0)
+    driven.settle()
+    table, model = place.queue.table, place.queue.model
+    at = next(n for n in range(model.rowCount()) if model.row(n).due)
+    section = next(n for n in range(len(model.shown)) if model.column_of(n).id == "countdown")
+    table.setCurrentIndex(model.index(at, 0))
+    spot = table.visualRect(model.index(at, section)).center()
+    there = table.viewport().mapToGlobal(spot)
+    QCursor.setPos(there)
+    clocks = driven.program.desk.case(model.row(at).case_id).deadlines
+    due = next(one for one in clocks if one.due == model.row(at).due and one.state == "open")
+    QCoreApplication.sendEvent(table.viewport(), QHelpEvent(QEvent.Type.ToolTip, spot, there))
+    driven.until(lambda: due.why in QToolTip.text())
+    QToolTip.hideText()
+    driven.bot.keyClick(driven.window, Qt.Key.Key_F1)
+    driven.until(lambda: driven.window.findChild(QDialog, "dueDialog") is not None)
+    dialog = driven.window.findChild(QDialog, "dueDialog")
+    shown = [one.text() for one in dialog.findChildren(QLabel)]
+    assert due.why in shown
+    assert dialog.focusWidget().objectName() == "dueClose"
+    driven.bot.keyClick(dialog, Qt.Key.Key_Escape)
+    place.open_mechanism()
+    driven.settle()
+    driven.key("explain")
+    driven.until(lambda: driven.window.findChild(QDialog, "shortcutSheet") is not None)
+    driven.window.findChild(QDialog, "shortcutSheet").accept()

@@ -30,7 +30,6 @@ CASE_ID = int(Qt.ItemDataRole.UserRole) + 4
 KEEP_END = int(Qt.ItemDataRole.UserRole) + 5
 
 URGENT = frozenset({"immediate", "same_day", "urgent"})
-ENDED = frozenset({"VOI", "OUT", "WDR"})
 
 
 @dataclass(frozen=True)
@@ -273,7 +272,7 @@ class QueueModel(QAbstractTableModel):
         if column.id == "state":
             if row.missing:
                 return theme.AMBER, theme.AMBER_SOFT
-            if row.state in ENDED:
+            if "ended" in row.flags:
                 return theme.QUIET, theme.GROUND
             return theme.ACCENT_DEEP, theme.ACCENT_SOFT
         if column.id == "countdown" and row.countdown:

@@ -23,6 +23,10 @@ class Page(QWidget):
         """Return the case id when the page shows a case, '' otherwise."""
         return ""
 
+    def case_in_sight(self) -> str:
+        """Return the case id on which the person stands: the page's own, or the row chosen; '' when there is none."""
+        return self.case_ref()
+
     def can_print(self) -> bool:
         """Say whether 打印 has something to print now."""
         return False

@@ -1,6 +1,6 @@
 """The queue: one smart list or the results of a search as a table with two-line rows and countdowns."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from ui.models.queue import CASE_ID, DEFAULT_COLUMNS, QueueModel
 from ui.views.page import Page
 from ui.widgets.cells import CaseCell
 from ui.widgets.columns import ColumnChooser
+from ui.widgets.due_tip import DueTip
 from ui.widgets.parts import button, label
 
 
@@ -43,6 +44,7 @@ class QueueView(Page):
         self._name = ""
         self.model = QueueModel(context, self)
         self.table = self._table()
+        DueTip(context, self.table.viewport(), self._date_under)
         self._count = label("", "quiet")
         self._open = button(self.tr("打开(&O)"), self._open_current, kind="primary", icon="next", name="queueOpen")
         self._open.setEnabled(False)
@@ -71,6 +73,18 @@ class QueueView(Page):
     def heading(self) -> str:
         """Return the words of the list or of the search."""
         return self._words
+
+    def case_in_sight(self) -> str:
+        """Return the case of the current row."""
+        index = self.table.currentIndex()
+        return str(index.data(CASE_ID)) if index.isValid() else ""
+
+    def _date_under(self, place: QPoint) -> tuple[str, str | None] | None:
+        index = self.table.indexAt(place)
+        if not index.isValid() or self.model.column_of(index.column()).id != "countdown":
+            return None
+        row = self.model.row(index.row())
+        return (row.case_id, row.due) if row.due else None
 
     def open_list(self, name: str, words: str, search: str = "") -> None:
         """Show a list under its words; the place in it is kept when it is the same list."""

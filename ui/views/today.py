@@ -9,6 +9,7 @@ from liaison_app.desk.views import DraftView, TaskView
 from ui import theme
 from ui.context import Context
 from ui.views.page import Page
+from ui.widgets.due_tip import DueTip
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, IconChip, button, clear, label, line
 
@@ -133,13 +134,22 @@ class TodayView(Page):
             ink, ground, icon = theme.level_look(task.level)
             clock = QVBoxLayout()
             clock.setSpacing(2)
-            clock.addWidget(IconChip(task.countdown, ink, ground, icon))
+            chip = IconChip(task.countdown, ink, ground, icon)
+            DueTip(self.context, chip, lambda _place, task=task: (task.case_id, task.due))  # type: ignore[misc]
+            clock.addWidget(chip)
             clock.addWidget(label(self.tr("到期 {time}").format(time=short_moment(task.due or "")), "small"))
             grid.addLayout(clock, row, 2)
         go = button(self.tr("办理"), self._opener(task), icon="next", name=f"task_{task.id}")
         go.setAccessibleName(f"{task.label} {task.title}")
         go.setToolTip(self.tr("打开案件，办理“{what}”").format(what=task.label))
         grid.addWidget(go, row, 3)
+
+    def case_in_sight(self) -> str:
+        """Return the case of the line that has the focus, else of the first."""
+        focused = self.focusWidget()
+        name = focused.objectName().removeprefix("task_") if focused else ""
+        found = next((one for one in self._tasks if one.id == name), self._tasks[0] if self._tasks else None)
+        return found.case_id if found else ""
 
     def _opener(self, task: TaskView) -> Callable[[], None]:
         return lambda: self.task_opened.emit(task.case_id, task.action)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import DeskStatus, DraftView, ListCount
+from liaison_app.desk.views import CaseView, DeskStatus, DraftView, ListCount
 from ui.actions import LIST_OF_ACTION
 from ui.context import Context
 from ui.views.case_page import CasePage
@@ -215,6 +215,7 @@ class Workplace(QWidget):
         actions.bind("refresh", self._refresh)
         actions.bind("print", lambda: self.page().print_papers())
         actions.bind("columns", self.queue.choose_columns)
+        actions.bind("explain", self._explain)
         actions.bind("next_act", lambda: self._on_case("next"))
         actions.bind("slip", lambda: self._on_case("slip"))
         actions.bind("note", lambda: self._on_case("note"))
@@ -230,6 +231,22 @@ class Workplace(QWidget):
             "note": lambda: page.do_named("note"),
             "copy": page.copy_text,
         }[what]()
+
+    def _explain(self) -> None:
+        """F1: how the dates of the case in sight were counted; without a case, every key."""
+        from ui.dialogs.due import DueDialog
+
+        ref, desk = self.page().case_in_sight(), self.context.desk
+        if not ref:
+            self.context.actions.action("shortcuts").trigger()
+            return
+
+        def show(case: CaseView) -> None:
+            dialog = DueDialog(f"{case.number}  {case.object}", case.deadlines, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+        self.context.bridge.read(lambda: desk.case(ref), show, owner=self)
 
     def _resume(self, draft: DraftView) -> None:
         if draft.kind == "register":

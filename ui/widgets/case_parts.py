@@ -56,7 +56,9 @@ def _marks(case: CaseView, lang: str) -> Flow:
         first = min(running, key=lambda clock: clock.due or "")
         ink, ground, icon = theme.level_look(first.level)
         words = QCoreApplication.translate("CasePage", "{what}：{left}")
-        row.addWidget(IconChip(words.format(what=first.label, left=first.countdown), ink, ground, icon))
+        chip = IconChip(words.format(what=first.label, left=first.countdown), ink, ground, icon)
+        chip.setToolTip(first.why)
+        row.addWidget(chip)
     urgent = "immediate" in case.flags
     words = QCoreApplication.translate("CasePage", "办理：{how}").format(how=case.handling)
     row.addWidget(_urgency(words, urgent))
@@ -214,7 +216,9 @@ def clock_of(clock: DueView) -> QWidget:
     column.setSpacing(4)
     column.addWidget(label(clock.label, wrap=True))
     ink, ground, icon = theme.level_look(clock.level)
-    column.addWidget(IconChip(clock.countdown, ink, ground, icon), 0, Qt.AlignmentFlag.AlignLeft)
+    chip = IconChip(clock.countdown, ink, ground, icon)
+    chip.setToolTip(clock.why)
+    column.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
     until = full_moment(clock.due or "")
     if until:
         words = QCoreApplication.translate("CasePage", "到期 {time}，{owner}").format(time=until, owner=clock.owner)
