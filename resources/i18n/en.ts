@@ -83,7 +83,7 @@
   <name>Actions</name>
   <message>
    <source>期限怎样计算(&amp;F)</source>
-   <translation>&amp;How dates are countedamp;How dates are counted</translation>
+   <translation>&amp;How dates are counted</translation>
   </message>
   <message>
    <source>说明当前案件的每个期限是怎样数出来的</source>
