@@ -117,30 +117,36 @@ def mechanisms(session: Session) -> Result:
     return profiles()
 
 
-def _lines() -> Iterator[dict[str, Any]]:
+def _lines() -> Iterator[tuple[int, str]]:
     for n, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except ValueError:
-            raise RuleBroken("field_type", field=f"line {n}", reason="JSON") from None
-        if not isinstance(value, dict):
-            raise RuleBroken("field_type", field=f"line {n}", reason="JSON object")
-        yield value
+        if line.strip():
+            yield n, line
+
+
+def _request(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        raise RuleBroken("field_type", field="line", reason="JSON") from None
+    if not isinstance(value, dict):
+        raise RuleBroken("field_type", field="line", reason="JSON object")
+    return value
 
 
 def _each(session: Session, answer: Callable[[str, dict[str, Any], str], dict[str, Any]]) -> Result:
-    """Answer each line; a refused line is answered with its error and the call ends with 1."""
+    """Answer each line; a refused line is answered with its number and error, and the call ends with 1."""
     refused = False
-    for request in _lines():
+    for n, line in _lines():
+        request: dict[str, Any] = {}
         try:
+            request = _request(line)
             reply = answer(session.args.mechanism, request, session.lang)
         except RuleBroken as error:
             refused = True
             words = told(error.code, error.facts, session.lang)
             reply = {
                 "id": request.get("id"),
+                "line": n,
                 "error": error.code,
                 "message": words,
                 "details": plain(dict(error.facts)),

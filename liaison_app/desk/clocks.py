@@ -12,6 +12,7 @@ from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.rules import Lead, Rules, case_facts
 from liaison_app.mechanism.calendar import WorkCalendar
 from liaison_app.mechanism.deadlines import Due, Pause, count
+from liaison_app.mechanism.finding_clocks import in_force
 from liaison_app.mechanism.schema import Deadline, Profile
 
 
@@ -59,7 +60,7 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
     found: dict[str, str | None] = {
         "registered": case.registered_at, "urgent-reported": case.reported_at,
         "accepted": own.at if own else matter.accepted_at, "accepted/direct": matter.accepted_at if direct else None,
-        "taken-over": matter.taken_over_at, "arrived": matter.arrived_at,
+        "taken-over": matter.taken_over_at, "set-out": matter.set_out_at, "arrived": matter.arrived_at,
     }  # fmt: skip
     if transfer is not None:
         found["transfer-sent"], found["delivery-confirmed"] = transfer.sent_at, transfer.delivery(body).received_at
@@ -90,8 +91,7 @@ def clocks(case: Case, rules: ClockRules) -> tuple[Clock, ...]:
         lead = rules.lead(matter.facts, case_facts(case))
         seen: dict[str, tuple[dict[str, str], frozenset[str]]] = {}
         for rule in rules.profile.deadlines:
-            off = any(rules.settings.get(s) not in values for s, values in rule.only.items())
-            if off or (rule.owner == "post" and not rule.post):
+            if not in_force(rule, rules.settings) or (rule.owner == "post" and not rule.posts):
                 continue
             for owner in _owners(case, matter, rule, lead):
                 if owner not in seen:
@@ -137,10 +137,12 @@ def _pauses(case: Case, matter: Matter, rule: Deadline) -> tuple[Pause, ...]:
 
 
 def _owners(case: Case, matter: Matter, rule: Deadline, lead: Lead) -> tuple[str, ...]:
-    """Return whose clock it is: each addressee of a slip and each assistant has his own."""
+    """Return whose clock it is: each addressee of a slip, each assistant and each post named has his own."""
     transfer = case.transfer(matter.n)
-    if rule.owner in {"first_receiver", "post"}:
-        return (case.first_receiver if rule.owner == "first_receiver" else rule.post,)
+    if rule.owner == "first_receiver":
+        return (case.first_receiver,)
+    if rule.owner == "post":
+        return tuple(rule.posts)
     if rule.owner == "assistant":
         return tuple(dict.fromkeys(a.body for a in case.handling.of("assistances", matter.n)))
     if rule.owner == "addressee" and transfer is not None and transfer.sent_at:

@@ -9,7 +9,7 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.views import QuestionView
 from liaison_app.mechanism import schema
 from liaison_app.mechanism.coverage import Covered, coverage, rule_list
-from liaison_app.mechanism.deadlines import UNIT_WORDS, resolved
+from liaison_app.mechanism.deadlines import UNIT_WORDS, WEEKDAYS, resolved
 from liaison_app.mechanism.explaining import RowVerdict, explain, in_words, matched_row
 from liaison_app.words import labels
 from liaison_app.words import mechanism_words as mw
@@ -205,9 +205,14 @@ class MechanismWords:
         limit = self._period(unit, amount)
         if clock.dates:
             limit += f" ({self._comma.join(clock.dates)})"
+        if clock.weekday:
+            zh, en = WEEKDAYS[clock.weekday - 1]
+            limit += self.pick(f"（{zh}）", f" ({en})")
+        if clock.times > 1:
+            limit += self.pick(f"{clock.times}次", f", {clock.times} times")
         arrow = " → "
         span = self._or(clock.start) + arrow + self._or(clock.stop)
-        owner = self.who([clock.post]) if clock.post else self._who(clock.owner)
+        owner = self.who(clock.posts) if clock.posts else self._who(clock.owner)
         switched = [self._name_of(s) for s in (clock.amount_setting, clock.grace, *clock.by) if s]
         for setting, values in clock.only.items():
             readings = self.pick("或", " or ").join(map(self.reading, values))

@@ -9,7 +9,8 @@ import msgspec
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.calendar import WorkCalendar, bundled, parse_notice
-from liaison_app.mechanism.deadlines import clock, count, moment
+from liaison_app.mechanism.deadlines import count, moment
+from liaison_app.mechanism.finding_clocks import clock, in_force
 from liaison_app.mechanism.profile import available, check_file, load_profile
 from liaison_app.mechanism.routing import Routing, route
 from liaison_app.mechanism.schema import Profile
@@ -56,16 +57,23 @@ def answer_deadline(mechanism: str, request: Mapping[str, Any], lang: str) -> di
     """Answer one line of ``liaison deadline``. Raise RuleBroken for an unknown rule or a bad start."""
     profile = load_profile(mechanism)
     settings = _settings(profile, request.get("settings"))
-    event = request.get("event")
-    rule = clock(profile, str(request.get("rule") or ""), str(event) if event else None)
-    if not request.get("start"):
-        raise RuleBroken("field_missing", field="start")
+    for name in ("rule", "start"):
+        if not request.get(name):
+            raise RuleBroken("field_missing", field=name)
+    event, asked = request.get("event"), str(request["rule"]).strip().upper()
+    rule = clock(profile, asked, str(event) if event else None, settings)
+    runs = in_force(rule, settings)
+    rule = msgspec.structs.replace(rule, rule=asked)  # one clock may serve several rules: cite the one asked for
     promised = request.get("set_date") or request.get("promised")
     due = count(rule, moment(request["start"]), bundled(), settings, _promised(promised))
     answer: dict[str, Any] = {
         "id": request.get("id"), "rule": request["rule"], "event": rule.event, "due": due.due.isoformat() if due.due else None,
         "status": due.status, "counted": list(due.counted), "why": due.why_en if lang == "en" else due.why,
     }  # fmt: skip
+    if not runs:
+        chosen = "、".join(f"{name}={settings[name]}" for name in rule.only)
+        answer["in_force"] = False
+        answer["why"] += f" (does not run with {chosen})" if lang == "en" else f"（按所选设置{chosen}，此期限不适用）"
     if due.late_after and due.late_after != due.due:
         answer["late_after"] = due.late_after.isoformat()
     return answer

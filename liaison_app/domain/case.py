@@ -123,6 +123,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     acceptances: tuple[Acceptance, ...] = ()
     taken_over_at: str | None = None
+    set_out_at: str | None = None
     arrived_at: str | None = None
 
     @property
@@ -261,7 +262,7 @@ def evolve(case: Case | None, happened: Happened) -> Case:
         case ev.TakenOver():
             return _matter(case, n, taken_over_at=at)
         case ev.Arrived():
-            return _matter(case, n, arrived_at=at)
+            return _matter(case, n, set_out_at=event.set_out_at or at, arrived_at=at)
         case ev.Ended():
             return change(case, ended=event.outcome)
         case ev.Inquired():
@@ -284,7 +285,7 @@ def _handled(case: Case, event: ev.Event, n: int, happened: Happened) -> Case:
     if isinstance(event, he.Designated):
         return _designated(case, event, n, happened)
     if isinstance(event, he.SentBack):
-        return _matter(case, n, taken_over_at=None, arrived_at=None)
+        return _matter(case, n, taken_over_at=None, set_out_at=None, arrived_at=None)
     if isinstance(event, he.Reopened | he.Unmerged):
         return msgspec.structs.replace(case, ended="", transfers=_past(case, n, sent=False))
     return case

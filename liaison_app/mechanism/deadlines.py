@@ -1,5 +1,6 @@
 """Deadlines that explain how they were counted (catalogue 0.3): working days, natural days, hours, cadences."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Final
@@ -8,10 +9,16 @@ import msgspec
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.calendar import WorkCalendar
-from liaison_app.mechanism.schema import Deadline, Profile
+from liaison_app.mechanism.schema import Deadline
 
 CHINA: Final = timezone(timedelta(hours=8))
 END: Final = time(23, 59, 59)
+PERIOD: Final = re.compile(r"(?P<n>\d{1,4})\s*(?P<unit>WD|ND|h|min|个?工作日|日|天|个?小时|分钟?)?")
+PERIOD_UNITS: Final = {
+    "工作日": "WD", "个工作日": "WD", "日": "ND", "天": "ND", "小时": "h", "个小时": "h", "分": "min", "分钟": "min",
+}  # fmt: skip
+TIMED: Final = {"h", "min", "immediate", "same_day", "set_date"}
+"""Units that no calendar moves: a time of day, or a date that a person has set, is never provisional."""
 ROLL_WORDS: Final = "末日为休息日；按设置顺延至次一工作日（民法典第二百零三条）"
 STAY_WORDS: Final = "末日为休息日，按本机制自然日计算，不顺延（民法典第二百零三条可设为顺延）"
 
@@ -52,15 +59,6 @@ def moment(value: Any) -> datetime:
     return parsed.replace(tzinfo=CHINA) if parsed.tzinfo is None else parsed.astimezone(CHINA)
 
 
-def clock(profile: Profile, rule: str, event: str | None = None) -> Deadline:
-    """Return the clock of a rule; ``event`` tells several apart. Raise RuleBroken ``rule_unknown``."""
-    found = [d for d in profile.deadlines if rule in (d.rule, *d.rules)]
-    if not found:
-        raise RuleBroken("rule_unknown", field="rule", value=rule, known=sorted({d.rule for d in profile.deadlines}))
-    named = [d for d in found if event in (d.event, *d.aliases)] if event else []
-    return (named or [d for d in found if d.default] or found)[0]
-
-
 def resolved(deadline: Deadline, settings: Mapping[str, str]) -> tuple[str, int]:
     """Return unit and amount of a clock after the settings that switch it."""
     unit, amount = str(deadline.unit), deadline.amount
@@ -73,11 +71,11 @@ def resolved(deadline: Deadline, settings: Mapping[str, str]) -> tuple[str, int]
 
 
 def _period(words: str) -> tuple[int, str]:
-    number, _, unit = words.strip().partition(" ")
-    units = {"WD": "WD", "ND": "ND", "h": "h", "min": "min", "": "min"}
-    if not number.isdigit() or unit not in units:
+    found = PERIOD.fullmatch(words.strip())
+    if found is None:
         raise RuleBroken("setting_value", value=words, expected="15 WD, 2 ND, 1 h, 30 min")
-    return int(number), units[unit]
+    unit = found["unit"] or "min"
+    return int(found["n"]), PERIOD_UNITS.get(unit, unit)
 
 
 def count(
@@ -111,11 +109,15 @@ def count(
         begin = _fixed(deadline.dates, start).due
         result = _by_date(begin, calendar, settings, _step(start, "start"))
     else:
-        result = _counted(unit, amount, start, calendar, settings, set_date)
+        rhythm = deadline.weekday, deadline.times
+        result = _counted(unit, amount, start, calendar, settings, set_date, rhythm)
     if result is not None and pauses and set_date is None:
         result = _stretched(unit, result, pauses, calendar)
     if result is None:
-        why, en = f"{deadline.zh}：须填写期限", f"{deadline.en}: a date must be set"
+        why, en = (
+            f"{deadline.zh}（{deadline.rule}）：须填写期限",
+            f"{deadline.en} ({deadline.rule}): a date must be set",
+        )
         return Due(
             rule=deadline.rule, event=deadline.event, due=None, late_after=None, status="needs_set_period",
             counted=(), why=why, why_en=en,
@@ -125,6 +127,8 @@ def count(
         n, grace_unit = _period(settings.get(deadline.grace, "30 min"))
         grace = _counted(grace_unit, n, start, calendar, settings, None)
         late = grace.due if grace else late
+    if unit not in TIMED and result.due.year > calendar.last_year():
+        result.provisional = True  # the rest days of that year are not known yet (catalogue 0.3-6)
     status = "provisional" if result.provisional else "definite"
     zh, en = _words(deadline, unit, amount, start, result, late)
     return Due(
@@ -139,7 +143,7 @@ def _step(day: date | datetime, what: str, note: str = "") -> dict[str, str]:
 
 def _counted(
     unit: str, amount: int, start: datetime, calendar: WorkCalendar, settings: Mapping[str, str],
-    set_date: datetime | None,
+    set_date: datetime | None, rhythm: tuple[int, int] = (0, 1),
 ) -> _Count | None:  # fmt: skip
     start = start.astimezone(CHINA)
     begin = _step(start, "start", "起算日不计入" if unit in {"WD", "ND"} else "")
@@ -163,8 +167,8 @@ def _counted(
             due = _end(_years_later(start.date(), amount))
             return _Count([begin, _step(due.date(), "due", f"{amount}年后同月同日")], due)
         case "day" | "week" | "month" | "quarter" | "half_year" | "year":
-            due = _cadence(unit, start, settings)
-            return _Count([begin, _step(due.date(), "due", "周期末日")], due)
+            due = _cadence(unit, start, settings, *rhythm)
+            return _Count([begin, _step(due.date(), "due", _cadence_words(settings, *rhythm))], due)
         case "by_date":
             return _by_date(start, calendar, settings, begin)
         case _:
@@ -193,6 +197,8 @@ def _working_days(
         left -= 1
         if day in calendar.make_up:
             steps.append(_step(day, "make_up", f"补班，第{amount - left}个工作日"))
+        else:
+            steps.append(_step(day, "counted", f"第{amount - left}个工作日"))
     steps.append(_step(day, "due", f"第{amount}个工作日" + ("，暂定" if provisional else "")))
     return _Count(steps, _end(day), provisional)
 
@@ -206,6 +212,8 @@ def _natural_days(
         while not calendar.is_workday(day):
             day += timedelta(1)
             provisional = provisional or not calendar.known(day)
+    for n in range(1, amount + 1):
+        steps.append(_step(day + timedelta(n), "counted", f"第{n}日"))
     day += timedelta(amount)
     if not calendar.is_workday(day):
         roll = settings.get("cal.natural_day_roll") == "next_workday"
@@ -267,20 +275,35 @@ def _stretched(unit: str, result: _Count, pauses: Sequence[Pause], calendar: Wor
     return _Count(steps, due, provisional)
 
 
-def _cadence(unit: str, start: datetime, settings: Mapping[str, str]) -> datetime:
+def _cadence(unit: str, start: datetime, settings: Mapping[str, str], weekday: int, times: int) -> datetime:
+    """Return the end of the period that holds the start (or of its day of the week); rolling: one length after it."""
+    rolling = settings.get("cal.cadence") == "rolling"
+    day = start.date()
+    if weekday:
+        return _end(day + timedelta((weekday - 1 - day.weekday() - rolling) % 7 + rolling))
     if unit in {"day", "week"}:
-        rolling = settings.get("cal.cadence") == "rolling"
-        if unit == "day":
-            return _end(start.date() + timedelta(1 if rolling else 0))
-        return _end(start.date() + timedelta(7 if rolling else 6 - start.weekday()))
+        length = 1 if unit == "day" else 7
+        return _end(day + timedelta(length // times if rolling else (0 if unit == "day" else 6 - day.weekday())))
     months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[unit]
-    if settings.get("cal.cadence") == "rolling":
-        total = start.year * 12 + start.month - 1 + months
-        year, month = divmod(total, 12)
-        last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(1)).day
-        return _end(date(year, month + 1, min(start.day, last)))
-    last_month = (start.month - 1) // months * months + months
-    return _end(date(start.year + last_month // 12, last_month % 12 + 1, 1) - timedelta(1))
+    if rolling and months % times:
+        return _end(day + timedelta(months * 30 // times))
+    if rolling:
+        return _end(_months_later(day, months // times))
+    return _end(_months_later(day.replace(day=1), months - (day.month - 1) % months) - timedelta(1))
+
+
+def _months_later(day: date, months: int) -> date:
+    """Return the same day of a later month, or its last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def _cadence_words(settings: Mapping[str, str], weekday: int, times: int) -> str:
+    if weekday:
+        return f"每{WEEKDAYS[weekday - 1][0]}"
+    words = "上一次之后一个周期" if settings.get("cal.cadence") == "rolling" else "周期末日"
+    return f"{words}，周期内共{times}次" if times > 1 else words
 
 
 def _by_date(start: datetime, calendar: WorkCalendar, settings: Mapping[str, str], begin: dict[str, str]) -> _Count:
@@ -294,6 +317,10 @@ def _by_date(start: datetime, calendar: WorkCalendar, settings: Mapping[str, str
     return _Count([begin, _step(day, "due", "截止日")], _end(day), provisional)
 
 
+WEEKDAYS: Final = (
+    ("周一", "Monday"), ("周二", "Tuesday"), ("周三", "Wednesday"), ("周四", "Thursday"), ("周五", "Friday"),
+    ("周六", "Saturday"), ("周日", "Sunday"),
+)  # fmt: skip
 UNIT_WORDS: Final = {
     "WD": ("{n}个工作日", "{n} working days"), "ND": ("{n}日（自然日）", "{n} days"), "h": ("{n}小时", "{n} hours"),
     "min": ("{n}分钟", "{n} minutes"), "same_day": ("当日", "the same day"), "immediate": ("立即", "at once"),
@@ -308,6 +335,11 @@ def _words(
     deadline: Deadline, unit: str, amount: int, start: datetime, result: _Count, late: datetime
 ) -> tuple[str, str]:
     zh_unit, en_unit = (w.format(n=amount) for w in UNIT_WORDS[unit])
+    if deadline.weekday and unit == "week":
+        zh, en = WEEKDAYS[deadline.weekday - 1]
+        zh_unit, en_unit = f"每{zh}", f"every {en}"
+    if deadline.times > 1:
+        zh_unit, en_unit = f"{zh_unit}{deadline.times}次", f"{deadline.times} times {en_unit}"
     skipped = [s for s in result.steps if s["what"] == "skipped"]
     made_up = [s for s in result.steps if s["what"] == "make_up"]
     zh = f"{deadline.zh}（{deadline.rule}）：自{_zh(start)}起{zh_unit}"
@@ -327,10 +359,10 @@ def _words(
     en += f", due {result.due:%Y-%m-%d %H:%M:%S}"
     if late != result.due:
         zh += f"，{_zh(late)}后为逾期"
-        en += f", late after {late:%H:%M}"
+        en += f", late after {late:%Y-%m-%d %H:%M:%S}"
     if result.provisional:
-        zh += "（暂定：该年放假安排尚未录入）"
-        en += " (provisional: the year's notice is not entered yet)"
+        zh += f"（暂定：{result.due.year}年放假安排尚未录入）"
+        en += f" (provisional: the notice of {result.due.year} is not entered yet)"
     return zh, en
 
 

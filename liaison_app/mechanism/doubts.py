@@ -17,6 +17,7 @@ ROLES = {"first_receiver", "addressee", "acceptor", "assistant", "outsider"}
 PERIOD = re.compile(r"\d+ (WD|ND|h|min)")
 DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?")
 
+CADENCES = ("day", "week", "month", "quarter", "half_year", "year")
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -233,8 +234,9 @@ def _clocks(profile: Profile) -> Iterator[Doubt]:
             for value in values:
                 if known is not None and not known.free and value not in known.values:
                     yield f"deadlines[{i}]", f"a value of {name} instead of {value}"
-        if clock.post and clock.post not in posts:
-            yield f"deadlines[{i}]", f"a post of this profile instead of {clock.post}"
+        for post in clock.posts:
+            if post not in posts:
+                yield f"deadlines[{i}]", f"a post of this profile instead of {post}"
         rules = {d.rule for d in profile.deadlines}
         if clock.extension and clock.extension.outer and clock.extension.outer not in rules:
             yield f"deadlines[{i}]", f"the rule of a clock instead of {clock.extension.outer}"
@@ -248,6 +250,10 @@ def _clock(clock: Deadline) -> Iterator[str]:
         yield f"an amount above 0 for {clock.unit}"
     if clock.unit == "fixed" and not clock.dates:
         yield "dates such as 06-30 for a fixed clock"
+    if not 0 <= clock.weekday <= 7 or (clock.weekday and clock.unit != "week"):
+        yield "a day of the week from 1 (Monday) to 7 (Sunday), of a weekly clock only"
+    if clock.times < 1 or (clock.times > 1 and clock.unit not in CADENCES):
+        yield f"a number of times above 0, more than once only for {', '.join(CADENCES)}"
     for day in clock.dates:
         if not DAY.fullmatch(day) or int(day[3:5]) > DAYS[int(day[:2]) - 1]:
             yield f"a date such as 06-30 or 12-23 17:00 instead of {day}"

@@ -299,14 +299,20 @@ class Deadline(Part, frozen=True):
     amount: int = 0
     amount_setting: str = ""
     dates: list[str] = []
+    weekday: int = 0
+    """For a weekly clock bound to a day: 1 Monday … 7 Sunday."""
+    times: int = 1
+    """How many times inside each period (twice a week: 2)."""
     aliases: list[str] = []
+    """Other names of the event, Chinese or English."""
     by: dict[str, dict[str, Any]] = {}
     only: dict[str, list[str]] = {}
     grace: str = ""
     needs: list[str] = []
     forbids: list[str] = []
     owner: Literal["first_receiver", "acceptor", "addressee", "assistant", "post"] = "acceptor"
-    post: str = ""
+    posts: list[str] = []
+    """The posts that each have this clock, when ``owner`` is ``post``."""
     set_by: str = ""
     """The pledge that sets its date: ``promised`` (a preliminary reply), ``listed`` (a listing sheet)."""
     outer: bool = False

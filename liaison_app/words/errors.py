@@ -158,6 +158,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "replica_missing": ("{home}没有数据；请先新建（liaison init）。", "There are no data in {home}: begin with liaison init."),
     "replica_readonly": ("数据文件只读，本次操作没有保存。", "The data file is read-only; this act was not saved."),
     "retransfer_forbidden": ("接收单位不得再行移送（M1-TRF-02）；有异议请由首接单位提请指定。", "A receiver may not transfer again (M1-TRF-02); the first receiver asks for a designation."),
+    "event_unknown": (
+        "期限规则{rule}没有事件“{value}”，可用：{known}。", "Deadline rule {rule} has no event {value}; it knows: {known}.",
+    ),
     "rule_unknown": ("没有期限规则“{value}”。", "There is no deadline rule {value}."),
     "schema_newer": ("数据由更新版本写成（{found}），没有改动；请升级程序。", "The data were written by a newer program ({found}) and were not touched: upgrade."),
     "second_instance": ("程序已经在运行；请切换到已打开的窗口。", "The program is running already: use the open window."),

@@ -44,7 +44,7 @@ EVENTS: Final[dict[str, Pair]] = {
     "reported": ("报告", "reported"), "requested": ("提出要求", "requested"), "response-started": ("启动响应", "response begun"),
     "result-out": ("结果出来", "result out"), "result-reported": ("报告结果", "result reported"), "returned": ("退回重办", "returned"),
     "reviewed": ("复核", "reviewed"), "revisited": ("回访", "revisited"), "roster-asked": ("索要名册", "roster asked for"),
-    "ruled": ("裁定", "ruled"), "sent": ("报送", "sent"), "settled": ("处理完毕", "settled"), "shared": ("共享", "shared"),
+    "ruled": ("裁定", "ruled"), "sent": ("报送", "sent"), "set-out": ("出发赶赴现场", "set out"), "settled": ("处理完毕", "settled"), "shared": ("共享", "shared"),
     "solved": ("解决", "solved"), "spot-checked": ("抽查", "spot-checked"), "staff-moved": ("人员变动", "staff moved"),
     "step": ("工作步骤", "step"), "step-done": ("步骤完成", "step done"), "summary-sent": ("报送总结", "summary sent"),
     "supervised": ("督办", "supervised"), "supervision": ("督查", "supervision"), "supervision-ended": ("督查结束", "supervision ended"),

@@ -5,7 +5,8 @@ import pytest
 from liaison_app.desk import opening
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.calendar import bundled
-from liaison_app.mechanism.deadlines import clock, count, moment
+from liaison_app.mechanism.deadlines import count, moment
+from liaison_app.mechanism.finding_clocks import clock
 from liaison_app.mechanism.profile import load_profile
 from tests.conftest import CALL, NOON
 

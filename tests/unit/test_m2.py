@@ -8,7 +8,8 @@ import pytest
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.rules import Ask
 from liaison_app.mechanism.calendar import bundled
-from liaison_app.mechanism.deadlines import clock, count, moment
+from liaison_app.mechanism.deadlines import count, moment
+from liaison_app.mechanism.finding_clocks import clock
 from liaison_app.mechanism.guards import permit
 from liaison_app.mechanism.profile import check_file, load_profile
 from liaison_app.mechanism.routing import route

@@ -247,7 +247,8 @@ def test_at_once(rule, event, start, late):
 @pytest.mark.parametrize(("rule", "event", "start", "due"), COUNTED)
 def test_counted_by_hand(rule, event, start, due):
     found = ask(rule, event, start)
-    assert (found["event"], found["due"], found["status"]) == (event, instant(due), "definite")
+    status = "provisional" if due > "2027" else "definite"  # no notice for 2027 yet
+    assert (found["event"], found["due"], found["status"]) == (event, instant(due), status)
     assert rule in found["why"]
 
 
@@ -288,7 +289,7 @@ def test_event_names_of_a_rule_do_not_clash():
         names = [n for d in clocks for n in (d.event, *d.aliases)]
         assert len(names) == len(set(names)), rule
         assert sum(d.default for d in clocks) == (len(clocks) > 1), rule
-        assert all(d.owner == "first_receiver" or d.post for d in clocks), rule
+        assert all(d.owner == "first_receiver" or d.posts for d in clocks), rule
 
 
 def test_calendar_and_grace_settings_are_those_of_the_first_mechanism():

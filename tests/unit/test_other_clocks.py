@@ -71,7 +71,6 @@ COUNTED = [
     ("M10-SCO-04", "quarter", "2026-06-20T23:00", "2026-06-20"),  # a Saturday, not moved
     ("M10-SCO-04", "quarter", "2026-06-21T00:00", "2026-09-20"),
     ("M10-SCO-04", "quarter", "2026-12-21T09:00", "2027-03-20"),
-    ("M10-SCO-04", "by_date", "2026-06-20T00:00", "2026-06-20"),
     ("M10-NET-04", "leaving", "2026-05-31T09:00", "2026-05-31"),
     # the same day years later
     ("M3-PLN-03", "evaluated", "2024-02-29T09:00", "2029-02-28"),
@@ -84,8 +83,8 @@ COUNTED = [
     ("M8-FLW-02", "day", "2026-05-09T00:00", "2026-05-09"),
     ("M13-ANA-02", "day", "2026-10-01T23:50", "2026-10-01"),
     ("M13-TGT-04", "day", "2026-02-17T06:00", "2026-02-17"),
-    ("M13-LEA-01", "week", "2026-05-05T09:00", "2026-05-10"),
-    ("M13-LEA-01", "reception_day", "2026-05-05T09:00", "2026-05-05"),
+    ("M13-LEA-01", "reception_day", "2026-05-05T09:00", "2026-05-05"),  # a Tuesday
+    ("M13-LEA-01", "reception_day", "2026-05-06T09:00", "2026-05-12"),
     ("M13-ANA-01", "week", "2026-05-10T22:00", "2026-05-10"),
     ("M13-TGT-04", "week", "2026-05-11T00:00", "2026-05-17"),
     ("M13-SRC-01", "week", "2026-12-30T09:00", "2027-01-03"),
@@ -97,12 +96,12 @@ COUNTED = [
     ("M13-TGT-04", "month", "2026-09-20T09:00", "2026-09-30"),
     ("M13-SRC-01", "month", "2026-11-02T09:00", "2026-11-30"),
     ("M10-RPT-04", "quarter", "2026-02-10T09:00", "2026-03-31"),
+    ("M10-SCO-01", "month_two", "2026-04-30T23:00", "2026-04-30"),
     ("M10-SCO-01", "quarter", "2026-04-01T00:00", "2026-06-30"),
     ("M10-SCO-05", "quarter", "2026-12-20T09:00", "2026-12-31"),
     ("M12-REV-07", "quarter", "2026-09-30T22:00", "2026-09-30"),
     ("M13-TGT-04", "drill", "2026-07-01T00:00", "2026-12-31"),
-    ("M13-TGT-04", "drill", "2026-06-30T12:00", "2026-06-30"),
-    ("M13-TGT-04", "year", "2026-06-30T12:00", "2026-12-31"),
+    ("M13-TGT-04", "drill", "2026-06-30T12:00", "2026-12-31"),
     ("M5-SUP-01", "year", "2026-01-01T00:00", "2026-12-31"),
     ("M10-TRN-01", "year", "2025-11-11T09:00", "2025-12-31"),
     ("M10-TRN-01", "commendation", "2026-11-11T09:00", "2026-12-31"),
@@ -137,8 +136,6 @@ TO_BE_SET = [
 
 BY_SETTING = [
     # 20 June 2026 is a Saturday inside 19-21 June
-    ("M10-SCO-04", "by_date", "2026-06-20", {"cal.before_date": "exclusive"}, "2026-06-19"),
-    ("M10-SCO-04", "by_date", "2026-06-20", {"cal.before_date": "previous_workday"}, "2026-06-18"),
     ("M10-SCO-04", "quarter", "2026-06-20", {"cal.before_date": "exclusive"}, "2026-06-19"),
     ("M10-SCO-04", "quarter", "2026-06-20", {"cal.before_date": "previous_workday"}, "2026-06-18"),
     ("M10-SCO-04", "quarter", "2026-09-20", {"cal.before_date": "previous_workday"}, "2026-09-20"),  # make-up Sunday
@@ -165,12 +162,10 @@ DEFAULTS = [
     ("M10-RPT-01", "month"),
     ("M10-TRN-01", "year"),
     ("M10-SCO-01", "month"),
-    ("M10-SCO-04", "quarter"),
     ("M10-SCO-05", "quarter"),
     ("M12-REV-06", "found"),
     ("M12-REV-07", "month"),
     ("M13-INT-05", "petition"),
-    ("M13-LEA-01", "week"),
     ("M13-ANA-01", "week"),
     ("M13-TGT-04", "day"),
     ("M13-TGT-05", "campaign_end"),
@@ -188,12 +183,15 @@ ALIASES = [
     ("M8-OUT-05", "start", "examination_start"),
     ("M8-FLW-04", "queues", "queue"),
     ("M10-SCO-01", "quarterly", "quarter"),
-    ("M10-SCO-04", "due_date", "by_date"),
+    ("M10-SCO-04", "due_date", "quarter"),
     ("M12-REV-07", "year_end", "year"),
     ("M12-REV-07", "quarterly", "quarter"),
     ("M13-INT-05", "urgent", "emergency"),
     ("M13-INT-05", "received", "petition"),
-    ("M13-LEA-01", "tuesday", "reception_day"),
+    ("M13-LEA-01", "weekly", "reception_day"),
+    ("M13-ANA-01", "月通报", "month"),
+    ("M13-INT-05", "突发事件", "emergency"),
+    ("M12-REV-07", "年终点评", "year"),
     ("M13-TGT-04", "twice_a_year", "drill"),
     ("M13-TGT-05", "start", "campaign_start"),
 ]
@@ -240,7 +238,7 @@ def test_event_names_of_a_rule_do_not_clash_and_one_clock_leads(name):
         names = [n for d in clocks for n in (d.event, *d.aliases)]
         assert len(names) == len(set(names)), rule
         assert sum(d.default for d in clocks) == (len(clocks) > 1), rule
-        assert all(d.owner == "post" and d.post for d in clocks), rule
+        assert all(d.owner == "post" and d.posts for d in clocks), rule
 
 
 @pytest.mark.parametrize("name", MECHANISMS)
@@ -266,7 +264,8 @@ def test_at_once(rule, event, start, late):
 @pytest.mark.parametrize(("rule", "event", "start", "due"), COUNTED)
 def test_counted_by_hand(rule, event, start, due):
     found = ask(rule, event, start)
-    assert (found["event"], found["due"], found["status"]) == (event, instant(due), "definite")
+    status = "provisional" if due > "2027" else "definite"  # no notice for 2027 yet
+    assert (found["event"], found["due"], found["status"]) == (event, instant(due), status)
     assert rule in found["why"]
 
 

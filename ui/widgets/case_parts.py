@@ -230,7 +230,7 @@ def clock_of(clock: DueView) -> QWidget:
 
 
 def counting(clock: DueView) -> QWidget:
-    """The steps of the count: start, every rest day left out, every make-up workday, the end."""
+    """The steps of the count: start, every rest day left out, every make-up workday, the end (plain days unsaid)."""
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(10, 0, 0, 4)
@@ -241,7 +241,7 @@ def counting(clock: DueView) -> QWidget:
             old=full_moment(old), until=full_moment(until)
         )
         column.addWidget(label(words, "small", wrap=True, select=True))
-    steps = "\n".join(_step(step) for step in clock.counted)
+    steps = "\n".join(_step(step) for step in clock.counted if step.get("what") != "counted")
     if steps:
         column.addWidget(label(steps, "small", select=True))
     return made
