@@ -18,7 +18,7 @@ from liaison_app.desk.papers import KINDS, Renderer, make
 from liaison_app.desk.questions import answer_deadline, answer_route, check_profile, profiles, read_notice, show_year
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
-from liaison_app.domain.moments import china
+from liaison_app.domain.moments import china, stamp
 from liaison_app.words.errors import SENTENCES, told
 
 Args = argparse.Namespace
@@ -114,7 +114,29 @@ def mechanisms(session: Session) -> Result:
         if found:
             raise RuleBroken("profile_invalid", findings=found)
         return {"file": session.args.check, "ok": True}
+    if session.args.versions or session.args.publish or session.args.export or session.args.move:
+        return _versions(session)
     return profiles()
+
+
+def _versions(session: Session) -> Result:
+    """The versions of the desk's profile: list, publish, write out, move cases."""
+    args = session.args
+    text = _bytes(args.publish) if args.publish else b""
+    desk = session.desk()
+    try:
+        if args.publish:
+            return plain(desk.publish_version(text, args.from_ or stamp(desk.now())[:10], args.reason))
+        if args.export:
+            desk.export_version(args.export[0], Path(args.export[1]))
+            return {"version": args.export[0], "file": args.export[1]}
+        if args.move:
+            moved, refused, dues = desk.move_cases(args.move[1:], args.move[0], args.reason)
+            said = [{"error": r.code, "message": told(r.code, r.facts, session.lang)} for r in refused]
+            return {"moved": list(moved), "refused": said, "recomputed": dues}
+        return [plain(v) for v in desk.versions()]
+    finally:
+        desk.close()
 
 
 def _lines() -> Iterator[tuple[int, str]]:

@@ -150,18 +150,30 @@ def _owners(case: Case, matter: Matter, rule: Deadline, lead: Lead) -> tuple[str
     return (matter.accepted_by or (transfer.to[0] if transfer else lead.lead),)
 
 
-def history(
-    clock: Clock, past: Sequence[tuple[str, WorkCalendar]], settings: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
-    """Return the due dates that a clock had before a year's notice was entered: (old due date, until when)."""
-    found: list[tuple[str, str]] = []
-    for until, calendar in past:
-        if clock.due.due is None or stamp(clock.start) >= until:
-            continue
-        old = count(clock.rule, clock.start, calendar, settings).due
-        if old is not None and old != clock.due.due:
-            found.append((stamp(old), until))
-    return tuple(found)
+History = Mapping[tuple[int, str, str, str], tuple[tuple[str, str], ...]]
+"""By matter, rule, event and owner of a clock: the due dates that it had, each with the moment until which."""
+
+
+def history(case: Case, now: Sequence[Clock], past: Sequence[tuple[str, ClockRules]]) -> History:
+    """Return the due dates that the clocks of a case had before a year's notice, a reading or a version changed them."""
+    counted = [(until, {key_of(c): c for c in clocks(case, rules)}) for until, rules in past]
+    found: dict[tuple[int, str, str, str], tuple[tuple[str, str], ...]] = {}
+    for clock in now:
+        later, told = clock.due.due, []
+        for until, earlier in reversed(counted):
+            old = earlier.get(key_of(clock))
+            if old is None or old.due.due is None or stamp(old.start) >= until:
+                continue
+            if old.due.due != later:
+                told.append((stamp(old.due.due), until))
+            later = old.due.due
+        found[key_of(clock)] = tuple(reversed(told))
+    return found
+
+
+def key_of(clock: Clock) -> tuple[int, str, str, str]:
+    """Return what tells a clock of a case apart."""
+    return clock.matter, clock.rule.rule, clock.rule.event, clock.owner
 
 
 def latest_extension(case: Case, rules: ClockRules, matter: int, rule: str) -> datetime | None:

@@ -17,7 +17,7 @@ from liaison_app.desk.showing import Shower
 from liaison_app.desk.signing import Pen, sign
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
-from liaison_app.domain.decide import decide
+from liaison_app.domain.decide import decide, happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER
 from liaison_app.domain.text import fold as folded_text
@@ -34,13 +34,22 @@ class Deciding:
     def __init__(
         self, replica: Replica, bundle: keys.Bundle, rules: DeskRules, person: str, *, lang: str, now: datetime | None
     ) -> None:
-        self._replica, self._bundle, self.rules = replica, bundle, rules
+        self._replica, self._bundle, self._rules = replica, bundle, rules
         self.lang, self._stated = lang, now
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._person = rules.roster.person(person)
         self._revealed: set[str] = set()
         self.log = Logbook(replica.home)
         self.log.note("opened", founding=rules.founding, mechanism=rules.mechanism, lang=lang, schema=HEAD)
+
+    @property
+    def rules(self) -> DeskRules:
+        """The rules of today: what is registered now goes by them; ``rules.of(case)`` are those of a case."""
+        return self._rules.at(self.now())
+
+    @rules.setter
+    def rules(self, rules: DeskRules) -> None:
+        self._rules = rules
 
     # -- the person, the clock ------------------------------------------------------------------
 
@@ -101,8 +110,9 @@ class Deciding:
             title=found.title, roles=found.roles, phone=found.phone,
         )  # fmt: skip
 
-    def _show(self, body: str = "") -> Shower:
-        return Shower(self.rules, self.lang, self.now(), body or self._person.body)
+    def _show(self, body: str = "", case: Case | None = None) -> Shower:
+        rules = self.rules.of(case) if case else self.rules
+        return Shower(rules, self.lang, self.now(), body or self._person.body)
 
     def _tell(self, changed: set[str]) -> None:
         for listener in self._listeners:
@@ -120,7 +130,9 @@ class Deciding:
             before = None if case_id is None else self._happened(connection, case_id)
             case = None if before is None else folded([h for h in before if not h.stamped.event.inner])
             command = filled(command, case, before or (), who.body)
-            at, stamped = decide(case, command, self.rules.of(case) if case else self.rules, who, now, numbers)
+            rules = self.rules.of(case) if case else self.rules.at(happened(command, now))
+            pen.registers["profile"] = rules.mechanism
+            at, stamped = decide(case, command, rules, who, now, numbers)
             versions = {} if case_id is None else self._versions(connection, case_id)
             audience = "first" if _strict(case, command) else "bodies"
             act, lines = sign(pen, who, command, case_id, at, now, stamped, versions, audience)

@@ -8,14 +8,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
-from liaison_app.desk.clocks import clocks
+from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
-from liaison_app.desk.registering import Registering
-from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.rules import DeskRules, regimes
 from liaison_app.desk.showing import Shower
+from liaison_app.desk.versioning import MOVE, Versioning
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
 from liaison_app.domain.decide import ask_for, flags_of
@@ -33,7 +33,7 @@ from liaison_app.words import labels
 LISTS = tuple(labels.LISTS)
 
 
-class Desk(Registering):
+class Desk(Versioning):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(
@@ -101,16 +101,17 @@ class Desk(Registering):
     def today(self) -> tuple[views.TaskView, ...]:
         """Return 今日待办: what waits for this body, earliest first."""
         now = self.now()
-        words = {(w.kind, w.action): (w.zh, w.en) for w in self.rules.profile.waiting}
         with self._replica.read() as connection:
             found = queries.rows(connection, queries.TASKS, body=self._person.body, limit=200)
+            words = self._waiting_words(connection)
+            told = {(case, kind, action): words(case, kind, action) for _, kind, case, _, action, *_ in found}
         tasks = []
         for task, kind, case, due, action, number, title in found:
             limit = china(due) if due and due != "9999" else None
             level, left = labels.countdown(limit, None, now, self.lang) if limit else ("none", "")
             tasks.append(
                 views.TaskView(
-                    id=task, kind=kind, label=labels.pick(words.get((kind, action), (kind, kind)), self.lang), case_id=case, number=number,
+                    id=task, kind=kind, label=labels.pick(told[case, kind, action], self.lang), case_id=case, number=number,
                     title=clean(title), due=due if limit else None, level=level, countdown=left, action=action,
                 )
             )  # fmt: skip
@@ -122,7 +123,9 @@ class Desk(Registering):
         """Return everything this desk may show of a case. Raise RuleBroken ``case_unknown``."""
         with self._replica.read() as connection:
             happened = self._happened(connection, self._find(connection, ref))
-        case, show, body = folded(happened), self._show(), self._person.body
+        case, body = folded(happened), self._person.body
+        show, running = self._show(case=case), clocks(case, self.rules)
+        was = history(case, running, regimes(self.rules, case))
         outside = body not in case.bodies() and case.id not in self._revealed
         masked = outside or (case.confidential == "strict" and body != case.first_receiver)
         personal = {} if masked else case.personal
@@ -144,7 +147,7 @@ class Desk(Registering):
             complainant_address=clean(personal.get("complainant_address", "")),
             contact=clean(personal.get("contact", "")), salutation=clean(personal.get("salutation", "")),
             matters=show.matters(case), transfers=tuple(show.transfer(t) for t in case.transfers),
-            deadlines=tuple(show.due(c) for c in clocks(case, self.rules)),
+            deadlines=tuple(show.due(c, was[key_of(c)]) for c in running),
             timeline=show.timeline(happened), actions=self._actions(case, show),
             awaits=tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),
             tell_complainant=tell, short_message=message,
@@ -154,7 +157,7 @@ class Desk(Registering):
         """Return what the person may do now with a case."""
         with self._replica.read() as connection:
             case = folded(self._happened(connection, self._find(connection, ref)))
-        return self._actions(case, self._show())
+        return self._actions(case, self._show(case=case))
 
     def propose(self, fields: Mapping[str, Any], *, call_record: str = "") -> views.ProposalView:
         """Return who is responsible, why and by when, while the form is filled. Reads nothing from the disk."""
@@ -252,7 +255,7 @@ class Desk(Registering):
             case=case,
             view=self.case(case_id),
             printed=printed,
-            rules=self.rules,
+            rules=self.rules.of(case),
             now=self.now(),
             person=self._person.name,
         )
@@ -261,7 +264,9 @@ class Desk(Registering):
         who, offered = self._actor(), []
         leaders = tuple((p.id, p.name) for p in self.roster.people if p.body == who.body and "leader" in p.roles)
         waiting = tuple((t.approval.act_id, t.slip_no or t.id) for t in case.transfers if t.approval)
-        bodies, profile = self.bodies(), self.rules.profile
+        judged = self.rules.of(case)
+        profile = judged.profile
+        bodies = tuple((p.id, show.body(p.id)) for p in profile.posts)
         rules = tuple((d.rule, d.en if self.lang == "en" else d.zh) for d in profile.deadlines if d.owner != "post")
         outcomes = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.outcomes)
         steps = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.steps)
@@ -269,23 +274,27 @@ class Desk(Registering):
         choices = {
             "leader": leaders, "approval": waiting, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
             "close-outcome": outcomes, "step": steps, "marks": marks, "transfer-to": bodies,
+            "move-version-to": self.versions_for(case),
         }  # fmt: skip
         for matter in case.matters:
-            ask = ask_for(case, "", matter, self.rules.of(case), who)
+            ask = ask_for(case, "", matter, judged, who)
             seen: set[tuple[str, str]] = set()
-            for guard in guards.offered(self.rules.profile, ask):
+            for guard in guards.offered(profile, ask):
                 key = (guard.action, str(guard.given))
                 if key not in seen:
                     seen.add(key)
                     offered.append(show.action(guard, matter.n, choices))
+        if choices["move-version-to"]:
+            offered.append(show.action(MOVE, 1, choices))
         return tuple(offered)
 
     def _refusal_of_unknown(self, ref: str, action: str) -> RuleBroken:
         with self._replica.read() as connection:
             case = folded(self._happened(connection, self._find(connection, ref)))
-        ask = ask_for(case, action, case.matters[0], self.rules, self._actor())
+        rules = self.rules.of(case)
+        ask = ask_for(case, action, case.matters[0], rules, self._actor())
         try:
-            self.rules.permit(ask)
+            rules.permit(ask)
         except RuleBroken as refused:
             return refused
         return RuleBroken("action_unknown", action=action)
@@ -294,9 +303,10 @@ class Desk(Registering):
         transfer = case.transfer(1)
         if transfer is None or not transfer.sent_at:
             return "", ""
-        said = {p.id: p.name for p in self.rules.profile.posts}  # the citizen is spoken to in Chinese
+        rules = self.rules.of(case)
+        said = {p.id: p.name for p in rules.profile.posts}  # the citizen is spoken to in Chinese
         to, at = "、".join(said.get(b, b) for b in transfer.to), china(transfer.sent_at)
-        post = self.rules.profile.post(transfer.to[0])
+        post = rules.post(transfer.to[0])
         copy = transfer.delivery()
         number = copy.contact_number or (post.hotlines[0] if post and post.hotlines else "")
         person, way = copy.contact_person, labels.choice("method", transfer.method, "zh_CN")
@@ -322,6 +332,3 @@ class Desk(Registering):
         times = {"overdue": ("", stamp(now)), "due-today": (stamp(now), tonight), "today": ("", tonight)}
         start, until = times.get(name, ("", queries.END))
         return ("open" if name in times else name), start, until
-
-    def _show(self, body: str = "") -> Shower:
-        return Shower(self.rules, self.lang, self.now(), body or self._person.body)

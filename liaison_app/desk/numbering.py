@@ -20,7 +20,7 @@ class Numbers:
             n = small.take_number(self._connection, body, f"case-{day:%m%d}", day.year)
             return f"{body}-{day:%Y%m%d}-{n:04d}"
         n = small.take_number(self._connection, body, kind, day.year)
-        post = self._rules.profile.post(body)
+        post = self._rules.post(body)
         name = (post.name if post else body).removeprefix("区")
         sign_ = {"slip": "移", "acceptance": "受"}[kind]
         return f"{self._rules.roster.district[:1]}{name}{sign_}〔{day.year}〕{n}号"

@@ -22,7 +22,7 @@ from liaison_app.domain import registers as reg
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.mechanism.deadlines import CHINA
-from liaison_app.mechanism.profile import available, load_profile
+from liaison_app.mechanism.profile import available, bundled_text, load_profile
 from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import chain, keyring_store, keys
 from liaison_app.security.errors import SecurityRefusal
@@ -88,6 +88,7 @@ def _found(
             command = cmd.Found(
                 founding=founding, mechanism=profile.meta.id, profile=profile.version(), district=roster.district,
                 people=roster.people, towns=roster.towns, desks=roster.desks, settings=settings or {},
+                text=bundled_text(mechanism).decode(),
             )  # fmt: skip
             pen = Pen(device=device, seq=0, head=chain.GENESIS, secret=first.device_secret, registers={})
             who = roster.actor(founder.id, device)

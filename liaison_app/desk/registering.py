@@ -48,6 +48,17 @@ def write_register(
     journal.append(connection, [act], lines)
 
 
+def moved_dues(number: str, before: projections.CaseRows, after: projections.CaseRows) -> Moved:
+    """Return the due dates of a case that changed: case, rule, old, new."""
+    old = {(r[1], r[2], r[3], r[4]): r[6] for r in before.clocks}
+    found: Moved = []
+    for row in after.clocks:
+        was = old.get((row[1], row[2], row[3], row[4]))
+        if was is not None and was != row[6]:
+            found.append({"case": number, "rule": row[2], "old": was, "new": row[6]})
+    return found
+
+
 class Registering(Keeping):
     """A desk whose registers are written by its administrator (on a demo by anybody)."""
 
@@ -127,11 +138,7 @@ class Registering(Keeping):
             before, after = projecting.rows_of(case, self.rules), projecting.rows_of(case, rules)
             if before == after:
                 continue
-            old = {(r[1], r[2], r[3]): r[6] for r in before.clocks}
-            for row in after.clocks:
-                was = old.get((row[1], row[2], row[3]))
-                if was is not None and was != row[6]:
-                    moved.append({"case": case.number, "rule": row[2], "old": was, "new": row[6]})
+            moved += moved_dues(case.number, before, after)
             projections.put(connection, [after])
         return moved
 

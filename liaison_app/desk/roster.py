@@ -1,14 +1,14 @@
 """Who is who in the district: bodies, people, towns, as the register streams say."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
-from liaison_app.mechanism.schema import Profile
+from liaison_app.mechanism.schema import Post
 
 
 class Roster(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,9 +37,16 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
         return Actor(person=found.id, body=found.body, roles=frozenset(found.roles), device=device)
 
 
-def body_name(profile: Profile, body: str, lang: str) -> str:
+class Posts(Protocol):
+    """What knows posts: a profile, or the rules of a desk with all its versions."""
+
+    def post(self, name: str, /) -> Post | None:
+        """Return a post by id."""
+
+
+def body_name(posts: Posts, body: str, lang: str) -> str:
     """Return the name of a body in a language."""
-    post = profile.post(body)
+    post = posts.post(body)
     return body if post is None else post.en if lang == "en" else post.name
 
 

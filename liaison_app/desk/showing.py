@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from liaison_app.desk import views
-from liaison_app.desk.clocks import Clock, history
+from liaison_app.desk.clocks import Clock
 from liaison_app.desk.roster import body_name
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.telling import told
@@ -39,11 +39,11 @@ class Shower:
 
     def body(self, code: str) -> str:
         """Return the name of a body."""
-        return body_name(self._rules.profile, code, self._lang)
+        return body_name(self._rules, code, self._lang)
 
     def state(self, code: str) -> str:
         """Return the name of a state."""
-        found = self._rules.profile.state(code)
+        found = self._rules.state(code)
         return code if found is None else found.en if self._lang == "en" else found.name
 
     def row(self, values: Sequence[Any]) -> views.RowView:
@@ -62,8 +62,8 @@ class Shower:
             flags=tuple(json.loads(flags)), missing=tuple(json.loads(missing)), confidential=confidential,
         )  # fmt: skip
 
-    def due(self, clock: Clock) -> views.DueView:
-        """Return a clock with its explanation."""
+    def due(self, clock: Clock, was: tuple[tuple[str, str], ...] = ()) -> views.DueView:
+        """Return a clock with its explanation; ``was``: due dates that it had, each with the moment until which."""
         due = clock.due
         level, words = labels.countdown(due.due, due.late_after, self._now, self._lang)
         if clock.state != "open":
@@ -75,7 +75,7 @@ class Shower:
             owner=self.body(clock.owner), start=clock.start.isoformat(), due=due.due.isoformat() if due.due else None,
             status=due.status, state=clock.state, level=level, countdown=words,
             why=due.why_en if english else due.why, counted=due.counted,
-            was=history(clock, self._rules.past, self._rules.settings),
+            was=was,
         )  # fmt: skip
 
     def matters(self, case: Case) -> tuple[views.MatterView, ...]:
@@ -159,6 +159,8 @@ class Shower:
         match event:
             case ev.Registered():
                 return event.number, "register", (("register", event.number),)
+            case ev.VersionMoved():
+                return f"{event.before} → {event.to}（{event.reason}）", "move-version", ()
             case ev.Completed():
                 keys = [*event.changes, *event.facts]
                 return "、".join(self._field(k) for k in keys), "complete", ()

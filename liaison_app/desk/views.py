@@ -64,6 +64,18 @@ class DeskStatus(View, frozen=True, kw_only=True):
     calendar_until: int
 
 
+class VersionView(View, frozen=True, kw_only=True):
+    """A version of the desk's profile: since when it is in force, why, how many open cases go by it."""
+
+    name: str
+    valid_from: str
+    reason: str
+    published_at: str
+    in_force: bool
+    ahead: bool
+    open_cases: int
+
+
 class DueView(View, frozen=True, kw_only=True):
     """One clock: the rule, when it is due, how it was counted, how it stands now."""
 
@@ -81,7 +93,7 @@ class DueView(View, frozen=True, kw_only=True):
     why: str
     counted: tuple[dict[str, Any], ...] = ()
     was: tuple[tuple[str, str], ...] = ()
-    """Due dates it had before a year's notice was entered: (old due date, until when)."""
+    """Due dates it had before a year's notice, a reading or a version changed them: (old due date, until when)."""
 
 
 class RowView(View, frozen=True, kw_only=True):

@@ -186,6 +186,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     personal: dict[str, str] = {}
     changed_at: str = ""
     version: int = 0
+    moves: tuple[tuple[str, str], ...] = ()
+    """Earlier versions of the profile that it went by, each with the moment until which it did."""
 
     def matter(self, n: int) -> Matter | None:
         """Return matter ``n`` or None."""
@@ -221,6 +223,8 @@ def evolve(case: Case | None, happened: Happened) -> Case:
     match event:
         case ev.StateChanged():
             return _matter(case, event.matter, state=event.to)
+        case ev.VersionMoved():
+            return change(case, mechanism=event.to, moves=(*case.moves, (happened.recorded_at, case.mechanism)))
         case ev.Completed():
             return _completed(case, event, happened)
         case ev.TransferProposed():

@@ -207,6 +207,13 @@ class Reveal(Command, frozen=True, kw_only=True, tag="reveal"):
     reason: Line
 
 
+class MoveVersion(Command, frozen=True, kw_only=True, tag="move-version"):
+    """转用新版本: a running case goes by another version of its profile, on purpose; otherwise it keeps its own."""
+
+    to: Line
+    reason: Line = ""
+
+
 class Found(Command, frozen=True, kw_only=True, tag="found"):
     """建立本机数据: the first act of a replica."""
 
@@ -218,6 +225,7 @@ class Found(Command, frozen=True, kw_only=True, tag="found"):
     towns: tuple[Line, ...] = ()
     desks: tuple[Line, ...] = ()
     settings: dict[str, Line] = {}
+    text: str = ""
 
 
 class EnterPerson(Command, frozen=True, kw_only=True, tag="enter-person"):
@@ -249,7 +257,16 @@ class ChooseSetting(Command, frozen=True, kw_only=True, tag="choose-setting"):
     """Whether cases already registered go by it too; otherwise they keep what they began with."""
 
 
-RegisterCommand = Found | EnterPerson | LetPersonGo | EnterYear | ChooseSetting
+class PublishProfile(Command, frozen=True, kw_only=True, tag="publish-profile"):
+    """发布机制新版本: a successor of the profile in force, in force from a day on. Published versions never change."""
+
+    version: Line
+    valid_from: Line
+    text: str
+    reason: Line
+
+
+RegisterCommand = Found | EnterPerson | LetPersonGo | EnterYear | ChooseSetting | PublishProfile
 """What is written into the registers rather than into a case."""
 
 AnyCommand: TypeAlias = (
@@ -273,6 +290,7 @@ AnyCommand: TypeAlias = (
     | Countersign
     | ConfirmProxy
     | Reveal
+    | MoveVersion
     | handling.AnyHandling
 )
 

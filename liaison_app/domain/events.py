@@ -216,6 +216,8 @@ class Founded(RegisterEvent, frozen=True, kw_only=True, tag="founded"):
     towns: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
     settings: dict[str, str] = {}
+    text: str = ""
+    """The profile's file as it was when the desk began; '' on desks founded before it was kept."""
 
 
 class PersonEntered(RegisterEvent, frozen=True, kw_only=True, tag="person-entered"):
@@ -248,10 +250,30 @@ class SettingChosen(RegisterEvent, frozen=True, kw_only=True, tag="setting-chose
     running: bool = False
 
 
+class ProfilePublished(RegisterEvent, frozen=True, kw_only=True, tag="profile-published"):
+    """A successor version of the desk's profile was published: its whole text, in force from a day on (DESIGN §7)."""
+
+    version: str
+    valid_from: str
+    text: str
+    sha256: str
+    reason: str
+    since: str = ""
+
+
 REGISTER_OF: dict[type, str] = {
     Founded: "register/founding", PersonEntered: "register/roster", PersonLeft: "register/roster",
     YearEntered: "register/calendar", SettingChosen: "register/settings",
+    ProfilePublished: "register/profiles",
 }  # fmt: skip
+
+
+class VersionMoved(Event, frozen=True, kw_only=True, tag="version-moved"):
+    """转用新版本: a running case goes by another version of its profile from now on."""
+
+    before: str
+    to: str
+    reason: str
 
 
 class StateChanged(Event, frozen=True, kw_only=True, tag="state-changed"):
@@ -284,12 +306,14 @@ AnyEvent: TypeAlias = (
     | ProxyConfirmed
     | Revealed
     | StateChanged
+    | VersionMoved
     | handling.AnyHandled
     | Founded
     | PersonEntered
     | PersonLeft
     | YearEntered
     | SettingChosen
+    | ProfilePublished
 )
 
 

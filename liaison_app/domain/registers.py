@@ -3,7 +3,9 @@
 They are streams like any other: written by acts, folded from entries, never changed in place (DESIGN §3, §4).
 """
 
+import hashlib
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -15,6 +17,20 @@ from liaison_app.domain.errors import RuleBroken
 
 STREAMS: Final = tuple(dict.fromkeys(ev.REGISTER_OF.values()))
 """Names of the register streams."""
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of the desk's profile: its name (M1@2), its text, the day from which registrations go by it.
+
+    The first is the one that the desk was founded with; its text is '' on desks founded before texts were kept, and
+    the file that comes with the program stands for it.
+    """
+
+    name: str
+    text: str
+    valid_from: str = ""
+    reason: str = ""
+    since: str = ""
 
 
 class Registers(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +49,7 @@ class Registers(msgspec.Struct, frozen=True, kw_only=True):
     """Readings chosen when the desk was founded."""
     choices: tuple[ev.SettingChosen, ...] = ()
     years: tuple[ev.YearEntered, ...] = ()
+    versions: tuple[Version, ...] = ()
 
 
 def evolve(registers: Registers, event: ev.Event) -> Registers:
@@ -43,7 +60,13 @@ def evolve(registers: Registers, event: ev.Event) -> Registers:
             return Registers(
                 founding=event.founding, mechanism=event.mechanism, profile=event.profile, district=event.district,
                 people=event.people, towns=event.towns, desks=event.desks, settings=event.settings, begun=event.settings,
+                versions=(Version(name=event.profile, text=event.text),),
             )  # fmt: skip
+        case ev.ProfilePublished():
+            new = Version(
+                name=event.version, text=event.text, valid_from=event.valid_from, reason=event.reason, since=event.since
+            )
+            return change(registers, versions=(*registers.versions, new))
         case ev.PersonEntered():
             others = {p.id: p for p in registers.people} | {event.person.id: event.person}
             return change(registers, people=tuple(others.values()), left=registers.left - {event.person.id})
@@ -79,7 +102,8 @@ def decide(registers: Registers, command: cmd.RegisterCommand, who: Actor, at: s
     """Return what a register act gives, at a moment.
 
     Raises RuleBroken ``founded_already``, ``administrator_only``, ``person_exists``, ``person_unknown``,
-    ``last_person``, ``reason_missing``, ``name_missing``.
+    ``last_person``, ``reason_missing``, ``name_missing``, ``version_known``, ``version_other_mechanism``,
+    ``version_before``, ``day_unknown``.
     """
     if isinstance(command, cmd.Found):
         if registers.founding:
@@ -95,6 +119,8 @@ def decide(registers: Registers, command: cmd.RegisterCommand, who: Actor, at: s
             return _left(registers, command)
         case cmd.EnterYear():
             return ev.YearEntered(notice=command.notice, since=at)
+        case cmd.PublishProfile():
+            return _published(registers, command, at)
         case cmd.ChooseSetting():
             if not command.reason.strip():
                 raise RuleBroken("reason_missing", field="reason")
@@ -110,6 +136,27 @@ def _entered(registers: Registers, person: ev.Person) -> ev.PersonEntered:
     if same is not None and same.id not in registers.left:
         raise RuleBroken("person_exists", field="name", person=person.name)
     return ev.PersonEntered(person=person)
+
+
+def _published(registers: Registers, command: cmd.PublishProfile, at: str) -> ev.ProfilePublished:
+    if not command.reason.strip():
+        raise RuleBroken("reason_missing", field="reason")
+    mechanism = command.version.partition("@")[0]
+    if mechanism != registers.mechanism:
+        raise RuleBroken("version_other_mechanism", field="version", value=mechanism, expected=registers.mechanism)
+    if any(v.name == command.version for v in registers.versions):
+        raise RuleBroken("version_known", field="version", value=command.version)
+    try:
+        day = date.fromisoformat(command.valid_from).isoformat()
+    except ValueError:
+        raise RuleBroken("day_unknown", field="valid_from", value=command.valid_from) from None
+    latest = registers.versions[-1]
+    if day < latest.valid_from:
+        raise RuleBroken("version_before", field="valid_from", value=day, version=latest.name, day=latest.valid_from)
+    return ev.ProfilePublished(
+        version=command.version, valid_from=day, text=command.text, reason=command.reason, since=at,
+        sha256=hashlib.sha256(command.text.encode()).hexdigest(),
+    )  # fmt: skip
 
 
 def _left(registers: Registers, command: cmd.LetPersonGo) -> ev.PersonLeft:

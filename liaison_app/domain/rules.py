@@ -52,6 +52,16 @@ class Rules(Protocol):
         """Name and version of the mechanism, as acts cite it."""
 
     @property
+    def founding(self) -> str:
+        """What the desk was founded as: demo, alone or member."""
+
+    def states_in(self, version: str, day: str) -> frozenset[str]:
+        """Return the states of another version; raise RuleBroken ``version_unknown``, ``version_not_yet``."""
+
+    def state_words(self, code: str) -> dict[str, str]:
+        """Return the name of a state as facts of a refusal: state_zh, state_en."""
+
+    @property
     def readings(self) -> frozenset[str]:
         """Every setting with the reading chosen, as ``setting=value``."""
 

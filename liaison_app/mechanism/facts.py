@@ -31,6 +31,17 @@ def checked(profile: Profile, given: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
+def known(profile: Profile, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts that a profile asks for, with values that it knows; others are left out."""
+    found: dict[str, Any] = {}
+    for name, value in facts.items():
+        try:
+            found.update(checked(profile, {name: value}))
+        except RuleBroken:
+            continue
+    return found
+
+
 def _value(profile: Profile, fact: Fact, value: Any) -> Any:
     refuse = RuleBroken("fact_value", field=fact.id, value=str(value)[:60], expected=_expected(fact))
     match fact.type:

@@ -36,15 +36,27 @@ def available() -> list[str]:
 @cache
 def load_profile(name: str) -> Profile:
     """Return a profile by id. Raise RuleBroken ``mechanism_unknown`` or ``profile_invalid``."""
+    # what comes with the program was searched for doubts by its tests: only its shape is looked at here
+    return read_profile(bundled_text(name), f"{name}.yaml")
+
+
+def bundled_text(name: str) -> bytes:
+    """Return the file of a profile that comes with the program. Raise RuleBroken ``mechanism_unknown``."""
     if name not in available():
         raise RuleBroken("mechanism_unknown", field="mechanism", value=name, known=available())
-    path = files("resources").joinpath("mechanisms", f"{name}.yaml")
-    text = path.read_bytes()
+    return files("resources").joinpath("mechanisms", f"{name}.yaml").read_bytes()
+
+
+@cache
+def read_profile(text: bytes, name: str) -> Profile:
+    """Return the profile of a text that was searched for doubts when it was published.
+
+    Raises RuleBroken ``profile_invalid`` when its shape is no longer what this program reads.
+    """
     try:
-        # what comes with the program was searched for doubts by its tests: only its shape is looked at here
         return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), Profile)
     except (msgspec.ValidationError, yaml.YAMLError):
-        found = parse(text, path.name)[1]
+        found = parse(text, name)[1]
     raise RuleBroken("profile_invalid", findings=[msgspec.structs.asdict(f) for f in found])
 
 

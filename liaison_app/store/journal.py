@@ -118,6 +118,14 @@ def case_lines(connection: Connection, case_id: str, body: str) -> list[Line]:
     return [Line(*row) for row in rows]
 
 
+def newest_data(connection: Connection, stream: str, kinds: Sequence[str]) -> bytes | None:
+    """Return the newest entry of one of some kinds in a stream."""
+    marks = ",".join("?" * len(kinds))
+    statement = f"SELECT data FROM entry WHERE stream=? AND kind IN ({marks}) ORDER BY version DESC LIMIT 1"
+    found = connection.exec_driver_sql(statement, (stream, *kinds)).scalar()
+    return None if found is None else bytes(found)
+
+
 def all_cases(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
     """Yield every case with the entries of its shared stream, oldest first."""
     names = connection.exec_driver_sql(

@@ -45,6 +45,10 @@ SEARCH: Final = (
     "ORDER BY x.rowid DESC LIMIT :limit"
 )
 DUE_CASES: Final = "SELECT DISTINCT case_id FROM clock_row WHERE owner=:body AND state='open' AND due_at IS NOT NULL"
+OPEN_VERSIONS: Final = (
+    "SELECT o.case_id,(SELECT data FROM entry WHERE stream='case/'||o.case_id AND kind IN ('registered','version-moved') "
+    "ORDER BY version DESC LIMIT 1) FROM (SELECT DISTINCT case_id FROM list_row WHERE list='open') o"
+)
 
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,

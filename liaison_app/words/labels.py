@@ -24,6 +24,7 @@ ACTIONS: Final[dict[str, Pair]] = {
     "attach": ("附件", "Attach"), "take-over": ("接办", "Take over"), "arrive": ("到场", "Arrive"),
     "void": ("作废或终止", "Void"), "inquire": ("催问", "Inquiry"), "countersign": ("补签", "Countersign"),
     "confirm-proxy": ("代录确认", "Confirm entry"), "reveal": ("查看完整信息（留痕）", "Reveal"),
+    "move-version": ("转用机制新版本", "Move to another version"),
 }  # fmt: skip
 FIELDS: Final[dict[str, Pair]] = {
     "object": ("投诉对象", "Object"), "content": ("内容", "Content"), "place": ("事发地点", "Place"),
@@ -43,7 +44,8 @@ FIELDS: Final[dict[str, Pair]] = {
     "sha256": ("校验值", "Hash"), "officers": ("到场人员", "Officers"), "set_out_at": ("出发时间", "Set out at"),
     "outcome": ("结果", "Outcome"), "approver": ("批准人", "Approver"), "told": ("答复内容", "What was told"),
     "approval": ("审批记录", "Approval"), "agrees": ("是否属实", "True"), "happened_at": ("实际时间", "Happened at"),
-    "late_reason": ("补录原因", "Reason of late entry"),
+    "late_reason": ("补录原因", "Reason of late entry"), "move-version-to": ("转用版本", "Version"),
+    "version": ("版本", "Version"), "valid_from": ("施行日期", "In force from"),
 }  # fmt: skip
 CHOICES: Final[dict[str, dict[str, Pair]]] = {
     "road": {"own_desk": ("本人工作台", "Own desk"), "switched": ("本机换人", "This desk, other person"),
