@@ -117,6 +117,30 @@ class Desk(Versioning):
             )  # fmt: skip
         return tuple(tasks)
 
+    def before_holiday(self) -> views.HolidayView | None:
+        """Return 节前清单: what of this body falls due inside the holiday ahead (within 7 days); None without one."""
+        ahead = self.rules.calendar.holiday_ahead(self.now().date())
+        if ahead is None:
+            return None
+        back = ahead.last + timedelta(1)
+        named = {(d.rule, d.event): (d.zh, d.en) for d in self.rules.profile.deadlines}
+        with self._replica.read() as connection:
+            found = queries.rows(
+                connection, queries.DUE_INSIDE, body=self._person.body, first=ahead.first.isoformat(),
+                until=back.isoformat(), limit=200,
+            )  # fmt: skip
+        items = tuple(
+            views.DueLine(
+                case_id=case, number=number, title=clean(title), rule=rule, due=due,
+                label=labels.pick(named.get((rule, event), (rule, rule)), self.lang),
+            )
+            for case, rule, event, due, number, title in found
+        )  # fmt: skip
+        return views.HolidayView(
+            name=labels.pick((ahead.name, labels.HOLIDAYS.get(ahead.name, "Holiday")), self.lang),
+            first=ahead.first.isoformat(), last=ahead.last.isoformat(), back=back.isoformat(), items=items,
+        )  # fmt: skip
+
     # -- cases ----------------------------------------------------------------------------------
 
     def case(self, ref: str) -> views.CaseView:

@@ -154,6 +154,27 @@ class TaskView(View, frozen=True, kw_only=True):
     action: str
 
 
+class DueLine(View, frozen=True, kw_only=True):
+    """One limit that falls due inside a holiday: what, of which case, until when."""
+
+    case_id: str
+    number: str
+    title: str
+    rule: str
+    label: str
+    due: str
+
+
+class HolidayView(View, frozen=True, kw_only=True):
+    """节前清单: the holiday ahead, the working day after it, and what falls due inside it (OFFICE B15)."""
+
+    name: str
+    first: str
+    last: str
+    back: str
+    items: tuple[DueLine, ...]
+
+
 class FieldSpec(View, frozen=True, kw_only=True):
     """A field that an action takes: name, label in the language of the desk, type, choices (value, label), required."""
 

@@ -4,12 +4,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import yaml
 
 from liaison_app.domain.errors import RuleBroken
+
+
+class Holiday(NamedTuple):
+    """A run of rest days around a statutory holiday: its name, first and last day."""
+
+    name: str
+    first: date
+    last: date
 
 
 class WorkCalendar(msgspec.Struct, frozen=True):
@@ -31,6 +39,18 @@ class WorkCalendar(msgspec.Struct, frozen=True):
     def why_rest(self, day: date) -> str:
         """Return why a rest day rests: the name of the holiday, or 周六 / 周日."""
         return self.rest.get(day) or ("周六" if day.weekday() == 5 else "周日")
+
+    def holiday_ahead(self, day: date, within: int = 7) -> Holiday | None:
+        """Return the statutory holiday that a day lies in or that begins within so many days, with its whole run of rest."""
+        first = next((d for i in range(within + 1) if (d := day + timedelta(i)) in self.rest), None)
+        if first is None:
+            return None
+        last, name = first, self.rest[first]
+        while not self.is_workday(first - timedelta(1)):
+            first -= timedelta(1)
+        while not self.is_workday(last + timedelta(1)):
+            last += timedelta(1)
+        return Holiday(name, first, last)
 
     def last_year(self) -> int:
         """Return the last known year."""

@@ -36,6 +36,11 @@ TASKS: Final = (
     "SELECT t.id,t.kind,t.case_id,t.due_at,t.action,c.number,c.title FROM task_row t "
     "CROSS JOIN case_row c ON c.case_id=t.case_id WHERE t.body=:body ORDER BY t.due_at LIMIT :limit"
 )
+DUE_INSIDE: Final = (
+    "SELECT k.case_id,k.rule,k.event,k.due_at,c.number,c.title FROM clock_row k "
+    "CROSS JOIN case_row c ON c.case_id=k.case_id WHERE k.owner=:body AND k.state='open' AND k.due_at>=:first "
+    "AND k.due_at<:until ORDER BY k.due_at LIMIT :limit"
+)
 SIMILAR: Final = "SELECT case_id FROM similar_key WHERE kind=:kind AND key=:key AND open=1 LIMIT 20"
 SEARCH: Final = (
     f"SELECT s.doc,{_C} FROM search_text x CROSS JOIN search_doc s ON s.doc=x.rowid "
@@ -52,7 +57,7 @@ OPEN_VERSIONS: Final = (
 
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
-    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "similar": SIMILAR, "search": SEARCH,
+    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "similar": SIMILAR, "search": SEARCH,
 }  # fmt: skip
 """Every statement behind a list a screen offers."""
 

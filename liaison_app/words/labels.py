@@ -123,6 +123,11 @@ def countdown(due: datetime | None, late_after: datetime | None, now: datetime, 
     return level, pick((f"剩{zh}", f"{en} left"), lang)
 
 
+HOLIDAYS: Final = {
+    "元旦": "New Year", "春节": "Spring Festival", "清明节": "Qingming", "劳动节": "Labour Day", "端午节": "Dragon Boat Festival",
+    "中秋节": "Mid-Autumn Festival", "国庆节": "National Day", "抗战胜利70周年纪念日": "Victory Day",
+}  # fmt: skip
+"""Statutory holidays in English."""
 _KINDS: Final = {"list": LISTS, "action": ACTIONS, "field": FIELDS}
 
 

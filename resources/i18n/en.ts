@@ -1766,6 +1766,22 @@
  <context>
   <name>TodayView</name>
   <message>
+   <source>节前清单</source>
+   <translation>Before the holiday</translation>
+  </message>
+  <message>
+   <source>{name}假期 {first}至{last}，{back}上班</source>
+   <translation>{name}: {first} to {last}, work begins again on {back}</translation>
+  </message>
+  <message>
+   <source>假期内没有到期的事项。</source>
+   <translation>Nothing falls due inside the holiday.</translation>
+  </message>
+  <message>
+   <source>打开</source>
+   <translation>Open</translation>
+  </message>
+  <message>
    <source>今日待办</source>
    <translation>Today</translation>
   </message>

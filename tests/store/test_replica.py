@@ -158,6 +158,7 @@ def test_every_list_has_an_index(replica, name):
         "match",
         "before",
         "folded",
+        "first",
     )
     values = dict.fromkeys(names, "x") | {"limit": 5, "before": 9}
     statement = queries.REGISTRY[name]
@@ -165,7 +166,7 @@ def test_every_list_has_an_index(replica, name):
     with replica.read() as connection:
         plan = " / ".join(str(r[3]) for r in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, used))
     assert "TEMP B-TREE" not in plan, plan
-    for table in ("case_row", "list_row", "clock_row", "task_row", "similar_key", " c", " l", " t"):
+    for table in ("case_row", "list_row", "clock_row", "task_row", "similar_key", " c", " l", " t", " k"):
         assert f"SCAN{table if table[0] == ' ' else ' ' + table} " not in plan + " ", plan
 
 

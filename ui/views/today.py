@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import DraftView, TaskView
+from liaison_app.desk.views import DraftView, HolidayView, TaskView
 from ui import theme
 from ui.context import Context
 from ui.views.page import Page
@@ -36,6 +36,7 @@ class TodayView(Page):
         self.setObjectName("todayView")
         self._limit = SHOWN
         self._tasks: tuple[TaskView, ...] = ()
+        self._holiday: HolidayView | None = None
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 12)
         self._drafts = QVBoxLayout()
@@ -57,19 +58,21 @@ class TodayView(Page):
     def refresh(self) -> None:
         """Read tasks and drafts."""
         desk = self.context.desk
-        self.context.bridge.read(lambda: (desk.today(), desk.drafts()), self._take, owner=self, key="today")
+        self.context.bridge.read(
+            lambda: (desk.today(), desk.drafts(), desk.before_holiday()), self._take, owner=self, key="today"
+        )
 
     def refresh_cases(self, _case_ids: frozenset[str]) -> None:
         """Refresh when the desk announces changes."""
         self.refresh()
 
-    def _take(self, found: tuple[tuple[TaskView, ...], tuple[DraftView, ...]]) -> None:
-        tasks, drafts = found
+    def _take(self, found: tuple[tuple[TaskView, ...], tuple[DraftView, ...], HolidayView | None]) -> None:
+        tasks, drafts, holiday = found
         clear(self._drafts)
         for draft in drafts:
             self._drafts.addWidget(self._draft_bar(draft))
-        if tasks != self._tasks or self._column.count() == 0:
-            self._tasks = tasks
+        if (tasks, holiday) != (self._tasks, self._holiday) or self._column.count() == 0:
+            self._tasks, self._holiday = tasks, holiday
             self._fill()
 
     def _fill(self) -> None:
@@ -80,6 +83,8 @@ class TodayView(Page):
             "soon": self.tr("以后到期"),
             "none": self.tr("没有期限"),
         }
+        if self._holiday is not None:
+            self._column.addWidget(self._before_holiday(self._holiday))
         shown = self._tasks[: self._limit]
         for group in GROUPS:
             lines = [task for task in shown if group_of(task) == group]
@@ -91,6 +96,33 @@ class TodayView(Page):
             more = self.tr("再显示 {count} 件").format(count=len(self._tasks) - len(shown))
             self._column.addWidget(button(more, self._more, name="todayMore"), 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
+
+    def _before_holiday(self, holiday: HolidayView) -> Card:
+        """节前清单: what falls due while the offices are closed, so that it is done before."""
+        words = self.tr("{name}假期 {first}至{last}，{back}上班").format(
+            name=holiday.name, first=short_moment(holiday.first), last=short_moment(holiday.last),
+            back=short_moment(holiday.back),
+        )  # fmt: skip
+        card = Card(f"{self.tr('节前清单')}  {len(holiday.items)}")
+        card.setObjectName("beforeHoliday")
+        card.body.addWidget(label(words, "small"))
+        if not holiday.items:
+            card.body.addWidget(label(self.tr("假期内没有到期的事项。")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setColumnStretch(1, 1)
+        for row, item in enumerate(holiday.items[:SHOWN]):
+            grid.addWidget(label(item.label), row, 0)
+            grid.addWidget(label(f"{item.title}  {item.number}"), row, 1)
+            grid.addWidget(label(self.tr("到期 {time}").format(time=short_moment(item.due)), "small"), row, 2)
+            go = button(self.tr("打开"), self._case_opener(item.case_id), icon="next", name=f"holiday_{row}")
+            go.setAccessibleName(f"{item.label} {item.title}")
+            grid.addWidget(go, row, 3)
+        card.body.addLayout(grid)
+        return card
+
+    def _case_opener(self, case_id: str) -> Callable[[], None]:
+        return lambda: self.task_opened.emit(case_id, "")
 
     def _more(self) -> None:
         self._limit = len(self._tasks)
