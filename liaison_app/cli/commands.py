@@ -139,40 +139,33 @@ def _versions(session: Session) -> Result:
         desk.close()
 
 
-def _lines() -> Iterator[tuple[int, str]]:
+def _lines() -> Iterator[tuple[int, dict[str, Any] | None]]:
+    """Yield each line of stdin that is not blank with its number; None for one that is no JSON object."""
     for n, line in enumerate(sys.stdin, 1):
-        if line.strip():
-            yield n, line
-
-
-def _request(line: str) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except ValueError:
-        raise RuleBroken("field_type", field="line", reason="JSON") from None
-    if not isinstance(value, dict):
-        raise RuleBroken("field_type", field="line", reason="JSON object")
-    return value
+        words = line.lstrip("\ufeff").strip()
+        if not words:
+            continue
+        try:
+            value = json.loads(words)
+        except (ValueError, RecursionError):
+            value = None
+        yield n, value if isinstance(value, dict) else None
 
 
 def _each(session: Session, answer: Callable[[str, dict[str, Any], str], dict[str, Any]]) -> Result:
-    """Answer each line; a refused line is answered with its number and error, and the call ends with 1."""
+    """Answer each line in its order; a refused line is answered with its error and the call ends with 1."""
     refused = False
-    for n, line in _lines():
-        request: dict[str, Any] = {}
+    for n, request in _lines():
         try:
-            request = _request(line)
+            if request is None:
+                raise RuleBroken("line_invalid", line=n)
             reply = answer(session.args.mechanism, request, session.lang)
         except RuleBroken as error:
             refused = True
-            words = told(error.code, error.facts, session.lang)
             reply = {
-                "id": request.get("id"),
-                "line": n,
-                "error": error.code,
-                "message": words,
-                "details": plain(dict(error.facts)),
-            }
+                "id": (request or {}).get("id"), "line": n, "error": error.code,
+                "message": told(error.code, error.facts, session.lang), "details": plain(dict(error.facts)),
+            }  # fmt: skip
         print(json.dumps(reply, ensure_ascii=False), flush=True)
     if refused:
         raise SystemExit(1)

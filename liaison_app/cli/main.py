@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(encoding="utf-8")
+            reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else None)
     args = build().parse_args(argv)
     lang = getattr(args, "lang", None) or _system_lang()
     home = getattr(args, "home", None) or os.environ.get("LIAISON_HOME") or platformdirs.user_data_dir("liaison-desk")

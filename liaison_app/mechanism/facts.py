@@ -1,16 +1,21 @@
 """Facts as given by people and files: checked and brought to one form."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.conditions import test
 from liaison_app.mechanism.schema import Fact, Profile
 
-UNKNOWN = (None, "", "unknown?", "不详", "null")
-TRUE_WORDS = {"true", "yes", "1", "是", "有"}
-FALSE_WORDS = {"false", "no", "0", "否", "无", "没有"}
+UNKNOWN = {"", "unknown", "null", "不详", "不明", "不清楚", "不知道", "未知"}
+TRUE_WORDS = {"true", "yes", "y", "1", "是", "有", "对"}
+FALSE_WORDS = {"false", "no", "n", "0", "否", "不是", "无", "没有", "未"}
+DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:[T ].*)?")
+SEVERAL = re.compile(r"[,，、;；]\s*")
+PARTS = re.compile(r"[、/（）()]")
 
 
 def checked(profile: Profile, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,10 +27,9 @@ def checked(profile: Profile, given: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         fact = profile.fact(name)
         if fact is None:
-            raise RuleBroken("fact_unknown", field=name, value=str(value)[:60])
-        if value is None or (isinstance(value, str) and value.strip() in UNKNOWN):
-            continue
-        if value == "unknown" and "unknown" not in fact.values:
+            near = get_close_matches(name, [f.id for f in profile.facts], n=3)
+            raise RuleBroken("fact_unknown", field=name, value=str(value)[:60], expected=", ".join(near))
+        if value is None or (isinstance(value, str) and _unsaid(fact, value)):
             continue
         facts[name] = _value(profile, fact, value)
     return facts
@@ -42,8 +46,27 @@ def known(profile: Profile, facts: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _unsaid(fact: Fact, value: str) -> bool:
+    """Return whether words say that nobody knows; a fact may list such a word as a value of its own."""
+    word = value.strip().casefold()
+    return word in UNKNOWN and word not in _by_word(fact)
+
+
+def _by_word(fact: Fact) -> dict[str, str]:
+    """Return word → value: the code, its labels, and the parts of a label that no other value shares."""
+    words = {code.casefold(): code for code in fact.values}
+    labels = [(label.casefold(), code) for code, said in fact.values.items() for label in said]
+    for label, code in labels:
+        words.setdefault(label, code)
+    parts = [(part.strip(), code) for label, code in labels for part in PARTS.split(label) if part.strip()]
+    for part, code in parts:
+        if all(other == code for same, other in parts if same == part):
+            words.setdefault(part, code)
+    return words
+
+
 def _value(profile: Profile, fact: Fact, value: Any) -> Any:
-    refuse = RuleBroken("fact_value", field=fact.id, value=str(value)[:60], expected=_expected(fact))
+    refuse = RuleBroken("fact_value", field=fact.id, value=str(value)[:60], expected=_expected(profile, fact))
     match fact.type:
         case "bool":
             if isinstance(value, bool):
@@ -55,16 +78,14 @@ def _value(profile: Profile, fact: Fact, value: Any) -> Any:
         case "enum":
             if isinstance(value, list):
                 return [_value(profile, fact, v) for v in value]
-            by_label = {label: code for code, labels in fact.values.items() for label in labels}
-            code = str(value).strip()
-            code = code if code in fact.values else by_label.get(code, "")
-            if not code:
+            code = _by_word(fact).get(str(value).strip().casefold())
+            if code is None:
                 raise refuse
             return code
         case "date":
             return _date(value, refuse)
         case "bodies":
-            items = value if isinstance(value, list) else [value]
+            items = value if isinstance(value, list) else SEVERAL.split(str(value))
             return [_body(profile, v, refuse) for v in items if v]
         case "body":
             return _body(profile, value, refuse)
@@ -81,7 +102,9 @@ def _value(profile: Profile, fact: Fact, value: Any) -> Any:
             return str(value)
 
 
-def _expected(fact: Fact) -> str:
+def _expected(profile: Profile, fact: Fact) -> str:
+    if fact.type in {"body", "bodies"}:
+        return ", ".join(p.id for p in profile.posts)
     words = {"bool": "true / false", "date": "YYYY-MM-DD", "int": "0, 1, 2 …", "enum": ", ".join(fact.values)}
     return words.get(fact.type, fact.type)
 
@@ -91,15 +114,20 @@ def _date(value: Any, refuse: RuleBroken) -> date:
         return value.date()
     if isinstance(value, date):
         return value
+    said = DATE.fullmatch(str(value).strip())
+    if said is None:
+        raise refuse
     try:
-        return date.fromisoformat(str(value).strip()[:10])
+        return date(*(int(part) for part in said.groups()))
     except ValueError:
         raise refuse from None
 
 
 def _body(profile: Profile, value: Any, refuse: RuleBroken) -> str:
     name = str(value).strip()
-    found = next((p.id for p in profile.posts if name in (p.id, p.name)), None)
+    found = next((p.id for p in profile.posts if name in (p.id, p.name, p.name.removeprefix("区"))), None)
+    if found is None:
+        found = next((p.id for p in profile.posts if name.upper() == p.id), None)
     if found is None and not name.startswith("CITY_"):
         raise refuse
     return found or name

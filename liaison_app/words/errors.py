@@ -102,6 +102,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "et_file": ("这是 WPS 表格文件（.et），请在 WPS 中另存为 .xlsx 后导入。", "This is a WPS sheet (.et): save it as .xlsx and import that."),
     "fact_unknown": ("没有名为“{field}”的情况。", "There is no fact called {field}."),
     "fact_value": ("“{field}”不能是“{value}”，应为：{expected}。", "{field} cannot be {value}; expected: {expected}."),
+    "line_invalid": ("第{line}行不是一个 JSON 对象；其余各行照常回答。", "Line {line} is not a JSON object; the other lines are answered."),
     "field_missing": ("还需填写“{field}”。", "{field} is still needed."),
     "field_type": ("“{field}”填写有误：{reason}。", "{field} is not right: {reason}."),
     "field_value": ("“{field}”的内容不在可选范围。", "{field} has a value that is not offered."),

@@ -164,7 +164,7 @@ def test_the_command_line_answers_a_sample_line_by_line_and_names_a_bad_line():
     )  # fmt: skip
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 1
-    assert [(a["line"], a["error"]) for a in answers[1:3]] == [(2, "field_type"), (3, "event_unknown")]
+    assert [(a["line"], a["error"]) for a in answers[1:3]] == [(2, "line_invalid"), (3, "event_unknown")]
     assert "nie" in answers[2]["message"]
     given = [answers[0], *answers[3:]]
     assert [(a["id"], a["due"] or "", a["status"]) for a in given] == [
