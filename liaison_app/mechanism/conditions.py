@@ -10,10 +10,12 @@ Condition = Mapping[str, Any]
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """Outcome of a condition: True, False or None (unknown), and the facts that were unknown."""
+    """Outcome of a condition: True, False or None (unknown), the facts that were unknown, and those that were taken
+    to be absent because nobody said anything of them: an answer could turn the outcome."""
 
     holds: bool | None
     unknown: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 YES, NO = Verdict(True), Verdict(False)
@@ -36,12 +38,13 @@ def _part(name: str, wanted: Any, facts: Mapping[str, Any], settings: Mapping[st
 def _fact(name: str, wanted: Any, value: Any, settings: Mapping[str, str]) -> Verdict:
     absent = value is None or value == [] or value == ""
     if isinstance(wanted, Mapping):
+        silent = (name,) if value is None else ()
         if "given" in wanted:
             return Verdict(absent != wanted["given"])
         if "empty" in wanted:
-            return Verdict(absent == wanted["empty"])
+            return Verdict(absent == wanted["empty"], assumed=silent)
         if "unknown_or" in wanted:
-            return Verdict(absent or value == wanted["unknown_or"])
+            return Verdict(absent or value == wanted["unknown_or"], assumed=silent)
     if absent:
         return Verdict(None, (name,))
     if isinstance(wanted, Mapping):
@@ -61,14 +64,17 @@ def _dated(value: date, wanted: Mapping[str, Any], settings: Mapping[str, str]) 
 
 
 def _all(parts: list[Verdict]) -> Verdict:
-    if any(p.holds is False for p in parts):
-        return NO
+    failed = [p for p in parts if p.holds is False]
     unknown = tuple(dict.fromkeys(u for p in parts for u in p.unknown if p.holds is None))
-    return Verdict(None, unknown) if any(p.holds is None for p in parts) else YES
+    assumed = tuple(dict.fromkeys(a for p in parts for a in p.assumed))
+    if failed:
+        return Verdict(False, assumed=assumed) if not unknown and all(p.assumed for p in failed) else NO
+    return Verdict(None, unknown, assumed) if unknown else Verdict(True, assumed=assumed)
 
 
 def _any(parts: list[Verdict]) -> Verdict:
-    if any(p.holds for p in parts):
-        return YES
+    held = [p for p in parts if p.holds]
+    if held:
+        return min(held, key=lambda p: len(p.assumed))
     unknown = tuple(dict.fromkeys(u for p in parts for u in p.unknown if p.holds is None))
     return Verdict(None, unknown) if any(p.holds is None for p in parts) else NO

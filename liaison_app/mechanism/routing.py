@@ -1,5 +1,6 @@
 """Who is responsible, why, how urgent (table T2): first matching row from top to bottom."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from liaison_app.mechanism.conditions import test
 from liaison_app.mechanism.facts import checked, with_computed
 from liaison_app.mechanism.schema import Post, Profile, Row
 from liaison_app.mechanism.suggesting import suggested
+
+HELD = ("not_transferred", "none_own_duty")
 
 
 class Routing(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +53,8 @@ def named_bodies(profile: Profile, words: str) -> tuple[str, ...]:
 class _Match(msgspec.Struct):
     row: Row
     lead: str
-    skipped: list[tuple[str, ...]]
+    open: list[tuple[str, ...]]
+    """Facts that could turn a row above, or this one, each group together."""
 
 
 def route(
@@ -70,8 +74,21 @@ def route(
         issues = [{**facts, category: one} for one in several[1:]] + issues
         facts[category] = several[0]
     shared: dict[str, Any] = {k: facts[k] for k in profile.shared_facts if k in facts}
-    others = tuple(_one(profile, {**shared, **i}, chosen, {}) for i in issues)
-    return msgspec.structs.replace(_one(profile, facts, chosen, guessed), issues=others)
+    first = _one(profile, facts, chosen, guessed)
+    return _together(first, tuple(_one(profile, {**shared, **i}, chosen, {}) for i in issues))
+
+
+def _together(first: Routing, others: tuple[Routing, ...]) -> Routing:
+    """Return the answer of a case of several issues: the first leads, the other leads help, the case is as urgent as any."""
+    helpers = dict.fromkeys((*first.supporting, *(o.lead for o in others)))
+    urgent = [o for o in others if o.urgency == "immediate"]
+    at_once = [o for o in others if o.transfer == "immediate"] if first.transfer not in HELD else []
+    return msgspec.structs.replace(
+        first, issues=others, supporting=tuple(b for b in helpers if b != first.lead),
+        urgency=urgent[0].urgency if urgent else first.urgency,
+        transfer=at_once[0].transfer if at_once else first.transfer,
+        report_to=tuple(dict.fromkeys((*first.report_to, *(b for o in at_once for b in o.report_to)))),
+    )  # fmt: skip
 
 
 def _one(
@@ -86,6 +103,7 @@ def _one(
     if row.below:
         under = _match(profile, full, settings, below=row)
         supporting = [under.lead, *under.row.co]
+        match.open.extend(under.open)
         if row.below == "handling_unit":
             unit, supporting = under.lead, [under.lead]
     base = "" if row.lead.startswith("@") else row.lead
@@ -103,14 +121,15 @@ def _one(
     elif addressee in [full.get(f) for f in profile.urgency.own_facts]:
         transfer = "none_own_duty"
     post = profile.post(lead)
-    alternatives = [*row.alternatives, *([base] if base and lead != base else [])]
+    readings = [o.lead for o in row.lead_when if test(o.when, full, settings).holds]
+    alternatives = [*row.alternatives, *readings, *([base] if base and lead != base else [])]
     why, why_en = _why(profile, row, lead, full, guessed)
     return Routing(
         lead=lead, lead_name=post.name if post else lead,
         alternatives=tuple(b for b in dict.fromkeys(alternatives) if b != lead),
         supporting=tuple(supporting), handling_unit=unit, addressees=(addressee, *joint), urgency=handling,
         transfer=transfer, report_to=report, row=row.row, clauses=tuple(row.clauses), rules=tuple(row.rules),
-        ask=_asks(profile, match, full), provisional=row.provisional, why=why, why_en=why_en,
+        ask=_asks(profile, match, full, settings), provisional=row.provisional, why=why, why_en=why_en,
         hints=_hints(profile, handling, transfer, row), duties=tuple((o.rule, o.zh, o.en) for o in duties),
     )  # fmt: skip
 
@@ -126,15 +145,15 @@ def ordered_rows(profile: Profile, facts: Mapping[str, Any], settings: Mapping[s
 
 
 def _match(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str], below: Row | None) -> _Match:
-    skipped: list[tuple[str, ...]] = []
+    open_facts: list[tuple[str, ...]] = []
     for row in ordered_rows(profile, facts, settings):
         if below is not None and row.below:
             continue
         verdict = test(row.when, facts, settings)
+        if verdict.holds is None or verdict.assumed:
+            open_facts.append(verdict.unknown or verdict.assumed)
         if verdict.holds:
-            return _Match(row, _lead(row, facts, settings), skipped)
-        if verdict.holds is None:
-            skipped.append(verdict.unknown)
+            return _Match(row, _lead(row, facts, settings), open_facts)
     raise LookupError("the last row of a routing table matches everything")
 
 
@@ -165,16 +184,26 @@ def _urgency(
     return "immediate" if handling else "ordinary", transfer, tuple(dict.fromkeys(report))
 
 
-def _asks(profile: Profile, match: _Match, facts: Mapping[str, Any]) -> tuple[str, ...]:
+def _asks(profile: Profile, match: _Match, facts: Mapping[str, Any], settings: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the unknown facts that may change the answer, those on which most rows hang first; gates before all else."""
     quiet = {f.id for f in profile.facts if f.quiet}
     gates = [f for f in profile.gates if facts.get(f) is None]
     if gates:
         return tuple(gates)
-    wanted = {fact for unknown in match.skipped if not quiet & set(unknown) for fact in unknown}
-    for name in match.row.when:
+    row, before = match.row, profile.precedence
+    wanted = Counter(fact for group in match.open if not quiet & set(group) for fact in group)
+    for name in row.when:
         fact = profile.fact(name)
-        wanted |= {source for source in (fact.derived_from if fact else ()) if facts.get(source) is None}
-    return tuple(f.id for f in profile.facts if f.id in wanted)
+        wanted.update(source for source in (fact.derived_from if fact else ()) if facts.get(source) is None)
+    for other in row.lead_when:
+        if settings.get(other.setting) == other.value:
+            wanted.update(test(other.when, facts, settings).unknown)
+    if before is not None and settings.get(before.setting) == before.value and not row.below:
+        wanted.update(test(before.when, facts, settings).unknown)
+    refs = [ref[1:] for ref in row.lead.split("|") if ref.startswith("@")]
+    if refs and all(facts.get(ref) is None for ref in refs):
+        wanted[refs[0]] += 1
+    return tuple(sorted((f.id for f in profile.facts if f.id in wanted), key=lambda name: -wanted[name]))
 
 
 def _hints(profile: Profile, handling: str, transfer: str, row: Row) -> tuple[tuple[str, str], ...]:

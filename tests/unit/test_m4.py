@@ -73,7 +73,9 @@ ROWS = [
     ({}, "M4-R0", "CENTER", ()),
     # several facts: the narrowest decides
     ({"task_type": "medical", "sector": "school", "event_level": "major"}, "M4-R2", "HEALTH", ("CULTURE", "REDCROSS")),
-    ({"task_type": "whole", "sector": "school", "event_level": "major"}, "M4-R11", "EDU", ("HEALTH",)),
+    ({"task_type": "whole", "sector": "school", "event_level": "major"}, "M4-R14a", "HQ", ("EDU", "HEALTH", "CENTER")),
+    ({"sector": "building_site", "event_level": "major"}, "M4-R14b", "HQ", ("CONSTR", "HEALTH", "CENTER")),
+    ({"sector": "dangerous_goods", "event_level": "especially_major"}, "M4-R14c", "HQ", ("EMERG", "HEALTH", "CENTER")),
     ({"task_type": "whole", "sector": "other", "event_level": "major"}, "M4-R14", "HQ", ("CENTER", "HEALTH")),
     ({"task_type": "whole", "sector": "other", "event_level": "larger"}, "M4-R15", "CENTER", ("HEALTH",)),
     ({"task_type": "whole", "sector": "other"}, "M4-R0", "CENTER", ()),
@@ -95,13 +97,13 @@ def test_every_row_is_reached():
 @pytest.mark.parametrize(
     ("facts", "ask"),
     [
-        ({}, ("event_level", "sector", "task_type")),
-        ({"event_level": "major"}, ("sector", "task_type")),
-        ({"sector": "school"}, ("task_type",)),
-        ({"sector": "other"}, ("event_level", "task_type")),
-        ({"task_type": "whole"}, ("event_level", "sector")),
+        ({}, ("task_type", "sector", "event_level")),
+        ({"event_level": "major"}, ("task_type", "sector")),
+        ({"sector": "school"}, ("task_type", "event_level")),
+        ({"sector": "other"}, ("task_type", "event_level")),
+        ({"task_type": "whole"}, ("sector", "event_level")),
         ({"task_type": "publicity"}, ()),
-        ({"task_type": "whole", "sector": "school"}, ()),
+        ({"task_type": "whole", "sector": "school"}, ("event_level",)),
         ({"task_type": "whole", "sector": "other", "event_level": "general"}, ()),
     ],
 )
