@@ -17,14 +17,14 @@ from liaison_app.desk.showing import Shower
 from liaison_app.desk.signing import Pen, sign
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
-from liaison_app.domain.decide import decide, happened
+from liaison_app.domain.decide import asked, decide, happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER
 from liaison_app.domain.text import fold as folded_text
 from liaison_app.domain.text import initials, tokens
 from liaison_app.mechanism.deadlines import CHINA
 from liaison_app.security import keys
-from liaison_app.store import journal, projections, queries
+from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store.replica import HEAD, Replica
 
 
@@ -123,9 +123,9 @@ class Deciding:
     def _decide_all(
         self, connection: Connection, items: Sequence[tuple[str | None, cmd.Command]]
     ) -> list[views.Outcome]:
-        now, numbers = self.now(), Numbers(connection, self.rules)
+        now, numbers, member = self.now(), Numbers(connection, self.rules), self.rules.founding == "member"
         pen, who = self._pen(connection), self._actor()
-        acts, entries, rows, docs, outcomes = [], [], [], [], []
+        acts, entries, rows, docs, outcomes, waiting = [], [], [], [], [], []
         for case_id, command in items:
             before = None if case_id is None else self._happened(connection, case_id)
             case = None if before is None else folded([h for h in before if not h.stamped.event.inner])
@@ -136,6 +136,11 @@ class Deciding:
             versions = {} if case_id is None else self._versions(connection, case_id)
             audience = "first" if _strict(case, command) else "bodies"
             act, lines = sign(pen, who, command, case_id, at, now, stamped, versions, audience)
+            if member:
+                waiting.append((act.id, claims_of(case, command, rules, who), act.recorded_at))
+            taken = numbers.taken()
+            if member:
+                shared.put_numbers(connection, act.id, taken)
             personal = msgspec.json.decode(act.personal) if act.personal else {}
             for entry, event in zip(lines, stamped, strict=True):
                 if event.event.inner:
@@ -148,7 +153,7 @@ class Deciding:
             acts.append(act)
             entries += lines
             rows.append(projecting.rows_of(case, self.rules))
-            docs.append(_search_words(case))
+            docs.append(search_words(case))
             transfer = case.transfer(command.matter)
             outcomes.append(
                 views.Outcome(
@@ -156,16 +161,18 @@ class Deciding:
                     entries=tuple(e.id for e in lines), act=act.id, slip_no=transfer.slip_no if transfer else "",
                 )
             )  # fmt: skip
-        journal.append(connection, acts, entries)
+        journal.append(connection, acts, entries, pending=member)
+        if waiting:
+            shared.put_outbox(connection, waiting)
         projections.put(connection, rows, fresh=all(i is None for i, _ in items))
         queries.index_case(connection, docs)
         return outcomes
 
-    def _happened(self, connection: Connection, case_id: str) -> list[Happened]:
-        return [happened_in(line) for line in journal.case_lines(connection, case_id, self._person.body)]
+    def _happened(self, connection: Connection, case_id: str, body: str = "") -> list[Happened]:
+        return [happened_in(line) for line in journal.case_lines(connection, case_id, body or self._person.body)]
 
-    def _versions(self, connection: Connection, case_id: str) -> dict[str, int]:
-        names = (f"case/{case_id}", f"case/{case_id}/{self._person.body}")
+    def _versions(self, connection: Connection, case_id: str, body: str = "") -> dict[str, int]:
+        names = (f"case/{case_id}", f"case/{case_id}/{body or self._person.body}")
         return {name: journal.version_of(connection, name) for name in names}
 
     def _pen(self, connection: Connection) -> Pen:
@@ -208,7 +215,15 @@ def _strict(case: Case | None, command: cmd.Command) -> bool:
     return grade == "strict"
 
 
-def _search_words(case: Case) -> tuple[str, str, str]:
+def claims_of(case: Case | None, command: cmd.Command, rules: DeskRules, who: Actor) -> str:
+    """Return the flags of the matter as the desk sees them, a JSON list: the database cannot compute them itself."""
+    matter = None if case is None else case.matter(command.matter)
+    if case is None or matter is None:
+        return "[]"
+    return msgspec.json.encode(sorted(asked(case, matter, command, rules, who).flags)).decode()
+
+
+def search_words(case: Case) -> tuple[str, str, str]:
     """Return what the text index holds of a case."""
     personal = case.personal
     transfer = case.transfer(1)

@@ -15,7 +15,8 @@ from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.rules import DeskRules, regimes
 from liaison_app.desk.showing import Shower
-from liaison_app.desk.versioning import MOVE, Versioning
+from liaison_app.desk.syncing import Syncing
+from liaison_app.desk.versioning import MOVE
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
 from liaison_app.domain.decide import ask_for, flags_of
@@ -33,7 +34,7 @@ from liaison_app.words import labels
 LISTS = tuple(labels.LISTS)
 
 
-class Desk(Versioning):
+class Desk(Syncing):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(
@@ -45,10 +46,12 @@ class Desk(Versioning):
 
     def status(self) -> views.DeskStatus:
         """Return what the status line says."""
+        sync = self.sync_state()
         return views.DeskStatus(
             founding=self.rules.founding, home=str(self.home), district=self.roster.district,
             mechanism=self.rules.profile.meta.name_en if self.lang == "en" else self.rules.profile.meta.name,
-            person=self.person, now=stamp(self.now()), stated_clock=self._stated is not None, pending=0, last_sync=None,
+            person=self.person, now=stamp(self.now()), stated_clock=self._stated is not None, pending=sync.waiting,
+            last_sync=sync.last_sync,
             calendar_until=self.rules.calendar.last_year(),
         )  # fmt: skip
 

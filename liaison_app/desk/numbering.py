@@ -1,26 +1,60 @@
-"""Numbers of cases and papers, taken in the transaction of the act that carries them (COM-03, OFFICE A5)."""
+"""Numbers of cases and papers, taken in the transaction of the act that carries them (COM-03, OFFICE A5).
+
+A desk alone counts for itself. A member takes from blocks that the shared database leased to it, so that two desks of
+one body never give the same number while they do not see each other.
+"""
+
+from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Connection
 
 from liaison_app.desk.rules import DeskRules
+from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
 from liaison_app.store import desk_tables as small
+from liaison_app.store import shared
+
+BLOCKS: Final = {"case": 200, "slip": 100, "acceptance": 100}
+"""How many numbers a member leases of each kind at a time; half gone, it asks for the next block."""
 
 
 class Numbers:
-    """Numbers in the act's own transaction (COM-03, OFFICE A5)."""
+    """Numbers in the act's own transaction; ``kept`` are those that the act carries already."""
 
-    def __init__(self, connection: Connection, rules: DeskRules) -> None:
-        self._connection, self._rules = connection, rules
+    def __init__(self, connection: Connection, rules: DeskRules, kept: Sequence[tuple[str, str]] = ()) -> None:
+        self._connection, self._rules, self._kept = connection, rules, list(kept)
+        self._taken: list[tuple[str, str]] = []
 
     def take(self, kind: str, body: str, at: str) -> str:
-        """Return the next number of a kind: case, slip or acceptance."""
+        """Return the next number of a kind: case, slip or acceptance. Raise RuleBroken ``numbers_spent``."""
+        number = next((n for k, n in self._kept if k == kind), None)
+        if number is not None:
+            self._kept.remove((kind, number))
+        else:
+            number = self._next(kind, body, at)
+        self._taken.append((kind, number))
+        return number
+
+    def taken(self) -> list[tuple[str, str]]:
+        """Return the numbers taken since it was last asked."""
+        found, self._taken = self._taken, []
+        return found
+
+    def _next(self, kind: str, body: str, at: str) -> str:
         day = china(at)
         if kind == "case":
-            n = small.take_number(self._connection, body, f"case-{day:%m%d}", day.year)
-            return f"{body}-{day:%Y%m%d}-{n:04d}"
-        n = small.take_number(self._connection, body, kind, day.year)
+            return f"{body}-{day:%Y%m%d}-{self._count(body, f'case-{day:%m%d}', kind, day.year):04d}"
+        n = self._count(body, kind, kind, day.year)
         post = self._rules.post(body)
         name = (post.name if post else body).removeprefix("区")
         sign_ = {"slip": "移", "acceptance": "受"}[kind]
         return f"{self._rules.roster.district[:1]}{name}{sign_}〔{day.year}〕{n}号"
+
+    def _count(self, body: str, counter: str, kind: str, year: int) -> int:
+        if self._rules.founding != "member":
+            return small.take_number(self._connection, body, counter, year)
+        n = shared.take_leased(self._connection, body, kind, year)
+        if n is None:
+            raise RuleBroken("numbers_spent", number_kind=kind, year=year)
+        return n

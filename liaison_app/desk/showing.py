@@ -163,7 +163,7 @@ class Shower:
                 return f"{event.before} → {event.to}（{event.reason}）", "move-version", ()
             case ev.Completed():
                 keys = [*event.changes, *event.facts]
-                return "、".join(self._field(k) for k in keys), "complete", ()
+                return "、".join(self.field(k) for k in keys), "complete", ()
             case ev.TransferProposed():
                 return (
                     "→ " + "、".join(self.body(b) for b in event.to) + (f"（{event.reason}）" if event.reason else ""),
@@ -230,7 +230,8 @@ class Shower:
                 text, act, paper = told(event, lang, self.body, names)
                 return text, act, ((paper, ""),) if paper else ()
 
-    def _field(self, name: str) -> str:
+    def field(self, name: str) -> str:
+        """Return the label of a field of the form or of a fact."""
         fact = self._rules.profile.fact(name)
         if name in labels.FIELDS or fact is None:
             return labels.label(labels.FIELDS, name, self._lang)

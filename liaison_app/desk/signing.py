@@ -50,19 +50,21 @@ def stream_of(event: Event, case: str, body: str) -> str:
     return inner_stream(case, body) if event.inner else case_stream(case)
 
 
-def sign(
-    pen: Pen, who: Actor, command: cmd.Command, case_id: str | None, at: datetime, now: datetime,
-    events: Sequence[Stamped], versions: dict[str, int], audience: str,
-) -> tuple[SignedAct, list[Entry]]:  # fmt: skip
-    """Return the act and its entries, and move the pen and the stream versions on."""
-    act_id = new_id()
-    case = case_id or act_id
-    opened, personal = parts(command)
-    salt = os.urandom(16) if personal is not None else None
+def command_of(opened: bytes, personal: bytes | None) -> cmd.Command:
+    """Return the command that an act was, from the bytes of its parts."""
+    plain = msgspec.json.decode(opened) | (msgspec.json.decode(personal) if personal else {})
+    found: cmd.Command = msgspec.convert(plain, cmd.AnyCommand)
+    return found
+
+
+def entries(
+    act_id: str, case: str, body: str, events: Sequence[Stamped], versions: dict[str, int]
+) -> tuple[list[Entry], dict[str, int]]:
+    """Return the entries of an act and the base versions of their streams; move ``versions`` on."""
     lines: list[Entry] = []
     touched: dict[str, int] = {}
     for n, stamped in enumerate(events):
-        stream = stream_of(stamped.event, case, who.body)
+        stream = stream_of(stamped.event, case, body)
         base = versions.get(stream, 0)
         touched.setdefault(stream, base)
         versions[stream] = base + 1
@@ -72,6 +74,19 @@ def sign(
                 kind=kind_of(stamped.event), data=ENCODER.encode(stamped),
             )
         )  # fmt: skip
+    return lines, touched
+
+
+def sign(
+    pen: Pen, who: Actor, command: cmd.Command, case_id: str | None, at: datetime, now: datetime,
+    events: Sequence[Stamped], versions: dict[str, int], audience: str,
+) -> tuple[SignedAct, list[Entry]]:  # fmt: skip
+    """Return the act and its entries, and move the pen and the stream versions on."""
+    act_id = new_id()
+    case = case_id or act_id
+    opened, personal = parts(command)
+    salt = os.urandom(16) if personal is not None else None
+    lines, touched = entries(act_id, case, who.body, events, versions)
     header = ENCODER.encode(
         ActHeader(
             id=act_id, device=pen.device, seq=pen.seq + 1, person=who.person, body=who.body,

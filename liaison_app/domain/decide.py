@@ -140,6 +140,18 @@ def ask_for(case: Case, action: str, matter: Matter, rules: Rules, who: Actor, *
     )  # fmt: skip
 
 
+def asked(case: Case, matter: Matter, command: cmd.Command, rules: Rules, who: Actor) -> Ask:
+    """Return what the guards are asked for a command on a matter; raise RuleBroken where 代录 is not possible."""
+    proxy, body = proxy_kind(command, rules, who)
+    if proxy == "body_without_desk" and not set(rules.stand_ins) & (roles_on(case, who.body, matter.n) | {who.body}):
+        raise RuleBroken("stand_in_only", body=who.body)
+    given = cmd.given_of(command)
+    ask = ask_for(case, cmd.action_of(command), matter, rules, who, proxy=proxy, body=body, given=given)
+    if isinstance(command, cmd.Complete) and not _complete(case, command, rules).missing:
+        ask = msgspec.structs.replace(ask, flags=ask.flags | {"completes"})
+    return ask
+
+
 def decide(
     case: Case | None, command: cmd.Command, rules: Rules, who: Actor, now: datetime, numbers: Numbers
 ) -> tuple[datetime, tuple[ev.Stamped, ...]]:
@@ -158,14 +170,8 @@ def decide(
     matter = case.matter(command.matter)
     if matter is None:
         raise RuleBroken("matter_unknown", matter=command.matter)
-    proxy, body = proxy_kind(command, rules, who)
-    if proxy == "body_without_desk" and not set(rules.stand_ins) & (roles_on(case, who.body, matter.n) | {who.body}):
-        raise RuleBroken("stand_in_only", body=who.body)
-    action = cmd.action_of(command)
-    given = cmd.given_of(command)
-    ask = ask_for(case, action, matter, rules, who, proxy=proxy, body=body, given=given)
-    if isinstance(command, cmd.Complete) and not _complete(case, command, rules).missing:
-        ask = msgspec.structs.replace(ask, flags=ask.flags | {"completes"})
+    ask = asked(case, matter, command, rules, who)
+    body = ask.body
     granted = rules.permit(ask)
     lead = rules.lead(matter.facts, case_facts(case))
     events = _events(case, matter, command, lead, rules, msgspec.structs.replace(who, body=body), at, numbers)

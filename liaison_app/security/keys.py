@@ -139,6 +139,43 @@ def change_secret(home: Path, person: str, old: str, new: str) -> None:
     _write(home, data)
 
 
+def rename(home: Path, person: str, name: str) -> None:
+    """Write the name under which a person is chosen at the start."""
+    data = _read(home)
+    if person in data["people"] and data["people"][person]["name"] != name:
+        data["people"][person]["name"] = name
+        _write(home, data)
+
+
+def keep_line_secret(home: Path, bundle: Bundle, password: str, mode: Mode) -> None:
+    """Keep the desk's password for the shared database: in the system keyring, or sealed under the replica's key."""
+    data = _read(home)
+    if mode == "keyring":
+        keyring_store.put(f"{data['home']}/line", password)
+        data.pop("line", None)
+    else:
+        key = _derive(bundle.replica_key, b"line")
+        data["line"] = _b64(seal(key, password.encode(), data["home"].encode()))
+    _write(home, data)
+
+
+def line_secret(home: Path, bundle: Bundle) -> str:
+    """Return the desk's password: from ``LIAISON_PASSWORD``, sealed, or from the keyring.
+
+    Raises SecurityRefusal ``line_secret_missing`` when none of them has it.
+    """
+    given = os.environ.get("LIAISON_PASSWORD")
+    if given:
+        return given
+    data = _read(home)
+    if "line" in data:
+        return unseal(_derive(bundle.replica_key, b"line"), _raw(data["line"]), data["home"].encode()).decode()
+    held = keyring_store.get(f"{data['home']}/line")
+    if held is None:
+        raise SecurityRefusal("line_secret_missing")
+    return held
+
+
 def recover(home: Path, code: str) -> dict[str, Bundle]:
     """Return the keys of everybody on the desk by the code of the recovery sheet.
 

@@ -59,6 +59,11 @@ def put_meta(connection: Connection, key: str, value: str) -> None:
     connection.exec_driver_sql("INSERT OR REPLACE INTO meta(key,value) VALUES(?,?)", (key, value))
 
 
+def drop_meta(connection: Connection, key: str) -> None:
+    """Forget a fact about the replica."""
+    connection.exec_driver_sql("DELETE FROM meta WHERE key=?", (key,))
+
+
 def known_sources(connection: Connection, keys: list[str]) -> dict[str, str]:
     """Return which source keys were imported before, with their cases."""
     found: dict[str, str] = {}

@@ -38,8 +38,13 @@ class VerifyReport(msgspec.Struct, frozen=True):
     broken: tuple[str, ...]
 
 
-def append(connection: Connection, acts: Sequence[SignedAct], entries: Sequence[Entry]) -> None:
-    """Append acts and their entries. Raise StoreError ``chain_broken`` when they do not follow what is there."""
+def append(
+    connection: Connection, acts: Sequence[SignedAct], entries: Sequence[Entry], *, pending: bool = False
+) -> None:
+    """Append acts and their entries; ``pending`` while the shared database has not answered.
+
+    Raises StoreError ``chain_broken`` when they do not follow what is there.
+    """
     heads: dict[str, tuple[int, bytes]] = {}
     for act in acts:
         seq, head = heads.get(act.device) or device_head(connection, act.device)
@@ -48,11 +53,11 @@ def append(connection: Connection, acts: Sequence[SignedAct], entries: Sequence[
         heads[act.device] = (act.seq, act.hash)
     put = connection.exec_driver_sql
     put(
-        "INSERT INTO act(id,device,seq,person,body,kind,case_id,happened_at,recorded_at,header,open,prev_hash,hash,tag)"
-        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO act(id,device,seq,person,body,kind,case_id,happened_at,recorded_at,header,open,prev_hash,hash,tag,"
+        "fate) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (a.id, a.device, a.seq, a.person, a.body, a.kind, a.case_id, a.happened_at, a.recorded_at, a.header, a.open,
-             a.prev_hash, a.hash, a.tag)
+             a.prev_hash, a.hash, a.tag, "pending" if pending else "accepted")
             for a in acts
         ],
     )  # fmt: skip
@@ -61,8 +66,8 @@ def append(connection: Connection, acts: Sequence[SignedAct], entries: Sequence[
         put("INSERT INTO act_personal(act_id,audience,salt,body) VALUES(?,?,?,?)", personal)
     if entries:
         put(
-            "INSERT INTO entry(id,act_id,n,stream,version,kind,data) VALUES(?,?,?,?,?,?,?)",
-            [(e.id, e.act_id, e.n, e.stream, e.version, e.kind, e.data) for e in entries],
+            "INSERT INTO entry(id,act_id,n,stream,version,kind,data,final) VALUES(?,?,?,?,?,?,?,?)",
+            [(e.id, e.act_id, e.n, e.stream, e.version, e.kind, e.data, 0 if pending else 1) for e in entries],
         )
         tops = {e.stream: e.version for e in entries}
         put(
@@ -79,9 +84,21 @@ def add_device(connection: Connection, device: str, person: str, body: str) -> N
     )
 
 
+def place_device(connection: Connection, device: str, body: str) -> None:
+    """Write the body of a device log once the shared database has said it."""
+    connection.exec_driver_sql("UPDATE device SET body=? WHERE id=?", (body, device))
+
+
+def close_devices(connection: Connection) -> list[tuple[str, str]]:
+    """Close every device log of a member (a restored desk begins new ones); return (person, body) of each."""
+    rows = [(r[0], r[1]) for r in connection.exec_driver_sql("SELECT person,body FROM device WHERE state='open'")]
+    connection.exec_driver_sql("UPDATE device SET state='closed'")
+    return rows
+
+
 def device_of(connection: Connection, person: str) -> str | None:
-    """Return the device log of a person on this desk."""
-    row = connection.exec_driver_sql("SELECT id FROM device WHERE person=?", (person,)).first()
+    """Return the open device log of a person on this desk."""
+    row = connection.exec_driver_sql("SELECT id FROM device WHERE person=? AND state='open'", (person,)).first()
     return None if row is None else str(row[0])
 
 
@@ -126,27 +143,61 @@ def newest_data(connection: Connection, stream: str, kinds: Sequence[str]) -> by
     return None if found is None else bytes(found)
 
 
+def acts_since(connection: Connection, case_id: str, act_id: str) -> frozenset[str]:
+    """Return the acts of other desks on a case that became known here after an own act was done."""
+    rows = connection.exec_driver_sql(
+        "SELECT a.id FROM act a LEFT JOIN device d ON d.id=a.device WHERE a.case_id=? AND d.id IS NULL "
+        "AND a.pos>(SELECT pos FROM act WHERE id=?)", (case_id, act_id),
+    )  # fmt: skip
+    return frozenset(str(r[0]) for r in rows)
+
+
 def all_cases(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
     """Yield every case with the entries of its shared stream, oldest first."""
     names = connection.exec_driver_sql(
-        "SELECT case_id FROM act WHERE kind='register' AND case_id IS NOT NULL ORDER BY pos"
+        "SELECT a.case_id FROM act a WHERE a.kind='register' AND EXISTS(SELECT 1 FROM entry e WHERE e.act_id=a.id) "
+        "ORDER BY a.pos"
     ).scalars()
     for case_id in list(names):
         yield str(case_id), stream_lines(connection, f"case/{case_id}")
 
 
+def lines_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[Line]]:
+    """Return the shared entries of several cases; a case without entries is left out."""
+    found: dict[str, list[Line]] = {}
+    for i in range(0, len(case_ids), 400):
+        names = tuple(f"case/{case}" for case in case_ids[i : i + 400])
+        marks = ",".join("?" * len(names))
+        for row in connection.exec_driver_sql(
+            _LINES + f"WHERE e.stream IN ({marks}) ORDER BY e.stream,e.version", names
+        ):
+            found.setdefault(str(row[2])[5:], []).append(Line(*row))
+    return found
+
+
 def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool | None]) -> VerifyReport:
-    """Check device chains, part hashes, tags (None = no secret here), dense versions, entries with their acts."""
+    """Check device chains, part hashes, tags (None = no secret here), dense versions, entries with their acts, feeds.
+
+    Logs of this desk's devices are dense up to their head; of foreign devices, and of a log that a restored desk
+    closed, only what feeds brought is here, so each act is checked by its own previous hash.
+    """
     broken: list[str] = []
+    own = {
+        str(i): (int(seq), bytes(head)) for i, seq, head in connection.exec_driver_sql("SELECT id,seq,head FROM device")
+    }
     heads: dict[str, tuple[int, bytes]] = {}
     rows = connection.exec_driver_sql(
         "SELECT a.id,a.device,a.seq,a.person,a.header,a.open,a.prev_hash,a.hash,a.tag,p.salt,p.body,a.kind,"
         "a.happened_at,a.body FROM act a LEFT JOIN act_personal p ON p.act_id=a.id ORDER BY a.device,a.seq"
     )
     for act_id, device, seq, person, header, opened, prev, hashed, tag, salt, personal, kind, at, body in rows:
-        last_seq, last = heads.get(device, (0, chain.GENESIS))
-        heads[device] = (seq, hashed)
-        if seq != last_seq + 1 or prev != last or chain.act_hash(prev, header) != hashed:
+        if device in own and seq <= own[device][0]:
+            last_seq, last = heads.get(device, (0, chain.GENESIS))
+            heads[device] = (seq, hashed)
+            if seq != last_seq + 1 or prev != last:
+                broken.append(f"act {act_id}: chain")
+                continue
+        if chain.act_hash(prev, header) != hashed:
             broken.append(f"act {act_id}: chain")
             continue
         said = HEADER.decode(header)
@@ -158,15 +209,48 @@ def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool
             broken.append(f"act {act_id}: open part")
         if personal is not None and chain.personal_hash(salt, personal) != said.personal_sha256:
             broken.append(f"act {act_id}: personal part")
-        if tag_holds(person, hashed, tag) is False:
+        if device in own and tag_holds(person, hashed, tag) is False:
             broken.append(f"act {act_id}: tag")
-    for device, seq, head in connection.exec_driver_sql("SELECT id,seq,head FROM device"):
-        if heads.get(device, (0, chain.GENESIS)) != (seq, head):
-            broken.append(f"device {device}: head")
+    broken += [
+        f"device {device}: head" for device, head in own.items() if heads.get(device, (0, chain.GENESIS)) != head
+    ]
     broken += _streams_broken(connection)
+    broken += _feeds_broken(connection)
     entries = int(connection.exec_driver_sql("SELECT count(*) FROM entry").scalar() or 0)
     streams = int(connection.exec_driver_sql("SELECT count(*) FROM stream").scalar() or 0)
     return VerifyReport(entries, streams, not broken, tuple(broken))
+
+
+def _feeds_broken(connection: Connection) -> list[str]:
+    """Recompute every feed's chain from what is here; every final entry of a member must lie in one."""
+    broken: list[str] = []
+    at: dict[str, tuple[int, bytes]] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT f.feed,f.pos,f.what,f.ref,f.entry_id,f.chain,f.data,e.stream,e.version,e.data,a.hash,a.id,e.n FROM feed_item f "
+        "LEFT JOIN entry e ON e.id=f.entry_id LEFT JOIN act a ON a.id=e.act_id ORDER BY f.feed,f.pos"
+    )
+    for feed, pos, what, ref, entry_id, chained, data, stream, version, content, act_hash, act_id, n in rows:
+        last_pos, last = at.get(feed, (0, chain.GENESIS))
+        at[feed] = (pos, chained)
+        if entry_id is not None and stream is None:
+            broken.append(f"feed {feed} {pos}: entry missing")
+            continue
+        digest = (
+            chain.item_digest(what, ref, data or b"")
+            if entry_id is None
+            else chain.entry_digest(act_id, n, act_hash, stream, version, content)
+        )
+        if pos != last_pos + 1 or chain.feed_hash(last, digest) != chained:
+            broken.append(f"feed {feed} {pos}: chain")
+    for feed, pos, chained in connection.exec_driver_sql("SELECT feed,pos,chain FROM checkpoint"):
+        if at.get(feed, (0, chain.GENESIS)) != (pos, chained):
+            broken.append(f"feed {feed}: checkpoint")
+    if at or connection.exec_driver_sql("SELECT 1 FROM checkpoint LIMIT 1").first():
+        loose = connection.exec_driver_sql(
+            "SELECT id FROM entry WHERE final=1 AND id NOT IN (SELECT entry_id FROM feed_item WHERE entry_id IS NOT NULL)"
+        ).scalars()
+        broken += [f"entry {i}: in no feed" for i in loose]
+    return broken
 
 
 def _streams_broken(connection: Connection) -> list[str]:

@@ -62,6 +62,14 @@ def put(connection: Connection, cases: Iterable[CaseRows], *, fresh: bool = Fals
             connection.exec_driver_sql(statement, rows)
 
 
+def drop(connection: Connection, case_ids: Iterable[str]) -> None:
+    """Remove the rows of cases that have no entries any more."""
+    ids = [(i,) for i in case_ids]
+    if ids:
+        for name in INSERTS:
+            connection.exec_driver_sql(f"DELETE FROM {name} WHERE case_id=?", ids)
+
+
 def rebuild(connection: Connection, project: Project) -> RebuildReport:
     """Empty the projections and fill them from the journal, in the caller's transaction."""
     for name in INSERTS:

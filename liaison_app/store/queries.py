@@ -128,3 +128,12 @@ def index_case(connection: Connection, docs: list[tuple[str, str, str]]) -> None
             put("UPDATE search_doc SET folded=? WHERE doc=?", (folded, old))
             put("DELETE FROM search_text WHERE rowid=?", (old,))
         put("INSERT INTO search_text(rowid,words) VALUES(?,?)", (old, words))
+
+
+def unindex(connection: Connection, case_ids: list[str]) -> None:
+    """Take cases out of the text index."""
+    for case_id in case_ids:
+        doc = connection.exec_driver_sql("SELECT doc FROM search_doc WHERE case_id=?", (case_id,)).scalar()
+        if doc is not None:
+            connection.exec_driver_sql("DELETE FROM search_text WHERE rowid=?", (doc,))
+            connection.exec_driver_sql("DELETE FROM search_doc WHERE doc=?", (doc,))

@@ -1,6 +1,6 @@
 """The tables of the replica. Journal tables only grow; projection tables are rebuilt from them to equal rows."""
 
-from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 metadata = MetaData()
 
@@ -12,7 +12,7 @@ def _text(name: str, *, key: bool = False, null: bool = False) -> "Column[str]":
 meta = Table("meta", metadata, _text("key", key=True), _text("value"))
 device = Table(
     "device", metadata, _text("id", key=True), _text("person"), _text("body"), Column("seq", Integer, nullable=False),
-    Column("head", BLOB, nullable=False),
+    Column("head", BLOB, nullable=False), Column("state", Text, nullable=False, server_default="open"),
 )  # fmt: skip
 stream = Table("stream", metadata, _text("name", key=True), Column("version", Integer, nullable=False))
 act = Table(
@@ -20,7 +20,8 @@ act = Table(
     Column("seq", Integer, nullable=False), _text("person"), _text("body"), _text("kind"), _text("case_id", null=True),
     _text("happened_at"), _text("recorded_at"), Column("header", BLOB, nullable=False),
     Column("open", BLOB, nullable=False), Column("prev_hash", BLOB, nullable=False),
-    Column("hash", BLOB, nullable=False), Column("tag", BLOB, nullable=False), UniqueConstraint("id"),
+    Column("hash", BLOB, nullable=False), Column("tag", BLOB, nullable=False),
+    Column("fate", Text, nullable=False, server_default="accepted"), UniqueConstraint("id"),
     UniqueConstraint("device", "seq"), Index("act_case", "case_id"),
 )  # fmt: skip
 act_personal = Table(
@@ -30,8 +31,9 @@ act_personal = Table(
 entry = Table(
     "entry", metadata, Column("pos", Integer, primary_key=True), _text("id"), _text("act_id"),
     Column("n", Integer, nullable=False), _text("stream"), Column("version", Integer, nullable=False), _text("kind"),
-    Column("data", BLOB, nullable=False), UniqueConstraint("id"), UniqueConstraint("stream", "version"),
-    Index("entry_act", "act_id"),
+    Column("data", BLOB, nullable=False), Column("final", Integer, nullable=False, server_default="1"),
+    UniqueConstraint("id"), UniqueConstraint("stream", "version"), Index("entry_act", "act_id"),
+    Index("entry_provisional", "stream", sqlite_where=text("final=0")),
 )  # fmt: skip
 source_key = Table("source_key", metadata, _text("key", key=True), _text("case_id"))
 number_counter = Table(
@@ -45,7 +47,7 @@ draft = Table(
 setting = Table("setting", metadata, _text("person", key=True), _text("key", key=True), _text("value"))
 attachment = Table(
     "attachment", metadata, _text("act_id", key=True), Column("piece", Integer, primary_key=True),
-    Column("bytes", BLOB, nullable=False),
+    Column("bytes", BLOB, nullable=False), Column("sent", Integer, nullable=False, server_default="0"),
 )  # fmt: skip
 paper_print = Table(
     "paper_print", metadata, Column("pos", Integer, primary_key=True), _text("case_id"), _text("kind"),
@@ -55,6 +57,36 @@ search_doc = Table(
     "search_doc", metadata, Column("doc", Integer, primary_key=True), _text("case_id"), _text("folded"),
     UniqueConstraint("case_id"),
 )  # fmt: skip
+
+checkpoint = Table(
+    "checkpoint", metadata, _text("feed", key=True), Column("pos", Integer, nullable=False),
+    Column("chain", BLOB, nullable=False), Column("head", Integer, nullable=False), _text("epoch"),
+)  # fmt: skip
+feed_item = Table(
+    "feed_item", metadata, _text("feed", key=True), Column("pos", Integer, primary_key=True), _text("what"),
+    _text("ref"), _text("entry_id", null=True), Column("chain", BLOB, nullable=False), Column("data", BLOB),
+    Index("feed_item_entry", "entry_id"), sqlite_with_rowid=False,
+)  # fmt: skip
+outbox = Table(
+    "outbox", metadata, _text("act_id", key=True), _text("state"), _text("claims"), _text("since"),
+    Column("tries", Integer, nullable=False, server_default="0"), _text("why"),
+)  # fmt: skip
+conflict_item = Table(
+    "conflict_item", metadata, _text("act_id", key=True), _text("case_id", null=True), _text("code"), _text("facts"),
+    Column("upto", Integer, nullable=False), _text("found_at"), _text("resolution"), _text("reason"),
+    _text("resolved_at", null=True), Index("conflict_item_case", "case_id"),
+)  # fmt: skip
+number_lease = Table(
+    "number_lease", metadata, _text("request", key=True), _text("body"), _text("kind"),
+    Column("year", Integer, nullable=False), Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False), Column("next", Integer, nullable=False),
+    Index("number_lease_kind", "body", "kind", "year"),
+)  # fmt: skip
+number_use = Table(
+    "number_use", metadata, _text("act_id", key=True), Column("n", Integer, primary_key=True), _text("kind"),
+    _text("number"),
+)  # fmt: skip
+wanted = Table("wanted", metadata, _text("act_id", key=True), Column("size", Integer, nullable=False), _text("sha256"))
 
 case_row = Table(
     "case_row", metadata, _text("case_id", key=True), _text("number"), _text("state"), _text("lead"),

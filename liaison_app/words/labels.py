@@ -72,6 +72,11 @@ CHOICES: Final[dict[str, dict[str, Pair]]] = {
                  "none_own_duty": ("本单位职责，不移送", "Own duty, no transfer"),
                  "not_transferred": ("要素不足，暂不移送", "Not transferred: items missing")},
 }  # fmt: skip
+WAITS: Final[dict[str, Pair]] = {
+    "new": ("还没有上传", "Not sent yet"), "behind": ("别处有新记载，收到后重新核对", "Others acted meanwhile: it is decided again"),
+    "epoch": ("共享数据库恢复过，重新上传", "The shared database was restored: it is sent again"),
+}  # fmt: skip
+"""Why an act still waits to be sent."""
 ACTIONS.update(handling.ACTIONS)
 FIELDS.update({name: pair for name, pair in handling.FIELDS.items() if name not in FIELDS})
 CHOICES.update(handling.CHOICES)

@@ -1,0 +1,169 @@
+"""Becoming a member 入网: one code, one password that only this desk knows, the registers first (docs/SYNC.md)."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.desk.membership import Membership, membership, put_membership
+from liaison_app.desk.opening import founded, open_desk
+from liaison_app.desk.signing import new_id
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import stamp
+from liaison_app.mechanism.deadlines import CHINA
+from liaison_app.security import keys
+from liaison_app.store import journal, shared
+from liaison_app.store.replica import Replica
+from liaison_app.store.shared import OwnAct
+from liaison_app.sync import rebase
+from liaison_app.sync.link import LinkRefused, Wire
+from liaison_app.sync.rebase import Again
+from liaison_app.sync.rounds import Progress
+
+ROLE_SIGNS: Final = 7
+CODE_SIGNS: Final = 24
+"""An authorisation code 入网授权码: the first signs name the role, the others are its first password."""
+
+
+class Joined(msgspec.Struct, frozen=True, kw_only=True):
+    """What joining gave."""
+
+    home: str
+    pulled: int
+    cases: int
+    seconds: float
+    recovery: tuple[str, ...] = ()
+
+
+def code_parts(code: str) -> tuple[str, str, str]:
+    """Return role, first password and the code without hyphens. Raise RuleBroken ``code_form``."""
+    signs = "".join(c for c in code.upper() if c not in " -－—\t")
+    if len(signs) != CODE_SIGNS or any(c not in keys.ALPHABET for c in signs):
+        raise RuleBroken("code_form", field="code")
+    return f"desk_{signs[:ROLE_SIGNS].lower()}", signs[ROLE_SIGNS:], signs
+
+
+def try_line(url: str, code: str) -> None:
+    """Open the line with a code and close it. Raises LinkLost or LinkRefused with the reason: name, port, certificate …"""
+    role, first, _ = code_parts(code)
+    Wire(url, role, first).close()
+
+
+def join(
+    home: Path, *, url: str, person: str, code: str, mode: keys.Mode, secret: str, password: str | None = None,
+    lang: str = "zh_CN", progress: Progress = lambda what, n, of: None,
+) -> Joined:  # fmt: skip
+    """Enrol this desk and read the district: registers, then everything. Cut at any point, called again it goes on.
+
+    ``password``: the desk's password where the caller keeps it (unattended); else one is made and kept by the keyring
+    or under the replica's key. Raises RuleBroken ``code_form``, ``replica_exists``, LinkLost, LinkRefused …
+    """
+    began = datetime.now(CHINA)
+    role, first, _ = code_parts(code)
+    groups: tuple[str, ...] = ()
+    if not founded(home):
+        groups = _prepare(home, Membership(url=url, role=role, person=person), mode, secret, password)
+    bundle = keys.open_as(home, person, secret)
+    replica = Replica.open(home, bundle.replica_key)
+    try:
+        member = membership(replica)
+        if member is None:
+            raise RuleBroken("replica_exists", home=str(home))
+        if member.state == "asked":
+            member = msgspec.structs.replace(member, url=url, role=role)
+            _enrol(replica, home, bundle, member, first)
+        _read_registers(replica, home, bundle, progress)
+    finally:
+        replica.close()
+    desk = open_desk(home, person=person, secret=secret, lang=lang)
+    try:
+        keys.rename(home, person, desk.person.name)
+        done = desk.sync(progress=progress)
+        with desk._replica.read() as connection:
+            cases = sum(1 for _ in journal.all_cases(connection))
+    finally:
+        desk.close()
+    seconds = (datetime.now(CHINA) - began).total_seconds()
+    return Joined(home=str(home), pulled=done.pulled, cases=cases, seconds=round(seconds, 2), recovery=groups)
+
+
+def _prepare(home: Path, member: Membership, mode: keys.Mode, secret: str, password: str | None) -> tuple[str, ...]:
+    """Make keys and an empty replica first: the secrets are on the disk before the code is spent."""
+    keys.check_strength(mode, secret)
+    home.mkdir(parents=True, exist_ok=True)
+    groups = keys.found_keys(home, with_recovery=True)
+    bundle = keys.new_bundle()
+    keys.enrol(home, member.person, member.person, mode, secret, bundle)
+    if password is None:
+        keys.keep_line_secret(home, bundle, secrets.token_urlsafe(32), mode)
+    replica = Replica.create(home, bundle.replica_key)
+    try:
+        with replica.write() as connection:
+            journal.add_device(connection, new_id(), member.person, "")
+            put_membership(connection, member)
+    finally:
+        replica.close()
+    return groups
+
+
+def _enrol(replica: Replica, home: Path, bundle: keys.Bundle, member: Membership, first: str) -> None:
+    password = keys.line_secret(home, bundle)
+    with replica.read() as connection:
+        device = journal.device_of(connection, member.person) or ""
+    try:  # the answer to an earlier try may have been lost: then the desk's own password holds already
+        with Wire(member.url, member.role, password) as wire:
+            said = wire.status()
+    except LinkRefused as refused:
+        if refused.code != "server_password":
+            raise
+        with Wire(member.url, member.role, first) as wire:
+            said = wire.enrol(wire.verifier(member.role, password), member.person, device, bundle.device_secret)
+    if "error" in said or "code" in said:
+        raise LinkRefused(str(said.get("error") or said.get("code")))
+    body = str(said["body"])
+    with replica.write() as connection:
+        heads = {str(f["name"]): int(f["head"]) for f in said["feeds"]}
+        shared.follow(connection, heads, str(said["epoch"]))
+        shared.put_heads(connection, heads)
+        journal.place_device(connection, device, body)
+        put_membership(connection, msgspec.structs.replace(member, state="joined", body=body))
+
+
+def _read_registers(replica: Replica, home: Path, bundle: keys.Bundle, progress: Progress) -> None:
+    """Read ``district`` to its head: before it nothing else can be understood."""
+    member = membership(replica)
+    assert member is not None
+    password = keys.line_secret(home, bundle)
+    with Wire(member.url, member.role, password) as wire:
+        while True:
+            with replica.read() as connection:
+                point = shared.checkpoints(connection)["district"]
+            page = wire.pull(point.epoch, {"district": point.pos}, 2_000)
+            if page.empty:
+                return
+            with replica.write() as connection:
+                if page.epoch is not None:
+                    shared.forget_feeds(connection, page.epoch)
+                else:
+                    rebase.take(connection, page, _Before())
+            progress("registers", point.pos + len(page.items), point.head)
+
+
+class _Before:
+    """What a desk decides before it has registers: nothing."""
+
+    def decide_again(self, connection: Connection, act: OwnAct) -> Again:
+        raise RuleBroken("join_unfinished")
+
+    def project(self, connection: Connection, cases: Collection[str]) -> None:
+        return None
+
+    def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:
+        return None
+
+    def moment(self) -> str:
+        return stamp(datetime.now(CHINA))

@@ -1,0 +1,302 @@
+"""A desk as member of a district: acts decided again after a pull, what waits, what is to be checked and its end."""
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.desk import projecting, views
+from liaison_app.desk.deciding import claims_of, folded, happened_in, search_words
+from liaison_app.desk.membership import membership
+from liaison_app.desk.numbering import BLOCKS, Numbers
+from liaison_app.desk.registering import read_registers
+from liaison_app.desk.rules import rules_of
+from liaison_app.desk.signing import command_of, entries
+from liaison_app.desk.versioning import Versioning
+from liaison_app.domain import commands as cmd
+from liaison_app.domain.case import Actor, Happened
+from liaison_app.domain.decide import decide, happened
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.events import Completed
+from liaison_app.domain.moments import china, stamp
+from liaison_app.security import keys
+from liaison_app.store import desk_tables as small
+from liaison_app.store import journal, projections, queries, shared
+from liaison_app.store.shared import Conflict, OwnAct
+from liaison_app.sync.link import Wire
+from liaison_app.sync.rebase import Again
+from liaison_app.sync.rounds import Progress, Round, Rounds
+from liaison_app.sync.watching import Watcher
+from liaison_app.words import labels
+from liaison_app.words.errors import told
+
+RECOUNTED: Final = frozenset({"register/calendar", "register/settings", "register/profile"})
+"""Registers whose change moves due dates: every case is projected anew."""
+UNSAID: Final = frozenset({"do", "matter", "happened_at", "late_reason", "proxy", "source_key", "source_note"})
+"""Fields of a command that say nothing to a person who compares two acts."""
+
+
+class Syncing(Versioning):
+    """Implements :class:`liaison_app.sync.rebase.Decider`, and lets a person see and end what is to be checked."""
+
+    # -- deciding again (inside the transaction that takes a page) --------------------------------
+
+    def decide_again(self, connection: Connection, act: OwnAct) -> Again:
+        """Decide an act on the present state with the numbers it carries.
+
+        Raises RuleBroken when it is no longer allowed, ``same_field`` when another desk changed the same field.
+        """
+        command = command_of(act.open, act.personal)
+        case_id = act.case_id or act.id
+        before = self._happened(connection, case_id, act.body)
+        shared_ones = [h for h in before if not h.stamped.event.inner]
+        case = None if isinstance(command, cmd.Register) else folded(shared_ones)
+        if case is not None and isinstance(command, cmd.Complete):
+            theirs = journal.acts_since(connection, case_id, act.id)
+            _same_field(command, [h for h in shared_ones if h.act_id in theirs])
+        person = self.roster.person(act.person)
+        who = Actor(person=person.id, body=act.body, roles=frozenset(person.roles), device=act.device)
+        now = china(act.recorded_at)
+        rules = self.rules.of(case) if case else self.rules.at(happened(command, now))
+        numbers = Numbers(connection, self.rules, shared.numbers_of(connection, act.id))
+        _, stamped = decide(case, command, rules, who, now, numbers)
+        versions = self._versions(connection, case_id, act.body)
+        lines, _ = entries(act.id, case_id, act.body, stamped, versions)
+        return Again(lines, claims_of(case, command, rules, who))
+
+    def project(self, connection: Connection, cases: Collection[str]) -> None:
+        """Write the rows and the text index of cases anew; a case without entries leaves the lists."""
+        ids = sorted(cases)
+        lines = journal.lines_of(connection, ids)
+        gone = [i for i in ids if i not in lines]
+        projections.drop(connection, gone)
+        queries.unindex(connection, gone)
+        found = [folded([happened_in(line) for line in lines[i]]) for i in ids if i in lines]
+        projections.put(connection, [projecting.rows_of(case, self.rules) for case in found])
+        queries.index_case(connection, [search_words(case) for case in found])
+
+    def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:
+        """Go by the registers as they stand now; due dates are counted anew where they may move."""
+        rules = rules_of(read_registers(connection))
+        if RECOUNTED & set(streams):
+            self._recount(connection, rules)
+        self.rules = rules
+
+    def moment(self) -> str:
+        """Return the desk's time."""
+        return stamp(self.now())
+
+    # -- rounds ------------------------------------------------------------------------------------
+
+    def rounds(
+        self, *, progress: Progress = lambda what, n, of: None, in_use: Callable[[], bool] = lambda: False,
+        limit: int | None = None,
+    ) -> Rounds:  # fmt: skip
+        """Return what runs rounds for this desk. Raise RuleBroken ``not_member``."""
+        if self.rules.founding != "member":
+            raise RuleBroken("not_member")
+        return Rounds(
+            self._replica, self, body=self._person.body, in_use=in_use, blocks=BLOCKS, progress=progress,
+            changed=self._tell, limit=limit,
+        )  # fmt: skip
+
+    def line(self) -> Wire:
+        """Open the line to the shared database. Raises LinkLost or LinkRefused with the reason."""
+        member = membership(self._replica)
+        if member is None:
+            raise RuleBroken("not_member")
+        return Wire(member.url, member.role, keys.line_secret(self.home, self._bundle))
+
+    def sync(self, *, progress: Progress = lambda what, n, of: None, limit: int | None = None) -> Round:
+        """Run one round now; what came of it is remembered for the status line. Raises LinkLost, LinkRefused …"""
+        rounds = self.rounds(progress=progress, limit=limit)
+        try:
+            with self.line() as wire:
+                done = rounds.run(wire, hello=True)
+        except RuleBroken as error:
+            self.remember_round(None, error)
+            raise
+        self.remember_round(done, None)
+        return done
+
+    def watcher(
+        self, *, told: Callable[[Round | None, RuleBroken | None], None] = lambda done, error: None,
+        in_use: Callable[[], bool] = lambda: False, progress: Progress = lambda what, n, of: None,
+        only_now: bool = False,
+    ) -> Watcher:  # fmt: skip
+        """Return the network thread of this desk, not started yet; own acts wake it through :meth:`subscribe`."""
+
+        def remember(done: Round | None, error: RuleBroken | None) -> None:
+            self.remember_round(done, error)
+            told(done, error)
+
+        return Watcher(self.rounds(progress=progress, in_use=in_use), self.line, told=remember, only_now=only_now)
+
+    def remember_round(self, done: Round | None, error: RuleBroken | None) -> None:
+        """Keep when the last round ended, or why it did not."""
+        with self._replica.write() as connection:
+            if error is None:
+                small.put_meta(connection, "sync.last", self.moment())
+            small.put_meta(connection, "sync.code", error.code if error else "")
+            small.put_meta(connection, "sync.facts", json.dumps(dict(error.facts) if error else {}, default=str))
+        if error is not None:
+            self.log.refused("sync", error)
+
+    # -- what waits --------------------------------------------------------------------------------
+
+    def sync_state(self) -> views.SyncState:
+        """Return how this desk stands with the shared database."""
+        with self._replica.read() as connection:
+            waiting, since = shared.outbox_count(connection)
+            points = shared.checkpoints(connection).values()
+            last = small.get_meta(connection, "sync.last")
+            code = small.get_meta(connection, "sync.code") or ""
+            facts = json.loads(small.get_meta(connection, "sync.facts") or "{}")
+            checks = len(shared.conflicts(connection, limit=1000))
+            left = shared.leased_left(connection)
+        return views.SyncState(
+            member=self.rules.founding == "member", waiting=waiting, since=since, last_sync=last, code=code,
+            message=told(code, facts, self.lang) if code else "", received=sum(p.pos for p in points),
+            head=sum(max(p.head, p.pos) for p in points), to_check=checks,
+            numbers=tuple((f"{body} {kind} {year}", n) for (body, kind, year), n in sorted(left.items())),
+        )  # fmt: skip
+
+    def outbox(self) -> tuple[views.WaitingView, ...]:
+        """Return 待上传: what waits to be sent, oldest first, and why it still waits."""
+        with self._replica.read() as connection:
+            found = shared.outbox_rows(connection)
+            numbers = {case: queries.rows(connection, queries.ROW, case=case) for case in {r[2] for r in found if r[2]}}
+        return tuple(
+            views.WaitingView(
+                act_id=act, action=kind, label=labels.label(labels.ACTIONS, kind, self.lang), case_id=case,
+                number=str(numbers[case][0][2]) if numbers.get(case) else "", person=self.roster.name_of(person),
+                since=since, state=state, why=labels.label(labels.WAITS, why or state, self.lang), tries=tries,
+            )
+            for act, kind, case, person, since, state, tries, why in found
+        )  # fmt: skip
+
+    # -- what is to be checked ---------------------------------------------------------------------
+
+    def conflicts(self, *, everything: bool = False) -> tuple[views.ConflictView, ...]:
+        """Return 需核对事项: acts that no longer hold, with their text and what others did meanwhile."""
+        with self._replica.read() as connection:
+            found = shared.conflicts(connection, everything=everything)
+            return tuple(self._conflict(connection, one) for one in found)
+
+    def conflict(self, ref: str) -> views.ConflictView:
+        """Return one item. Raise RuleBroken ``conflict_unknown``."""
+        with self._replica.read() as connection:
+            return self._conflict(connection, self._find_conflict(connection, ref))
+
+    def resolve_conflict(
+        self, ref: str, how: str, reason: str = "", data: Mapping[str, Any] | None = None
+    ) -> views.Outcome | None:
+        """End an item: ``note`` keeps its text as a remark, ``redo`` does it again (``data`` over what was said), ``discard``.
+
+        Raises RuleBroken ``conflict_unknown``, ``reason_missing``, ``field_value``, and what the act itself refuses.
+        """
+        if how not in {"note", "redo", "discard"}:
+            raise RuleBroken("field_value", field="how", value=how)
+        if how == "discard" and not reason.strip():
+            raise RuleBroken("reason_missing", field="reason")
+        with self._replica.write() as connection:
+            item = self._find_conflict(connection, ref)
+            if item.resolved_at is not None:
+                raise RuleBroken("conflict_ended", value=item.act_id)
+            act = shared.own_act(connection, item.act_id)
+            assert act is not None
+            outcome = None
+            if how != "discard":
+                command = self._again_as(connection, act, item, how, data or {})
+                case = None if isinstance(command, cmd.Register) else act.case_id
+                outcome = self._decide_all(connection, [(case, command)])[0]
+            shared.resolve(connection, item.act_id, how, reason, self.moment())
+        self._tell({outcome.case} if outcome else set())
+        return outcome
+
+    def _again_as(
+        self, connection: Connection, act: OwnAct, item: Conflict, how: str, data: Mapping[str, Any]
+    ) -> cmd.Command:
+        command = command_of(act.open, act.personal)
+        if how == "note":
+            if act.case_id is None or not journal.version_of(connection, f"case/{act.case_id}"):
+                raise RuleBroken("case_unknown", field="case", value=act.case_id or "")
+            label = labels.label(labels.ACTIONS, act.kind, self.lang)
+            said = "；".join(f"{name}：{value}" for name, value in self._said(command))
+            head = labels.pick(("未能执行的操作", "Not carried out"), self.lang)
+            return cmd.WriteNote(text=f"{head}（{label}，{act.recorded_at[:16].replace('T', ' ')}）{said}")
+        plain = {k: v for k, v in msgspec.to_builtins(command).items() if k not in {"happened_at", "late_reason"}}
+        try:
+            return msgspec.convert({**plain, **data}, type(command), strict=False)
+        except msgspec.ValidationError as error:
+            raise RuleBroken("field_type", field="data", reason=str(error), action=act.kind) from None
+
+    def _find_conflict(self, connection: Connection, ref: str) -> Conflict:
+        found = shared.conflict(connection, ref) if ref else None
+        if found is None:
+            raise RuleBroken("conflict_unknown", value=ref)
+        return found
+
+    def _conflict(self, connection: Connection, item: Conflict) -> views.ConflictView:
+        act = shared.own_act(connection, item.act_id)
+        assert act is not None
+        show = self._show()
+        number = title = ""
+        theirs: tuple[views.TimelineView, ...] = ()
+        if item.case_id:
+            row = queries.rows(connection, queries.ROW, case=item.case_id)
+            if row:
+                shown = show.row(row[0][1:])
+                number, title = shown.number, shown.title
+            others = journal.acts_since(connection, item.case_id, act.id)
+            happened = self._happened(connection, item.case_id, act.body)
+            theirs = show.timeline([h for h in happened if h.act_id in others])
+        command = command_of(act.open, act.personal)
+        return views.ConflictView(
+            act_id=act.id, case_id=item.case_id, number=number, title=title, action=act.kind,
+            label=labels.label(labels.ACTIONS, act.kind, self.lang), person=self.roster.name_of(act.person),
+            done_at=act.recorded_at, found_at=item.found_at, code=item.code, message=told(item.code, item.facts, self.lang),
+            mine=tuple(self._said(command)), theirs=theirs,
+            fields={k: v for k, v in msgspec.to_builtins(command).items() if k not in UNSAID and v not in ("", None, [], {})},
+            resolution=item.resolution, reason=item.reason, resolved_at=item.resolved_at,
+            can_note=bool(number), can_redo=True,
+        )  # fmt: skip
+
+    def _said(self, command: cmd.Command) -> list[tuple[str, str]]:
+        """Return what a command says, in the words of its form."""
+        action, show = cmd.action_of(command), self._show()
+        found: list[tuple[str, str]] = []
+        for name, value in msgspec.to_builtins(command).items():
+            if name in UNSAID or value in ("", None, [], {}):
+                continue
+            if name == "facts":
+                for fact, answer in value.items():
+                    found.append((show.field(fact), show.fact_value(fact, answer)))
+                continue
+            words = labels.choices_of(action, name)
+            if isinstance(value, bool):
+                text = show.fact_value(name, value)
+            elif isinstance(value, list):
+                text = "、".join(show.body(str(v)) for v in value)
+            else:
+                text = labels.label(words, str(value), self.lang) if words else self.roster.name_of(str(value))
+            found.append((labels.field_label(action, name, self.lang), text))
+        return found
+
+
+def _same_field(command: cmd.Complete, theirs: list[Happened]) -> None:
+    """Raise RuleBroken ``same_field`` when others gave a field of this 补正 another value since it was made."""
+    mine = {k: v for k, v in msgspec.to_builtins(command).items() if k not in UNSAID and v is not None and k != "facts"}
+    mine |= command.facts
+    for one in theirs:
+        event = one.stamped.event
+        if not isinstance(event, Completed):
+            continue
+        said = {**event.changes, **event.facts, **one.personal}
+        both = [name for name in mine if name in said and said[name] != mine[name]]
+        if both:
+            raise RuleBroken(
+                "same_field", field=both[0], mine=str(mine[both[0]]), theirs=str(said[both[0]]), person=one.person
+            )

@@ -1,0 +1,510 @@
+"""What a desk keeps of the shared database: checkpoints of feeds, what waits to be sent, what was refused, leases."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.domain.records import Entry
+from liaison_app.security import chain
+
+CHUNK = 400
+"""Ids that one IN list takes."""
+
+
+class Checkpoint(msgspec.Struct, frozen=True):
+    """How far a feed was read: position, chain there, the newest position known, the server's epoch."""
+
+    feed: str
+    pos: int
+    chain: bytes
+    head: int
+    epoch: str
+
+
+class FeedLine(msgspec.Struct, frozen=True):
+    """One item of a feed as it is kept for ``verify``."""
+
+    feed: str
+    pos: int
+    what: str
+    ref: str
+    entry_id: str | None
+    chain: bytes
+    data: bytes | None
+
+
+class OwnAct(msgspec.Struct, frozen=True, kw_only=True):
+    """An act of this desk with its bytes and where it stands with the shared database."""
+
+    id: str
+    device: str
+    seq: int
+    person: str
+    body: str
+    kind: str
+    case_id: str | None
+    recorded_at: str
+    header: bytes
+    open: bytes
+    prev_hash: bytes
+    tag: bytes
+    fate: str
+    salt: bytes | None
+    personal: bytes | None
+    state: str
+    claims: str
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """需核对事项: an act that no longer holds, kept with its text until a person says what becomes of it."""
+
+    act_id: str
+    case_id: str | None
+    code: str
+    facts: dict[str, Any]
+    upto: int
+    found_at: str
+    resolution: str
+    reason: str
+    resolved_at: str | None
+
+
+# -- feeds --------------------------------------------------------------------------------------
+
+
+def checkpoints(connection: Connection) -> dict[str, Checkpoint]:
+    """Return how far each feed was read; ``district`` first, for registers are read before all else."""
+    rows = connection.exec_driver_sql(
+        "SELECT feed,pos,chain,head,epoch FROM checkpoint ORDER BY feed<>'district', feed='oversight', feed"
+    )
+    return {r[0]: Checkpoint(r[0], int(r[1]), bytes(r[2]), int(r[3]), r[4]) for r in rows}
+
+
+def follow(connection: Connection, feeds: Iterable[str], epoch: str) -> None:
+    """Begin to follow feeds; those already followed stay where they are."""
+    connection.exec_driver_sql(
+        "INSERT INTO checkpoint(feed,pos,chain,head,epoch) VALUES(?,0,?,0,?) ON CONFLICT(feed) DO NOTHING",
+        [(feed, chain.GENESIS, epoch) for feed in feeds],
+    )
+
+
+def put_heads(connection: Connection, heads: Mapping[str, int]) -> None:
+    """Remember the newest positions that the server named."""
+    if heads:
+        connection.exec_driver_sql(
+            "UPDATE checkpoint SET head=max(head,?) WHERE feed=?", [(pos, feed) for feed, pos in heads.items()]
+        )
+
+
+def put_checkpoints(connection: Connection, found: Sequence[Checkpoint], lines: Sequence[FeedLine]) -> None:
+    """Write items and checkpoints together."""
+    if lines:
+        connection.exec_driver_sql(
+            "INSERT INTO feed_item(feed,pos,what,ref,entry_id,chain,data) VALUES(?,?,?,?,?,?,?)",
+            [(i.feed, i.pos, i.what, i.ref, i.entry_id, i.chain, i.data) for i in lines],
+        )
+    if found:
+        connection.exec_driver_sql(
+            "UPDATE checkpoint SET pos=?,chain=?,head=max(head,?) WHERE feed=?",
+            [(c.pos, c.chain, c.pos, c.feed) for c in found],
+        )
+
+
+def forget_feeds(connection: Connection, epoch: str) -> None:
+    """The server was restored: read every feed from the start; all entries are provisional until they come again."""
+    connection.exec_driver_sql("DELETE FROM feed_item")
+    connection.exec_driver_sql("UPDATE checkpoint SET pos=0,head=0,chain=?,epoch=?", (chain.GENESIS, epoch))
+    connection.exec_driver_sql("UPDATE entry SET final=0")
+    connection.exec_driver_sql(
+        "INSERT INTO outbox(act_id,state,claims,since,why) SELECT a.id,CASE WHEN a.fate IN ('refused','withdrawn') "
+        "THEN 'withdrawing-new' ELSE 'new' END,'[]',a.recorded_at,'epoch' FROM act a JOIN device d ON d.id=a.device "
+        "WHERE a.seq<=d.seq ON CONFLICT(act_id) DO UPDATE SET why='epoch',"
+        "state=CASE WHEN state IN ('withdrawing','withdrawing-new') THEN 'withdrawing-new' ELSE 'new' END"
+    )
+    connection.exec_driver_sql(
+        "UPDATE act SET fate='pending' WHERE fate IN ('accepted','rebased') AND id IN (SELECT act_id FROM outbox)"
+    )
+
+
+def mean_time(connection: Connection, act_ids: Mapping[str, str]) -> None:
+    """Write the server's time beside acts of this desk that it recorded."""
+    connection.exec_driver_sql("UPDATE act SET recorded_at=? WHERE id=?", [(at, i) for i, at in act_ids.items()])
+
+
+# -- entries ------------------------------------------------------------------------------------
+
+
+def provisional_of(connection: Connection, cases: Iterable[str]) -> list[str]:
+    """Take the provisional entries of cases off and return their acts in the order in which they were made."""
+    acts: dict[str, int] = {}
+    for case in cases:
+        where = "final=0 AND (stream=? OR (stream>? AND stream<?))"
+        span = (f"case/{case}", f"case/{case}/", f"case/{case}0")
+        found = connection.exec_driver_sql(
+            f"SELECT DISTINCT a.id,a.pos FROM entry e JOIN act a ON a.id=e.act_id WHERE e.{where}", span
+        ).all()
+        if found:
+            acts.update((str(i), int(p)) for i, p in found)
+            connection.exec_driver_sql(f"DELETE FROM entry WHERE {where}", span)
+            lower_streams(connection, case)
+    return sorted(acts, key=acts.__getitem__)
+
+
+def lower_streams(connection: Connection, case: str) -> None:
+    """Set the versions of a case's streams to what their entries say; a stream without entries is none."""
+    span = (f"case/{case}", f"case/{case}/", f"case/{case}0")
+    connection.exec_driver_sql(
+        "UPDATE stream SET version=coalesce((SELECT max(version) FROM entry e WHERE e.stream=stream.name),0) "
+        "WHERE name=? OR (name>? AND name<?)", span,
+    )  # fmt: skip
+    connection.exec_driver_sql("DELETE FROM stream WHERE version=0 AND (name=? OR (name>? AND name<?))", span)
+
+
+def known_entries(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, int, bytes, int]]:
+    """Return those entries that are here: (stream, version, data, final) by id."""
+    found: dict[str, tuple[str, int, bytes, int]] = {}
+    for part in _parts(ids):
+        rows = connection.exec_driver_sql(
+            f"SELECT id,stream,version,data,final FROM entry WHERE id IN ({_marks(part)})", part
+        )
+        found.update((r[0], (r[1], int(r[2]), bytes(r[3]), int(r[4]))) for r in rows)
+    return found
+
+
+def put_entries(connection: Connection, entries: Sequence[Entry], *, final: bool) -> None:
+    """Append entries to their streams."""
+    if not entries:
+        return
+    connection.exec_driver_sql(
+        "INSERT INTO entry(id,act_id,n,stream,version,kind,data,final) VALUES(?,?,?,?,?,?,?,?)",
+        [(e.id, e.act_id, e.n, e.stream, e.version, e.kind, e.data, int(final)) for e in entries],
+    )
+    tops: dict[str, int] = {}
+    for entry in entries:
+        tops[entry.stream] = max(entry.version, tops.get(entry.stream, 0))
+    connection.exec_driver_sql(
+        "INSERT INTO stream(name,version) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET version=max(version,excluded.version)",
+        list(tops.items()),
+    )
+
+
+def leftover_cases(connection: Connection) -> list[str]:
+    """Return the cases that still have provisional entries of other desks: the restored server never knew them."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT a.case_id FROM entry e JOIN act a ON a.id=e.act_id LEFT JOIN device d ON d.id=a.device "
+        "WHERE e.final=0 AND d.id IS NULL AND a.case_id IS NOT NULL"
+    )
+    return [str(r[0]) for r in rows]
+
+
+def drop_foreign(connection: Connection, cases: Iterable[str]) -> None:
+    """Take provisional entries of other desks off: the restored server has not got them (their desks offer them again)."""
+    for case in cases:
+        connection.exec_driver_sql(
+            "DELETE FROM entry WHERE final=0 AND act_id IN (SELECT a.id FROM act a LEFT JOIN device d ON d.id=a.device "
+            "WHERE a.case_id=? AND d.id IS NULL)", (case,),
+        )  # fmt: skip
+        lower_streams(connection, case)
+
+
+# -- acts ---------------------------------------------------------------------------------------
+
+_OWN = (
+    "SELECT a.id,a.device,a.seq,a.person,a.body,a.kind,a.case_id,a.recorded_at,a.header,a.open,a.prev_hash,a.tag,"
+    "a.fate,p.salt,p.body,coalesce(o.state,''),coalesce(o.claims,'[]') FROM act a LEFT JOIN act_personal p "
+    "ON p.act_id=a.id "
+)
+
+
+def _own(row: Any) -> OwnAct:
+    return OwnAct(
+        id=row[0], device=row[1], seq=int(row[2]), person=row[3], body=row[4], kind=row[5], case_id=row[6],
+        recorded_at=row[7], header=bytes(row[8]), open=bytes(row[9]), prev_hash=bytes(row[10]), tag=bytes(row[11]),
+        fate=row[12], salt=row[13], personal=row[14], state=row[15], claims=row[16],
+    )  # fmt: skip
+
+
+def own_act(connection: Connection, act_id: str) -> OwnAct | None:
+    """Return an act with its bytes."""
+    row = connection.exec_driver_sql(_OWN + "LEFT JOIN outbox o ON o.act_id=a.id WHERE a.id=?", (act_id,)).first()
+    return None if row is None else _own(row)
+
+
+def waiting_acts(connection: Connection, limit: int) -> list[OwnAct]:
+    """Return what waits to be sent, in the order in which it was done."""
+    rows = connection.exec_driver_sql(
+        _OWN.replace("FROM act a", "FROM outbox o CROSS JOIN act a ON a.id=o.act_id") + "ORDER BY a.pos LIMIT ?",
+        (limit,),
+    )
+    return [_own(r) for r in rows]
+
+
+def entries_of(connection: Connection, act_ids: Sequence[str]) -> dict[str, list[Entry]]:
+    """Return the entries of acts, in order."""
+    found: dict[str, list[Entry]] = {i: [] for i in act_ids}
+    for part in _parts(act_ids):
+        rows = connection.exec_driver_sql(
+            f"SELECT id,act_id,n,stream,version,kind,data FROM entry WHERE act_id IN ({_marks(part)}) ORDER BY n", part
+        )
+        for r in rows:
+            found[r[1]].append(
+                Entry(id=r[0], act_id=r[1], n=int(r[2]), stream=r[3], version=int(r[4]), kind=r[5], data=bytes(r[6]))
+            )
+    return found
+
+
+def hashes_of(connection: Connection, act_ids: Sequence[str]) -> dict[str, tuple[bytes, bool, bool]]:
+    """Return for acts that are here: hash, whether a device log of this desk holds it, whether its personal part is here."""
+    found: dict[str, tuple[bytes, bool, bool]] = {}
+    for part in _parts(act_ids):
+        rows = connection.exec_driver_sql(
+            "SELECT a.id,a.hash,d.id IS NOT NULL,p.act_id IS NOT NULL FROM act a LEFT JOIN device d ON d.id=a.device "
+            f"LEFT JOIN act_personal p ON p.act_id=a.id WHERE a.id IN ({_marks(part)})", part,
+        )  # fmt: skip
+        found.update((r[0], (bytes(r[1]), bool(r[2]), bool(r[3]))) for r in rows)
+    return found
+
+
+def put_outbox(connection: Connection, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Put acts (id, claims, since) in the line of what is to be sent."""
+    connection.exec_driver_sql(
+        "INSERT INTO outbox(act_id,state,claims,since,why) VALUES(?,'new',?,?,'')", list(rows)
+    )  # fmt: skip
+
+
+def remark(connection: Connection, act_id: str, state: str, why: str, claims: str | None = None) -> None:
+    """Note why an act still waits."""
+    connection.exec_driver_sql(
+        "UPDATE outbox SET state=?,why=?,tries=tries+1,claims=coalesce(?,claims) WHERE act_id=?",
+        (state, why, claims, act_id),
+    )
+
+
+def put_claims(connection: Connection, act_id: str, claims: str) -> None:
+    """Write the flags that an act claims after it was decided again."""
+    connection.exec_driver_sql("UPDATE outbox SET claims=? WHERE act_id=?", (claims, act_id))
+
+
+def put_foreign(
+    connection: Connection, acts: Sequence[tuple[Any, ...]], personal: Sequence[tuple[str, str, bytes | None, bytes]]
+) -> None:
+    """Keep acts of other desks (columns of the table from ``id`` on) and personal parts that came."""
+    if acts:
+        connection.exec_driver_sql(
+            "INSERT INTO act(id,device,seq,person,body,kind,case_id,happened_at,recorded_at,header,open,prev_hash,hash,"
+            "tag,fate) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", list(acts),
+        )  # fmt: skip
+    if personal:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO act_personal(act_id,audience,salt,body) VALUES(?,?,?,?)", list(personal)
+        )
+
+
+def drop_entries(connection: Connection, act_id: str) -> None:
+    """Take the provisional entries of a refused act off; its case is decided again."""
+    connection.exec_driver_sql("DELETE FROM entry WHERE act_id=? AND final=0", (act_id,))
+
+
+def settle(connection: Connection, act_id: str, fate: str) -> None:
+    """Write the final fate of an act; it waits no more."""
+    connection.exec_driver_sql("UPDATE act SET fate=? WHERE id=?", (fate, act_id))
+    connection.exec_driver_sql("DELETE FROM outbox WHERE act_id=?", (act_id,))
+
+
+def outbox_count(connection: Connection) -> tuple[int, str | None]:
+    """Return how many acts wait and since when."""
+    row = connection.exec_driver_sql("SELECT count(*),min(since) FROM outbox WHERE state IN ('new','behind')").one()
+    return int(row[0]), row[1]
+
+
+def outbox_rows(connection: Connection, limit: int = 200) -> list[tuple[Any, ...]]:
+    """Return what waits: act, kind, case, person, since, state, tries, why; oldest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT o.act_id,a.kind,a.case_id,a.person,o.since,o.state,o.tries,o.why FROM outbox o "
+        "CROSS JOIN act a ON a.id=o.act_id WHERE o.state IN ('new','behind') ORDER BY a.pos LIMIT ?", (limit,),
+    )  # fmt: skip
+    return [tuple(r) for r in rows]
+
+
+# -- conflicts ----------------------------------------------------------------------------------
+
+
+def put_conflict(
+    connection: Connection, act: OwnAct, code: str, facts: Mapping[str, Any], at: str, *, told: bool
+) -> None:
+    """Lay an act aside with its text: its fate is said, its entries are gone; ``told`` when the server knows."""
+    upto = 0
+    if act.case_id:
+        found = connection.exec_driver_sql("SELECT version FROM stream WHERE name=?", (f"case/{act.case_id}",))
+        upto = int(found.scalar() or 0)
+    said = json.dumps(dict(facts), ensure_ascii=False, default=str)
+    connection.exec_driver_sql(
+        "INSERT INTO conflict_item(act_id,case_id,code,facts,upto,found_at,resolution,reason) VALUES(?,?,?,?,?,?,'','') "
+        "ON CONFLICT(act_id) DO NOTHING", (act.id, act.case_id, code, said, upto, at),
+    )  # fmt: skip
+    connection.exec_driver_sql("UPDATE act SET fate=? WHERE id=?", ("refused" if told else "withdrawn", act.id))
+    if told:
+        connection.exec_driver_sql("DELETE FROM outbox WHERE act_id=?", (act.id,))
+    else:
+        connection.exec_driver_sql(
+            "UPDATE outbox SET state=CASE state WHEN 'new' THEN 'withdrawing-new' ELSE 'withdrawing' END, why=? "
+            "WHERE act_id=? AND state IN ('new','behind')", (code, act.id),
+        )  # fmt: skip
+
+
+def drop_conflict(connection: Connection, act_ids: Sequence[str]) -> None:
+    """Forget open conflicts of acts that the server took after all."""
+    for part in _parts(act_ids):
+        connection.exec_driver_sql(
+            f"DELETE FROM conflict_item WHERE resolved_at IS NULL AND act_id IN ({_marks(part)})", part
+        )
+
+
+def conflicts(connection: Connection, *, everything: bool = False, limit: int = 200) -> list[Conflict]:
+    """Return what is to be checked, oldest first."""
+    where = "" if everything else "WHERE resolved_at IS NULL "
+    rows = connection.exec_driver_sql(
+        f"SELECT act_id,case_id,code,facts,upto,found_at,resolution,reason,resolved_at FROM conflict_item {where}"
+        "ORDER BY found_at,act_id LIMIT ?", (limit,),
+    )  # fmt: skip
+    return [_conflict(r) for r in rows]
+
+
+def conflict(connection: Connection, ref: str) -> Conflict | None:
+    """Return one item by its act's id (or a beginning of it that fits one only)."""
+    rows = connection.exec_driver_sql(
+        "SELECT act_id,case_id,code,facts,upto,found_at,resolution,reason,resolved_at FROM conflict_item "
+        "WHERE act_id>=? AND act_id<? LIMIT 2", (ref, ref + "\U0010ffff"),
+    ).all()  # fmt: skip
+    return _conflict(rows[0]) if len(rows) == 1 else None
+
+
+def _conflict(r: Any) -> Conflict:
+    return Conflict(
+        act_id=r[0], case_id=r[1], code=r[2], facts=json.loads(r[3]), upto=int(r[4]), found_at=r[5], resolution=r[6],
+        reason=r[7], resolved_at=r[8],
+    )  # fmt: skip
+
+
+def resolve(connection: Connection, act_id: str, resolution: str, reason: str, at: str) -> None:
+    """Write what became of an item."""
+    connection.exec_driver_sql(
+        "UPDATE conflict_item SET resolution=?,reason=?,resolved_at=? WHERE act_id=?", (resolution, reason, at, act_id)
+    )
+
+
+def conflict_cases(connection: Connection, limit: int = 1000) -> list[str]:
+    """Return the cases that something is to be checked in, newest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT case_id FROM conflict_item WHERE resolved_at IS NULL AND case_id IS NOT NULL GROUP BY case_id "
+        "ORDER BY max(found_at) DESC LIMIT ?", (limit,),
+    )  # fmt: skip
+    return [str(r[0]) for r in rows]
+
+
+# -- numbers ------------------------------------------------------------------------------------
+
+
+def put_lease(connection: Connection, request: str, body: str, kind: str, year: int, first: int, last: int) -> None:
+    """Keep a block of numbers; the same request twice is the same block."""
+    connection.exec_driver_sql(
+        "INSERT INTO number_lease(request,body,kind,year,first,last,next) VALUES(?,?,?,?,?,?,?) "
+        "ON CONFLICT(request) DO NOTHING", (request, body, kind, year, first, last, first),
+    )  # fmt: skip
+
+
+def take_leased(connection: Connection, body: str, kind: str, year: int) -> int | None:
+    """Return the next leased number, None when none is left."""
+    found = connection.exec_driver_sql(
+        "UPDATE number_lease SET next=next+1 WHERE request=(SELECT request FROM number_lease WHERE body=? AND kind=? "
+        "AND year=? AND next<=last ORDER BY first LIMIT 1) RETURNING next-1", (body, kind, year),
+    ).scalar()  # fmt: skip
+    return None if found is None else int(found)
+
+
+def leased_left(connection: Connection) -> dict[tuple[str, str, int], int]:
+    """Return how many leased numbers are left by body, kind and year."""
+    rows = connection.exec_driver_sql(
+        "SELECT body,kind,year,sum(last-next+1) FROM number_lease GROUP BY body,kind,year"
+    )
+    return {(r[0], r[1], int(r[2])): int(r[3]) for r in rows}
+
+
+def drop_leases(connection: Connection) -> None:
+    """A restored desk drops its leases: another copy may have spent them."""
+    connection.exec_driver_sql("DELETE FROM number_lease")
+
+
+def put_numbers(connection: Connection, act_id: str, taken: Sequence[tuple[str, str]]) -> None:
+    """Remember which numbers an act carries: deciding it again gives the same."""
+    if taken:
+        connection.exec_driver_sql(
+            "INSERT INTO number_use(act_id,n,kind,number) VALUES(?,?,?,?)",
+            [(act_id, n, kind, number) for n, (kind, number) in enumerate(taken)],
+        )
+
+
+def numbers_of(connection: Connection, act_id: str) -> list[tuple[str, str]]:
+    """Return the numbers an act carries, in the order in which they were taken."""
+    rows = connection.exec_driver_sql("SELECT kind,number FROM number_use WHERE act_id=? ORDER BY n", (act_id,))
+    return [(r[0], r[1]) for r in rows]
+
+
+# -- attachments --------------------------------------------------------------------------------
+
+
+def unsent_pieces(connection: Connection, limit: int) -> list[tuple[str, int, bytes]]:
+    """Return pieces of attachments whose acts the server holds and which it has not got."""
+    rows = connection.exec_driver_sql(
+        "SELECT t.act_id,t.piece,t.bytes FROM attachment t JOIN act a ON a.id=t.act_id WHERE t.sent=0 "
+        "AND a.fate IN ('accepted','rebased') ORDER BY a.pos,t.piece LIMIT ?", (limit,),
+    )  # fmt: skip
+    return [(r[0], int(r[1]), bytes(r[2])) for r in rows]
+
+
+def piece_sent(connection: Connection, act_id: str, piece: int) -> None:
+    """Remember that the server holds a piece."""
+    connection.exec_driver_sql("UPDATE attachment SET sent=1 WHERE act_id=? AND piece=?", (act_id, piece))
+
+
+def want(connection: Connection, rows: Sequence[tuple[str, int, str]]) -> None:
+    """Note attachments (act, size, sha256) of other desks that are still to be fetched."""
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO wanted(act_id,size,sha256) VALUES(?,?,?) ON CONFLICT(act_id) DO NOTHING", list(rows)
+        )
+
+
+def wanted_files(connection: Connection, limit: int) -> list[tuple[str, int, str, int]]:
+    """Return attachments to be fetched: act, size, sha256, pieces here."""
+    rows = connection.exec_driver_sql(
+        "SELECT w.act_id,w.size,w.sha256,(SELECT count(*) FROM attachment t WHERE t.act_id=w.act_id) FROM wanted w LIMIT ?",
+        (limit,),
+    )
+    return [(r[0], int(r[1]), r[2], int(r[3])) for r in rows]
+
+
+def put_piece(connection: Connection, act_id: str, piece: int, content: bytes) -> None:
+    """Keep a fetched piece."""
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO attachment(act_id,piece,bytes,sent) VALUES(?,?,?,1)", (act_id, piece, content)
+    )
+
+
+def file_done(connection: Connection, act_id: str, *, good: bool) -> None:
+    """An attachment is whole; one whose hash is wrong is fetched again."""
+    if good:
+        connection.exec_driver_sql("DELETE FROM wanted WHERE act_id=?", (act_id,))
+    else:
+        connection.exec_driver_sql("DELETE FROM attachment WHERE act_id=?", (act_id,))
+
+
+def _parts(ids: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(ids[i : i + CHUNK]) for i in range(0, len(ids), CHUNK)]
+
+
+def _marks(part: Sequence[str]) -> str:
+    return ",".join("?" * len(part))

@@ -1,0 +1,148 @@
+"""Items of a feed as they come, and the proof that none is missing or altered (SYNC.md: positions dense, chains hold)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.records import ActHeader, Entry, entry_id
+from liaison_app.security import chain
+from liaison_app.store import journal
+from liaison_app.store.shared import Checkpoint, FeedLine
+
+
+class SyncBroken(RuleBroken):
+    """What came does not hold; nothing of it was taken, what is here is safe."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One row of ``ld.pull`` in its column order; ids as text, times as ISO text."""
+
+    feed: str
+    pos: int
+    what: str
+    ref: str | None
+    chain: bytes | None
+    act: str | None = None
+    n: int | None = None
+    stream: str | None = None
+    version: int | None = None
+    kind: str | None = None
+    data: bytes | None = None
+    recorded_at: str | None = None
+    header: bytes | None = None
+    prev: bytes | None = None
+    tag: bytes | None = None
+    open: bytes | None = None
+    salt: bytes | None = None
+    personal: bytes | None = None
+
+    def entry(self) -> Entry:
+        """Return the entry that the item brings."""
+        assert self.act is not None and self.n is not None and self.stream is not None and self.version is not None
+        return Entry(
+            id=entry_id(self.act, self.n), act_id=self.act, n=self.n, stream=self.stream, version=self.version,
+            kind=self.kind or "", data=self.data or b"",
+        )  # fmt: skip
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What one call of ``ld.pull`` gave."""
+
+    items: tuple[Item, ...] = ()
+    heads: dict[str, int] = {}
+    epoch: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing new came: every feed is read to its head."""
+        return not self.items and self.epoch is None
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """An act that came with a page, its parts checked against its header."""
+
+    id: str
+    hash: bytes
+    header: ActHeader
+    case_id: str | None
+    item: Item
+
+
+def page_of(rows: Iterable[Item]) -> Page:
+    """Sort the rows of a pull into items, heads and the word of another epoch."""
+    items: list[Item] = []
+    heads: dict[str, int] = {}
+    for row in rows:
+        if row.what == "epoch":
+            return Page(epoch=row.ref)
+        if row.what == "head":
+            heads[row.feed] = row.pos
+        else:
+            items.append(row)
+    return Page(tuple(items), heads)
+
+
+def case_of(stream: str | None) -> str | None:
+    """Return the case that a stream belongs to, None for a register."""
+    parts = (stream or "").split("/")
+    return parts[1] if parts[0] == "case" and len(parts) > 1 else None
+
+
+def arrived(items: Sequence[Item]) -> dict[str, Arrived]:
+    """Return the acts whose bytes came, parts checked. Raise SyncBroken ``feed_part`` for an altered one."""
+    found: dict[str, Arrived] = {}
+    for item in items:
+        if item.header is None or item.act is None:
+            continue
+        assert item.prev is not None and item.tag is not None and item.open is not None
+        try:
+            header = journal.HEADER.decode(item.header)
+        except msgspec.DecodeError:
+            raise SyncBroken("feed_part", act=item.act, part="header") from None
+        if header.id != item.act or chain.open_hash(item.open) != header.open_sha256:
+            raise SyncBroken("feed_part", act=item.act, part="open")
+        if item.personal is not None:
+            if chain.personal_hash(item.salt or b"", item.personal) != header.personal_sha256:
+                raise SyncBroken("feed_part", act=item.act, part="personal")
+        elif item.act in found:
+            continue
+        hashed = chain.act_hash(item.prev, item.header)
+        found[item.act] = Arrived(item.act, hashed, header, case_of(item.stream), item)
+    return found
+
+
+def checked(
+    at: Mapping[str, Checkpoint], items: Sequence[Item], hashes: Mapping[str, bytes]
+) -> tuple[list[Checkpoint], list[FeedLine]]:
+    """Return the checkpoints and lines after a page; ``hashes`` are the acts' hashes as computed here.
+
+    Raises SyncBroken ``feed_gap`` (a position is missing or doubled) or ``feed_chain`` (something was altered).
+    """
+    now: dict[str, tuple[int, bytes]] = {}
+    lines: list[FeedLine] = []
+    for item in items:
+        here = at.get(item.feed)
+        if here is None:
+            raise SyncBroken("feed_unknown", feed=item.feed)
+        pos, last = now.get(item.feed) or (here.pos, here.chain)
+        if item.pos != pos + 1:
+            raise SyncBroken("feed_gap", feed=item.feed, expected=pos + 1, found=item.pos)
+        if item.what == "entry":
+            entry = item.entry()
+            act_hash = hashes.get(entry.act_id)
+            if act_hash is None:
+                raise SyncBroken("feed_part", act=entry.act_id, part="act")
+            digest = chain.entry_digest(entry.act_id, entry.n, act_hash, entry.stream, entry.version, entry.data)
+            line_id, ref, data = entry.id, entry.act_id, None
+        else:
+            ref = item.ref or ""
+            digest = chain.item_digest(item.what, ref, item.data or b"")
+            line_id, data = None, item.data or b""
+        chained = chain.feed_hash(last, digest)
+        if chained != item.chain:
+            raise SyncBroken("feed_chain", feed=item.feed, pos=item.pos)
+        now[item.feed] = (item.pos, chained)
+        lines.append(FeedLine(item.feed, item.pos, item.what, ref, line_id, chained, data))
+    found = [Checkpoint(feed, pos, last, at[feed].head, at[feed].epoch) for feed, (pos, last) in now.items()]
+    return found, lines

@@ -1,0 +1,219 @@
+"""Taking a page: foreign entries first, then the own pending acts decided again; one transaction (docs/SYNC.md)."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Protocol
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.events import DECODER, Attached
+from liaison_app.domain.records import Entry
+from liaison_app.store import shared
+from liaison_app.store.shared import OwnAct
+from liaison_app.sync.items import Arrived, Item, Page, SyncBroken, arrived, case_of, checked
+
+FINAL = ("accepted", "rebased", "refused", "withdrawn", "quarantined")
+"""Fates after which an act waits no more."""
+
+
+class Again(msgspec.Struct, frozen=True):
+    """An act decided again: its entries on the present state, and the flags it claims."""
+
+    entries: list[Entry]
+    claims: str
+
+
+class Decider(Protocol):
+    """What the desk does for a rebase; everything inside the caller's transaction."""
+
+    def decide_again(self, connection: Connection, act: OwnAct) -> Again:
+        """Decide an act on the present state. Raise RuleBroken when it is no longer allowed."""
+
+    def project(self, connection: Connection, cases: Collection[str]) -> None:
+        """Write the rows and the text index of cases anew."""
+
+    def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:
+        """Go by the registers as they stand now."""
+
+    def moment(self) -> str:
+        """Return the desk's time."""
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What a page changed."""
+
+    items: int
+    cases: frozenset[str]
+    conflicts: tuple[str, ...]
+    registers: bool
+
+
+def take(connection: Connection, page: Page, decider: Decider) -> Taken:
+    """Take a page into the replica: entries, acts, results, checkpoints, and the own pending acts decided again.
+
+    Raises SyncBroken ``feed_gap``, ``feed_chain``, ``feed_part``, ``feed_unknown``; then nothing was changed.
+    """
+    items = page.items
+    acts = arrived(items)
+    ids = list({i.act for i in items if i.act} | {i.ref for i in items if i.what == "result" and i.ref})
+    here = shared.hashes_of(connection, ids)
+    for act_id, act in acts.items():
+        if act_id in here and here[act_id][0] != act.hash:
+            raise SyncBroken("feed_part", act=act_id, part="chain")
+    hashes = {i: a.hash for i, a in acts.items()} | {i: h[0] for i, h in here.items()}
+    points, lines = checked(shared.checkpoints(connection), items, hashes)
+    _put_acts(connection, acts, here, items)
+    fresh, own = _new_entries(connection, items, here)
+    cases = {c for e in fresh if (c := case_of(e.stream))}
+    again = shared.provisional_of(connection, cases)
+    shared.put_entries(connection, fresh, final=True)
+    shared.want(connection, _files(fresh, own))
+    _settle_own(connection, items, own)
+    shared.put_checkpoints(connection, points, lines)
+    shared.put_heads(connection, page.heads)
+    registers = {e.stream for e in fresh if case_of(e.stream) is None}
+    if registers:
+        decider.registers_changed(connection, registers)
+    cases |= _results(connection, items, decider)
+    again = [i for i in again if i not in own]
+    conflicts = decide_all_again(connection, again, decider)
+    decider.project(connection, cases)
+    return Taken(len(items), frozenset(cases), tuple(conflicts), bool(registers))
+
+
+def decide_all_again(connection: Connection, act_ids: Sequence[str], decider: Decider) -> list[str]:
+    """Decide acts again whose entries were taken off, in order; return those that are no longer allowed."""
+    conflicts: list[str] = []
+    for act_id in act_ids:
+        act = shared.own_act(connection, act_id)
+        if act is None or act.fate in {"refused", "withdrawn", "quarantined"}:
+            continue
+        try:
+            found = decider.decide_again(connection, act)
+        except RuleBroken as refused:
+            if act.fate == "pending":
+                shared.put_conflict(connection, act, refused.code, refused.facts, decider.moment(), told=False)
+                conflicts.append(act_id)
+            continue
+        shared.put_entries(connection, found.entries, final=False)
+        shared.put_claims(connection, act_id, found.claims)
+    return conflicts
+
+
+def rebase_cases(connection: Connection, cases: Collection[str], decider: Decider) -> list[str]:
+    """Take the provisional entries of cases off and decide their acts again; return new conflicts."""
+    again = shared.provisional_of(connection, cases)
+    conflicts = decide_all_again(connection, again, decider)
+    decider.project(connection, cases)
+    return conflicts
+
+
+def settle(connection: Connection, act: OwnAct, fate: str, detail: dict[str, Any], decider: Decider) -> set[str]:
+    """Write what the server said of an act; return the case to be decided again when its entries went away."""
+    if fate == "known":
+        fate = str(detail.get("fate") or "accepted")
+    if act.state in {"withdrawing", "withdrawing-new"}:
+        if fate == "behind":
+            shared.remark(connection, act.id, "withdrawing", "")
+        else:
+            shared.settle(connection, act.id, "quarantined" if fate == "quarantined" else "withdrawn")
+        return set()
+    if fate in {"accepted", "rebased"}:
+        shared.settle(connection, act.id, "rebased" if detail.get("rebased") else "accepted")
+        return set()
+    if fate == "behind":
+        shared.remark(connection, act.id, "behind", str(detail.get("code") or "behind"))
+        return set()
+    code = str(detail.get("code") or fate)
+    facts = {k: v for k, v in detail.items() if k != "code"}
+    shared.put_conflict(connection, act, code, facts, decider.moment(), told=True)
+    shared.settle(connection, act.id, "quarantined" if fate == "quarantined" else "refused")
+    shared.drop_entries(connection, act.id)
+    return {act.case_id} if act.case_id else set()
+
+
+def _put_acts(
+    connection: Connection, acts: dict[str, Arrived], here: dict[str, tuple[bytes, bool, bool]], items: Sequence[Item]
+) -> None:
+    at: dict[str, str] = {}
+    for item in items:
+        if item.act and item.recorded_at:
+            at.setdefault(item.act, item.recorded_at)
+    rows, personal = [], []
+    for act in acts.values():
+        item, header = act.item, act.header
+        if act.id not in here:
+            case = act.id if header.kind == "register" else act.case_id
+            rows.append(
+                (act.id, header.device, header.seq, header.person, header.body, header.kind, case, header.happened_at,
+                 at.get(act.id, header.happened_at), item.header, item.open, item.prev, act.hash, item.tag, "accepted")
+            )  # fmt: skip
+        if item.personal is not None and not (act.id in here and here[act.id][2]):
+            personal.append((act.id, header.audience or "bodies", item.salt, item.personal))
+    shared.put_foreign(connection, rows, personal)
+
+
+def _new_entries(
+    connection: Connection, items: Sequence[Item], here: dict[str, tuple[bytes, bool, bool]]
+) -> tuple[list[Entry], set[str]]:
+    """Return the entries that are not here as final ones, and the own acts that they belong to."""
+    came: dict[str, Entry] = {}
+    for item in items:
+        if item.what == "entry":
+            entry = item.entry()
+            came.setdefault(entry.id, entry)
+    known = shared.known_entries(connection, list(came))
+    fresh: list[Entry] = []
+    for entry in came.values():
+        old = known.get(entry.id)
+        if old is None or not old[3]:
+            fresh.append(entry)
+        elif old[:3] != (entry.stream, entry.version, entry.data):
+            raise SyncBroken("feed_part", act=entry.act_id, part="entry")
+    return fresh, {e.act_id for e in came.values() if here.get(e.act_id, (b"", False, False))[1]}
+
+
+def _files(fresh: Sequence[Entry], own: set[str]) -> list[tuple[str, int, str]]:
+    """Return the attachments (act, size, sha256) of other desks that came; they are fetched last."""
+    found = []
+    for entry in fresh:
+        if entry.kind == "attached" and entry.act_id not in own:
+            said = DECODER.decode(entry.data).event
+            if isinstance(said, Attached) and said.size:
+                found.append((entry.act_id, said.size, said.sha256))
+    return found
+
+
+def _settle_own(connection: Connection, items: Sequence[Item], own: set[str]) -> None:
+    if not own:
+        return
+    times = {i.act: i.recorded_at for i in items if i.act in own and i.recorded_at}
+    shared.mean_time(connection, {k: v for k, v in times.items() if k and v})
+    for act_id in own:
+        act = shared.own_act(connection, act_id)
+        if act is not None and act.fate != "rebased":
+            shared.settle(connection, act_id, "accepted")
+    shared.drop_conflict(connection, sorted(own))
+
+
+def _results(connection: Connection, items: Sequence[Item], decider: Decider) -> set[str]:
+    """Take results of the device's feed; return the cases that they changed, decided again."""
+    late: set[str] = set()
+    for item in items:
+        if item.what == "result" and item.ref:
+            act = shared.own_act(connection, item.ref)
+            if act is None or not act.state:
+                continue
+            said = msgspec.json.decode(item.data or b"{}", type=dict[str, Any])
+            late |= settle(connection, act, str(said.get("fate")), said.get("detail") or {}, decider)
+        elif item.what == "stranded" and item.act:
+            act = shared.own_act(connection, item.act)
+            if act is not None:
+                said = msgspec.json.decode(item.data or b"{}", type=dict[str, Any])
+                code = str(said.get("code") or "person_moved")
+                shared.put_conflict(connection, act, code, said, decider.moment(), told=True)
+    for case in late:
+        again = shared.provisional_of(connection, {case})
+        decide_all_again(connection, again, decider)
+    return late

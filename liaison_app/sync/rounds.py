@@ -1,0 +1,278 @@
+"""One round with the shared database: pull, push, withdraw, pull again, numbers, attachments (docs/SYNC.md).
+
+Pull never waits for push. Every step ends in one local transaction, so a round may be cut at any byte and begun again.
+"""
+
+import hashlib
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.store import desk_tables as small
+from liaison_app.store import shared
+from liaison_app.store.replica import Replica
+from liaison_app.store.shared import OwnAct
+from liaison_app.sync import rebase
+from liaison_app.sync.link import Answer, Link, LinkLost, PushedAct
+from liaison_app.sync.rebase import Decider
+
+IDLE_PAGE: Final = 2_000
+USED_PAGE: Final = 200
+"""Entries a page takes while nobody works at the window, and while somebody does."""
+BATCH_BYTES: Final = 1 << 20
+BATCH_ACTS: Final = 500
+TURNS: Final = 8
+"""How often a round answers an act that is behind with a pull and another push."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is done, how much of it, of how much: ``pull`` and ``push`` in entries and acts, ``files`` in pieces."""
+
+
+class Round(msgspec.Struct):
+    """What a round did."""
+
+    pushed: int = 0
+    pulled: int = 0
+    conflicts: list[str] = []
+    cases: set[str] = set()
+    waiting: int = 0
+
+
+class Stopped(Exception):
+    """Somebody asked the round to end; what was taken so far stands."""
+
+
+class Rounds:
+    """Runs rounds between one replica and one line."""
+
+    def __init__(
+        self, replica: Replica, decider: Decider, *, body: str, in_use: Callable[[], bool] = lambda: False,
+        blocks: Mapping[str, int] | None = None, progress: Progress = lambda what, n, of: None,
+        changed: Callable[[set[str]], None] = lambda cases: None, limit: int | None = None,
+    ) -> None:  # fmt: skip
+        self._replica, self._decider, self._body = replica, decider, body
+        self._in_use, self._blocks, self._progress, self._changed = in_use, blocks or {}, progress, changed
+        self._limit = limit
+        self.stop = threading.Event()
+
+    def run(self, link: Link, *, hello: bool = False) -> Round:
+        """Run one round; ``hello`` asks the server's status first (after each connecting).
+
+        Raises LinkLost, LinkRefused, SyncBroken; whatever was taken before stands.
+        """
+        done = Round()
+        if hello:
+            self.greet(link)
+        self._pull(link, done)
+        for _ in range(TURNS):
+            behind = self._push(link, done)
+            if behind or done.pushed:
+                self._pull(link, done)
+            if not behind:
+                break
+        self._numbers(link)
+        self._files(link)
+        with self._replica.read() as connection:
+            done.waiting = shared.outbox_count(connection)[0]
+        return done
+
+    def greet(self, link: Link) -> dict[str, Any]:
+        """Ask who we are there: new feeds are followed, another epoch is taken. Raise LinkRefused when revoked."""
+        said = link.status()
+        with self._replica.read() as connection:
+            known = shared.checkpoints(connection)
+        heads = {str(f["name"]): int(f["head"]) for f in said.get("feeds", ())}
+        epoch = str(said["epoch"])
+        old = next((p.epoch for p in known.values()), epoch)
+        with self._replica.write() as connection:
+            if old != epoch:
+                shared.forget_feeds(connection, epoch)
+            shared.follow(connection, heads, epoch)
+            shared.put_heads(connection, heads)
+            small.put_meta(connection, "sync.epoch", epoch)
+            if said.get("time"):
+                small.put_meta(connection, "sync.server_time", str(said["time"]))
+        return said
+
+    # -- pull --------------------------------------------------------------------------------------
+
+    def _pull(self, link: Link, done: Round) -> None:
+        while True:
+            self._halt()
+            with self._replica.read() as connection:
+                points = shared.checkpoints(connection)
+            if not points:
+                raise LinkLost("server_unreachable")
+            epoch = next(iter(points.values())).epoch
+            size = self._limit or (USED_PAGE if self._in_use() else IDLE_PAGE)
+            page = link.pull(epoch, {p.feed: p.pos for p in points.values()}, size)
+            if page.epoch is not None:
+                with self._replica.write() as connection:
+                    shared.forget_feeds(connection, page.epoch)
+                continue
+            if page.empty:
+                self._at_head(page.heads, done)
+                return
+            with self._replica.write() as connection:
+                taken = rebase.take(connection, page, self._decider)
+            self._tell(done, taken.cases, taken.conflicts)
+            done.pulled += taken.items
+            self._progress(
+                "pull", sum(p.pos for p in points.values()) + taken.items, sum(p.head for p in points.values())
+            )
+
+    def _at_head(self, heads: Mapping[str, int], done: Round) -> None:
+        """Every feed is read: what a restored server never knew is dropped, own acts on it are decided again."""
+        with self._replica.read() as connection:
+            left = shared.leftover_cases(connection)
+        if left:
+            with self._replica.write() as connection:
+                shared.drop_foreign(connection, left)
+                conflicts = rebase.rebase_cases(connection, left, self._decider)
+            self._tell(done, frozenset(left), tuple(conflicts))
+
+    # -- push --------------------------------------------------------------------------------------
+
+    def _push(self, link: Link, done: Round) -> bool:
+        """Send what waits; return whether something came back as behind."""
+        behind = False
+        sent: set[str] = set()
+        while True:
+            self._halt()
+            with self._replica.read() as connection:
+                points = shared.checkpoints(connection)
+                waiting = [a for a in shared.waiting_acts(connection, BATCH_ACTS + len(sent)) if a.id not in sent]
+                batch = list(_batch(a for a in waiting if a.state != "withdrawing"))
+                entries = shared.entries_of(connection, [a.id for a in batch])
+            if not batch:
+                break
+            epoch = next(iter(points.values())).epoch
+            acts = [_pushed(a, [] if a.state == "withdrawing-new" else entries[a.id]) for a in batch]
+            answers = self._handed_over(link, epoch, batch, acts)
+            sent |= {a.id for a in batch}
+            cases: set[str] = set()
+            with self._replica.write() as connection:
+                for answer in answers:
+                    act = shared.own_act(connection, answer.act)
+                    if act is None or not act.state:
+                        continue
+                    behind = behind or answer.fate == "behind"
+                    lost = rebase.settle(connection, act, answer.fate, answer.detail, self._decider)
+                    cases |= lost
+                conflicts = rebase.rebase_cases(connection, cases, self._decider) if cases else []
+            done.pushed += len(batch)
+            self._tell(done, frozenset(a.case_id for a in batch if a.case_id), tuple(conflicts))
+            self._progress("push", done.pushed, done.pushed + max(0, len(waiting) - len(batch)))
+        self._withdraw(link)
+        return behind
+
+    def _handed_over(self, link: Link, epoch: str, batch: Sequence[OwnAct], acts: Sequence[PushedAct]) -> list[Answer]:
+        """Push a batch; one that the server cannot digest is halved until the act is found, which goes without entries."""
+        try:
+            return link.push(epoch, acts)
+        except LinkLost:
+            raise
+        except RuleBroken as refused:
+            if refused.code != "server_refused":
+                raise
+            if len(acts) > 1:
+                half = len(acts) // 2
+                first = self._handed_over(link, epoch, batch[:half], acts[:half])
+                return first + self._handed_over(link, epoch, batch[half:], acts[half:])
+            if acts[0].entries:
+                bare = [msgspec.structs.replace(acts[0], entries=())]
+                link.push(epoch, bare)
+            return [Answer(batch[0].id, "refused", {"code": "server_refused", **refused.facts})]
+
+    def _withdraw(self, link: Link) -> None:
+        with self._replica.read() as connection:
+            acts = [a for a in shared.waiting_acts(connection, BATCH_ACTS) if a.state == "withdrawing"]
+            reasons = {a.id: (shared.conflict(connection, a.id), a) for a in acts}
+        if not acts:
+            return
+        answers = link.withdraw([(i, c.code if c else "") for i, (c, _) in reasons.items()])
+        with self._replica.write() as connection:
+            for answer in answers:
+                if answer.fate in rebase.FINAL:
+                    shared.settle(connection, answer.act, answer.fate)
+
+    # -- numbers and attachments --------------------------------------------------------------------
+
+    def _numbers(self, link: Link) -> None:
+        year = int(self._decider.moment()[:4])
+        with self._replica.read() as connection:
+            left = shared.leased_left(connection)
+        for kind, count in self._blocks.items():
+            if left.get((self._body, kind, year), 0) * 2 >= count:
+                continue
+            with self._replica.write() as connection:  # the request is kept first: asked twice, it is one block
+                request = small.get_meta(connection, f"lease.{kind}.{year}") or str(uuid.uuid4())
+                small.put_meta(connection, f"lease.{kind}.{year}", request)
+            said = link.lease(request, kind, year, count)
+            with self._replica.write() as connection:
+                small.drop_meta(connection, f"lease.{kind}.{year}")
+                if "first" in said:
+                    shared.put_lease(connection, request, self._body, kind, year, int(said["first"]), int(said["last"]))
+
+    def _files(self, link: Link) -> None:
+        while True:
+            self._halt()
+            with self._replica.read() as connection:
+                pieces = shared.unsent_pieces(connection, 4)
+            if not pieces:
+                break
+            for act, n, content in pieces:
+                self._halt()
+                link.put_piece(act, n, hashlib.sha256(content).digest(), content)
+                with self._replica.write() as connection:
+                    shared.piece_sent(connection, act, n)
+                self._progress("files", n + 1, n + 1)
+        with self._replica.read() as connection:
+            wanted = shared.wanted_files(connection, 50)
+        for act, size, sha256, here in wanted:
+            self._fetch(link, act, size, sha256, here)
+
+    def _fetch(self, link: Link, act: str, size: int, sha256: str, here: int) -> None:
+        count = -(-size // (1 << 20))
+        for n in range(here, count):
+            self._halt()
+            content = link.get_piece(act, n)
+            if content is None:
+                return
+            with self._replica.write() as connection:
+                shared.put_piece(connection, act, n, content)
+            self._progress("files", n + 1, count)
+        with self._replica.write() as connection:
+            whole = small.pieces(connection, act)
+            shared.file_done(connection, act, good=hashlib.sha256(whole).hexdigest() == sha256)
+
+    def _tell(self, done: Round, cases: frozenset[str], conflicts: tuple[str, ...]) -> None:
+        done.cases |= cases
+        done.conflicts += conflicts
+        if cases:
+            self._changed(set(cases))
+
+    def _halt(self) -> None:
+        if self.stop.is_set():
+            raise Stopped
+
+
+def _batch(acts: Iterator[OwnAct]) -> Iterator[OwnAct]:
+    """Yield acts until a batch is full."""
+    size = 0
+    for n, act in enumerate(acts):
+        size += len(act.header) + len(act.open) * 3 + len(act.personal or b"")
+        if n and (size > BATCH_BYTES or n >= BATCH_ACTS):
+            return
+        yield act
+
+
+def _pushed(act: OwnAct, entries: Sequence[Any]) -> PushedAct:
+    return PushedAct(
+        header=act.header, prev=act.prev_hash, tag=act.tag, open=act.open, salt=act.salt, personal=act.personal,
+        claims=act.claims, entries=tuple((e.n, e.stream, e.version, e.kind, e.data) for e in entries),
+    )  # fmt: skip
