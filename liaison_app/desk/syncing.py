@@ -74,6 +74,8 @@ class Syncing(Versioning):
         projections.drop(connection, gone)
         queries.unindex(connection, gone)
         found = [folded([happened_in(line) for line in lines[i]]) for i in ids if i in lines]
+        if not found:
+            return
         projections.put(connection, [projecting.rows_of(case, self.rules) for case in found])
         queries.index_case(connection, [search_words(case) for case in found])
 
