@@ -32,7 +32,7 @@ from liaison_app.sync.watching import Watcher
 from liaison_app.words import labels
 from liaison_app.words.errors import told
 
-RECOUNTED: Final = frozenset({"register/calendar", "register/settings", "register/profile"})
+RECOUNTED: Final = frozenset({"register/calendar", "register/settings", "register/profiles"})
 """Registers whose change moves due dates: every case is projected anew."""
 UNSAID: Final = frozenset({"do", "matter", "happened_at", "late_reason", "proxy", "source_key", "source_note"})
 """Fields of a command that say nothing to a person who compares two acts."""

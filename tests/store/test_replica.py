@@ -12,7 +12,7 @@ from liaison_app.desk.opening import open_desk, restore_backup
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.store import queries
 from liaison_app.store.engine import FILE
-from liaison_app.store.replica import Replica
+from liaison_app.store.replica import HEAD, Replica
 from liaison_app.store.tables import metadata
 from tests.conftest import CALL, NOON
 
@@ -114,14 +114,29 @@ def test_migration_gives_the_same_schema(tmp_path, replica):
     with other.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    schemas = []
-    for one in (replica, other):
-        with one.read() as connection:
-            rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
-            schemas.append([(n, " ".join(s.split())) for n, s in rows if n != "alembic_version"])
+    schemas = [_schema(one) for one in (replica, other)]
     other.close()
     assert schemas[0] == schemas[1]
-    assert {t.name for t in metadata.sorted_tables} <= {n for n, _ in schemas[0]}
+    assert {t.name for t in metadata.sorted_tables} <= {n for n, _, _ in schemas[0]}
+
+
+def _schema(one):
+    """Return tables with their columns and indexes with their text: a column added later stands behind the keys."""
+    with one.read() as connection:
+        names = connection.exec_driver_sql(
+            "SELECT type,name,tbl_name,sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type,name"
+        ).all()
+        found = []
+        for kind, name, table, sql in names:
+            if name == "alembic_version":
+                continue
+            if kind == "table":
+                columns = sorted(tuple(r)[1:] for r in connection.exec_driver_sql(f"PRAGMA table_xinfo({name})"))
+                keys = sorted(tuple(r)[1:] for r in connection.exec_driver_sql(f"PRAGMA index_list({name})"))
+                found.append((name, "WITHOUT ROWID" in sql, (columns, keys)))
+            else:
+                found.append((name, table, " ".join(sql.split())))
+    return found
 
 
 def test_backup_and_restore(home, desk, tmp_path):
@@ -170,28 +185,58 @@ def test_every_list_has_an_index(replica, name):
         assert f"SCAN{table if table[0] == ' ' else ' ' + table} " not in plan + " ", plan
 
 
-def test_a_replica_of_the_first_schema_is_backed_up_and_brought_up(desk, home):
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_replica_of_an_older_schema_is_backed_up_and_brought_up(desk, home, revision):
     case = desk.act_from("new", "register", CALL).case
-    before = desk.case(case).deadlines
-    with desk._replica.write() as connection:
-        for statement in (
-            "CREATE TABLE old AS SELECT * FROM clock_row", "DROP TABLE clock_row",
-            "CREATE TABLE clock_row ( case_id TEXT NOT NULL, matter INTEGER NOT NULL, rule TEXT NOT NULL, event TEXT "
-            "NOT NULL, owner TEXT NOT NULL, start_at TEXT NOT NULL, due_at TEXT, late_after TEXT, status TEXT NOT NULL, "
-            "met_at TEXT, state TEXT NOT NULL, PRIMARY KEY (case_id, matter, rule, event) )",
-            "CREATE INDEX clock_row_open ON clock_row (owner, state, due_at)",
-            "INSERT INTO clock_row SELECT * FROM old", "DROP TABLE old", "UPDATE alembic_version SET version_num='0001'",
-        ):  # fmt: skip
-            connection.exec_driver_sql(statement)
+    desk.attach_file(case, "现场.jpg", b"x" * 100)
+    before = desk.case(case)
     desk.close()
+    older(home, revision)
     again = open_desk(home, person="p-zhoumin", now=NOON)
     try:
-        assert again.case(case).deadlines == before
+        assert again.case(case) == before
         assert again.rebuild(check=True).equal
         assert again.verify().ok
-        assert list(home.glob("before-0002-from-0001*"))
+        assert list(home.glob(f"before-{HEAD}-from-{revision}*"))
+        again.act_from(case, "note", {"text": "升级后照常"})
         with again._replica.read() as connection:
             key = [r[5] for r in connection.exec_driver_sql("PRAGMA table_info(clock_row)")]
+            fates = {r[0] for r in connection.exec_driver_sql("SELECT DISTINCT fate FROM act")}
+            final = {r[0] for r in connection.exec_driver_sql("SELECT DISTINCT final FROM entry")}
         assert key.count(0) == 6, "five columns are the key now"
+        assert (fates, final) == ({"accepted"}, {1})
     finally:
         again.close()
+
+
+def older(home, revision):
+    """Replace the replica of a demo by one of an older schema that holds the same data."""
+    from alembic import command
+    from alembic.config import Config
+
+    import liaison_app.store.migrations as migrations
+    from liaison_app.security import keys
+
+    key = keys.open_as(home, "p-zhoumin", None).replica_key
+    (home / "old").mkdir()
+    source, target = Replica.open(home, key), Replica(home / "old", key)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with source.read() as here, target.write() as there:
+        config.attributes["connection"] = there
+        command.upgrade(config, revision)
+        for (table,) in there.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'search_text%' "
+            "AND name NOT LIKE 'sqlite_%' AND name<>'alembic_version'"
+        ).all():
+            columns = ",".join(f'"{r[1]}"' for r in there.exec_driver_sql(f"PRAGMA table_info({table})"))
+            rows = [tuple(r) for r in here.exec_driver_sql(f"SELECT {columns} FROM {table}")]
+            if rows:
+                marks = ",".join("?" * len(rows[0]))
+                there.exec_driver_sql(f"INSERT INTO {table}({columns}) VALUES({marks})", rows)
+        there.exec_driver_sql("INSERT INTO search_text(rowid,words) SELECT doc,folded FROM search_doc")
+    source.close()
+    target.close()
+    for path in home.glob("replica.db*"):
+        path.unlink()
+    (home / "old" / FILE).replace(home / FILE)

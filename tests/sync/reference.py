@@ -25,11 +25,40 @@ class Reference:
 
     def _found(self, roster):
         act_id, device = str(uuid.uuid4()), str(uuid.uuid4())
-        event = Founded(founding="member", mechanism="M1", profile="M1@1", district=roster.district, people=roster.people, towns=roster.towns)
+        event = Founded(
+            founding="member",
+            mechanism="M1",
+            profile="M1@1",
+            district=roster.district,
+            people=roster.people,
+            towns=roster.towns,
+        )
         opened = b"{}"
-        header = ENCODER.encode(ActHeader(id=act_id, device=device, seq=1, person="admin", body="GOVT_DUTY", kind="found", streams=(("register/founding", 0),), registers={}, happened_at="2026-09-01T08:00:00+08:00", open_sha256=chain.open_hash(opened)))
+        header = ENCODER.encode(
+            ActHeader(
+                id=act_id,
+                device=device,
+                seq=1,
+                person="admin",
+                body="GOVT_DUTY",
+                kind="found",
+                streams=(("register/founding", 0),),
+                registers={},
+                happened_at="2026-09-01T08:00:00+08:00",
+                open_sha256=chain.open_hash(opened),
+            )
+        )
         hashed = chain.act_hash(chain.GENESIS, header)
-        self.acts[act_id] = dict(hash=hashed, header=header, prev=chain.GENESIS, tag=b"", open=opened, salt=None, personal=None, fate="accepted")
+        self.acts[act_id] = {
+            "hash": hashed,
+            "header": header,
+            "prev": chain.GENESIS,
+            "tag": b"",
+            "open": opened,
+            "salt": None,
+            "personal": None,
+            "fate": "accepted",
+        }
         self._entry(["district"], act_id, 0, "register/founding", 1, "founded", ENCODER.encode(Stamped(event=event)))
 
     def follow(self, *names):
@@ -49,7 +78,20 @@ class Reference:
         digest = chain.entry_digest(act, n, self.acts[act]["hash"], stream, version, data)
         parts = {k: self.acts[act][k] for k in ("header", "prev", "tag", "open", "salt", "personal")}
         for feed in feeds:
-            self._append(feed, digest, what="entry", ref=None, act=act, n=n, stream=stream, version=version, kind=kind, data=data, recorded_at="2026-09-30T10:00:00+08:00", **parts)
+            self._append(
+                feed,
+                digest,
+                what="entry",
+                ref=None,
+                act=act,
+                n=n,
+                stream=stream,
+                version=version,
+                kind=kind,
+                data=data,
+                recorded_at="2026-09-30T10:00:00+08:00",
+                **parts,
+            )
 
     def push_one(self, act):
         header = HEADER.decode(act.header)
@@ -62,7 +104,16 @@ class Reference:
             if header.seq != seq + 1 or act.prev != head:
                 return Answer(header.id, "quarantined", {"code": "chain"})
             self.devices[header.device] = (header.seq, hashed)
-            self.acts[header.id] = dict(hash=hashed, header=act.header, prev=act.prev, tag=act.tag, open=act.open, salt=act.salt, personal=act.personal, fate="behind")
+            self.acts[header.id] = {
+                "hash": hashed,
+                "header": act.header,
+                "prev": act.prev,
+                "tag": act.tag,
+                "open": act.open,
+                "salt": act.salt,
+                "personal": act.personal,
+                "fate": "behind",
+            }
         tops = dict(self.streams)
         for _, stream, version, _, _ in act.entries:
             if tops.get(stream, 0) != version - 1:
@@ -92,7 +143,10 @@ class ReferenceLink:
         server.follow(*feeds)
 
     def status(self):
-        return {"epoch": self.server.epoch, "feeds": [{"name": f, "head": len(self.server.feeds[f])} for f in self.feeds]}
+        return {
+            "epoch": self.server.epoch,
+            "feeds": [{"name": f, "head": len(self.server.feeds[f])} for f in self.feeds],
+        }
 
     def pull(self, epoch, after, limit):
         found, heads = [], {}

@@ -62,7 +62,10 @@ def server():
 
 @pytest.fixture
 def seats(tmp_path, server):
-    made = [Seat(tmp_path / "a", server, "p-zhoumin", "COMMERCE"), Seat(tmp_path / "b", server, "p-xuguoqiang", "COMMERCE")]
+    made = [
+        Seat(tmp_path / "a", server, "p-zhoumin", "COMMERCE"),
+        Seat(tmp_path / "b", server, "p-xuguoqiang", "COMMERCE"),
+    ]
     yield made
     for seat in made:
         assert seat.desk.verify().ok, seat.desk.verify().broken
@@ -94,7 +97,9 @@ def test_an_act_of_one_desk_is_seen_at_the_other(seats):
 @pytest.mark.parametrize("first", [0, 1])
 def test_different_fields_merge(seats, first):
     a, b = seats
-    case = a.act("new", "register", **{k: v for k, v in CALL.items() if k not in {"object", "complainant_address"}}).case
+    case = a.act(
+        "new", "register", **{k: v for k, v in CALL.items() if k not in {"object", "complainant_address"}}
+    ).case
     a.sync()
     b.sync()
     a.act(case, "complete", object="锦绣名城")
@@ -169,7 +174,7 @@ def test_own_pending_acts_stay_visible_and_later_ones_follow(seats):
     b.act(case, "inquire", words="第二次")
     b.act(case, "note", text="内部")
     a.sync()
-    page = b.link.pull("", {f: 0 for f in b.link.feeds}, 1)
+    page = b.link.pull("", dict.fromkeys(b.link.feeds, 0), 1)
     assert page.items
     b.sync(limit=1)
     a.sync()
