@@ -1,16 +1,22 @@
-"""The coverage pages of docs/mechanisms: `python -m tests.coverage_pages` writes them, `--check` finds stale ones."""
+"""What is made from the profiles: the coverage pages of docs/mechanisms and the list of checked files.
+
+`python -m tests.coverage_pages` writes them, `--check` finds stale ones. A file with a finding gets no stamp.
+"""
 
 import argparse
+import hashlib
+import json
 import sys
 from pathlib import Path
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.coverage import Coverage, Covered, Place, cited_in, coverage, expand, rule_list
-from liaison_app.mechanism.profile import available, load_profile
+from liaison_app.mechanism.profile import STAMPS, available, bundled_text, load_profile, parse, stamps
 from liaison_app.mechanism.schema import Profile
 
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs" / "mechanisms"
+MECHANISMS = TESTS.parent / "resources" / "mechanisms"
 PAGES = ("M1", "M2", "M4")
 OURS = {"coverage_pages.py", "test_coverage.py"}
 FEW = 6
@@ -51,9 +57,18 @@ def pages() -> dict[Path, str]:
     return {DOCS / f"{name}.md": page(load_profile(name), shown) for name in PAGES if name in available()}
 
 
+def checked() -> dict[str, str]:
+    """Return the sha256 of each profile file in which nothing is wrong: those need no search when the program starts."""
+    files = {f"{name}.yaml": bundled_text(name) for name in available()}
+    return {name: hashlib.sha256(text).hexdigest() for name, text in files.items() if not parse(text, name)[1]}
+
+
 def stale() -> list[str]:
-    """Return the names of the pages that are not what would be written now, or that have no profile."""
-    old = [path.name for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    """Return the names of what is not as it would be written now, and of pages that have no profile."""
+    old = [] if stamps() == checked() else [STAMPS]
+    old += [
+        path.name for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     return old + [
         f"{name}.md (no profile resources/mechanisms/{name}.yaml)" for name in PAGES if name not in available()
     ]
@@ -68,6 +83,8 @@ def main(argv: list[str] | None = None) -> int:
             DOCS.mkdir(parents=True, exist_ok=True)
             for path, text in pages().items():
                 path.write_text(text, encoding="utf-8")
+            if stamps() != checked():
+                (MECHANISMS / STAMPS).write_text(json.dumps(checked(), indent=0) + "\n", encoding="utf-8")
         left = stale()
     except RuleBroken as error:
         left = [str(error)]

@@ -2,7 +2,8 @@
 
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +24,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.mechanism.deadlines import CHINA
 from liaison_app.mechanism.profile import available, bundled_text, load_profile
+from liaison_app.mechanism.schema import Profile
 from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import chain, keyring_store, keys
 from liaison_app.security.errors import SecurityRefusal
@@ -112,7 +114,7 @@ def beginnings(lang: str) -> tuple[views.Beginning, ...]:
     """Return what a desk can be founded on: each whole mechanism with its bodies and what is asked at the start."""
     en = lang == "en"
     found = []
-    for profile in (load_profile(name) for name in available()):
+    for profile in _right_ones():
         if profile.meta.partial:
             continue
         asked = tuple(
@@ -130,6 +132,24 @@ def beginnings(lang: str) -> tuple[views.Beginning, ...]:
                 demo=files("resources").joinpath("demo", f"{profile.meta.id}.yaml").is_file(),
             )
         )  # fmt: skip
+    return tuple(found)
+
+
+def _right_ones() -> Iterator[Profile]:
+    """Yield the profiles that come with the program and are right; see :func:`left_out` for the others."""
+    for name in available():
+        with suppress(RuleBroken):
+            yield load_profile(name)
+
+
+def left_out() -> tuple[RuleBroken, ...]:
+    """Return why profiles that come with the program are not used: someone altered their files wrongly."""
+    found = []
+    for name in available():
+        try:
+            load_profile(name)
+        except RuleBroken as refused:
+            found.append(refused)
     return tuple(found)
 
 
@@ -166,7 +186,13 @@ def open_desk(
 
 def _rules(replica: Replica) -> DeskRules:
     with replica.read() as connection:
-        return rules_of(read_registers(connection))
+        registers = read_registers(connection)
+    try:
+        return rules_of(registers)
+    except RuleBroken as refused:
+        if refused.code == "profile_invalid":
+            raise RuleBroken("desk_profile_invalid", **refused.facts) from None
+        raise
 
 
 def restore_backup(archive: Path, home: Path) -> dict[str, object]:

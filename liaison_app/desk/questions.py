@@ -11,7 +11,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.calendar import WorkCalendar, bundled, parse_notice
 from liaison_app.mechanism.deadlines import count, moment
 from liaison_app.mechanism.finding_clocks import clock, in_force
-from liaison_app.mechanism.profile import available, check_file, load_profile
+from liaison_app.mechanism.profile import available, check_file, invalid, load_profile
 from liaison_app.mechanism.routing import Routing, route
 from liaison_app.mechanism.schema import Profile
 from liaison_app.mechanism.settings import checked_reading
@@ -108,11 +108,13 @@ def profiles() -> list[dict[str, Any]]:
     return found
 
 
-def check_profile(path: Path) -> list[dict[str, Any]]:
-    """Return what is wrong in a profile file. Raise RuleBroken ``file_missing``."""
+def check_profile(path: Path) -> None:
+    """Search a profile file for doubts. Raise RuleBroken ``file_missing``, ``profile_invalid`` with all of them."""
     if not path.is_file():
         raise RuleBroken("file_missing", file=str(path))
-    return [msgspec.structs.asdict(f) for f in check_file(path)]
+    found = check_file(path)
+    if found:
+        raise invalid(found)
 
 
 def show_year(year: int, calendar: WorkCalendar | None) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
@@ -16,7 +15,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER, Registered, VersionMoved
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.records import case_stream
-from liaison_app.mechanism.profile import bundled_text, parse
+from liaison_app.mechanism.profile import bundled_text, invalid, parse
 from liaison_app.mechanism.schema import Guard
 from liaison_app.store import journal, projections, queries
 
@@ -64,7 +63,7 @@ class Versioning(Registering):
         """
         profile, found = parse(text, "")
         if profile is None:
-            raise RuleBroken("profile_invalid", findings=[msgspec.structs.asdict(f) for f in found])
+            raise invalid(found)
         if profile.meta.partial:
             raise RuleBroken("mechanism_partial", field="mechanism", value=profile.meta.id)
         name = profile.version()

@@ -1,6 +1,7 @@
 """The loader of mechanism profiles: clear findings (file, line, expected) instead of tracebacks."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,7 @@ import msgspec
 import yaml
 
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.mechanism import copies
 from liaison_app.mechanism.doubts import doubts_of
 from liaison_app.mechanism.schema import Profile
 
@@ -17,6 +19,8 @@ LARGEST: Final = 1_000_000
 """Bytes of a profile file at the most: a larger one is no profile."""
 
 MOST_NODES: Final = 200_000
+STAMPS: Final = "checked.json"
+"""The list of the files that the project checked: `python -m tests.coverage_pages` writes it."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -33,11 +37,25 @@ def available() -> list[str]:
     return sorted(p.name[:-5] for p in files("resources").joinpath("mechanisms").iterdir() if p.name.endswith(".yaml"))
 
 
-@cache
 def load_profile(name: str) -> Profile:
-    """Return a profile by id. Raise RuleBroken ``mechanism_unknown`` or ``profile_invalid``."""
-    # what comes with the program was searched for doubts by its tests: only its shape is looked at here
-    return read_profile(bundled_text(name), f"{name}.yaml")
+    """Return a profile by id.
+
+    A file whose sha256 is not the one that the project shipped is searched for doubts like any other. Raises
+    RuleBroken ``mechanism_unknown`` or ``profile_invalid``.
+    """
+    found = _bundled(name)
+    if isinstance(found, Profile):
+        return found
+    raise invalid(found)
+
+
+@cache
+def _bundled(name: str) -> Profile | tuple[Finding, ...]:
+    text, file = bundled_text(name), f"{name}.yaml"
+    if stamps().get(file) == hashlib.sha256(text).hexdigest():
+        return read_profile(text, file)
+    profile, found = parse(text, file)
+    return profile or tuple(found)
 
 
 def bundled_text(name: str) -> bytes:
@@ -47,17 +65,40 @@ def bundled_text(name: str) -> bytes:
     return files("resources").joinpath("mechanisms", f"{name}.yaml").read_bytes()
 
 
+def stamps() -> dict[str, str]:
+    """Return the sha256 of each profile file as the project checked it; {} where the list cannot be read."""
+    try:
+        return msgspec.json.decode(files("resources").joinpath("mechanisms", STAMPS).read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.MsgspecError):
+        return {}
+
+
+def invalid(findings: Iterable[Finding]) -> RuleBroken:
+    """Return the refusal of a text with everything that is wrong in it."""
+    plain = [msgspec.structs.asdict(f) for f in findings]
+    first = plain[0] if plain else {"file": "", "line": 1, "expected": ""}
+    return RuleBroken(
+        "profile_invalid", findings=plain, count=len(plain), file=first["file"], line=first["line"], expected=first["expected"]
+    )  # fmt: skip
+
+
 @cache
 def read_profile(text: bytes, name: str) -> Profile:
-    """Return the profile of a text that was searched for doubts when it was published.
+    """Return the profile of a text that was searched for doubts when it was shipped or published.
 
-    Raises RuleBroken ``profile_invalid`` when its shape is no longer what this program reads.
+    Raises RuleBroken ``profile_invalid`` when its shape is not what this program reads.
     """
+    digest = hashlib.sha256(text).hexdigest()
+    kept = copies.read(digest)
+    if kept is not None:
+        return kept
     try:
-        return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), Profile)
+        said = yaml.load(text, Loader=yaml.CSafeLoader)
+        profile = msgspec.convert(said, Profile)
     except (msgspec.ValidationError, yaml.YAMLError):
-        found = parse(text, name)[1]
-    raise RuleBroken("profile_invalid", findings=[msgspec.structs.asdict(f) for f in found])
+        raise invalid(parse(text, name)[1]) from None
+    copies.write(digest, said, profile)
+    return profile
 
 
 def check_file(path: Path) -> list[Finding]:

@@ -5,9 +5,6 @@ import json
 import pytest
 import yaml
 
-from liaison_app.desk import questions
-from liaison_app.domain.errors import RuleBroken
-from liaison_app.mechanism import profile as profiles
 from liaison_app.mechanism.profile import parse
 
 GOOD = """\
@@ -135,22 +132,6 @@ def test_thirty_mistakes_in_a_real_profile_give_thirty_messages():
 def test_what_is_no_profile_at_all_is_told(text, expected):
     found = parse(text, "x.yaml")[1]
     assert any(expected in f.expected for f in found), found
-
-
-def test_the_program_goes_on_without_an_invalid_profile_and_says_so(monkeypatch):
-    real = profiles.load_profile
-
-    def load(name):
-        if name == "M4":
-            raise RuleBroken(
-                "profile_invalid", findings=[{"file": "M4.yaml", "line": 3, "path": "posts", "expected": "x"}]
-            )
-        return real(name)
-
-    monkeypatch.setattr(questions, "load_profile", load)
-    listed = {p["id"]: p for p in questions.profiles()}
-    assert listed["M4"]["invalid"][0]["line"] == 3
-    assert listed["M1"]["partial"] is False
 
 
 def test_yaml_and_json_say_the_same():
