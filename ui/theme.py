@@ -42,6 +42,7 @@ FOCUS = "#d08a1d"
 
 LEVELS: dict[str, tuple[str, str, str]] = {
     "late": (RED, RED_SOFT, "overdue"),
+    "passed": (AMBER, AMBER_SOFT, "overdue"),
     "missed": (RED, RED_SOFT, "overdue"),
     "today": (AMBER, AMBER_SOFT, "soon"),
     "warn": (AMBER, AMBER_SOFT, "soon"),

@@ -6,14 +6,15 @@ from typing import Protocol
 
 import msgspec
 
-from liaison_app.domain.case import Case, Matter
+from liaison_app.domain.case import Case, Matter, Transfer
 from liaison_app.domain.decide import flags_of
 from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.rules import Lead, Rules, case_facts
 from liaison_app.mechanism.calendar import WorkCalendar
-from liaison_app.mechanism.deadlines import Due, Pause, count
+from liaison_app.mechanism.deadlines import Due, Pause, count, starts
 from liaison_app.mechanism.finding_clocks import in_force
 from liaison_app.mechanism.schema import Deadline, Profile
+from liaison_app.words import labels
 
 
 class ClockRules(Rules, Protocol):
@@ -65,6 +66,7 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
     if transfer is not None:
         found["transfer-sent"], found["delivery-confirmed"] = transfer.sent_at, transfer.delivery(body).received_at
         found[f"transfer-sent/{transfer.method}"] = transfer.sent_at
+        found |= _deliveries(case, transfer, body)
         if transfer.approval and transfer.approval.road == "telephone":
             found["transfer-approved/telephone"] = transfer.approval.at
             found["countersigned"] = transfer.approval.scanned_at
@@ -81,6 +83,22 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
             found["assist-asked"], found["assist-given"] = asked.at, asked.given_at
             found[f"assist-asked/{asked.form}"], found[f"assist-given/{asked.form}"] = asked.at, asked.given_at
     return {name: at for name, at in found.items() if at}
+
+
+def _deliveries(case: Case, transfer: Transfer, body: str) -> dict[str, str | None]:
+    """Return when every copy was delivered, when the matter first was (to another body, before a designation), and when
+    a designation left the slip where it was."""
+    own = transfer.delivery(body).received_at
+    copies = [transfer.delivery(b).received_at for b in transfer.to]
+    before = [
+        d.received_at for t in case.transfers if t.matter == transfer.matter and t is not transfer for d in t.deliveries
+    ]  # fmt: skip
+    designated = case.handling.moments.get(f"{transfer.matter}/designated")
+    return {
+        "delivery-confirmed/all": max(c for c in copies if c) if all(copies) else None,
+        "delivery-confirmed/first": min((at for at in before if at), default=own) if body in transfer.to else None,
+        "designated/same": designated if own and designated and own < designated else None,
+    }
 
 
 def clocks(case: Case, rules: ClockRules) -> tuple[Clock, ...]:
@@ -106,7 +124,7 @@ def _clock(
     case: Case, matter: Matter, rule: Deadline, rules: ClockRules, owner: str, when: dict[str, str],
     flags: frozenset[str],
 ) -> Clock | None:  # fmt: skip
-    start = max((when[name] for name in rule.start if name in when), default=None)
+    start = max((when[name] for name in starts(rule, rules.settings) if name in when), default=None)
     if start is None or not flags.issuperset(rule.needs) or not flags.isdisjoint(rule.forbids):
         return None
     met = next((when[name] for name in rule.stop if name in when and when[name] >= start), None)
@@ -130,7 +148,12 @@ def _set_date(case: Case, matter: Matter, rule: Deadline) -> datetime | None:
 
 def _pauses(case: Case, matter: Matter, rule: Deadline) -> tuple[Pause, ...]:
     return tuple(
-        Pause(start=china(s.start), end=china(s.end) if s.end else None, reason=s.reason)
+        Pause(
+            start=china(s.start),
+            end=china(s.end) if s.end else None,
+            reason=labels.choice("pause-reason", s.reason, "zh_CN"),
+            reason_en=labels.choice("pause-reason", s.reason, "en"),
+        )
         for n, s in case.handling.pauses
         if n == matter.n and s.rule == rule.rule
     )

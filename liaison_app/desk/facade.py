@@ -174,7 +174,7 @@ class Desk(Syncing):
             complainant_address=clean(personal.get("complainant_address", "")),
             contact=clean(personal.get("contact", "")), salutation=clean(personal.get("salutation", "")),
             matters=show.matters(case), transfers=tuple(show.transfer(t) for t in case.transfers),
-            deadlines=tuple(show.due(c, was[key_of(c)]) for c in running),
+            deadlines=tuple(show.due(c, was[key_of(c)], running) for c in running),
             timeline=show.timeline(happened), actions=self._actions(case, show),
             awaits=tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),
             tell_complainant=tell, short_message=message,

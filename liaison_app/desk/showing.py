@@ -62,10 +62,15 @@ class Shower:
             flags=tuple(json.loads(flags)), missing=tuple(json.loads(missing)), confidential=confidential,
         )  # fmt: skip
 
-    def due(self, clock: Clock, was: tuple[tuple[str, str], ...] = ()) -> views.DueView:
-        """Return a clock with its explanation; ``was``: due dates that it had, each with the moment until which."""
+    def due(
+        self, clock: Clock, was: tuple[tuple[str, str], ...] = (), beside: Sequence[Clock] = ()
+    ) -> views.DueView:  # fmt: skip
+        """Return a clock with its explanation; ``was``: due dates that it had, each with the moment until which;
+        ``beside``: the clocks of the case, among which its outer limit may still run (amber, not red)."""
         due = clock.due
         level, words = labels.countdown(due.due, due.late_after, self._now, self._lang)
+        if level == "late" and any(self._inside(clock, other) for other in beside):
+            level = "passed"
         if clock.state != "open":
             done = {"met": ("已按时完成", "met"), "missed": ("逾期完成", "met late"), "stopped": ("已终止", "stopped")}
             level, words = clock.state, labels.label(done, clock.state, self._lang)
@@ -77,6 +82,11 @@ class Shower:
             why=due.why_en if english else due.why, counted=due.counted,
             was=was,
         )  # fmt: skip
+
+    def _inside(self, clock: Clock, outer: Clock) -> bool:
+        named = clock.rule.extension.outer if clock.rule.extension else ""
+        mine = outer.rule.outer and outer.rule.rule == named and outer.matter == clock.matter
+        return mine and outer.state == "open" and (outer.due.due is None or self._now <= outer.due.due)
 
     def matters(self, case: Case) -> tuple[views.MatterView, ...]:
         """Return the matters of a case with the reason for each lead."""

@@ -132,7 +132,11 @@ class ConflictView(View, frozen=True, kw_only=True):
 
 
 class DueView(View, frozen=True, kw_only=True):
-    """One clock: the rule, when it is due, how it was counted, how it stands now."""
+    """One clock: the rule, when it is due, how it was counted, how it stands now.
+
+    ``level``: calm, warn, today, passed (amber: the due date, while an outer limit still runs), late (red); met, missed,
+    stopped when it no longer runs.
+    """
 
     rule: str
     event: str

@@ -42,6 +42,7 @@ class Pause(msgspec.Struct, frozen=True, kw_only=True):
     start: datetime
     end: datetime | None
     reason: str
+    reason_en: str = ""
 
 
 class _Count(msgspec.Struct):
@@ -70,6 +71,15 @@ def resolved(deadline: Deadline, settings: Mapping[str, str]) -> tuple[str, int]
     return unit, amount
 
 
+def starts(deadline: Deadline, settings: Mapping[str, str]) -> list[str]:
+    """Return the events that start a clock after the settings that move its start (``start``) or add one (``start_too``)."""
+    names = list(deadline.start)
+    for setting, cases in deadline.by.items():
+        change = cases.get(settings.get(setting, ""), {})
+        names = [*change.get("start", names), *change.get("start_too", ())]
+    return names
+
+
 def _period(words: str) -> tuple[int, str]:
     found = PERIOD.fullmatch(words.strip())
     if found is None:
@@ -96,7 +106,7 @@ def count(
         since = next(p for p in pauses if p.end is None)
         zh, en = (
             f"{deadline.zh}：自{_zh(since.start)}起暂停（{since.reason}）",
-            f"{deadline.en}: paused ({since.reason})",
+            f"{deadline.en}: paused since {since.start:%Y-%m-%d %H:%M} ({since.reason_en or since.reason})",
         )
         return Due(
             rule=deadline.rule, event=deadline.event, due=None, late_after=None, status="paused",

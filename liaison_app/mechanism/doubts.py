@@ -17,6 +17,7 @@ ROLES = {"first_receiver", "addressee", "acceptor", "assistant", "outsider"}
 PERIOD = re.compile(r"\d+ (WD|ND|h|min)")
 DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?")
 
+CHANGES = {"unit", "amount", "start", "start_too"}
 CADENCES = ("day", "week", "month", "quarter", "half_year", "year")
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -229,6 +230,9 @@ def _clocks(profile: Profile) -> Iterator[Doubt]:
         for name in named:
             if name not in settings:
                 yield f"deadlines[{i}]", f"a setting of this profile instead of {name}"
+        for change in (c for cases in clock.by.values() for c in cases.values()):
+            for key in set(change) - CHANGES:
+                yield f"deadlines[{i}]", f"{', '.join(sorted(CHANGES))} instead of {key}"
         for name, values in [*clock.only.items(), *((n, list(c)) for n, c in clock.by.items())]:
             known = settings.get(name)
             for value in values:

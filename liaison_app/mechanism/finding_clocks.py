@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.mechanism.deadlines import resolved
 from liaison_app.mechanism.schema import Deadline, Profile
 
 
@@ -29,15 +30,16 @@ def clock(profile: Profile, rule: str, event: str | None = None, settings: Mappi
     found.sort(key=lambda d: (not in_force(d, chosen), not d.default))
     if not event:
         return found[0]
-    named = _named(found, _plain(event))
+    counts = {id(d): _count(d, chosen) for d in found}
+    named = _named(found, _plain(event), counts)
     if named:
         return named[0]
-    if all(_count(d) == _count(found[0]) for d in found):
+    if len(set(counts.values())) == 1:
         return found[0]
     raise RuleBroken("event_unknown", field="event", value=event, rule=wanted, known=sorted(d.event for d in found))
 
 
-def _named(found: Sequence[Deadline], wanted: str) -> list[Deadline]:
+def _named(found: Sequence[Deadline], wanted: str, counts: Mapping[int, tuple[Any, ...]]) -> list[Deadline]:
     """Return the clocks that bear a name, else those whose name shares the longest part with it."""
     exact = [d for d in found if wanted in _names(d)]
     if exact:
@@ -45,7 +47,7 @@ def _named(found: Sequence[Deadline], wanted: str) -> list[Deadline]:
     shared = {id(d): max((_shared(n, wanted) for n in _names(d)), default=0) for d in found}
     best = max(shared.values())
     near = [d for d in found if shared[id(d)] == best]
-    return near if best and all(_count(d) == _count(near[0]) for d in near) else []
+    return near if best and len({counts[id(d)] for d in near}) == 1 else []
 
 
 def _names(deadline: Deadline) -> Iterator[str]:
@@ -62,6 +64,6 @@ def _shared(name: str, wanted: str) -> int:
     return len(short) if short in long and len(short) >= (4 if short.isascii() else 2) else 0
 
 
-def _count(deadline: Deadline) -> tuple[Any, ...]:
+def _count(deadline: Deadline, settings: Mapping[str, str]) -> tuple[Any, ...]:
     d = deadline
-    return d.unit, d.amount, d.amount_setting, d.grace, d.dates, d.weekday, d.times, d.by
+    return resolved(d, settings), d.grace, tuple(d.dates), d.weekday, d.times

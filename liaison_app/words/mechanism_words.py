@@ -61,7 +61,7 @@ KINDS: Final[dict[str, Pair]] = {
     "refusal": ("不予受理", "of refusal"), "danger": ("危险情况", "of danger"), "stop-ordered": ("责令停止", "stop ordered"),
     "appraisal": ("鉴定", "appraisal"), "emergency": ("急救", "emergency"), "health": ("卫生部门", "health"), "oral": ("口头", "oral"),
     "papers": ("材料", "papers"), "telephone": ("电话请示", "by telephone"), "government": ("政府", "government"),
-    "justice": ("司法", "justice"),
+    "justice": ("司法", "justice"), "all": ("全部", "every copy"), "first": ("首次", "the first"), "same": ("原接收单位", "the same body"),
 }  # fmt: skip
 ROLES: Final[dict[str, Pair]] = {
     "first_receiver": ("首接单位", "first receiver"), "addressee": ("接收单位", "addressee"), "acceptor": ("受理单位", "accepting body"),
@@ -70,6 +70,8 @@ ROLES: Final[dict[str, Pair]] = {
     "leader": ("领导", "leader"), "duty": ("值班人员", "duty officer"), "administrator": ("管理员", "administrator"),
 }  # fmt: skip
 READINGS: Final[dict[str, Pair]] = {
+    "first_delivery": ("首次送达之时", "the first delivery"), "own_delivery": ("该单位收到之时", "its own delivery"),
+    "designation": ("指定之时", "the designation"),
     "none": ("不采用", "no"), "next_workday": ("顺延至次一工作日", "moves to the next working day"), "as_is": ("照常起算", "counts as received"),
     "treat_as_next_workday": ("视为次一工作日收到", "counts as received on the next working day"), "inclusive": ("含当日", "that day included"),
     "exclusive": ("不含当日", "that day excluded"), "previous_workday": ("提前到前一工作日", "moves to the working day before"),

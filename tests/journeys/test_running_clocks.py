@@ -1,6 +1,6 @@
 """Clocks of running cases: pauses, extensions, years entered, two limits, undelivered slips, designations, holidays."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -52,3 +52,105 @@ def test_what_falls_due_inside_the_holiday_stands_in_the_list_before_it(office):
     assert not [i for i in office.desk.before_holiday().items if (i.case_id, i.rule) == (office.case, "M1-ACC-03")]
     office.desk.state_clock(datetime.fromisoformat("2026-11-03T09:00:00+08:00"))
     assert office.desk.before_holiday() is None
+
+
+def test_past_the_ordinary_limit_is_amber_and_past_the_outer_limit_red(office):
+    office.accepted()
+    ordinary, outer = due_of(office, "M1-RPL-04"), due_of(office, "M1-HDL-03")
+    assert ordinary.due < outer.due
+    office.desk.state_clock(datetime.fromisoformat(ordinary.due) + timedelta(minutes=1))
+    assert (due_of(office, "M1-RPL-04").level, due_of(office, "M1-HDL-03").level) == ("passed", "calm")
+    office.desk.state_clock(datetime.fromisoformat(outer.due) + timedelta(minutes=1))
+    assert (due_of(office, "M1-RPL-04").level, due_of(office, "M1-HDL-03").level) == ("late", "late")
+
+
+def test_without_an_outer_limit_late_is_late(office):
+    office.desk.choose_setting("m1.ordinary_deadline", "15wd", "区里通知", running=True)
+    office.accepted()
+    office.desk.state_clock(datetime.fromisoformat(due_of(office, "M1-RPL-04").due) + timedelta(minutes=1))
+    assert due_of(office, "M1-RPL-04").level == "late"
+
+
+def test_a_slip_that_nobody_signs_leaves_a_clock_with_the_sender_and_then_with_the_addressee(office):
+    office.register()
+    office.do("COMMERCE", "propose-transfer")
+    approval = {"road": "telephone", "leader": "p-hejianping", "words": "同意", "number": "67820001"}
+    office.do("COMMERCE", "approve", **approval)
+    office.do("COMMERCE", "transfer", method="fax")
+    office.do("COMMERCE", "inform", what="transfer", method="phone")
+    waiting = due_of(office, "M1-TRF-03")
+    assert (waiting.owner, waiting.state, waiting.due) == ("区工商分局", "open", "2026-10-08T23:59:59+08:00")
+    office.sit("COMMERCE")
+    assert next(t.due for t in office.desk.today() if t.case_id == office.case and t.kind == "deliver") == waiting.due
+    office.do("COMMERCE", "deliver", confirmed_by="刘洋", evidence="传真回执")
+    assert due_of(office, "M1-TRF-03").state == "met"
+    running = {d.rule for d in office.desk.case(office.case).deadlines if d.state == "open" and d.owner == "区环保局"}
+    assert {"M1-ACC-03", "M1-RPL-04"} <= running, "delivered but not signed: the limits of the addressee run"
+    assert office.desk.case(office.case).transfers[0].signed_by == ""
+
+
+def disputed(office, designated):
+    office.register()
+    office.transfer()
+    first = office.desk.case(office.case).transfers[0].delivered_at
+    office.later(days=1)
+    office.do("EPB", "object", reasons="不属本局")
+    office.do("COMMERCE", "dispute", kind="transfer", reasons="意见不一")
+    before = office.clock
+    office.do("GOVT_DUTY", "designate", "duty", body=designated)
+    return first, before
+
+
+@pytest.mark.parametrize("reading", ["first_delivery", "designation"])
+def test_the_same_body_designated_counts_from_delivery_or_from_the_designation(office, reading):
+    office.desk.choose_setting("m1.designated_same", reading, "区里通知", running=True)
+    first, before = disputed(office, "EPB")
+    started = {due_of(office, rule).start for rule in ("M1-ACC-03", "M1-RPL-04")}
+    assert len(started) == 1
+    assert (started == {first}) is (reading == "first_delivery")
+    assert (min(started) > before.isoformat()) is (reading == "designation")
+    assert office.desk.rebuild(check=True).equal
+
+
+@pytest.mark.parametrize("reading", ["own_delivery", "first_delivery"])
+def test_another_body_designated_counts_from_its_own_delivery_or_from_the_first(office, reading):
+    office.desk.choose_setting("m1.designated_other", reading, "区里通知", running=True)
+    first, _before = disputed(office, "CONSTR")
+    office.do("COMMERCE", "transfer", method="recorded_phone")
+    office.later(hours=2)
+    office.do("COMMERCE", "deliver", confirmed_by="值班员", evidence="录音")
+    own = office.desk.case(office.case).transfers[-1].delivered_at
+    notice = due_of(office, "M1-ACC-03")
+    assert notice.owner == "区城乡建委"
+    assert notice.start == (own if reading == "own_delivery" else first)
+    assert first < own
+
+
+def test_setting_out_meets_the_hour_under_that_reading(office):
+    office.desk.choose_setting("m1.onsite_1h", "set_out", "区里通知", running=True)
+    office.register(
+        facts={"medium": "noise", "source": "construction", "project_class": "building", "serious_noise": True}
+    )
+    office.transfer()
+    limit = due_of(office, "M1-HDL-01")
+    assert (limit.event, limit.state) == ("set_out", "open")
+    office.do("EPB", "accept")
+    office.do("EPB", "take-over", handler="刘洋")
+    office.later(hours=1)
+    left = office.clock - timedelta(minutes=50)
+    office.do("EPB", "arrive", officers="刘洋、范敏", set_out_at=left.isoformat())
+    assert due_of(office, "M1-HDL-01").state == "met"
+
+
+def test_a_pause_says_why_and_the_outer_limit_runs_on(office):
+    office.accepted()
+    outer = due_of(office, "M1-HDL-03").due
+    office.do("EPB", "pause", rule="M1-RPL-04", reason="monitoring", approver="范敏")
+    stood = due_of(office, "M1-RPL-04")
+    assert (stood.due, stood.status, stood.counted[0]["what"]) == (None, "paused", "paused")
+    assert "暂停（监测）" in stood.why
+    assert due_of(office, "M1-HDL-03").due == outer
+    office.later(days=12)
+    office.do("EPB", "resume", rule="M1-RPL-04")
+    told = [s["what"] for s in due_of(office, "M1-RPL-04").counted]
+    assert told[-3:] == ["paused", "resumed", "due"]
