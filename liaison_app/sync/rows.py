@@ -1,0 +1,78 @@
+"""The rules of a profile version as rows of the shared database: guards, effects, what each action may give."""
+
+from typing import Any
+
+import msgspec
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from liaison_app.domain.yields import FORBIDS, inner_kinds, yields
+from liaison_app.mechanism.compiling import compile_guards
+from liaison_app.mechanism.schema import Profile
+
+
+def load(connection: Connection[Any], profile: Profile) -> str:
+    """Load a profile version beside the earlier ones; return its name. Loading the same rows again changes nothing."""
+    rows = compile_guards(profile)
+    put = connection.cursor()
+    stands = put.execute("SELECT digest FROM ld.profile WHERE profile=%s", (rows.profile,)).fetchone()
+    if stands and stands[0] == rows.digest:
+        _yields(connection)
+        return rows.profile
+    for table in ("guard", "effect", "derived", "asked"):
+        put.execute(f"DELETE FROM ld.{table} WHERE profile=%s".encode(), (rows.profile,))
+    ends = [s.code for s in profile.states if s.end]
+    put.execute(
+        "INSERT INTO ld.profile(profile,digest,claimed,stand_ins,ends) VALUES(%s,%s,%s,%s,%s) ON CONFLICT (profile) DO UPDATE"
+        " SET digest=excluded.digest,claimed=excluded.claimed,stand_ins=excluded.stand_ins,ends=excluded.ends,loaded_at=now()",
+        (rows.profile, rows.digest, list(rows.effects.claimed), profile.stand_ins, ends),
+    )
+    put.executemany(
+        "INSERT INTO ld.guard VALUES(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
+        [
+            (rows.profile, g.n, g.action, g.banned, *map(list, (g.states, g.roles, g.posts, g.persons, g.proxy, g.needs,
+             g.forbids, g.kinds, g.not_actor_of, g.fields)), Jsonb({k: list(v) for k, v in g.given}), g.to, g.rule)
+            for g in rows.rows
+        ],
+    )  # fmt: skip
+    put.executemany(
+        "INSERT INTO ld.effect VALUES(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
+        [
+            (rows.profile, e.kind, n, e.scope, e.of, Jsonb(_conds(e.when)), *map(list, (e.needs, e.forbids, e.sets, e.clears)))
+            for n, e in enumerate(rows.effects.effects)
+        ],
+    )  # fmt: skip
+    both = [("flag", d) for d in rows.effects.flags] + [("role", d) for d in rows.effects.roles]
+    put.executemany(
+        "INSERT INTO ld.derived VALUES(%s,%s,%s,%s,%s,%s)",
+        [(rows.profile, n, what, d.name, list(d.needs), list(d.forbids)) for n, (what, d) in enumerate(both)],
+    )
+    put.executemany(
+        "INSERT INTO ld.asked VALUES(%s,%s,%s,%s,%s,%s,%s)",
+        [
+            (rows.profile, n, a.flag, a.field, list(a.needs), a.kind, Jsonb(_conds(a.when)))
+            for n, a in enumerate(rows.effects.asked)
+        ],
+    )
+    _yields(connection)
+    return rows.profile
+
+
+def _conds(conds: Any) -> Any:
+    return [[c.field, c.op, list(c.words)] for c in msgspec.convert(conds, tuple[Any, ...])]
+
+
+def _yields(connection: Connection[Any]) -> None:
+    put = connection.cursor()
+    put.execute("DELETE FROM ld.yield")
+    put.execute("DELETE FROM ld.inner_kind")
+    put.executemany(
+        "INSERT INTO ld.yield VALUES(%s,%s,%s)",
+        [(a, k, list(FORBIDS.get((a, k), ()))) for a, kinds in yields().items() for k in kinds],
+    )
+    put.executemany("INSERT INTO ld.inner_kind VALUES(%s)", [(k,) for k in inner_kinds()])
+
+
+def watchers(profile: Profile) -> frozenset[str]:
+    """Return the bodies that act on cases which are not theirs: what supervision and coordination may read of all."""
+    return frozenset(post for guard in profile.guards for post in guard.posts)
