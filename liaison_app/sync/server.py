@@ -57,14 +57,14 @@ HIDDEN: Final = (
 
 
 def connect(url: str, *, password: str | None = None, timeout: int = 10) -> Connection:
-    """Connect as the administrator. Raise RuleBroken ``server_unreachable`` with the reason, never with the password."""
+    """Connect as the administrator. Raise RuleBroken ``database_unreachable`` with the reason, never with the password."""
     try:
         return psycopg.connect(
             url, autocommit=True, connect_timeout=timeout, application_name="liaison server", keepalives_idle=5,
             keepalives_interval=2, keepalives_count=3, password=password,
         )  # fmt: skip
     except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
-        raise RuleBroken("server_unreachable", reason=_reason(error)) from None
+        raise RuleBroken("database_unreachable", reason=_reason(error)) from None
 
 
 def _reason(error: Exception) -> str:
