@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from liaison_app.desk import demo, opening
-from liaison_app.desk.facade import LISTS, Desk
+from liaison_app.desk.facade import Desk
+from liaison_app.desk.listing import LISTS
 from liaison_app.desk.papers import KINDS, Renderer, make
 from liaison_app.desk.questions import answer_deadline, answer_route, check_profile, profiles, read_notice, show_year
 from liaison_app.domain.errors import RuleBroken

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
+from liaison_app.desk.listing import Listing
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.rules import DeskRules, regimes
@@ -23,7 +23,7 @@ from liaison_app.domain.decide import ask_for, flags_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.rules import case_facts
-from liaison_app.domain.text import clean, query
+from liaison_app.domain.text import clean
 from liaison_app.mechanism import guards
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
@@ -31,10 +31,8 @@ from liaison_app.store import journal, queries
 from liaison_app.store.replica import Replica
 from liaison_app.words import labels
 
-LISTS = tuple(labels.LISTS)
 
-
-class Desk(Syncing):
+class Desk(Listing, Syncing):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(
@@ -61,45 +59,6 @@ class Desk(Syncing):
         return tuple((p.id, show.body(p.id)) for p in self.rules.profile.posts)
 
     # -- lists ----------------------------------------------------------------------------------
-
-    def lists(self) -> tuple[views.ListCount, ...]:
-        """Return the smart lists with capped counts."""
-        with self._replica.read() as connection:
-            counts = [(name, self._count(connection, name)) for name in LISTS]
-        return tuple(
-            views.ListCount(name=n, label=labels.label(labels.LISTS, n, self.lang), count="999+" if c > 999 else str(c))
-            for n, c in counts
-        )
-
-    def page(
-        self, name: str, *, after: str | None = None, limit: int = 50, search: str = "", **filters: str
-    ) -> views.PageView:
-        """Return a page of a smart list, or of a search. Raise RuleBroken ``list_unknown``."""
-        if name not in LISTS:
-            raise RuleBroken("field_value", field="list", value=name)
-        body, show = self._person.body, self._show()
-        with self._replica.read() as connection:
-            if search.strip():
-                match, needle = query(search)
-                before = int(after) if after else None
-                found = queries.search(connection, body, match, needle, before, limit + 1)
-                keyed = [(str(r[0]), r[1:]) for r in found]
-            else:
-                real, start, until = self._range(name)
-                key = tuple(after.split("|", 1)) if after else None
-                rows = queries.page(
-                    connection, body, real, key, limit + 1, start=start, until=until, **filters  # type: ignore[arg-type]
-                )  # fmt: skip
-                keyed = [(f"{r[0]}|{r[1]}", r[1:]) for r in rows]
-        items = tuple(show.row(values) for _, values in keyed[:limit])
-        return views.PageView(items=items, next=keyed[limit - 1][0] if len(keyed) > limit else None)
-
-    def rows(self, case_ids: Sequence[str]) -> tuple[views.RowView, ...]:
-        """Return rows by case id, those that exist."""
-        show = self._show()
-        with self._replica.read() as connection:
-            found = [queries.rows(connection, queries.ROW, case=i) for i in case_ids]
-        return tuple(show.row(r[0][1:]) for r in found if r)
 
     def today(self) -> tuple[views.TaskView, ...]:
         """Return 今日待办: what waits for this body, earliest first."""
@@ -346,16 +305,3 @@ class Desk(Syncing):
             told,
             f"【{said.get(case.first_receiver, case.first_receiver)}】您反映的{case.number}已于{when}移送{to}，联系电话{number}。",
         )
-
-    def _count(self, connection: Connection, name: str) -> int:
-        if name == "today":
-            return len(queries.rows(connection, queries.TASKS, body=self._person.body, limit=1000))
-        real, start, until = self._range(name)
-        return queries.count(connection, self._person.body, real, start, until)
-
-    def _range(self, name: str) -> tuple[str, str, str]:
-        now = self.now()
-        tonight = stamp(now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
-        times = {"overdue": ("", stamp(now)), "due-today": (stamp(now), tonight), "today": ("", tonight)}
-        start, until = times.get(name, ("", queries.END))
-        return ("open" if name in times else name), start, until

@@ -1,7 +1,7 @@
 """From folded cases and rows to what screens show, in the language of the desk."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -46,10 +46,18 @@ class Shower:
         found = self._rules.state(code)
         return code if found is None else found.en if self._lang == "en" else found.name
 
+    def group_words(self, by: str) -> Callable[[str], str]:
+        """Return how the values of a column of the queue are said (state, lead, town, medium)."""
+        gate = next(iter(self._rules.profile.gates), "")
+        told: dict[str, Callable[[str], str]] = {
+            "state": self.state, "lead": self.body, "medium": lambda value: self.fact_value(gate, value),
+        }  # fmt: skip
+        return told.get(by, clean)
+
     def row(self, values: Sequence[Any]) -> views.RowView:
         """Return a queue row from the columns of ``queries.COLUMNS``."""
         (case_id, number, state, lead, first, title, place, town, _medium, _source, name, external, slip, registered,
-         due, rule, _status, late, handling, transfer, flags, missing, confidential, _changed) = values  # fmt: skip
+         due, rule, _status, late, handling, transfer, flags, missing, confidential, changed) = values  # fmt: skip
         level, words = labels.countdown(_moment(due), _moment(late), self._now, self._lang)
         if due is None:
             level, words = "none", ""
@@ -60,6 +68,7 @@ class Shower:
             complainant="＊" if hidden else name, slip_no=slip, external_no=external, registered_at=registered,
             due=due, due_rule=rule, level=level, countdown=words, handling=handling, transfer_urgency=transfer,
             flags=tuple(json.loads(flags)), missing=tuple(json.loads(missing)), confidential=confidential,
+            changed_at=changed,
         )  # fmt: skip
 
     def due(

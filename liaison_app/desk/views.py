@@ -181,6 +181,15 @@ class RowView(View, frozen=True, kw_only=True):
     flags: tuple[str, ...]
     missing: tuple[str, ...]
     confidential: str
+    changed_at: str
+
+
+class GroupView(View, frozen=True, kw_only=True):
+    """A value by which a list falls apart, and how many cases have it (999+ at the most)."""
+
+    value: str
+    label: str
+    count: str
 
 
 class PageView(View, frozen=True, kw_only=True):

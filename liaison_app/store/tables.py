@@ -95,6 +95,10 @@ case_row = Table(
     _text("due_rule"), _text("due_status"), _text("late_after", null=True), _text("handling"), _text("transfer"),
     _text("flags"), _text("missing"), _text("confidential"), _text("changed_at"), Index("case_row_number", "number"),
     Index("case_row_slip", "slip_no"), Index("case_row_external", "external_no"),
+    Index("case_row_by_number", "number", "case_id"), Index("case_row_by_title", "title", "case_id"),
+    Index("case_row_by_lead", "lead", "case_id"), Index("case_row_by_town", "town", "case_id"),
+    Index("case_row_by_complainant", "complainant", "case_id"), Index("case_row_by_registered", "registered_at", "case_id"),
+    Index("case_row_by_first", "first_receiver", "case_id"), Index("case_row_by_due", text("coalesce(due_at,'9999')"), "case_id"),
 )  # fmt: skip
 list_row = Table(
     "list_row", metadata, _text("body", key=True), _text("list", key=True), _text("sort", key=True),

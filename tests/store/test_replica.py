@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from liaison_app.desk.opening import open_desk, restore_backup
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.store import queries
+from liaison_app.store import queries, sorting
 from liaison_app.store.engine import FILE
 from liaison_app.store.replica import HEAD, Replica
 from liaison_app.store.tables import metadata
@@ -154,7 +154,7 @@ def test_backup_and_restore(home, desk, tmp_path):
     shutil.rmtree(tmp_path / "again")
 
 
-@pytest.mark.parametrize("name", sorted(queries.REGISTRY))
+@pytest.mark.parametrize("name", sorted(queries.REGISTRY | sorting.WALKS))
 def test_every_list_has_an_index(replica, name):
     names = (
         "body",
@@ -174,9 +174,10 @@ def test_every_list_has_an_index(replica, name):
         "before",
         "folded",
         "first",
+        "start",
     )
     values = dict.fromkeys(names, "x") | {"limit": 5, "before": 9}
-    statement = queries.REGISTRY[name]
+    statement = (queries.REGISTRY | sorting.WALKS)[name]
     used = {k: v for k, v in values.items() if f":{k}" in statement}
     with replica.read() as connection:
         plan = " / ".join(str(r[3]) for r in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, used))
@@ -185,7 +186,7 @@ def test_every_list_has_an_index(replica, name):
         assert f"SCAN{table if table[0] == ' ' else ' ' + table} " not in plan + " ", plan
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
 def test_a_replica_of_an_older_schema_is_backed_up_and_brought_up(desk, home, revision):
     case = desk.act_from("new", "register", CALL).case
     desk.attach_file(case, "现场.jpg", b"x" * 100)
