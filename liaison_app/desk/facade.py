@@ -1,6 +1,7 @@
 """The façade: every use case of the desk once. The window and the command line call nothing else."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +31,10 @@ from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, queries
 from liaison_app.store.replica import Replica
 from liaison_app.words import labels
+
+
+class _NoneDone(Exception):
+    """Takes a transaction back without an error: one of many acts was refused."""
 
 
 class Desk(Listing, Syncing):
@@ -161,6 +166,9 @@ class Desk(Listing, Syncing):
 
     def act_from(self, ref: str, action: str, data: Mapping[str, Any]) -> views.Outcome:
         """Do an act given as plain data (command line, dialogs). Raise RuleBroken naming the field."""
+        return self.act(ref, self._command(ref, action, data))
+
+    def _command(self, ref: str, action: str, data: Mapping[str, Any]) -> cmd.Command:
         kind = cmd.COMMANDS.get(action)
         if kind is None:
             raise self._refusal_of_unknown(ref, action)
@@ -171,13 +179,12 @@ class Desk(Listing, Syncing):
                               "body": str(data.get("for_body") or "")}  # fmt: skip
             plain.pop("for_body", None)
         try:
-            command = msgspec.convert(shaped(kind, plain), kind, strict=False)
+            return msgspec.convert(shaped(kind, plain), kind, strict=False)
         except msgspec.ValidationError as error:
             words, _, where = str(error).partition(" - at `$.")
             field = where.rstrip("`") or words.split("`")[1] if "`" in words else where.rstrip("`")
             code = "field_missing" if "missing required" in words else "field_type"
             raise RuleBroken(code, field=field, reason=words, action=action) from None
-        return self.act(ref, command)
 
     def act(self, ref: str, command: cmd.Command) -> views.Outcome:
         """Do an act; when this returns it is on the disk. Raise RuleBroken when it is not allowed."""
@@ -194,6 +201,36 @@ class Desk(Listing, Syncing):
             self._revealed.add(outcome.case)
         self._tell({outcome.case})
         return outcome
+
+    def act_many(
+        self, refs: Sequence[str], action: str, data: Mapping[str, Any], *, those_allowed: bool = False
+    ) -> views.ManyOutcome:
+        """Do one act on many cases in one transaction: on all or on none, or on ``those_allowed`` only."""
+        done: list[views.Outcome] = []
+        refused: list[tuple[str, RuleBroken]] = []
+        with suppress(_NoneDone), self._replica.write() as connection:
+            for ref in dict.fromkeys(refs):
+                try:
+                    with connection.begin_nested():
+                        item = (self._find(connection, ref), self._command(ref, action, data))
+                        done += self._decide_all(connection, [item])
+                except RuleBroken as error:
+                    refused.append((ref, error))
+            if refused and not those_allowed:
+                done.clear()
+                raise _NoneDone
+        self.log.note("acts", action=action, done=len(done), refused=len(refused))
+        if done:
+            self._tell({outcome.case for outcome in done})
+        return views.ManyOutcome(done=tuple(done), refused=tuple(refused))
+
+    def common_actions(self, refs: Sequence[str]) -> tuple[views.ActionView, ...]:
+        """Return the acts that each of several cases offers to the person, as the first case asks for them."""
+        offered = [self.actions(ref) for ref in dict.fromkeys(refs)]
+        if not offered:
+            return ()
+        names = [{(one.action, one.label) for one in actions} for actions in offered]
+        return tuple(one for one in offered[0] if all((one.action, one.label) in found for found in names))
 
     def register_many(self, commands: Sequence[cmd.Register]) -> list[views.Outcome]:
         """Register several complaints in one transaction (import)."""

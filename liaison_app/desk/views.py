@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from liaison_app.domain.errors import RuleBroken
+
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """Base of everything that is shown."""
@@ -408,6 +410,13 @@ class Outcome(View, frozen=True, kw_only=True):
     act: str
     changed: tuple[str, ...] = ()
     slip_no: str = ""
+
+
+class ManyOutcome(View, frozen=True, kw_only=True):
+    """What one act on many cases gave: what was done, and which cases refused it and why."""
+
+    done: tuple[Outcome, ...]
+    refused: tuple[tuple[str, RuleBroken], ...] = ()
 
 
 class DraftView(View, frozen=True, kw_only=True):
