@@ -116,6 +116,17 @@ def _facts(profile: Profile) -> Iterator[Doubt]:
         for value in fact.words:
             if fact.type == "enum" and value not in fact.values:
                 yield f"facts[{i}].words", f"a value of {fact.id} instead of {value}"
+        for name, usual in fact.usual.items():
+            said_by = facts.get(name)
+            for of, value in usual.items():
+                if said_by is None or of not in said_by.values or value not in fact.values:
+                    yield f"facts[{i}].usual", f"values of {name} and {fact.id} instead of {of}: {value}"
+    for i, reading in enumerate(profile.readings):
+        for doubt in condition_doubts(reading.when, facts):
+            yield f"readings[{i}].when", doubt
+        for name, value in reading.set.items():
+            if name not in facts or value not in facts[name].values:
+                yield f"readings[{i}].set", f"a fact of this profile and one of its values instead of {name}: {value}"
     for i, grade in enumerate(said.grades):
         for doubt in condition_doubts(grade.when, facts):
             yield f"urgency.grades[{i}]", doubt

@@ -54,6 +54,8 @@ class Fact(Part, frozen=True):
     type: FactType
     values: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {}
+    usual: dict[str, dict[str, str]] = {}
+    """Other fact → its value → the value of this one that it usually means, proposed when no word decides."""
     quiet: bool = False
     urgency: bool = False
     default_from: str = ""
@@ -473,6 +475,8 @@ class Profile(Part, frozen=True):
     precedence: Precedence | None = None
     readdress: Readdress | None = None
     computed: list[Computed] = []
+    readings: list[Computed] = []
+    """As ``computed``, but for what words propose: never applied to facts that a person gave."""
     overlays: list[Overlay] = []
     settings: list[Setting] = []
     states: list[State] = []

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from liaison_app.mechanism.conditions import test
 from liaison_app.mechanism.schema import Fact, Profile
 
 MARK = "re:"
@@ -52,6 +53,15 @@ def suggested(profile: Profile, text: str) -> dict[str, tuple[Any, str]]:
         best = _winner(hits)
         if best is not None:
             found[fact.id] = (best.value, text[best.start : best.end])
+    for fact in profile.facts:
+        for other, values in fact.usual.items():
+            value, phrase = found.get(other, (None, ""))
+            if fact.id not in found and value in values:
+                found[fact.id] = (values[value], phrase)
+    for reading in profile.readings:
+        if test(reading.when, {name: value for name, (value, _) in found.items()}, {}).holds:
+            phrase = found[list(reading.when)[-1]][1]
+            found.update({name: (value, phrase) for name, value in reading.set.items()})
     return found
 
 
