@@ -36,7 +36,7 @@ def due(rule, start, settings=None, event=None, promised=None):
 
 
 def duties(facts):
-    return [rule for rule, _, _ in route(M2, facts).duties]
+    return [o.rule for o in route(M2, facts).duties]
 
 
 def ask(action, state, roles="first_receiver", flags=(), persons=("liaison",), proxy=None, **given):

@@ -162,7 +162,7 @@ def test_other_readings_by_setting():
     ],
 )
 def test_duties_are_added_to_whatever_lead_was_found(facts, rule):
-    assert [d[0] for d in route(M4, {"sector": "school", **facts}).duties] == [rule]
+    assert [o.rule for o in route(M4, {"sector": "school", **facts}).duties] == [rule]
     no = {name: False for name, value in facts.items() if value is True}
     assert route(M4, {"sector": "school", **no}).duties == ()
 
