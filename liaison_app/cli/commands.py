@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from liaison_app.desk import demo, opening
+from liaison_app.desk import demo, opening, statistics
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.listing import LISTS
 from liaison_app.desk.papers import KINDS, Renderer, make
@@ -20,6 +20,7 @@ from liaison_app.desk.questions import answer_deadline, answer_route, check_prof
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.domain.moments import china, stamp
+from liaison_app.words import figures
 from liaison_app.words.errors import SENTENCES, told
 
 Args = argparse.Namespace
@@ -278,6 +279,29 @@ def doc(session: Session) -> Result:
     }  # fmt: skip
 
 
+def stats(session: Session) -> Result:
+    """The indicators of a period, as JSON or as a table to read."""
+    args = session.args
+    desk = session.desk()
+    try:
+        found = statistics.count(desk, args.period, args.by)
+    finally:
+        desk.close()
+    if getattr(args, "json", False):
+        return plain(found)
+    rows = [figures.heads(session.lang)]
+    for one in found.indicators:
+        rows.append(_line(one.name, one, one.reason or figures.pending(one.pending, session.lang)))
+        told = one.groups if args.by or (one.groups and one.groups[0].by != "department") else ()
+        rows += [_line(f"  {g.name}", g, figures.rank(g.rank, session.lang)) for g in told]
+    print(f"{found.period}  {found.standing}\n{figures.table(rows)}")
+    return None
+
+
+def _line(name: str, one: statistics.CountedView, remark: str) -> list[str]:
+    return [name, str(one.numerator), "" if one.denominator is None else str(one.denominator), one.shown, remark]
+
+
 def verify(session: Session) -> Result:
     """Chains and hashes."""
     desk = session.desk()
@@ -350,6 +374,6 @@ def errors(session: Session) -> Result:
 
 COMMANDS: dict[str, Callable[[Session], Result]] = {
     "init": init, "person": person, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
-    "import": imports, "case": case, "act": act, "actions": actions, "doc": doc, "verify": verify, "rebuild": rebuild,
+    "import": imports, "case": case, "act": act, "actions": actions, "doc": doc, "stats": stats, "verify": verify, "rebuild": rebuild,
     "backup": backup, "restore": restore, "recover": recover, "log": log, "bench": bench, "errors": errors,
 }  # fmt: skip

@@ -128,7 +128,8 @@ class Deciding:
         acts, entries, rows, docs, outcomes, waiting = [], [], [], [], [], []
         for case_id, command in items:
             before = None if case_id is None else self._happened(connection, case_id)
-            case = None if before is None else folded([h for h in before if not h.stamped.event.inner])
+            told = [h for h in before or () if not h.stamped.event.inner]
+            case = None if before is None else folded(told)
             command = filled(command, case, before or (), who.body)
             rules = self.rules.of(case) if case else self.rules.at(happened(command, now))
             pen.registers["profile"] = rules.mechanism
@@ -145,14 +146,17 @@ class Deciding:
             for entry, event in zip(lines, stamped, strict=True):
                 if event.event.inner:
                     continue
-                case = evolve(case, Happened(
-                    stamped=event, act_id=act.id, entry_id=entry.id, person=who.person, body=who.body,
-                    happened_at=act.happened_at, recorded_at=act.recorded_at, personal=personal,
-                ))  # fmt: skip
+                told.append(
+                    Happened(
+                        stamped=event, act_id=act.id, entry_id=entry.id, person=who.person, body=who.body,
+                        happened_at=act.happened_at, recorded_at=act.recorded_at, personal=personal,
+                    )
+                )  # fmt: skip
+                case = evolve(case, told[-1])
             assert case is not None
             acts.append(act)
             entries += lines
-            rows.append(projecting.rows_of(case, self.rules))
+            rows.append(projecting.rows_of(case, self.rules, told))
             docs.append(search_words(case))
             transfer = case.transfer(command.matter)
             outcomes.append(

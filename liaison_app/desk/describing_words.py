@@ -11,6 +11,7 @@ from liaison_app.mechanism import schema
 from liaison_app.mechanism.coverage import Covered, coverage, rule_list
 from liaison_app.mechanism.deadlines import UNIT_WORDS, WEEKDAYS, resolved
 from liaison_app.mechanism.explaining import RowVerdict, explain, in_words, matched_row
+from liaison_app.mechanism.indicator_schema import Indicator, Measure
 from liaison_app.words import labels
 from liaison_app.words import mechanism_words as mw
 
@@ -268,7 +269,7 @@ class MechanismWords:
         order = {code: i for i, code in enumerate(["", *living])}
         return tuple(sorted(found.values(), key=lambda t: (order.get(t.start, 99), order.get(t.to, 99))))
 
-    def indicator(self, indicator: schema.Indicator) -> dv.IndicatorView:
+    def indicator(self, indicator: Indicator) -> dv.IndicatorView:
         """Return an indicator with its formula."""
         english = self._measure(indicator.numerator)
         if indicator.denominator:
@@ -279,14 +280,23 @@ class MechanismWords:
             group=self._comma.join(self.code(mw.SHAPES, g) for g in indicator.group),
         )  # fmt: skip
 
-    def _measure(self, measure: schema.Measure) -> str:
-        parts = [mw.event(measure.event, "en")]
+    def _measure(self, measure: Measure) -> str:
+        parts = [" or ".join(mw.event(e, "en") for e in measure.events())]
         parts += [f"{mw.plain(n)} {' or '.join(map(mw.plain, v))}" for n, v in measure.values.items()]
         parts += [mw.plain(f) for f in measure.flags] + [f"not {mw.plain(f)}" for f in measure.without]
         if measure.clock:
             met = "" if measure.met is None else " met" if measure.met else " missed"
             parts.append(f"limit {measure.clock}{met}")
-        return " · ".join([*parts, *(mw.event(a, "en") for a in measure.also)])
+        elif measure.met is not None:
+            parts.append("limit met" if measure.met else "limit missed")
+        if measure.standing:
+            parts.append(f"before the period, not yet {' or '.join(mw.event(e, 'en') for e in measure.standing)}")
+        if measure.alike:
+            parts.append(f"at least {measure.alike} at one place or object")
+        if measure.alike_setting:
+            parts.append(f"alike as often as {measure.alike_setting} says")
+        parts += [mw.event(a, "en") for a in measure.also] + [f"then {mw.event(a, 'en')}" for a in measure.after]
+        return " · ".join(parts)
 
     def setting(self, setting: schema.Setting, chosen: str) -> dv.SettingView:
         """Return a setting with its readings."""

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.counting import FORM
 from liaison_app.desk.deciding import Deciding, folded, happened_in
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.moments import stamp
@@ -93,4 +94,15 @@ class Keeping(Deciding):
         return self._replica.backup(target, (self.home / keys.FILE).read_bytes())
 
     def _project(self, case_id: str, lines: list[journal.Line]) -> projections.CaseRows:
-        return projecting.rows_of(folded([happened_in(line) for line in lines]), self.rules)
+        happened = [happened_in(line) for line in lines]
+        return projecting.rows_of(folded(happened), self.rules, happened)
+
+    def recount(self) -> bool:
+        """Make the facts of figures anew where they have an older form (after a new version); return whether."""
+        with self._replica.read() as connection:
+            if small.get_meta(connection, "count_form") == FORM:
+                return False
+        with self._replica.write() as connection:
+            projections.recount(connection, lambda case_id, lines: self._project(case_id, lines).count)
+            small.put_meta(connection, "count_form", FORM)
+        return True

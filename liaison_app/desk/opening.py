@@ -12,6 +12,7 @@ from typing import Literal
 import yaml
 
 from liaison_app.desk import views
+from liaison_app.desk.counting import FORM
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.papers import Renderer
 from liaison_app.desk.registering import read_registers, write_register
@@ -28,6 +29,7 @@ from liaison_app.mechanism.schema import Profile
 from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import chain, keyring_store, keys
 from liaison_app.security.errors import SecurityRefusal
+from liaison_app.store import desk_tables as small
 from liaison_app.store import journal
 from liaison_app.store.engine import FILE
 from liaison_app.store.replica import Replica, restore
@@ -82,6 +84,7 @@ def _found(
     replica = Replica.create(home, first.replica_key)
     try:
         with replica.write() as connection:
+            small.put_meta(connection, "count_form", FORM)
             bodies = {p.id: p.body for p in roster.people}
             for person, _ in enrolled:
                 journal.add_device(connection, new_id(), person, bodies[person])
@@ -178,7 +181,9 @@ def open_desk(
     replica = Replica.open(home, bundle.replica_key, synchronous=synchronous)
     try:
         rules = _rules(replica)
-        return Desk(replica, bundle, rules, slot.id, lang=lang, now=now, renderer=renderer)
+        desk = Desk(replica, bundle, rules, slot.id, lang=lang, now=now, renderer=renderer)
+        desk.recount()
+        return desk
     except BaseException:
         replica.close()
         raise

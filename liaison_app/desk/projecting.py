@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from liaison_app.desk.clocks import clocks
+from liaison_app.desk.counting import counted_row
 from liaison_app.desk.rules import DeskRules
-from liaison_app.domain.case import Case, Matter
+from liaison_app.domain.case import Case, Happened, Matter
 from liaison_app.domain.decide import flags_of, roles_on
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.rules import case_facts
@@ -52,8 +53,8 @@ def newest_first(moment: str) -> str:
     return "".join(chr(ord("9") - int(c) + ord("0")) if c.isdigit() else c for c in moment[:19])
 
 
-def rows_of(case: Case, rules: DeskRules) -> CaseRows:
-    """Return every projection row of a case."""
+def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseRows:
+    """Return every projection row of a case; ``happened``: its shared stream."""
     rules = rules.of(case)
     found = clocks(case, rules)
     matter = shown_matter(case, rules)
@@ -99,7 +100,7 @@ def rows_of(case: Case, rules: DeskRules) -> CaseRows:
         tasks=tuple(
             (f"{case.id}/{i}", body, one.kind, case.id, at, one.action) for i, (body, one, at, _) in enumerate(todo)
         ),
-        similar=similar_rows(case),
+        similar=similar_rows(case), count=counted_row(case, happened, rules, found),
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def propose(
         supporting=tuple((b, name(b)) for b in routing.supporting), handling=routing.urgency,
         handling_words=labels.choice("urgency", routing.urgency, lang), transfer=routing.transfer,
         transfer_words=labels.choice("transfer", routing.transfer, lang), report_to=tuple(map(name, routing.report_to)),
-        provisional=routing.provisional, hints=tuple(h[1 if english else 0] for h in (*routing.hints, *((o.zh, o.en) for o in routing.duties))),
+        provisional=routing.provisional, hints=tuple(h[1 if english else 0] for h in routing.hints),
         due=_due(rules, routing, show, fields, now, body),
         missing=tuple((m, labels.label(labels.FIELDS, m, lang)) for m in missing),
         blocked=labels.choice("transfer", "not_transferred", lang) if blocked else "",

@@ -15,7 +15,6 @@ from liaison_app.mechanism.profile import available, check_file, invalid, load_p
 from liaison_app.mechanism.routing import Routing, route
 from liaison_app.mechanism.schema import Profile
 from liaison_app.mechanism.settings import checked_reading
-from liaison_app.mechanism.suggesting import suggested
 
 
 def _settings(profile: Profile, given: Any) -> dict[str, str]:
@@ -32,13 +31,8 @@ def answer_route(mechanism: str, request: Mapping[str, Any], lang: str) -> dict[
     facts = request.get("facts") or {}
     if not isinstance(facts, Mapping):
         raise RuleBroken("field_type", field="facts", reason="object")
-    text = str(request.get("text") or "")
-    found = route(profile, facts, _settings(profile, request.get("settings")), text=text)
-    answer = {"id": request.get("id"), **_routing(found, lang)}
-    if text:
-        said = suggested(profile, text).items()
-        answer["proposed"] = {n: {"value": v, "phrase": words} for n, (v, words) in said if facts.get(n) in (None, "")}
-    return answer
+    found = route(profile, facts, _settings(profile, request.get("settings")), text=str(request.get("text") or ""))
+    return {"id": request.get("id"), **_routing(found, lang)}
 
 
 def _routing(found: Routing, lang: str) -> dict[str, Any]:
@@ -49,7 +43,7 @@ def _routing(found: Routing, lang: str) -> dict[str, Any]:
         "report_to": list(found.report_to), "row": found.row, "clauses": list(found.clauses), "rules": list(found.rules),
         "ask": list(found.ask), "provisional": found.provisional, "addressees": list(found.addressees),
         "hints": [h[1 if english else 0] for h in found.hints],
-        "duties": [{"rule": o.rule, "words": o.en if english else o.zh, "decides": o.decides} for o in found.duties],
+        "duties": [{"rule": r, "words": en if english else zh} for r, zh, en in found.duties],
         "why": found.why_en if english else found.why,
     }  # fmt: skip
     if found.handling_unit:

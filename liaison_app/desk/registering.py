@@ -134,8 +134,9 @@ class Registering(Keeping):
     def _recount(self, connection: Connection, rules: DeskRules) -> Moved:
         moved: Moved = []
         for _, lines in list(journal.all_cases(connection)):
-            case = folded([happened_in(line) for line in lines])
-            before, after = projecting.rows_of(case, self.rules), projecting.rows_of(case, rules)
+            happened = [happened_in(line) for line in lines]
+            case = folded(happened)
+            before, after = (projecting.rows_of(case, r, happened) for r in (self.rules, rules))
             if before == after:
                 continue
             moved += moved_dues(case.number, before, after)

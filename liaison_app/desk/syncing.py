@@ -73,11 +73,12 @@ class Syncing(Versioning):
         gone = [i for i in ids if i not in lines]
         projections.drop(connection, gone)
         queries.unindex(connection, gone)
-        found = [folded([happened_in(line) for line in lines[i]]) for i in ids if i in lines]
+        streams = [[happened_in(line) for line in lines[i]] for i in ids if i in lines]
+        found = [(folded(happened), happened) for happened in streams]
         if not found:
             return
-        projections.put(connection, [projecting.rows_of(case, self.rules) for case in found])
-        queries.index_case(connection, [search_words(case) for case in found])
+        projections.put(connection, [projecting.rows_of(case, self.rules, happened) for case, happened in found])
+        queries.index_case(connection, [search_words(case) for case, _ in found])
 
     def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:
         """Go by the registers as they stand now; due dates are counted anew where they may move."""

@@ -118,7 +118,7 @@ class Versioning(Registering):
 
     def _rows(self, connection: Connection, case_id: str) -> projections.CaseRows:
         happened = [h for h in self._happened(connection, case_id) if not h.stamped.event.inner]
-        return projecting.rows_of(folded(happened), self.rules)
+        return projecting.rows_of(folded(happened), self.rules, happened)
 
     def _waiting_words(self, connection: Connection) -> Callable[[str, str, str], tuple[str, str]]:
         """Return what finds the words of something awaited, as the version of its case says them."""

@@ -9,7 +9,8 @@ from typing import Any
 from liaison_app.domain.command_base import Command
 from liaison_app.domain.commands import COMMANDS
 from liaison_app.domain.flags import FLAGS
-from liaison_app.mechanism.schema import Deadline, Document, Fact, Measure, Profile, Row
+from liaison_app.mechanism.indicator_doubts import indicator_doubts
+from liaison_app.mechanism.schema import Deadline, Document, Fact, Profile, Row
 from liaison_app.mechanism.suggesting import word_doubts
 
 Doubt = tuple[str, str]
@@ -31,7 +32,7 @@ def doubts_of(profile: Profile) -> Iterator[Doubt]:
     yield from _states(profile)
     yield from _clocks(profile)
     yield from _papers(profile)
-    yield from _indicators(profile)
+    yield from indicator_doubts(profile)
     yield from word_doubts(profile)
 
 
@@ -315,14 +316,6 @@ def _paper(document: Document, posts: set[str]) -> Iterator[str]:
         yield "the character that its number carries (word), or numbered: office / none"
     if not document.fields:
         yield "at least one field"
-
-
-def _indicators(profile: Profile) -> Iterator[Doubt]:
-    rules = {d.rule for d in profile.deadlines}
-    for i, one in enumerate(profile.indicators):
-        for measure in (one.numerator, one.denominator):
-            if isinstance(measure, Measure) and measure.clock and measure.clock not in rules:
-                yield f"indicators[{i}]", f"the rule of a clock instead of {measure.clock}"
 
 
 def condition_doubts(condition: Mapping[str, Any], facts: Mapping[str, Fact]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import msgspec
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.conditions import test
 from liaison_app.mechanism.facts import checked, with_computed
-from liaison_app.mechanism.schema import Overlay, Post, Profile, Row
+from liaison_app.mechanism.schema import Post, Profile, Row
 from liaison_app.mechanism.suggesting import suggested
 
 HELD = ("not_transferred", "none_own_duty")
@@ -35,8 +35,7 @@ class Routing(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     why_en: str
     hints: tuple[tuple[str, str], ...]
-    duties: tuple[Overlay, ...]
-    """The overlays that hold: duties added to whatever row matched."""
+    duties: tuple[tuple[str, str, str], ...]
     issues: tuple["Routing", ...] = ()
 
 
@@ -131,7 +130,7 @@ def _one(
         supporting=tuple(supporting), handling_unit=unit, addressees=(addressee, *joint), urgency=handling,
         transfer=transfer, report_to=report, row=row.row, clauses=tuple(row.clauses), rules=tuple(row.rules),
         ask=_asks(profile, match, full, settings), provisional=row.provisional, why=why, why_en=why_en,
-        hints=_hints(profile, handling, transfer, row), duties=duties,
+        hints=_hints(profile, handling, transfer, row), duties=tuple((o.rule, o.zh, o.en) for o in duties),
     )  # fmt: skip
 
 

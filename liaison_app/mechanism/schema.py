@@ -7,16 +7,15 @@ from typing import Any, Literal
 
 import msgspec
 
+from liaison_app.mechanism.indicator_schema import Indicator
+from liaison_app.mechanism.part import Part
+
 FactType = Literal["bool", "enum", "date", "text", "int", "body", "bodies", "issue"]
 Unit = Literal[
     "WD", "ND", "h", "min", "same_day", "immediate", "ND_before", "day", "week", "month", "quarter", "half_year", "year",
     "years", "fixed", "by_date", "set_date",
 ]  # fmt: skip
 """Units of a clock (catalogue 0.3). ``fixed``: the next of the dates listed; ``years``: the same day N years later."""
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of all parts: a word that the schema does not know is a finding, never ignored."""
 
 
 class Meta(Part, frozen=True):
@@ -401,35 +400,6 @@ class CommandGroup(Part, frozen=True):
     rule: str
     lead: list[str]
     members: list[str] = []
-
-
-class Measure(Part, frozen=True):
-    """What an indicator counts: cases or records with an event in the period, by clock outcome, flags and values."""
-
-    event: str
-    clock: str = ""
-    within: str = ""
-    met: bool | None = None
-    flags: list[str] = []
-    without: list[str] = []
-    values: dict[str, list[str]] = {}
-    also: list[str] = []
-
-
-class Indicator(Part, frozen=True):
-    """An indicator 指标 as a formula. An empty denominator is 无数据, never 0 % or 100 %."""
-
-    id: str
-    name: str
-    en: str
-    rules: list[str]
-    formula: str
-    numerator: Measure
-    denominator: Measure | None = None
-    group: list[str] = msgspec.field(default_factory=lambda: ["department"])
-    period: Literal["month", "quarter", "half_year", "year"] = "month"
-    rank: bool = False
-    express: bool = False
 
 
 class Trigger(Part, frozen=True):

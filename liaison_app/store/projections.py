@@ -1,6 +1,6 @@
 """Projections: what screens list. Written in the act's transaction, rebuilt from the journal to equal rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ class CaseRows(msgspec.Struct, frozen=True, kw_only=True):
     clocks: tuple[Row, ...] = ()
     tasks: tuple[Row, ...] = ()
     similar: tuple[Row, ...] = ()
+    count: Row
 
 
 class RebuildReport(msgspec.Struct, frozen=True):
@@ -45,7 +46,7 @@ INSERTS = {table.name: _insert(table) for table in PROJECTIONS}
 def _rows_of(rows: CaseRows) -> dict[str, Sequence[Row]]:
     return {
         "case_row": (rows.case_row,), "list_row": rows.lists, "clock_row": rows.clocks, "task_row": rows.tasks,
-        "similar_key": rows.similar,
+        "similar_key": rows.similar, "count_row": (rows.count,),
     }  # fmt: skip
 
 
@@ -80,6 +81,23 @@ def rebuild(connection: Connection, project: Project) -> RebuildReport:
         put(connection, [made], fresh=True)
         rows += sum(len(r) for r in _rows_of(made).values())
     return RebuildReport(len(INSERTS), rows, True)
+
+
+def recount(connection: Connection, count: Callable[[str, list[journal.Line]], Row]) -> int:
+    """Make only the facts that figures are counted from anew; return of how many cases."""
+    connection.exec_driver_sql("DELETE FROM count_row")
+    rows = [count(case_id, lines) for case_id, lines in journal.all_cases(connection)]
+    if rows:
+        connection.exec_driver_sql(INSERTS["count_row"], rows)
+    return len(rows)
+
+
+def counted(connection: Connection, since: str, until: str) -> Iterator[bytes]:
+    """Yield the facts of every case of which something may lie between two moments."""
+    for (facts,) in connection.exec_driver_sql(
+        "SELECT facts FROM count_row WHERE until>=? AND since<?", (since, until)
+    ):
+        yield bytes(facts)
 
 
 def compare(connection: Connection, project: Project) -> RebuildReport:

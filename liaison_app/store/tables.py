@@ -119,8 +119,12 @@ similar_key = Table(
     "similar_key", metadata, _text("kind", key=True), _text("key", key=True), _text("case_id", key=True),
     Column("open", Integer, nullable=False), Index("similar_key_case", "case_id"), sqlite_with_rowid=False,
 )  # fmt: skip
+count_row = Table(
+    "count_row", metadata, _text("case_id", key=True), _text("since"), _text("until"),
+    Column("facts", BLOB, nullable=False), Index("count_row_until", "until"),
+)  # fmt: skip
 
-PROJECTIONS = (case_row, list_row, clock_row, task_row, similar_key)
+PROJECTIONS = (case_row, list_row, clock_row, task_row, similar_key, count_row)
 """Tables that hold nothing which the journal does not say."""
 
 SEARCH_SQL = (

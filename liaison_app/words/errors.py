@@ -45,6 +45,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "feed_unknown": ("收到了不属于本机的内容，没有采用；请告诉管理员。", "Something came that is not for this desk, nothing was taken: tell the administrator."),
     "quarantined": ("这件操作与本机日志对不上，共享数据库没有收；全文留在需核对事项，请管理员为本机重新授权。", "This act does not follow the desk's log and was not taken: its text stands among the items to check; ask for a new code for this desk."),
     "register_online_only": ("名册、日历和机制由区里统一管理；请管理员在服务器上登记。", "Roster, calendar and mechanism belong to the district: the administrator enters them at the server."),
+    "period_unknown": ("“{value}”不是统计期；请写成 2026-10、2026-Q3、2026-H1 或 2026。", "\"{value}\" is no period: write 2026-10, 2026-Q3, 2026-H1 or 2026."),
     "about_addressee": ("投诉对象就是拟移送的单位；建议改送监察机关，仍要移送请写明理由。", "The complaint is about the addressee itself: send it to the supervision bureau, or give a reason."),
     "already_objection_open": ("移送异议尚待答复。", "An objection awaits its answer."),
     "already_dispute_open": ("争议正在协调，不必重复提请。", "A dispute is before its decider already."),

@@ -119,3 +119,39 @@ def test_a_broken_profile_is_named_by_line(liaison, tmp_path):
     assert (code, found["line"], found["path"]) == (1, 3, "facts")
     listed = {m["id"]: m["partial"] for m in json.loads(liaison("mechanisms")[1])}
     assert listed["M1"] is False
+
+
+def test_figures_of_a_period_as_json_and_as_a_table(liaison, tmp_path):
+    assert liaison("init", "--demo")[0] == 0
+    code, out, _ = liaison("--now", "2026-09-30T09:00", "stats", "--period", "2026-Q3")
+    found = json.loads(out)
+    assert code == 0
+    assert {"period", "scope", "cut", "missing_desks", "indicators"} <= found.keys()
+    assert found["missing_desks"] == []
+    registered = next(i for i in found["indicators"] if i["id"] == "registered_count")
+    assert registered["numerator"] == len(registered["cases"]) > 20
+    assert json.loads(liaison("case", "show", registered["cases"][0])[1])["case_id"] == registered["cases"][0]
+    assert all(
+        {"name", "formula", "numerator", "denominator", "value", "cases"} <= i.keys() for i in found["indicators"]
+    )
+    by = json.loads(liaison("stats", "--period", "2026-Q3", "--by", "town")[1])
+    towns = next(i for i in by["indicators"] if i["id"] == "registered_count")["groups"]
+    assert sum(g["numerator"] for g in towns) == registered["numerator"]
+    code, _, err = liaison("stats", "--period", "2026-Q9")
+    assert (code, json.loads(err)["error"]) == (1, "period_unknown")
+    for lang, words in (("zh_CN", ["指标", "群众满意率", "无数据", "截至"]), ("en", ["Indicator", "no data", "as of"])):
+        script = "import sys; from liaison_app.cli.main import main; sys.exit(main(sys.argv[1:]))"
+        call = [
+            sys.executable,
+            "-c",
+            script,
+            "--home",
+            str(tmp_path / "h"),
+            "--lang",
+            lang,
+            "--now",
+            "2026-09-30T09:00",
+        ]
+        done = subprocess.run([*call, "stats", "--period", "2026-09"], capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        assert all(w in done.stdout for w in words), done.stdout

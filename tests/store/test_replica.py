@@ -182,7 +182,7 @@ def test_every_list_has_an_index(replica, name):
     with replica.read() as connection:
         plan = " / ".join(str(r[3]) for r in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, used))
     assert "TEMP B-TREE" not in plan, plan
-    for table in ("case_row", "list_row", "clock_row", "task_row", "similar_key", " c", " l", " t", " k"):
+    for table in ("case_row", "list_row", "clock_row", "task_row", "similar_key", "count_row", " c", " l", " t", " k"):
         assert f"SCAN{table if table[0] == ' ' else ' ' + table} " not in plan + " ", plan
 
 
@@ -204,6 +204,8 @@ def test_a_replica_of_an_older_schema_is_backed_up_and_brought_up(desk, home, re
             key = [r[5] for r in connection.exec_driver_sql("PRAGMA table_info(clock_row)")]
             fates = {r[0] for r in connection.exec_driver_sql("SELECT DISTINCT fate FROM act")}
             final = {r[0] for r in connection.exec_driver_sql("SELECT DISTINCT final FROM entry")}
+            filled = connection.exec_driver_sql("SELECT count(*) FROM count_row").scalar()
+        assert filled == 1, "the facts of figures are made from the journal"
         assert key.count(0) == 6, "five columns are the key now"
         assert (fates, final) == ({"accepted"}, {1})
     finally:

@@ -275,15 +275,6 @@ def test_a_line_that_cannot_be_read_is_named_and_the_others_are_answered():
     assert b"Traceback" not in run.stderr
 
 
-def test_an_answer_from_words_says_which_words_and_who_decides_a_dispute():
-    asked = {"id": 1, "text": "楼下烧烤摊油烟太大", "facts": {"disputed_stage": "transfer", "source": "street_stall"}}
-    answer = answer_route("M1", asked, "zh_CN")
-    assert answer["proposed"]["medium"] == {"value": "air", "phrase": "油烟"}
-    assert "source" not in answer["proposed"]
-    assert [(d["rule"], d["decides"]) for d in answer["duties"]] == [("M1-OVL-03", "GOVT_DUTY")]
-    assert "proposed" not in answer_route("M1", {"id": 1, "facts": {}}, "zh_CN")
-
-
 @pytest.mark.parametrize(("mechanism", "code"), [("M3", "mechanism_partial"), ("M99", "mechanism_unknown")])
 def test_a_mechanism_that_routes_nothing_says_so(mechanism, code):
     run = asked_of_the_process(['{"id": 1, "facts": {}}'], "--mechanism", mechanism)

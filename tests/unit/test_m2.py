@@ -36,7 +36,7 @@ def due(rule, start, settings=None, event=None, promised=None):
 
 
 def duties(facts):
-    return [o.rule for o in route(M2, facts).duties]
+    return [rule for rule, _, _ in route(M2, facts).duties]
 
 
 def ask(action, state, roles="first_receiver", flags=(), persons=("liaison",), proxy=None, **given):
@@ -78,7 +78,7 @@ def test_settings_of_every_profile_and_of_this_one():
     m1 = load_profile("M1").defaults()
     common = {k: v for k, v in m1.items() if k.startswith(("cal.", "grace."))}
     assert len(common) == 8
-    own = {"m2.dispute_path": "via_justice", "m2.outside_plan": "TOWN"}
+    own = {"m2.dispute_path": "via_justice", "m2.outside_plan": "TOWN", "stats.month": "calendar"}
     assert M2.defaults() == {**common, **own}
 
 

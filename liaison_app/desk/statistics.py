@@ -1,0 +1,178 @@
+"""Figures 统计: every indicator of the mechanism for a period, with the cases behind each number."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from liaison_app.desk.describing_words import MechanismWords
+from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.views import RowView, View
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import china, stamp
+from liaison_app.mechanism.countable import DECODER, Thing
+from liaison_app.mechanism.indicators import ARROW, BY, Counted, Figure, Group, evaluate
+from liaison_app.mechanism.periods import Period, period
+from liaison_app.store import projections
+from liaison_app.words import figures as words
+from liaison_app.words import labels
+
+if TYPE_CHECKING:
+    from liaison_app.desk.facade import Desk
+
+SHOWN: Final = 500
+"""So many cases behind a number are listed at once."""
+
+
+class CountedView(View, frozen=True, kw_only=True):
+    """A number: how many of how many, its value (None = 无数据), in words, and the cases behind both."""
+
+    numerator: int
+    denominator: int | None
+    value: float | None
+    shown: str
+    pending: int
+    cases: tuple[str, ...]
+    denominator_cases: tuple[str, ...]
+
+
+class GroupView(CountedView, frozen=True, kw_only=True):
+    """A line of a grouped figure: by what, which one, its rank among the ranked."""
+
+    by: str
+    key: str
+    name: str
+    rank: int | None
+
+
+class FigureView(CountedView, frozen=True, kw_only=True):
+    """An indicator counted: formula in words, ``reason`` why there is no data, groups."""
+
+    id: str
+    name: str
+    formula: str
+    reason: str
+    rules: tuple[str, ...]
+    groups: tuple[GroupView, ...]
+
+
+class StatisticsView(View, frozen=True, kw_only=True):
+    """The figures of a period: from when, until when, as known at ``cut``; ``standing`` says it in words (截至…)."""
+
+    period: str
+    start: str
+    end: str
+    finished: bool
+    standing: str
+    scope: str
+    cut: str
+    missing_desks: tuple[str, ...]
+    by: str
+    indicators: tuple[FigureView, ...]
+
+
+def count(desk: "Desk", name: str, by: str = "") -> StatisticsView:
+    """Return every indicator of a period over the cases of this desk. Raise RuleBroken ``period_unknown``, ``field_value``."""
+    if by and by not in BY:
+        raise RuleBroken("field_value", field="by", value=by)
+    span, cut = period(name, desk.rules.settings), stamp(desk.now())
+    things = _things(desk, span)
+    profile = desk.rules.profile
+    found = evaluate(profile, things, span, cut, desk.rules.settings, by=by, records=records(desk))
+    show = _Words(desk.rules, desk.lang)
+    return StatisticsView(
+        period=span.name, start=span.start, end=span.end, finished=span.finished(cut), scope="desk", cut=cut,
+        standing=words.standing(span.start, span.end, cut, desk.lang), missing_desks=(), by=by,
+        indicators=tuple(map(show.figure, found)),
+    )  # fmt: skip
+
+
+def records(desk: "Desk") -> tuple[Thing, ...] | None:
+    """Return the meetings and records beside the cases; None while this desk keeps none."""
+    return None
+
+
+def behind(desk: "Desk", case_ids: Sequence[str]) -> tuple[RowView, ...]:
+    """Return the cases behind a number, the first :data:`SHOWN`."""
+    return desk.rows(case_ids[:SHOWN])
+
+
+def now_period(desk: "Desk", kind: str = "month", back: int = 0) -> str:
+    """Return the name of the period that the desk's clock stands in, or one so many before: month, quarter, half_year, year."""
+    at = desk.now()
+    months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[kind]
+    n = (at.year * 12 + at.month - 1) // months - back
+    year, part = divmod(n * months, 12)
+    part = part // months + 1
+    names = {
+        "month": f"{year}-{part:02d}",
+        "quarter": f"{year}-Q{part}",
+        "half_year": f"{year}-H{part}",
+        "year": f"{year}",
+    }
+    return names[kind]
+
+
+def _things(desk: "Desk", span: Period) -> list[Thing]:
+    """Return the facts of every case that may count in a period, and of a quarter before it for what is alike."""
+    with desk._replica.read() as connection:
+        return [DECODER.decode(facts) for facts in projections.counted(connection, _reach(desk.rules, span), span.end)]
+
+
+def _reach(rules: DeskRules, span: Period) -> str:
+    """Return from when on cases matter: the period's start, or as many days before as a threshold looks back (G-22)."""
+    named = {i.numerator.alike_setting for i in rules.profile.indicators} - {""}
+    days = [int(rules.settings[n].split("/")[1]) for n in named]
+    return stamp(china(span.start) - timedelta(days=max(days, default=0)))
+
+
+class _Words:
+    """Says figures in the language of the desk."""
+
+    def __init__(self, rules: DeskRules, lang: str) -> None:
+        self._rules, self._lang = rules, lang
+        self._words = MechanismWords(rules, lang)
+        self._bodies = {p.id: p.en if lang == "en" else p.name for p in rules.profile.posts}
+
+    def figure(self, found: Figure) -> FigureView:
+        one = found.indicator
+        said = self._words.indicator(one)
+        return FigureView(
+            **self._counted(found.counted), id=one.id, name=said.name, formula=said.formula, rules=tuple(one.rules),
+            reason=words.reason(found.reason, self._lang), groups=tuple(map(self._group, found.groups)),
+        )  # fmt: skip
+
+    def _counted(self, one: Counted) -> dict[str, Any]:
+        return {
+            "numerator": one.numerator, "denominator": one.denominator,
+            "value": None if one.value is None else round(one.value, 4), "pending": one.pending, "cases": one.cases,
+            "denominator_cases": one.base_cases,
+            "shown": words.value(one.value, ratio=one.denominator is not None, lang=self._lang),
+        }  # fmt: skip
+
+    def _group(self, one: Group) -> GroupView:
+        return GroupView(
+            **self._counted(one.counted), by=one.by, key=one.key, name=self.name(one.by, one.key), rank=one.rank
+        )
+
+    def name(self, by: str, key: str) -> str:
+        """Return a group in words."""
+        if by in {"department", "department_pair", "direction"}:
+            return f" {ARROW} ".join(self._bodies.get(b, b) or self._none for b in key.split(ARROW))
+        if not key:
+            return self._none
+        if by in {"town", "place_or_object"}:
+            return key
+        if by == "hour":
+            return f"{key}:00–{key}:59"
+        if by == "channel":
+            return labels.choice("channel", key, self._lang)
+        if by in {"district", "outcome"}:
+            return words.group(key, self._lang)
+        gates = [*self._rules.profile.gates, "", ""]
+        fact = self._rules.profile.fact({"category": gates[0], "source": gates[1]}.get(by, by))
+        named = fact.values.get(key) if fact else None
+        return named[self._lang == "en"] if named and len(named) > 1 else (named or [key])[0]
+
+    @property
+    def _none(self) -> str:
+        return words.group("", self._lang)

@@ -1,0 +1,81 @@
+"""What is doubtful in the indicators of a profile: words that the formula language does not know."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from liaison_app.domain.event_base import Event
+from liaison_app.domain.events import AnyEvent
+from liaison_app.domain.handling import SENT_NAMES
+from liaison_app.mechanism.indicator_schema import DUE, Indicator, Measure
+from liaison_app.mechanism.schema import Profile
+
+GROUPS: Final = frozenset(
+    {"department", "department_pair", "direction", "place_or_object", "district", "outcome", "town", "channel", "hour"}
+)
+"""Groups that every profile knows; beside them any fact that has a value."""
+VALUES: Final[dict[str, frozenset[str]]] = {
+    "accepted": frozenset({"direct"}), "informed": frozenset({"to"}), "disputed": frozenset({"kind"}),
+    "ruled": frozenset({"outcome"}), "extended": frozenset({"rule"}), "reply-sent": frozenset({"kind"}),
+    "fed-back": frozenset({"rating"}), "evaluated": frozenset({"result"}), "ended": frozenset({"outcome"}),
+    "closed": frozenset({"outcome"}),
+    "revisited": frozenset({"reached", "rating_reception", "rating_site", "rating_result"}),
+}  # fmt: skip
+"""What an act says beside its moment."""
+KINDS: Final = frozenset({"urgent", "immediate", "own_duty", "blocked", "ordinary"})
+THRESHOLD: Final = re.compile(r"\d+ / \d+")
+
+
+def _events() -> frozenset[str]:
+    kinds: list[type[Event]] = list(AnyEvent.__args__)
+    made = {str(kind.__struct_config__.tag) for kind in kinds}
+    return frozenset(made | set(SENT_NAMES.values()) | {"solved", "verified", "stopped", DUE})
+
+
+EVENTS: Final = _events()
+
+
+def indicator_doubts(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield (path, expected) for everything doubtful in the indicators."""
+    facts = {f.id for f in profile.facts}
+    for i, one in enumerate(profile.indicators):
+        at = f"indicators[{i}]"
+        if one.denominator is not None and one.denominator.events() != one.numerator.events():
+            yield at, f"the events of the denominator in the numerator: {', '.join(one.denominator.events())}"
+        if (one.count == "places") is not bool(one.numerator.alike or one.numerator.alike_setting):
+            yield at, "count: places together with alike or alike_setting"
+        if one.rank and one.denominator is None:
+            yield at, "a denominator, by whose fraction departments are ranked"
+        for name in one.group:
+            if name not in GROUPS | facts:
+                yield at, f"a group ({', '.join(sorted(GROUPS))}) or a fact of this profile instead of {name}"
+        for part, measure in (("numerator", one.numerator), ("denominator", one.denominator)):
+            if measure is not None:
+                yield from ((f"{at}.{part}", doubt) for doubt in _measure(profile, one, measure))
+
+
+def _measure(profile: Profile, one: Indicator, measure: Measure) -> Iterator[str]:
+    rules = {r for d in profile.deadlines for r in (d.rule, *d.rules)}
+    settings = {s.id: s for s in profile.settings}
+    if measure.clock and measure.clock not in rules:
+        yield f"the rule of a clock instead of {measure.clock}"
+    if measure.met is not None and not measure.clock and measure.event != DUE:
+        yield "clock, whose limit was met or missed"
+    setting = settings.get(measure.alike_setting)
+    if measure.alike_setting and (setting is None or not THRESHOLD.fullmatch(setting.default)):
+        yield f"a setting such as 3 / 90 instead of {measure.alike_setting}"
+    if one.of == "records":
+        return
+    known = EVENTS | {s.code for s in profile.steps}
+    for name in (*measure.events(), *measure.also, *measure.after, *measure.standing):
+        if name.partition("/")[0] not in known:
+            yield f"an event of a case or a step of this profile instead of {name}"
+    flags = KINDS | {f.id for f in profile.facts if f.type == "bool"} | {m.code for m in profile.marks}
+    flags |= {f"grade:{g.grade}" for g in profile.urgency.grades} | {f"grade:{profile.urgency.ordinary}"}
+    for name in (*measure.flags, *measure.without):
+        if name not in flags:
+            yield f"a kind ({', '.join(sorted(KINDS))}), a fact, a mark or a grade instead of {name}"
+    said = VALUES.get(measure.event.partition("/")[0], frozenset())
+    for name in measure.values:
+        if name not in said:
+            yield f"what {measure.event} says ({', '.join(sorted(said)) or 'nothing'}) instead of {name}"

@@ -1,0 +1,298 @@
+"""Counting indicators: from the facts of cases and records to fractions with the cases behind them. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+
+from liaison_app.domain.moments import stamp
+from liaison_app.mechanism.countable import Item, Limit, MatterFacts, Thing
+from liaison_app.mechanism.indicator_schema import DUE, Indicator, Measure
+from liaison_app.mechanism.periods import Period
+from liaison_app.mechanism.schema import Profile
+
+ARROW: Final = "→"
+"""Stands between the bodies of a pair."""
+BY: Final = ("department", "town", "category", "channel", "source", "hour")
+"""What figures can be grouped by, beside the groups that a profile names."""
+
+
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
+    """A fraction: how many count (``numerator``) of how many (``denominator``, None for a mere number), as a value
+    (None = 无数据), with the cases behind both; ``pending``: whose limit was still running."""
+
+    numerator: int
+    denominator: int | None
+    value: float | None
+    pending: int = 0
+    cases: tuple[str, ...] = ()
+    base_cases: tuple[str, ...] = ()
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a grouped figure; ``rank`` where the figure is ranked and the group has cases: equals share it."""
+
+    by: str
+    key: str
+    counted: Counted
+    rank: int | None = None
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """An indicator counted. ``reason`` says why there is no data: ``empty`` or ``no_records``."""
+
+    indicator: Indicator
+    counted: Counted
+    groups: tuple[Group, ...] = ()
+    reason: str = ""
+
+
+class _Hit(msgspec.Struct, frozen=True):
+    """An item that counts, with its case and the limit that the measure asks for."""
+
+    thing: Thing
+    item: Item
+    limit: Limit | None = None
+
+    def facts(self) -> MatterFacts:
+        return self.thing.matter(self.item.matter)
+
+
+class _Counter:
+    """The items of many things by event, and the measures of one period over them."""
+
+    def __init__(
+        self, profile: Profile, things: Iterable[Thing], period: Period, cut: str, settings: Mapping[str, str]
+    ) -> None:
+        self.period, self.cut, self._settings = period, cut, settings
+        self._clocks: dict[str, set[str]] = defaultdict(set)
+        for rule in profile.deadlines:
+            for name in (rule.rule, *rule.rules):
+                self._clocks[name] |= {*rule.start, *rule.stop}
+        self._events: dict[str, list[tuple[Thing, Item]]] = defaultdict(list)
+        self._due: list[_Hit] = []
+        for thing in things:
+            self._take(thing)
+
+    def _take(self, thing: Thing) -> None:
+        """Sort a thing's items in; one that ended outside the mechanism has its end only (OFFICE B2)."""
+        for item in thing.items:
+            if not thing.ended or item.event == "ended":
+                self._events[item.event].append((thing, item))
+        if thing.ended:
+            return
+        start, end = self.period.start, min(self.period.end, self.cut)
+        for limit in thing.limits:
+            late = limit.late_after
+            if late is None or not start <= late < self.period.end or late > end:
+                continue
+            if not limit.kept and limit.gone_at is not None and limit.gone_at <= late:
+                continue
+            item = Item(event=DUE, at=late, matter=limit.matter, body=limit.owner, lead=limit.owner)
+            self._due.append(_Hit(thing, item, limit))
+
+    def select(self, measure: Measure) -> list[_Hit]:
+        """Return what counts in the period, earliest first."""
+        if measure.event == DUE:
+            hits = [h for h in self._due if not measure.clock or _names(h.limit) == measure.clock]
+        else:
+            found = [p for name in measure.events() for p in self._events.get(name, ()) if self._lies(p[1], measure)]
+            hits = [_Hit(t, i, self.limit(t, i, measure.clock)) for t, i in found]
+            if measure.clock and measure.met is None:
+                hits = [h for h in hits if h.limit is not None]
+        return sorted((h for h in hits if self.meets(h, measure)), key=lambda h: (h.item.at, h.thing.id))
+
+    def _lies(self, item: Item, measure: Measure) -> bool:
+        if measure.standing:
+            return item.at < self.period.start
+        return self.period.start <= item.at < self.period.end and item.at <= self.cut
+
+    def meets(self, hit: _Hit, measure: Measure) -> bool:
+        """Return whether an item meets every condition of a measure."""
+        item, flags = hit.item, set(hit.facts().flags)
+        if measure.met is not None and (hit.limit is not None and hit.limit.kept) is not measure.met:
+            return False
+        if not flags.issuperset(measure.flags) or not flags.isdisjoint(measure.without):
+            return False
+        if any(item.values.get(name, "") not in wanted for name, wanted in measure.values.items()):
+            return False
+        if measure.standing and self._done(hit, measure.standing):
+            return False
+        mine = [i for i in hit.thing.items if i.matter == item.matter] if measure.also or measure.after else []
+        has = {i.event for i in mine if i.at <= self.cut}
+        since = {i.event for i in mine if item.at <= i.at <= self.cut}
+        return has.issuperset(measure.also) and since.issuperset(measure.after)
+
+    def _done(self, hit: _Hit, events: Sequence[str]) -> bool:
+        start = self.period.start
+        return any(
+            i.event in events and i.matter == hit.item.matter and i.at < start and not (i.undone and i.undone < start)
+            for i in hit.thing.items
+        )
+
+    def limit(self, thing: Thing, item: Item, clock: str) -> Limit | None:
+        """Return the limit of a rule that an item started or stopped; of another item, the one its body stood under."""
+        if not clock:
+            return None
+        mine = [c for c in thing.limits if c.rule == clock and c.matter == item.matter]
+        if item.event in self._clocks[clock]:
+            mine = [c for c in mine if item.at in (c.start, c.met_at)]
+            return next((c for c in mine if c.owner == item.body), mine[0] if mine else None)
+        mine = [c for c in mine if c.owner == item.body and c.start <= item.at]
+        return max(mine, key=lambda c: c.start, default=None)
+
+    def spots(self, measure: Measure) -> list[tuple[str, list[_Hit]]]:
+        """Return places and objects with enough cases alike (G-22), and the cases at each."""
+        least, days = measure.alike, None
+        if measure.alike_setting:
+            words = self._settings.get(measure.alike_setting, "3 / 90").split("/")
+            least, days = int(words[0]), int(words[1])
+        at: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
+        names: dict[tuple[str, str], str] = {}
+        for name in measure.events():
+            for thing, item in self._events.get(name, ()):
+                hit = _Hit(thing, item)
+                if item.at >= self.period.end or item.at > self.cut or not self.meets(hit, measure):
+                    continue
+                for kind, key, words_of in thing.places:
+                    at[kind, key].append(hit)
+                    names[kind, key] = words_of
+        found: dict[frozenset[str], tuple[str, list[_Hit]]] = {}
+        for spot, hits in at.items():
+            behind = self._crowd(hits, least, days)
+            ids = frozenset(h.thing.id for h in behind)
+            if behind and ids not in found:
+                found[ids] = (names[spot], behind)
+        return sorted(found.values(), key=lambda f: (-len(f[1]), f[0]))
+
+    def _crowd(self, hits: list[_Hit], least: int, days: int | None) -> list[_Hit]:
+        """Return the cases that together reach the number: inside the period, or inside days before one of it."""
+        each = sorted({h.thing.id: h for h in reversed(hits)}.values(), key=lambda h: h.item.at)
+        inside = [h for h in each if h.item.at >= self.period.start]
+        if days is None:
+            return inside if len(inside) >= least else []
+        behind: dict[str, _Hit] = {}
+        for last in inside:
+            since = stamp(datetime.fromisoformat(last.item.at) - timedelta(days=days))
+            near = [h for h in each if since <= h.item.at <= last.item.at]
+            if len(near) >= least:
+                behind |= {h.thing.id: h for h in near}
+        return list(behind.values())
+
+
+def _names(limit: Limit | None) -> str:
+    return limit.rule if limit else ""
+
+
+def evaluate(
+    profile: Profile, things: Iterable[Thing], period: Period, cut: str, settings: Mapping[str, str], *,
+    by: str = "", records: Iterable[Thing] | None = None,
+) -> tuple[Figure, ...]:  # fmt: skip
+    """Return every indicator of a profile for a period, as known at ``cut``.
+
+    ``by`` groups every indicator (one of :data:`BY`); without it each is grouped as the profile says. ``records``: the
+    meetings and records beside the cases, None when the desk keeps none.
+    """
+    cases = _Counter(profile, things, period, cut, settings)
+    beside = None if records is None else _Counter(profile, records, period, cut, settings)
+    figures = []
+    for one in profile.indicators:
+        counter = cases if one.of == "cases" else beside
+        if counter is None:
+            nothing = Counted(numerator=0, denominator=0 if one.denominator else None, value=None)
+            figures.append(Figure(indicator=one, counted=nothing, reason="no_records"))
+        else:
+            figures.append(_figure(one, counter, profile, [by] if by else one.group))
+    return tuple(figures)
+
+
+def _figure(one: Indicator, counter: _Counter, profile: Profile, groups: Sequence[str]) -> Figure:
+    if one.count == "places":
+        return _hot(one, counter, groups)
+    base = counter.select(one.denominator or one.numerator)
+    counted = _fraction(one, base, counter)
+    made: list[Group] = []
+    for name in groups:
+        key_of = _key(name, one, profile)
+        parts: dict[str, list[_Hit]] = defaultdict(list)
+        for hit in base:
+            parts[key_of(hit)].append(hit)
+        lines = [Group(by=name, key=k, counted=_fraction(one, parts[k], counter)) for k in sorted(parts)]
+        made += _ranked(lines) if one.rank and name == "department" else lines
+    reason = "empty" if one.denominator and not counted.denominator else ""
+    return Figure(indicator=one, counted=counted, groups=tuple(made), reason=reason)
+
+
+def _fraction(one: Indicator, base: list[_Hit], counter: _Counter) -> Counted:
+    """Return the fraction of a set of items. Where each case counts once its last item stands for it."""
+    if one.count == "matters":
+        base = list({(h.thing.id, h.item.matter): h for h in base}.values())
+    elif one.count == "cases":
+        base = list({h.thing.id: h for h in base}.values())
+    if one.denominator is None:
+        return Counted(numerator=len(base), denominator=None, value=float(len(base)), cases=_ids(base))
+    clocked = [msgspec.structs.replace(h, limit=_asked(h, one.numerator, counter)) for h in base]
+    hits = [h for h in clocked if counter.meets(h, one.numerator)]
+    missed = [h.limit for h in clocked if one.numerator.met and h.limit is not None and h.limit.met_at is None]
+    return Counted(
+        numerator=len(hits), denominator=len(base), value=len(hits) / len(base) if base else None,
+        pending=sum(c.late_after is None or c.late_after > counter.cut for c in missed), cases=_ids(hits),
+        base_cases=_ids(base),
+    )  # fmt: skip
+
+
+def _asked(hit: _Hit, measure: Measure, counter: _Counter) -> Limit | None:
+    if hit.item.event == DUE or not measure.clock:
+        return hit.limit
+    return counter.limit(hit.thing, hit.item, measure.clock)
+
+
+def _hot(one: Indicator, counter: _Counter, groups: Sequence[str]) -> Figure:
+    spots = counter.spots(one.numerator)
+    ids = _ids([h for _, hits in spots for h in hits])
+    counted = Counted(numerator=len(spots), denominator=None, value=float(len(spots)), cases=ids)
+    lines = tuple(
+        Group(by="place_or_object", key=name, counted=Counted(
+            numerator=len(hits), denominator=None, value=float(len(hits)), cases=_ids(hits)
+        ))
+        for name, hits in spots
+    )  # fmt: skip
+    return Figure(indicator=one, counted=counted, groups=lines if "place_or_object" in groups else ())
+
+
+def _ids(hits: list[_Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(h.thing.id for h in hits))
+
+
+def _key(name: str, one: Indicator, profile: Profile) -> Callable[[_Hit], str]:
+    gates = [*profile.gates, "", ""]
+    fact = {"category": gates[0], "source": gates[1]}.get(name, name)
+    plain: dict[str, Callable[[_Hit], Any]] = {
+        "department": lambda h: _whose(h, one.whose),
+        "department_pair": lambda h: f"{h.item.body}{ARROW}{h.item.other}",
+        "direction": lambda h: f"{h.item.body}{ARROW}{h.item.other}",
+        "district": lambda h: "district",
+        "hour": lambda h: h.thing.received_at[11:13],
+        "town": lambda h: h.thing.town,
+        "channel": lambda h: h.thing.channel,
+        "outcome": lambda h: h.item.values.get("outcome", ""),
+    }  # fmt: skip
+    return plain.get(name, lambda h: h.facts().facts.get(fact, ""))
+
+
+def _whose(hit: _Hit, whose: str) -> str:
+    if whose == "first_receiver":
+        return hit.thing.first_receiver
+    return {"actor": hit.item.body, "other": hit.item.other, "lead": hit.item.lead}[whose]
+
+
+def _ranked(lines: list[Group]) -> list[Group]:
+    """Return groups in order of value: equals share a rank, a group without cases has none."""
+    told = [g.counted.value for g in lines if g.counted.value is not None]
+    ranked = [
+        msgspec.structs.replace(g, rank=None if g.counted.value is None else 1 + sum(v > g.counted.value for v in told))
+        for g in lines
+    ]
+    return sorted(ranked, key=lambda g: (g.rank is None, g.rank or 0, g.key))

@@ -1,0 +1,81 @@
+"""Words of figures in both languages: values, why there is no data, until when they stand, and the table as text."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+Pair = tuple[str, str]
+NO_DATA: Final[Pair] = ("无数据", "no data")
+REASONS: Final[dict[str, Pair]] = {
+    "": ("", ""), "empty": ("分母为零", "nothing in the denominator"),
+    "no_records": ("本机尚无会议和台账记录", "this desk keeps no meetings and records yet"),
+}  # fmt: skip
+GROUPS: Final[dict[str, Pair]] = {
+    "": ("（未填）", "(not given)"), "district": ("全区", "District"), "void": ("误登作废", "Voided"),
+    "out_of_scope": ("非本机制事项", "Not of this mechanism"), "withdrawn": ("投诉人撤回", "Withdrawn"),
+    "merged": ("并入他件", "Merged into another"),
+}  # fmt: skip
+
+
+def _pick(pair: Pair, lang: str) -> str:
+    return pair[1] if lang == "en" else pair[0]
+
+
+def value(number: float | None, *, ratio: bool, lang: str) -> str:
+    """Return a value as it is read: ``87.5%``, ``12``, or 无数据."""
+    if number is None:
+        return _pick(NO_DATA, lang)
+    return f"{number * 100:.1f}%" if ratio else f"{number:.0f}"
+
+
+def reason(code: str, lang: str) -> str:
+    """Return why there is no data."""
+    return _pick(REASONS.get(code, (code, code)), lang)
+
+
+def group(key: str, lang: str) -> str:
+    """Return the name of a group that no register names."""
+    return _pick(GROUPS.get(key, (key, key)), lang)
+
+
+def standing(start: str, end: str, cut: str, lang: str) -> str:
+    """Return from when to when figures stand; an unfinished period says until when they are known (OFFICE B9)."""
+    first, last = start[:10], (datetime.fromisoformat(end) - timedelta(days=1)).date().isoformat()
+    at = datetime.fromisoformat(cut)
+    if cut >= end:
+        return _pick((f"{first}至{last}", f"{first} to {last}"), lang)
+    zh = f"{first}至{last}，截至{at.month}月{at.day}日{at.hour}时{at.minute:02d}分（未终结）"
+    return _pick((zh, f"{first} to {last}, as of {at:%Y-%m-%d %H:%M} (not finished)"), lang)
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as text in columns; a Chinese sign is two columns wide."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def _width(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+HEADS: Final[tuple[Pair, ...]] = (
+    ("指标", "Indicator"), ("分子", "Numerator"), ("分母", "Denominator"), ("数值", "Value"), ("说明", "Remark"),
+)  # fmt: skip
+
+
+def heads(lang: str) -> list[str]:
+    """Return the heads of the table."""
+    return [_pick(h, lang) for h in HEADS]
+
+
+def pending(number: int, lang: str) -> str:
+    """Return how many still stand inside their limit."""
+    return _pick((f"其中{number}件期限未到", f"{number} still inside the limit"), lang) if number else ""
+
+
+def rank(number: int | None, lang: str) -> str:
+    """Return a rank in words, '' where there is none."""
+    return "" if number is None else _pick((f"第{number}", f"rank {number}"), lang)
