@@ -16,6 +16,8 @@ KEYS: Mapping[str, Any] = {
     "window.list": "today",
     "window.idle_minutes": 10,
     "queue.columns": [],
+    "queue.saved": [],
+    "queue.seen": "",
 }
 """Every setting of the window with its default."""
 

@@ -2,6 +2,123 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>ChosenBar</name>
+  <message>
+   <source>批量办理(&amp;M)…</source>
+   <translation>Act on the&amp;m…</translation>
+  </message>
+  <message>
+   <source>复制(&amp;Y)</source>
+   <translation>Cop&amp;y</translation>
+  </message>
+  <message>
+   <source>已选 {n} 件</source>
+   <translation>{n} chosen</translation>
+  </message>
+  <message>
+   <source>一次最多办理 {n} 件</source>
+   <translation>At most {n} at a time</translation>
+  </message>
+  <message>
+   <source>所选案件没有共同的办理事项</source>
+   <translation>No act is open to all that are chosen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ManyDialog</name>
+  <message>
+   <source>{act}　{n} 件</source>
+   <translation>{act} · {n} cases</translation>
+  </message>
+  <message>
+   <source>等 {n} 件</source>
+   <translation> and others, {n} in all</translation>
+  </message>
+  <message>
+   <source>，共 {n} 件</source>
+   <translation>, {n} in all</translation>
+  </message>
+  <message>
+   <source>填写的内容写入每一件；有一件不能办理，就一件也不办。</source>
+   <translation>What you fill in goes to every case; when one refuses it, nothing is done to any.</translation>
+  </message>
+  <message>
+   <source>已办理 {n} 件：{act}</source>
+   <translation>Done on {n} cases: {act}</translation>
+  </message>
+  <message>
+   <source>有 {n} 件不能办理，所以一件也没有办：</source>
+   <translation>{n} cases refuse it, so nothing was done to any:</translation>
+  </message>
+  <message>
+   <source>只办能办的 {n} 件</source>
+   <translation>Do the {n} that allow it</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterBar</name>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>责任单位</source>
+   <translation>Responsible</translation>
+  </message>
+  <message>
+   <source>所属镇街</source>
+   <translation>Town</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>筛选：{what}</source>
+   <translation>Narrow to: {what}</translation>
+  </message>
+  <message>
+   <source>排序(&amp;S)</source>
+   <translation>&amp;Sort</translation>
+  </message>
+  <message>
+   <source>排序(&amp;S)：{how}</source>
+   <translation>&amp;Sort: {how}</translation>
+  </message>
+  <message>
+   <source>常用筛选(&amp;F)</source>
+   <translation>Saved &amp;filters</translation>
+  </message>
+  <message>
+   <source>全部显示(&amp;W)</source>
+   <translation>Sho&amp;w all</translation>
+  </message>
+  <message>
+   <source>倒序</source>
+   <translation>Descending</translation>
+  </message>
+  <message>
+   <source>保存现在的筛选和排序…</source>
+   <translation>Save this filter and order…</translation>
+  </message>
+  <message>
+   <source>删除</source>
+   <translation>Delete</translation>
+  </message>
+  <message>
+   <source>保存筛选</source>
+   <translation>Save the filter</translation>
+  </message>
+  <message>
+   <source>名称</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>已保存常用筛选“{name}”</source>
+   <translation>Filter “{name}” saved</translation>
+  </message>
+ </context>
+ <context>
   <name>AboutDialog</name>
   <message>
    <source>关于联络员工作台</source>
@@ -1303,6 +1420,18 @@
  <context>
   <name>Queue</name>
   <message>
+   <source>列表原序</source>
+   <translation>as listed</translation>
+  </message>
+  <message>
+   <source>新</source>
+   <translation>New</translation>
+  </message>
+  <message>
+   <source>有变化</source>
+   <translation>Changed</translation>
+  </message>
+  <message>
    <source>编号</source>
    <translation>Number</translation>
   </message>
@@ -1353,6 +1482,10 @@
  </context>
  <context>
   <name>QueueView</name>
+  <message>
+   <source>已复制 {n} 行</source>
+   <translation>{n} rows copied</translation>
+  </message>
   <message>
    <source>打开(&amp;O)</source>
    <translation>&amp;Open</translation>

@@ -46,7 +46,7 @@ class ActDialog(QDialog):
         page.setContentsMargins(22, 18, 22, 16)
         page.setSpacing(10)
         page.addWidget(label(action.label, "title"))
-        page.addWidget(label(f"{case.number}　{case.object or case.place}", "quiet", wrap=True))
+        page.addWidget(label(self.about(), "quiet", wrap=True))
         for part in self._help():
             page.addWidget(part)
         page.addLayout(self._form)
@@ -56,7 +56,7 @@ class ActDialog(QDialog):
         self.wrong = label("", "wrong", wrap=True)
         self.wrong.hide()
         page.addWidget(self.wrong)
-        row = QHBoxLayout()
+        row = self.ends = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button(self.tr("取消"), self.reject, name="cancelAct"))
         self.ok = button(action.label, self.submit, kind="primary", name="doAct")
@@ -64,6 +64,10 @@ class ActDialog(QDialog):
         row.addWidget(self.ok)
         page.addLayout(row)
         self._road_changed()
+
+    def about(self) -> str:
+        """Return what the act is about, under the title."""
+        return f"{self._case.number}　{self._case.object or self._case.place}"
 
     # -- what is asked --------------------------------------------------------------------------
 

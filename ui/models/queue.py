@@ -18,6 +18,7 @@ from liaison_app.desk.views import PageView, RowView
 from liaison_app.words import labels
 from ui import theme
 from ui.context import Context
+from ui.widgets.filter_bar import Look
 from ui.widgets.moments import short_moment
 
 PAGE = 50
@@ -28,6 +29,8 @@ CHIP = int(Qt.ItemDataRole.UserRole) + 2
 ICON = int(Qt.ItemDataRole.UserRole) + 3
 CASE_ID = int(Qt.ItemDataRole.UserRole) + 4
 KEEP_END = int(Qt.ItemDataRole.UserRole) + 5
+FRESH = int(Qt.ItemDataRole.UserRole) + 6
+"""新 or 有变化 since the person saw the list last, '' else; said of the first column."""
 
 URGENT = frozenset({"immediate", "same_day", "urgent"})
 
@@ -43,6 +46,7 @@ class Column:
     chars: int = 10
     least: int = 8
     stretch: bool = False
+    order: str = ""
 
 
 def _join(*parts: str) -> str:
@@ -59,6 +63,7 @@ def columns() -> dict[str, Column]:
             lambda row: short_moment(row.registered_at),
             30,
             14,
+            order="number",
         ),
         Column(
             "title",
@@ -68,6 +73,7 @@ def columns() -> dict[str, Column]:
             26,
             22,
             stretch=True,
+            order="title",
         ),
         Column("state", QCoreApplication.translate("Queue", "状态"), lambda row: row.state_name, None, 22, 13),
         Column(
@@ -77,6 +83,7 @@ def columns() -> dict[str, Column]:
             lambda row: row.first_receiver_name,
             17,
             10,
+            order="lead",
         ),
         Column(
             "countdown",
@@ -85,11 +92,26 @@ def columns() -> dict[str, Column]:
             lambda row: short_moment(row.due or ""),
             21,
             19,
+            order="due",
         ),
         Column("place", QCoreApplication.translate("Queue", "地点"), lambda row: row.place, None, 18),
-        Column("town", QCoreApplication.translate("Queue", "所属镇街"), lambda row: row.town, None, 10),
-        Column("complainant", QCoreApplication.translate("Queue", "投诉人"), lambda row: row.complainant, None, 9),
-        Column("first", QCoreApplication.translate("Queue", "首接单位"), lambda row: row.first_receiver_name, None, 12),
+        Column("town", QCoreApplication.translate("Queue", "所属镇街"), lambda row: row.town, None, 10, order="town"),
+        Column(
+            "complainant",
+            QCoreApplication.translate("Queue", "投诉人"),
+            lambda row: row.complainant,
+            None,
+            9,
+            order="complainant",
+        ),
+        Column(
+            "first",
+            QCoreApplication.translate("Queue", "首接单位"),
+            lambda row: row.first_receiver_name,
+            None,
+            12,
+            order="first",
+        ),
         Column("slip", QCoreApplication.translate("Queue", "移送单编号"), lambda row: row.slip_no, None, 16),
         Column("external", QCoreApplication.translate("Queue", "外部编号"), lambda row: row.external_no, None, 14),
         Column(
@@ -98,6 +120,7 @@ def columns() -> dict[str, Column]:
             lambda row: short_moment(row.registered_at),
             None,
             14,
+            order="registered",
         ),
     )
     return {column.id: column for column in made}
@@ -119,6 +142,8 @@ class QueueModel(QAbstractTableModel):
         self.shown = list(DEFAULT_COLUMNS)
         self._list = ""
         self._search = ""
+        self._look = Look()
+        self.seen = ""
         self._rows: list[RowView] = []
         self._next: str | None = None
         self._waiting = False
@@ -126,10 +151,10 @@ class QueueModel(QAbstractTableModel):
 
     # what is shown
 
-    def open_list(self, name: str, search: str = "") -> None:
-        """Show a smart list, narrowed by the words of a search; rows arrive when they are read."""
-        same = (name, search) == (self._list, self._search)
-        self._list, self._search = name, search
+    def open_list(self, name: str, search: str = "", look: Look = Look()) -> None:  # noqa: B008
+        """Show a smart list in an order and narrowed, or a search; rows arrive when they are read."""
+        same = (name, search, look) == (self._list, self._search, self._look)
+        self._list, self._search, self._look = name, search, look
         self._run += 1
         self._waiting = False
         if not same:
@@ -166,12 +191,13 @@ class QueueModel(QAbstractTableModel):
         """Read again as many rows as are loaded and change only what differs: place and selection stay."""
         wanted = max(PAGE, len(self._rows))
         desk, name, search, run = self._context.desk, self._list, self._search, self._run
+        asked = self._look.asked()
 
         def read() -> tuple[list[RowView], str | None]:
             rows: list[RowView] = []
             after: str | None = None
             while len(rows) < wanted:
-                page: PageView = desk.page(name, after=after, limit=PAGE, search=search)
+                page: PageView = desk.page(name, after=after, limit=PAGE, search=search, **asked)
                 rows.extend(page.items)
                 after = page.next
                 if after is None:
@@ -209,6 +235,7 @@ class QueueModel(QAbstractTableModel):
             return
         self._waiting = True
         desk, name, search, run, after = self._context.desk, self._list, self._search, self._run, self._next
+        asked = self._look.asked()
 
         def then(page: PageView) -> None:
             if run != self._run or after != self._next:
@@ -224,7 +251,9 @@ class QueueModel(QAbstractTableModel):
                 self._next = page.next
             self.arrived.emit(len(self._rows))
 
-        self._context.bridge.read(lambda: desk.page(name, after=after, limit=PAGE, search=search), then, owner=self)
+        self._context.bridge.read(
+            lambda: desk.page(name, after=after, limit=PAGE, search=search, **asked), then, owner=self
+        )
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the heading of a column."""
@@ -243,7 +272,8 @@ class QueueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.first(row)
         if role == SECOND_LINE:
-            return column.second(row) if column.second else ""
+            second = column.second(row) if column.second else ""
+            return _join(self.fresh(row), second) if index.column() == 0 else second
         if role == CASE_ID:
             return row.case_id
         if role == KEEP_END:
@@ -252,8 +282,11 @@ class QueueModel(QAbstractTableModel):
             return self._icon(row, column)
         if role == CHIP:
             return self._chip(row, column)
+        if role == FRESH:
+            return self.fresh(row) if index.column() == 0 else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.heading} {column.first(row)}"
+            said = f"{column.heading} {column.first(row)}"
+            return f"{self.fresh(row)} {said}".strip() if index.column() == 0 else said
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, column)
         return None
@@ -287,6 +320,18 @@ class QueueModel(QAbstractTableModel):
                 labels.choice("urgency", row.handling, lang), labels.choice("transfer", row.transfer_urgency, lang)
             )
         return _join(column.first(row), column.second(row) if column.second else "")
+
+    def newest(self) -> str:
+        """Return the latest change among the rows that were loaded, '' when there are none."""
+        return max((row.changed_at for row in self._rows), default="")
+
+    def fresh(self, row: RowView) -> str:
+        """Return whether a row is new or changed since :attr:`seen`."""
+        if not self.seen or row.changed_at <= self.seen:
+            return ""
+        if row.registered_at > self.seen:
+            return QCoreApplication.translate("Queue", "新")
+        return QCoreApplication.translate("Queue", "有变化")
 
     # what arrived
 

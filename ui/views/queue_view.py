@@ -1,7 +1,7 @@
 """The queue: one smart list or the results of a search as a table with two-line rows and countdowns."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,17 +17,23 @@ from ui.context import Context
 from ui.models.queue import CASE_ID, DEFAULT_COLUMNS, QueueModel
 from ui.views.page import Page
 from ui.widgets.cells import CaseCell
+from ui.widgets.chosen_bar import ChosenBar
 from ui.widgets.columns import ColumnChooser
 from ui.widgets.due_tip import DueTip
+from ui.widgets.filter_bar import FilterBar, Look
 from ui.widgets.parts import button, label
 
 
 class CaseTable(QTableView):
     """A table whose rows open by Enter, double click, or the button above it."""
 
+    copied = Signal()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Home and End walk the whole list."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        """Enter opens, Ctrl+C copies the chosen rows, Home and End walk the whole list."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
@@ -42,10 +48,15 @@ class QueueView(Page):
         self._words = ""
         self._wanted_case = ""
         self._name = ""
+        self._search = ""
         self.model = QueueModel(context, self)
         self.table = self._table()
         DueTip(context, self.table.viewport(), self._date_under)
         self._count = label("", "quiet")
+        self.bar = FilterBar(context)
+        self.bar.changed.connect(self._look)
+        self.chosen = ChosenBar(context, self._chosen_refs, self._copy)
+        self.model.seen = str(context.settings.get("queue.seen"))
         self._open = button(self.tr("打开(&O)"), self._open_current, kind="primary", icon="next", name="queueOpen")
         self._open.setEnabled(False)
         page = QVBoxLayout(self)
@@ -60,6 +71,8 @@ class QueueView(Page):
         bar.addWidget(columns)
         bar.addWidget(self._open)
         page.addLayout(bar)
+        page.addWidget(self.bar)
+        page.addWidget(self.chosen)
         body = QWidget()
         self._stack = QStackedLayout(body)
         self._stack.addWidget(self.table)
@@ -91,9 +104,25 @@ class QueueView(Page):
         self._words = self.tr("查找“{words}”").format(words=search) if search else words
         if name != self._name or search:
             self._wanted_case = ""
-        self._name = name
-        self.model.open_list(name, search)
+        self._name, self._search = name, search
+        self.bar.setVisible(not search)
+        if not search:
+            self.bar.open_list(name)
+        self._show_list()
         self.heading_changed.emit()
+
+    def _look(self, _look: object) -> None:
+        self._show_list()
+
+    def _show_list(self) -> None:
+        look = Look() if self._search else self.bar.look
+        header = self.table.horizontalHeader()
+        orders = [self.model.column_of(section).order for section in range(len(self.model.shown))]
+        header.setSortIndicatorShown(bool(look.order) and look.order in orders)
+        if look.order in orders:
+            turn = Qt.SortOrder.DescendingOrder if look.descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(orders.index(look.order), turn)
+        self.model.open_list(self._name, self._search, look)
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -102,6 +131,34 @@ class QueueView(Page):
     def refresh_cases(self, case_ids: frozenset[str]) -> None:
         """Refresh when the desk announces changes."""
         self.model.refresh_cases(case_ids)
+        if not self._search:
+            self.bar.count()
+
+    def leave(self) -> None:
+        """What was listed has been seen: the next time only later changes are marked."""
+        newest = self.model.newest()
+        if newest > str(self.context.settings.get("queue.seen")):
+            self.context.settings.put("queue.seen", newest)
+
+    def _chosen_refs(self) -> list[str]:
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.row(row).case_id for row in rows]
+
+    def _copy(self) -> None:
+        """Put the chosen rows on the clipboard as text with tabs, headings first."""
+        shown = [self.model.column_of(section) for section in range(len(self.model.shown))]
+        rows = [self.model.row(self.model.place_of(ref)) for ref in self._chosen_refs()]
+        lines = [[column.heading for column in shown], *([column.first(row) for column in shown] for row in rows)]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines))
+        self.context.notify(self.tr("已复制 {n} 行").format(n=len(rows)))
+
+    def _selection_changed(self) -> None:
+        self.chosen.show_count(len(self.table.selectionModel().selectedRows()))
+
+    def _header_clicked(self, section: int) -> None:
+        order = self.model.column_of(section).order
+        if order and not self._search:
+            self.bar.order_by(order)
 
     def activated(self) -> None:
         """The table takes the keyboard."""
@@ -164,10 +221,14 @@ class QueueView(Page):
         header = made.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._header_clicked)
         header.sectionMoved.connect(self._moved)
         made.doubleClicked.connect(self._open_index)
         made.activated.connect(self._open_index)
         made.selectionModel().currentRowChanged.connect(self._current_changed)
+        made.selectionModel().selectionChanged.connect(lambda _on, _off: self._selection_changed())
+        made.copied.connect(self._copy)
         return made
 
     def _moved(self, _logical: int, _old: int, _new: int) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
-from ui.models.queue import CHIP, ICON, KEEP_END, SECOND_LINE
+from ui.models.queue import CHIP, FRESH, ICON, KEEP_END, SECOND_LINE
 
 PAD = 10
 
@@ -38,7 +38,9 @@ class CaseCell(QStyledItemDelegate):
                 self._icon(painter, top, picture)
                 top = top.adjusted(theme.icon_side() + 3, 0, 0, 0)
             elide = Qt.TextElideMode.ElideLeft if index.data(KEEP_END) else Qt.TextElideMode.ElideRight
-            self._words(painter, top, option.font, first, theme.INK, elide)
+            font = QFont(option.font)
+            font.setBold(bool(index.data(FRESH)))
+            self._words(painter, top, font, first, theme.INK, elide)
         if second:
             small = QFont(option.font)
             small.setPointSizeF(option.font.pointSizeF() * 0.88)
