@@ -122,8 +122,8 @@ def _enrol(replica: Replica, home: Path, bundle: keys.Bundle, member: Membership
             raise
         with Wire(member.url, member.role, first) as wire:
             said = wire.enrol(wire.verifier(member.role, password), member.person, device, bundle.device_secret)
-    if "error" in said or "code" in said:
-        raise LinkRefused(str(said.get("error") or said.get("code")))
+    if "error" in said:
+        raise LinkRefused("code_refused" if said.get("error") == "code" else "server_refused", state=str(said))
     body = str(said["body"])
     with replica.write() as connection:
         heads = {str(f["name"]): int(f["head"]) for f in said["feeds"]}

@@ -58,6 +58,15 @@ class OwnAct(msgspec.Struct, frozen=True, kw_only=True):
     claims: str
 
 
+class Held(msgspec.Struct, frozen=True):
+    """What is here of an act: its hash, whether a device log of this desk holds it, whether its parts are here."""
+
+    hash: bytes
+    own: bool
+    opened: bool
+    personal: bool
+
+
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """需核对事项: an act that no longer holds, kept with its text until a person says what becomes of it."""
 
@@ -256,15 +265,15 @@ def entries_of(connection: Connection, act_ids: Sequence[str]) -> dict[str, list
     return found
 
 
-def hashes_of(connection: Connection, act_ids: Sequence[str]) -> dict[str, tuple[bytes, bool, bool]]:
-    """Return for acts that are here: hash, whether a device log of this desk holds it, whether its personal part is here."""
-    found: dict[str, tuple[bytes, bool, bool]] = {}
+def held(connection: Connection, act_ids: Sequence[str]) -> dict[str, Held]:
+    """Return what is here of acts, those that are here."""
+    found: dict[str, Held] = {}
     for part in _parts(act_ids):
         rows = connection.exec_driver_sql(
-            "SELECT a.id,a.hash,d.id IS NOT NULL,p.act_id IS NOT NULL FROM act a LEFT JOIN device d ON d.id=a.device "
-            f"LEFT JOIN act_personal p ON p.act_id=a.id WHERE a.id IN ({_marks(part)})", part,
+            "SELECT a.id,a.hash,d.id IS NOT NULL,length(a.open)>0,p.act_id IS NOT NULL FROM act a LEFT JOIN device d "
+            f"ON d.id=a.device LEFT JOIN act_personal p ON p.act_id=a.id WHERE a.id IN ({_marks(part)})", part,
         )  # fmt: skip
-        found.update((r[0], (bytes(r[1]), bool(r[2]), bool(r[3]))) for r in rows)
+        found.update((r[0], Held(bytes(r[1]), bool(r[2]), bool(r[3]), bool(r[4]))) for r in rows)
     return found
 
 
@@ -289,9 +298,12 @@ def put_claims(connection: Connection, act_id: str, claims: str) -> None:
 
 
 def put_foreign(
-    connection: Connection, acts: Sequence[tuple[Any, ...]], personal: Sequence[tuple[str, str, bytes | None, bytes]]
-) -> None:
-    """Keep acts of other desks (columns of the table from ``id`` on) and personal parts that came."""
+    connection: Connection, acts: Sequence[tuple[Any, ...]], personal: Sequence[tuple[str, str, bytes | None, bytes]],
+    opened: Sequence[tuple[bytes, str]],
+) -> None:  # fmt: skip
+    """Keep acts of other desks (columns of the table from ``id`` on), personal and open parts that came."""
+    if opened:
+        connection.exec_driver_sql("UPDATE act SET open=? WHERE id=?", list(opened))
     if acts:
         connection.exec_driver_sql(
             "INSERT INTO act(id,device,seq,person,body,kind,case_id,happened_at,recorded_at,header,open,prev_hash,hash,"

@@ -60,12 +60,18 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Arrived(msgspec.Struct, frozen=True):
-    """An act that came with a page, its parts checked against its header."""
+    """An act that came with a page, its parts checked against its header.
+
+    ``open`` is None where it also holds another body's inner words; ``personal`` where this body is not its audience.
+    """
 
     id: str
     hash: bytes
     header: ActHeader
     case_id: str | None
+    open: bytes | None
+    salt: bytes | None
+    personal: bytes | None
     item: Item
 
 
@@ -95,20 +101,30 @@ def arrived(items: Sequence[Item]) -> dict[str, Arrived]:
     for item in items:
         if item.header is None or item.act is None:
             continue
-        assert item.prev is not None and item.tag is not None and item.open is not None
+        assert item.prev is not None and item.tag is not None
         try:
             header = journal.HEADER.decode(item.header)
         except msgspec.DecodeError:
             raise SyncBroken("feed_part", act=item.act, part="header") from None
-        if header.id != item.act or chain.open_hash(item.open) != header.open_sha256:
+        if header.id != item.act:
+            raise SyncBroken("feed_part", act=item.act, part="header")
+        if item.open is not None and chain.open_hash(item.open) != header.open_sha256:
             raise SyncBroken("feed_part", act=item.act, part="open")
-        if item.personal is not None:
-            if chain.personal_hash(item.salt or b"", item.personal) != header.personal_sha256:
-                raise SyncBroken("feed_part", act=item.act, part="personal")
-        elif item.act in found:
-            continue
+        if item.personal is not None and chain.personal_hash(item.salt or b"", item.personal) != header.personal_sha256:
+            raise SyncBroken("feed_part", act=item.act, part="personal")
         hashed = chain.act_hash(item.prev, item.header)
-        found[item.act] = Arrived(item.act, hashed, header, case_of(item.stream), item)
+        before = found.get(item.act)
+        if before is None:
+            found[item.act] = Arrived(
+                item.act, hashed, header, case_of(item.stream), item.open, item.salt, item.personal, item
+            )
+        elif before.hash != hashed:
+            raise SyncBroken("feed_part", act=item.act, part="chain")
+        else:
+            found[item.act] = msgspec.structs.replace(
+                before, open=before.open or item.open, salt=before.salt or item.salt,
+                personal=before.personal or item.personal,
+            )  # fmt: skip
     return found
 
 

@@ -107,6 +107,7 @@ def parameters(url: str, user: str, password: str) -> dict[str, Any]:
         raise LinkRefused("server_address", url=url.split("@")[-1]) from None
     query = dict(parse_qsl(parts.query))
     host = query.get("host", host)
+    address = {"hostaddr": query["hostaddr"]} if query.get("hostaddr") else {}
     local = host in LOCAL or host.startswith("/")
     secure = {"sslmode": "prefer" if local else "verify-full"}
     if not local:
@@ -117,7 +118,7 @@ def parameters(url: str, user: str, password: str) -> dict[str, Any]:
         "host": host, "port": query.get("port", port), "dbname": parts.path.strip("/"), "user": user, "password": password,
         "application_name": "liaison-desk", "connect_timeout": int(CONNECT_DEADLINE), "keepalives": 1,
         "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": int(DEADLINE * 1000),
-        "client_encoding": "utf8", **secure,
+        "client_encoding": "utf8", **secure, **address,
     }  # fmt: skip
 
 
@@ -241,6 +242,14 @@ class Wire:
                 [e[4] for e in flat], [e[5] for e in flat],
             ),
         )  # fmt: skip
+        whole = next((fate for act, fate, _ in rows if act is None), None)
+        if whole == "epoch":
+            raise LinkLost("server_epoch")
+        if whole is not None:
+            detail = next(d for act, _, d in rows if act is None) or {}
+            if detail.get("code") == "desk":
+                raise LinkRefused("desk_revoked")
+            raise LinkRefused("server_refused", state=str(detail.get("code", whole)))
         return [Answer(str(act), str(fate), detail or {}) for act, fate, detail in rows]
 
     def withdraw(self, acts: Sequence[tuple[str, str]]) -> list[Answer]:

@@ -1,7 +1,7 @@
 """Taking a page: foreign entries first, then the own pending acts decided again; one transaction (docs/SYNC.md)."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import msgspec
 from sqlalchemy import Connection
@@ -15,6 +15,12 @@ from liaison_app.sync.items import Arrived, Item, Page, SyncBroken, arrived, cas
 
 FINAL = ("accepted", "rebased", "refused", "withdrawn", "quarantined")
 """Fates after which an act waits no more."""
+
+REFUSED: Final = {
+    "revoked": "person_revoked", "body": "person_moved", "case_unknown": "case_not_ours", "guard": "refused_there",
+    "server_refused": "server_refused",
+}  # fmt: skip
+"""What the shared database answers, as the code that a person reads."""
 
 
 class Again(msgspec.Struct, frozen=True):
@@ -57,11 +63,11 @@ def take(connection: Connection, page: Page, decider: Decider) -> Taken:
     items = page.items
     acts = arrived(items)
     ids = list({i.act for i in items if i.act} | {i.ref for i in items if i.what == "result" and i.ref})
-    here = shared.hashes_of(connection, ids)
+    here = shared.held(connection, ids)
     for act_id, act in acts.items():
-        if act_id in here and here[act_id][0] != act.hash:
+        if act_id in here and here[act_id].hash != act.hash:
             raise SyncBroken("feed_part", act=act_id, part="chain")
-    hashes = {i: a.hash for i, a in acts.items()} | {i: h[0] for i, h in here.items()}
+    hashes = {i: a.hash for i, a in acts.items()} | {i: h.hash for i, h in here.items()}
     points, lines = checked(shared.checkpoints(connection), items, hashes)
     _put_acts(connection, acts, here, items)
     fresh, own = _new_entries(connection, items, here)
@@ -125,8 +131,11 @@ def settle(connection: Connection, act: OwnAct, fate: str, detail: dict[str, Any
     if fate == "behind":
         shared.remark(connection, act.id, "behind", str(detail.get("code") or "behind"))
         return set()
-    code = str(detail.get("code") or fate)
-    facts = {k: v for k, v in detail.items() if k != "code"}
+    if fate == "quarantined":
+        code, facts = "quarantined", dict(detail)
+    else:
+        said = str(detail.get("code") or fate)
+        code, facts = REFUSED.get(said, "refused_there"), {"state": said, **detail}
     shared.put_conflict(connection, act, code, facts, decider.moment(), told=True)
     shared.settle(connection, act.id, "quarantined" if fate == "quarantined" else "refused")
     shared.drop_entries(connection, act.id)
@@ -134,28 +143,31 @@ def settle(connection: Connection, act: OwnAct, fate: str, detail: dict[str, Any
 
 
 def _put_acts(
-    connection: Connection, acts: dict[str, Arrived], here: dict[str, tuple[bytes, bool, bool]], items: Sequence[Item]
+    connection: Connection, acts: dict[str, Arrived], here: dict[str, shared.Held], items: Sequence[Item]
 ) -> None:
+    """Keep foreign acts, and the parts of known ones that only now came."""
     at: dict[str, str] = {}
     for item in items:
         if item.act and item.recorded_at:
             at.setdefault(item.act, item.recorded_at)
-    rows, personal = [], []
+    rows, personal, opened = [], [], []
     for act in acts.values():
-        item, header = act.item, act.header
-        if act.id not in here:
+        item, header, held = act.item, act.header, here.get(act.id)
+        if held is None:
             case = act.id if header.kind == "register" else act.case_id
             rows.append(
                 (act.id, header.device, header.seq, header.person, header.body, header.kind, case, header.happened_at,
-                 at.get(act.id, header.happened_at), item.header, item.open, item.prev, act.hash, item.tag, "accepted")
+                 at.get(act.id, header.happened_at), item.header, act.open or b"", item.prev, act.hash, item.tag, "accepted")
             )  # fmt: skip
-        if item.personal is not None and not (act.id in here and here[act.id][2]):
-            personal.append((act.id, header.audience or "bodies", item.salt, item.personal))
-    shared.put_foreign(connection, rows, personal)
+        elif act.open is not None and not held.opened:
+            opened.append((act.open, act.id))
+        if act.personal is not None and not (held and held.personal):
+            personal.append((act.id, header.audience or "bodies", act.salt, act.personal))
+    shared.put_foreign(connection, rows, personal, opened)
 
 
 def _new_entries(
-    connection: Connection, items: Sequence[Item], here: dict[str, tuple[bytes, bool, bool]]
+    connection: Connection, items: Sequence[Item], here: dict[str, shared.Held]
 ) -> tuple[list[Entry], set[str]]:
     """Return the entries that are not here as final ones, and the own acts that they belong to."""
     came: dict[str, Entry] = {}
@@ -171,7 +183,7 @@ def _new_entries(
             fresh.append(entry)
         elif old[:3] != (entry.stream, entry.version, entry.data):
             raise SyncBroken("feed_part", act=entry.act_id, part="entry")
-    return fresh, {e.act_id for e in came.values() if here.get(e.act_id, (b"", False, False))[1]}
+    return fresh, {e.act_id for e in came.values() if e.act_id in here and here[e.act_id].own}
 
 
 def _files(fresh: Sequence[Entry], own: set[str]) -> list[tuple[str, int, str]]:

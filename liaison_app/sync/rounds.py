@@ -12,12 +12,13 @@ from typing import Any, Final
 import msgspec
 
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import china
 from liaison_app.store import desk_tables as small
 from liaison_app.store import shared
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import rebase
-from liaison_app.sync.link import Answer, Link, LinkLost, PushedAct
+from liaison_app.sync.link import Answer, Link, LinkLost, LinkRefused, PushedAct
 from liaison_app.sync.rebase import Decider
 
 IDLE_PAGE: Final = 2_000
@@ -94,9 +95,17 @@ class Rounds:
             shared.follow(connection, heads, epoch)
             shared.put_heads(connection, heads)
             small.put_meta(connection, "sync.epoch", epoch)
-            if said.get("time"):
-                small.put_meta(connection, "sync.server_time", str(said["time"]))
+            small.put_meta(connection, "sync.offset", str(self._offset(str(said.get("at") or ""))))
+        if said.get("body") is None and "body" in said:
+            raise LinkRefused("desk_revoked")
         return said
+
+    def _offset(self, there: str) -> int:
+        """Return by how many seconds this desk's clock is ahead of the server's, 0 when it is not said."""
+        try:
+            return round((china(self._decider.moment()) - china(there)).total_seconds()) if there else 0
+        except RuleBroken:
+            return 0
 
     # -- pull --------------------------------------------------------------------------------------
 
@@ -197,8 +206,10 @@ class Rounds:
         answers = link.withdraw([(i, c.code if c else "") for i, (c, _) in reasons.items()])
         with self._replica.write() as connection:
             for answer in answers:
-                if answer.fate in rebase.FINAL:
-                    shared.settle(connection, answer.act, answer.fate)
+                if answer.fate == "unknown":
+                    shared.remark(connection, answer.act, "withdrawing-new", "unknown")
+                elif answer.fate in rebase.FINAL:
+                    shared.settle(connection, answer.act, "refused" if answer.fate == "refused" else "withdrawn")
 
     # -- numbers and attachments --------------------------------------------------------------------
 
