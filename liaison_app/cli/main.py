@@ -9,14 +9,17 @@ from typing import Any
 
 import platformdirs
 
-from liaison_app.cli.commands import COMMANDS, Session, Usage, plain
+from liaison_app.cli import commands, network
+from liaison_app.cli.commands import Session, Usage, plain
 from liaison_app.cli.parser import build
 from liaison_app.desk.papers import Renderer
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.sync.link import LinkLost
 from liaison_app.words.errors import told
 
 DAMAGED = {"desk_profile_invalid", "wrong_key", "replica_damaged", "replica_missing", "schema_newer", "keys_damaged", "keys_newer", "sqlite_too_old", "second_instance", "verify_failed", "wrong_secret", "keyring_lost", "keyring_locked", "keyring_missing", "secret_missing"}  # fmt: skip
 """Codes that end with 4: the replica is damaged or cannot be opened."""
+COMMANDS = {**commands.COMMANDS, **network.COMMANDS}
 
 
 def _renderer() -> Renderer:
@@ -41,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except RuleBroken as refused:
         _complain(refused.code, refused.facts, lang)
-        return 4 if refused.code in DAMAGED else 1
+        return 3 if isinstance(refused, LinkLost) else 4 if refused.code in DAMAGED else 1
     except OSError as error:
         _complain("file_missing", {"file": error.filename or str(error)}, lang)
         return 1

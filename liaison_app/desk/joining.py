@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -20,13 +19,11 @@ from liaison_app.store import journal, shared
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import rebase
-from liaison_app.sync.link import LinkRefused, Wire
+from liaison_app.sync.codes import read_code, verifier
+from liaison_app.sync.link import LinkRefused
 from liaison_app.sync.rebase import Again
 from liaison_app.sync.rounds import Progress
-
-ROLE_SIGNS: Final = 7
-CODE_SIGNS: Final = 24
-"""An authorisation code 入网授权码: the first signs name the role, the others are its first password."""
+from liaison_app.sync.wire import Wire
 
 
 class Joined(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,18 +36,10 @@ class Joined(msgspec.Struct, frozen=True, kw_only=True):
     recovery: tuple[str, ...] = ()
 
 
-def code_parts(code: str) -> tuple[str, str, str]:
-    """Return role, first password and the code without hyphens. Raise RuleBroken ``code_form``."""
-    signs = "".join(c for c in code.upper() if c not in " -－—\t")
-    if len(signs) != CODE_SIGNS or any(c not in keys.ALPHABET for c in signs):
-        raise RuleBroken("code_form", field="code")
-    return f"desk_{signs[:ROLE_SIGNS].lower()}", signs[ROLE_SIGNS:], signs
-
-
 def try_line(url: str, code: str) -> None:
     """Open the line with a code and close it. Raises LinkLost or LinkRefused with the reason: name, port, certificate …"""
-    role, first, _ = code_parts(code)
-    Wire(url, role, first).close()
+    given = read_code(code)
+    Wire(url, given.role, given.secret).close()
 
 
 def join(
@@ -63,10 +52,10 @@ def join(
     or under the replica's key. Raises RuleBroken ``code_form``, ``replica_exists``, LinkLost, LinkRefused …
     """
     began = datetime.now(CHINA)
-    role, first, _ = code_parts(code)
+    given = read_code(code)
     groups: tuple[str, ...] = ()
     if not founded(home):
-        groups = _prepare(home, Membership(url=url, role=role, person=person), mode, secret, password)
+        groups = _prepare(home, Membership(url=url, role=given.role, person=person), mode, secret, password)
     bundle = keys.open_as(home, person, secret)
     replica = Replica.open(home, bundle.replica_key)
     try:
@@ -74,8 +63,8 @@ def join(
         if member is None:
             raise RuleBroken("replica_exists", home=str(home))
         if member.state == "asked":
-            member = msgspec.structs.replace(member, url=url, role=role)
-            _enrol(replica, home, bundle, member, first)
+            member = msgspec.structs.replace(member, url=url, role=given.role)
+            _enrol(replica, home, bundle, member, given.secret)
         _read_registers(replica, home, bundle, progress)
     finally:
         replica.close()
@@ -121,7 +110,7 @@ def _enrol(replica: Replica, home: Path, bundle: keys.Bundle, member: Membership
         if refused.code != "server_password":
             raise
         with Wire(member.url, member.role, first) as wire:
-            said = wire.enrol(wire.verifier(member.role, password), member.person, device, bundle.device_secret)
+            said = wire.enrol(verifier(password), member.person, device, bundle.device_secret)
     if "error" in said:
         raise LinkRefused("code_refused" if said.get("error") == "code" else "server_refused", state=str(said))
     body = str(said["body"])

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -25,12 +25,14 @@ from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store.shared import Conflict, OwnAct
-from liaison_app.sync.link import Wire
 from liaison_app.sync.rebase import Again
 from liaison_app.sync.rounds import Progress, Round, Rounds
 from liaison_app.sync.watching import Watcher
 from liaison_app.words import labels
 from liaison_app.words.errors import told
+
+if TYPE_CHECKING:
+    from liaison_app.sync.wire import Wire
 
 RECOUNTED: Final = frozenset({"register/calendar", "register/settings", "register/profiles"})
 """Registers whose change moves due dates: every case is projected anew."""
@@ -105,8 +107,10 @@ class Syncing(Versioning):
             changed=self._tell, limit=limit,
         )  # fmt: skip
 
-    def line(self) -> Wire:
+    def line(self) -> "Wire":
         """Open the line to the shared database. Raises LinkLost or LinkRefused with the reason."""
+        from liaison_app.sync.wire import Wire  # the driver is read only where a line is opened
+
         member = membership(self._replica)
         if member is None:
             raise RuleBroken("not_member")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.sync.link import LinkRefused, Wire
+from liaison_app.sync.link import Line, LinkRefused
 from liaison_app.sync.rounds import Round, Rounds, Stopped
 
 POLL: Final = (30.0, 60.0)
@@ -25,7 +25,7 @@ class Watcher(threading.Thread):
     """Keeps one desk in step until it is stopped. Every failure is told and tried again; nothing needs a restart."""
 
     def __init__(
-        self, rounds: Rounds, line: Callable[[], Wire], *, told: Callable[[Round | None, RuleBroken | None], None],
+        self, rounds: Rounds, line: Callable[[], Line], *, told: Callable[[Round | None, RuleBroken | None], None],
         poll: tuple[float, float] = POLL, only_now: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(name="network", daemon=True)
@@ -36,7 +36,7 @@ class Watcher(threading.Thread):
             end.setblocking(False)
         self._over = False
         self._asked = not only_now
-        self._wire: Wire | None = None
+        self._wire: Line | None = None
         self._dice = random.Random()  # noqa: S311
 
     def kick(self) -> None:

@@ -1,84 +1,19 @@
 """Two desks, one case: same and different fields, both orders; nothing typed is lost, both end with equal projections."""
 
-from importlib.resources import files
-
 import pytest
-import yaml
 
-from liaison_app.desk import joining
-from liaison_app.desk.membership import Membership, membership, put_membership
-from liaison_app.desk.opening import open_desk
-from liaison_app.desk.roster import roster_of
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.security import keys
-from liaison_app.store import journal, shared
-from liaison_app.store.replica import Replica
-from liaison_app.sync import rebase
-from liaison_app.sync.rounds import Rounds
 from tests.conftest import CALL
-from tests.sync.reference import Reference
-
-SECRET = "一句足够长的口令用来测试"
-
-
-class Seat:
-    """A desk with its line."""
-
-    def __init__(self, home, server, person, body):
-        self.home, self.server, self.person = home, server, person
-        keys_home = joining._prepare(home, Membership(url="", role="", person=person), "env", SECRET, None)
-        assert keys_home
-        bundle = keys.open_as(home, person, SECRET)
-        replica = Replica.open(home, bundle.replica_key)
-        with replica.write() as connection:
-            device = journal.device_of(connection, person)
-            feeds = ["district", f"body/{body}", f"device/{device}"]
-            self.link = server.link(feeds)
-            shared.follow(connection, feeds, server.epoch)
-            journal.place_device(connection, device, body)
-            put_membership(connection, Membership(url="", role="", person=person, body=body, state="joined"))
-        page = self.link.pull(server.epoch, {"district": 0}, 100)
-        with replica.write() as connection:
-            rebase.take(connection, page, joining._Before())
-        assert membership(replica).state == "joined"
-        replica.close()
-        self.open()
-        self.sync()
-
-    def open(self):
-        self.desk = open_desk(self.home, person=self.person, secret=SECRET)
-
-    def sync(self, limit=None):
-        return self.desk.rounds(limit=limit).run(self.link)
-
-    def act(self, ref, action, **data):
-        return self.desk.act_from(ref, action, data)
+from tests.sync.seats import Seat
 
 
 @pytest.fixture
-def server():
-    return Reference(roster_of(yaml.safe_load(files("resources").joinpath("demo", "M1.yaml").read_bytes())))
-
-
-@pytest.fixture
-def seats(tmp_path, server):
-    made = [
-        Seat(tmp_path / "a", server, "p-zhoumin", "COMMERCE"),
-        Seat(tmp_path / "b", server, "p-xuguoqiang", "COMMERCE"),
-    ]
+def seats(tmp_path, shared_district):
+    made = [Seat(tmp_path / "a", shared_district, "p-zhoumin"), Seat(tmp_path / "b", shared_district, "p-xuguoqiang")]
     yield made
     for seat in made:
-        assert seat.desk.verify().ok, seat.desk.verify().broken
-        assert seat.desk.rebuild(check=True).equal
-        seat.desk.close()
-
-
-def rows(seat):
-    with seat.desk._replica.read() as connection:
-        return {
-            table: sorted(tuple(r) for r in connection.exec_driver_sql(f"SELECT * FROM {table}"))
-            for table in ("case_row", "list_row", "clock_row", "task_row", "similar_key")
-        }
+        seat.check()
+        seat.close()
 
 
 def test_an_act_of_one_desk_is_seen_at_the_other(seats):
@@ -90,7 +25,7 @@ def test_an_act_of_one_desk_is_seen_at_the_other(seats):
     assert a.desk.sync_state().waiting == 0
     b.sync()
     assert b.desk.case(case).content == CALL["content"]
-    assert rows(a) == rows(b)
+    assert a.rows() == b.rows()
     assert b.desk.page("all", search="打桩").items
 
 
@@ -111,7 +46,7 @@ def test_different_fields_merge(seats, first):
         shown = seat.desk.case(case)
         assert (shown.object, shown.complainant_address, shown.missing) == ("锦绣名城", "滨河路12号", ())
         assert not seat.desk.conflicts()
-    assert rows(a) == rows(b)
+    assert a.rows() == b.rows()
 
 
 @pytest.mark.parametrize("first", [0, 1])
@@ -133,7 +68,7 @@ def test_the_same_field_shows_both_values(seats, first):
     assert ("投诉对象", said[1 - first]) in found.mine
     assert found.theirs[0].kind == "completed"
     assert not winner.desk.conflicts()
-    assert rows(a) == rows(b)
+    assert a.rows() == b.rows()
     loser.desk.resolve_conflict(found.act_id, "redo")
     for seat in (loser, winner):
         seat.sync()
@@ -154,7 +89,7 @@ def test_an_act_no_longer_allowed_stands_with_its_text(seats):
     (found,) = b.desk.conflicts()
     assert ("备注", "请尽快到场，工地在桥边") in found.mine or any("请尽快到场" in v for _, v in found.mine)
     assert b.desk.sync_state().waiting == 0
-    assert rows(a) == rows(b)
+    assert a.rows() == b.rows()
     b.sync()
     with pytest.raises(RuleBroken) as refused:
         b.desk.resolve_conflict(found.act_id, "discard")
@@ -174,15 +109,11 @@ def test_own_pending_acts_stay_visible_and_later_ones_follow(seats):
     b.act(case, "inquire", words="第二次")
     b.act(case, "note", text="内部")
     a.sync()
-    page = b.link.pull("", dict.fromkeys(b.link.feeds, 0), 1)
-    assert page.items
+    assert len([t for t in b.desk.case(case).timeline if t.kind in {"inquired", "note-written"}]) == 3
     b.sync(limit=1)
     a.sync()
     counts = [t.text for t in a.desk.case(case).timeline if t.kind == "inquired"]
     assert len(counts) == 3
     assert [t.text for t in b.desk.case(case).timeline if t.kind == "inquired"] == counts
-    assert rows(a) == rows(b)
+    assert a.rows() == b.rows()
     assert not b.desk.conflicts()
-
-
-_ = Rounds

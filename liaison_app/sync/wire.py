@@ -1,0 +1,292 @@
+"""The line itself, over psycopg: few calls, plain parameters, a deadline on each round trip (SYNC.md §1.9).
+
+libpq waits for ever on a black hole. Each call runs under a watch that closes the socket when its time is over; TCP
+keepalives and ``tcp_user_timeout`` find a dead line between calls.
+"""
+
+import contextlib
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+import psycopg
+from psycopg import errors as pg
+from psycopg import sql
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import stamp
+from liaison_app.sync.items import Item, Page, page_of
+from liaison_app.sync.link import Answer, LinkLost, LinkRefused, PushedAct
+
+DEADLINE: Final = 30.0
+"""Seconds that one round trip may take."""
+CONNECT_DEADLINE: Final = 10.0
+LOCAL: Final = frozenset({"", "localhost", "127.0.0.1", "::1"})
+"""Hosts to which the line needs no certificate: it does not leave this machine."""
+
+
+def parameters(url: str, user: str, password: str) -> dict[str, Any]:
+    """Return the parameters of a connection. Raise LinkRefused ``server_address`` for an address that is none.
+
+    A line that leaves this machine is encrypted and the server's certificate is checked against its name; the address
+    may name the authority's certificate (``sslrootcert``) but cannot switch the check off.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise LinkRefused("server_address", url=url.split("@")[-1])
+    try:
+        host, port = parts.hostname or "", parts.port or 5432
+    except ValueError:
+        raise LinkRefused("server_address", url=url.split("@")[-1]) from None
+    query = dict(parse_qsl(parts.query))
+    host = query.get("host", host)
+    address = {"hostaddr": query["hostaddr"]} if query.get("hostaddr") else {}
+    local = host in LOCAL or host.startswith("/")
+    secure = {"sslmode": "prefer" if local else "verify-full"}
+    if not local:
+        secure["sslrootcert"] = query.get("sslrootcert", "system")
+    if local and query.get("sslmode"):
+        secure = {k: query[k] for k in ("sslmode", "sslrootcert") if k in query}
+    return {
+        "host": host, "port": query.get("port", port), "dbname": parts.path.strip("/"), "user": user, "password": password,
+        "application_name": "liaison-desk", "connect_timeout": int(CONNECT_DEADLINE), "keepalives": 1,
+        "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": int(DEADLINE * 1000),
+        "client_encoding": "utf8", **secure, **address,
+    }  # fmt: skip
+
+
+class Watch:
+    """Closes the socket of a connection when a call takes longer than its time."""
+
+    def __init__(self, connection: "psycopg.Connection[Any]", seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._cut, (connection.fileno(),))
+        self._timer.daemon = True
+        self.cut = False
+
+    def __enter__(self) -> "Watch":
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+
+    def _cut(self, descriptor: int) -> None:
+        self.cut = True
+        with contextlib.suppress(OSError):
+            copy = socket.socket(fileno=os.dup(descriptor))
+            with contextlib.closing(copy):
+                copy.shutdown(socket.SHUT_RDWR)
+
+
+class Wire:
+    """The line itself: one connection, autocommit, every call one statement and one round trip."""
+
+    def __init__(self, url: str, user: str, password: str, *, deadline: float | None = None) -> None:
+        self._deadline = deadline or DEADLINE
+        self._connection = _connected(parameters(url, user, password))
+
+    def close(self) -> None:
+        """Close the line."""
+        with contextlib.suppress(psycopg.Error):
+            self._connection.close()
+
+    def cut(self) -> None:
+        """Cut the line from another thread: a call that waits ends at once."""
+        with contextlib.suppress(OSError, psycopg.Error):
+            copy = socket.socket(fileno=os.dup(self._connection.fileno()))
+            with contextlib.closing(copy):
+                copy.shutdown(socket.SHUT_RDWR)
+
+    def __enter__(self) -> "Wire":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def fileno(self) -> int:
+        """Return the socket, to wait for hints on it."""
+        return self._connection.fileno()
+
+    def listen(self) -> None:
+        """Ask for hints: one channel a feed, its name a random word; a hint says only that something came."""
+        for feed in self.status().get("feeds", ()):
+            channel = feed.get("channel")
+            if channel:
+                self._do(sql.SQL("LISTEN {}").format(sql.Identifier(str(channel))))
+
+    def hints(self) -> int:
+        """Take the hints that came; return how many."""
+        try:
+            return sum(1 for _ in self._connection.notifies(timeout=0))
+        except psycopg.Error as error:
+            raise LinkLost("server_unreachable") from error
+
+    def _do(self, statement: sql.Composed) -> None:
+        try:
+            with Watch(self._connection, self._deadline):
+                self._connection.execute(statement)
+        except psycopg.Error as error:
+            raise named(error) from error
+
+    def enrol(self, verifier: str, person: str, device: str, secret: bytes) -> dict[str, Any]:
+        """Enrol desk and first person with the one-time code this line was opened with."""
+        return self._json("SELECT ld.enrol(%s,%s,%s,%s)", (verifier, person, uuid.UUID(device), secret))
+
+    def enrol_person(self, code: str, person: str, device: str, secret: bytes) -> dict[str, Any]:
+        """Enrol another person, or a new device log of one, on this desk."""
+        return self._json("SELECT ld.enrol_person(%s,%s,%s,%s)", (code, person, uuid.UUID(device), secret))
+
+    def change_password(self, verifier: str) -> dict[str, Any]:
+        """Give the desk another password."""
+        return self._json("SELECT ld.change_password(%s)", (verifier,))
+
+    def status(self) -> dict[str, Any]:
+        """Return server time, epoch, feeds with heads, whether desk or person were revoked."""
+        return self._json("SELECT ld.status()", ())
+
+    def pull(self, epoch: str, after: dict[str, int], limit: int, limit_bytes: int = 4 << 20) -> Page:
+        """Return what follows in each feed."""
+        rows = self._rows(
+            "SELECT feed,pos,what,ref,chain,act,n,stream,version,kind,data,recorded_at,header,prev,tag,open,salt,personal "
+            "FROM ld.pull(%s,%s::text[],%s::bigint[],%s,%s)",
+            (uuid.UUID(epoch), list(after), list(after.values()), limit, limit_bytes),
+        )
+        return page_of(Item(*(_plain(value) for value in row)) for row in rows)
+
+    def push(self, epoch: str, acts: Sequence[PushedAct]) -> list[Answer]:
+        """Hand a batch over; one answer an act."""
+        flat = [(i, *entry) for i, act in enumerate(acts, 1) for entry in act.entries]
+        rows = self._rows(
+            "SELECT act,fate,detail FROM ld.push(%s,%s::bytea[],%s::bytea[],%s::bytea[],%s::bytea[],%s::bytea[],"
+            "%s::bytea[],%s::text[],%s::int[],%s::int[],%s::text[],%s::bigint[],%s::text[],%s::bytea[]) ORDER BY n",
+            (
+                uuid.UUID(epoch), [a.header for a in acts], [a.prev for a in acts], [a.tag for a in acts],
+                [a.open for a in acts], [a.salt for a in acts], [a.personal for a in acts], [a.claims for a in acts],
+                [e[0] for e in flat], [e[1] for e in flat], [e[2] for e in flat], [e[3] for e in flat],
+                [e[4] for e in flat], [e[5] for e in flat],
+            ),
+        )  # fmt: skip
+        whole = next((fate for act, fate, _ in rows if act is None), None)
+        if whole == "epoch":
+            raise LinkLost("server_epoch")
+        if whole is not None:
+            detail = next(d for act, _, d in rows if act is None) or {}
+            if detail.get("code") == "desk":
+                raise LinkRefused("desk_revoked")
+            raise LinkRefused("server_refused", state=str(detail.get("code", whole)))
+        return [Answer(str(act), str(fate), detail or {}) for act, fate, detail in rows]
+
+    def withdraw(self, acts: Sequence[tuple[str, str]]) -> list[Answer]:
+        """Say that acts (id, reason) are kept here as 需核对事项."""
+        rows = self._rows(
+            "SELECT act,fate FROM ld.withdraw(%s::uuid[],%s::text[])",
+            ([uuid.UUID(a) for a, _ in acts], [reason for _, reason in acts]),
+        )
+        return [Answer(str(act), str(fate), {}) for act, fate in rows]
+
+    def lease(self, request: str, kind: str, year: int, count: int) -> dict[str, Any]:
+        """Return a block of numbers; the same request twice is the same block."""
+        return self._json("SELECT ld.lease(%s,%s,%s,%s)", (uuid.UUID(request), kind, year, count))
+
+    def put_piece(self, act: str, n: int, sha256: bytes, content: bytes) -> dict[str, Any]:
+        """Hand a piece of an attachment over."""
+        return self._json("SELECT ld.put_piece(%s,%s,%s,%s)", (uuid.UUID(act), n, sha256, content))
+
+    def get_piece(self, act: str, n: int) -> bytes | None:
+        """Return a piece of an attachment, None when it is not there or not for this desk."""
+        found = self._rows("SELECT ld.get_piece(%s,%s)", (uuid.UUID(act), n))[0][0]
+        return None if found is None else bytes(found)
+
+    def reveal(self, case: str, reason: str) -> dict[str, Any]:
+        """Return the personal parts of a case; the server logs before it answers."""
+        return self._json("SELECT ld.reveal(%s,%s)", (uuid.UUID(case), reason))
+
+    def open_cases(self, epoch: str, limit: int, after: str) -> list[tuple[Any, ...]]:
+        """Return heads of open cases after a case id: the first synchronisation shows them ahead."""
+        return self._rows("SELECT * FROM ld.open_cases(%s,%s,%s)", (uuid.UUID(epoch), limit, after))
+
+    def _json(self, statement: str, values: Sequence[Any]) -> dict[str, Any]:
+        found = self._rows(statement, values)[0][0]
+        return dict(found or {})
+
+    def _rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        watch = Watch(self._connection, self._deadline)
+        try:
+            with watch, self._connection.cursor(binary=True) as cursor:
+                cursor.execute(statement, values)
+                return cursor.fetchall()
+        except psycopg.Error as error:
+            if watch.cut:
+                raise LinkLost("server_silent", seconds=int(self._deadline)) from error
+            raise named(error) from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return stamp(value)
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _connected(values: dict[str, Any]) -> "psycopg.Connection[Any]":
+    try:
+        return psycopg.connect(autocommit=True, prepare_threshold=3, **values)
+    except psycopg.Error as error:
+        raise named(error, values) from error
+
+
+_SAID: Final[tuple[tuple[str, str, type[RuleBroken]], ...]] = (
+    ("password authentication failed", "server_password", LinkRefused),
+    ("no password supplied", "server_password", LinkRefused),
+    ("is not permitted to log in", "desk_revoked", LinkRefused),
+    ("too many connections for role", "server_busy", LinkLost),
+    ("no pg_hba.conf entry", "server_password", LinkRefused),
+    ("certificate", "server_certificate", LinkRefused),
+    ("root.crt", "server_certificate", LinkRefused),
+    ("server does not support ssl", "server_certificate", LinkRefused),
+    ("translate host name", "server_name", LinkLost),
+    ("name or service not known", "server_name", LinkLost),
+    ("failed to resolve", "server_name", LinkLost),
+    ("connection refused", "server_port", LinkLost),
+    ("database", "server_database", LinkRefused),
+    ("timeout", "server_silent", LinkLost),
+)
+"""What the driver says while connecting, and what it means for a person."""
+
+
+def named(error: Exception, values: dict[str, Any] | None = None) -> RuleBroken:
+    """Return the refusal that an error of the driver means; statements and parameters never stand in it."""
+    place = {"host": values["host"], "port": values["port"]} if values else {}
+    words = str(error).lower()
+    if values is not None:
+        for part, code, kind in _SAID:
+            if part in words and (code != "server_database" or "does not exist" in words):
+                return kind(code, **place)
+        return LinkLost("server_unreachable", **place)
+    if isinstance(error, pg.LockNotAvailable | pg.QueryCanceled | pg.DeadlockDetected | pg.SerializationFailure):
+        return LinkLost("server_busy")
+    if isinstance(error, pg.InsufficientPrivilege):
+        return LinkRefused("desk_revoked")
+    if isinstance(error, pg.UndefinedFunction | pg.UndefinedTable | pg.InvalidSchemaName | pg.UndefinedColumn):
+        return LinkRefused("server_version")
+    state = getattr(error, "sqlstate", None)
+    if state is None or str(state)[:2] in {"08", "57", "53", "58", "XX"}:
+        return LinkLost("server_unreachable")
+    return LinkRefused("server_refused", state=str(state))
+
+
+def tested(url: str, user: str, password: str, ask: Callable[[Wire], Any] | None = None) -> Any:
+    """Open a line, ask one thing, close it; for the page that tests a connection."""
+    with Wire(url, user, password, deadline=CONNECT_DEADLINE) as wire:
+        return ask(wire) if ask else None

@@ -1,0 +1,315 @@
+"""Faults of the line, of the program and of the desk; after each the invariants hold and nothing is lost or doubled."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.sync import access, wire
+from tests.conftest import CALL
+from tests.sync.proxy import Proxy
+from tests.sync.seats import SECRET, Seat
+
+
+@pytest.fixture
+def proxy(shared_district):
+    made = Proxy(shared_district.cluster.port)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def pair(tmp_path, shared_district, proxy):
+    """A desk behind the proxy and one with a good line, both of one body."""
+    made = [
+        Seat(tmp_path / "a", shared_district, "p-zhoumin", proxy.port),
+        Seat(tmp_path / "b", shared_district, "p-xuguoqiang"),
+    ]
+    yield made
+    proxy.heal()
+    for seat in made:
+        if seat.desk is not None:
+            seat.check()
+            seat.close()
+
+
+def server_acts(district, device):
+    """Return how often each act of a device log stands at the server, with its fate."""
+    rows = district.sql("SELECT id::text, fate, seq FROM ld.act WHERE device=%s ORDER BY seq", device)
+    assert [r[2] for r in rows] == list(range(1, len(rows) + 1)), "the device log is dense"
+    return {r[0]: r[1] for r in rows}
+
+
+def device_of(seat):
+    with seat.desk._replica.read() as connection:
+        return connection.exec_driver_sql("SELECT id FROM device WHERE state='open'").scalar()
+
+
+def own_acts(seat):
+    with seat.desk._replica.read() as connection:
+        rows = connection.exec_driver_sql("SELECT a.id,a.fate FROM act a JOIN device d ON d.id=a.device")
+        return {r[0]: r[1] for r in rows}
+
+
+def once_each(seat):
+    """Every act of the desk is at the server exactly once, and its entries are there exactly once."""
+    here, there = own_acts(seat), server_acts(seat.district, device_of(seat))
+    assert set(here) == set(there)
+    doubled = seat.district.sql("SELECT act, n FROM ld.entry GROUP BY act, n HAVING count(*)>1")
+    assert doubled == []
+
+
+def some_acts(seat, cases, n=6):
+    """Register a case, and ask and remark on the cases so far."""
+    out = seat.act("new", "register", **CALL)
+    cases.append(out.case)
+    acts = [out.act]
+    for i in range(n - 1):
+        case = cases[i % len(cases)]
+        if i % 2:
+            acts.append(seat.act(case, "note", text=f"备注{i}").act)
+        else:
+            acts.append(seat.act(case, "inquire", words=f"催问{i}" * 200).act)
+    return acts
+
+
+def try_round(seat):
+    try:
+        seat.sync()
+    except wire.LinkLost:
+        return False
+    return True
+
+
+def test_cut_after_every_so_many_bytes(pair, proxy):
+    a, b = pair
+    cases, dice = [], random.Random(11)
+    for k in [*range(0, 6000, 400), *(dice.randrange(0, 30_000) for _ in range(25))]:
+        some_acts(a, cases, 3)
+        up = dice.random() < 0.5
+        proxy.cut_after(up=k if up else None, down=None if up else k)
+        try_round(a)
+        proxy.heal()
+    assert proxy.cuts >= 20
+    assert try_round(a)
+    b.sync()
+    once_each(a)
+    assert not a.desk.conflicts()
+    assert a.desk.sync_state().waiting == 0
+    assert a.rows() == b.rows()
+
+
+def test_exactly_the_answer_of_the_commit_is_lost(pair, proxy, monkeypatch):
+    a, b = pair
+    cases = []
+    acts = some_acts(a, cases)
+    real = wire.Wire.push
+
+    def push(self, *args):
+        proxy.swallow_answer()
+        return real(self, *args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(wire.Wire, "push", push)
+        assert not try_round(a)
+    assert proxy.cuts == 1
+    assert set(acts) <= set(server_acts(a.district, device_of(a))), "the server has done the work"
+    assert a.desk.sync_state().waiting == len(acts), "the desk does not know it yet"
+    later = some_acts(a, cases, 3)
+    a.sync()
+    b.sync()
+    once_each(a)
+    assert {own_acts(a)[i] for i in (*acts, *later)} == {"accepted"}
+    assert a.rows() == b.rows()
+
+
+def test_a_black_hole_ends_at_the_deadline_and_the_desk_goes_on(pair, proxy, monkeypatch):
+    a, b = pair
+    monkeypatch.setattr(wire, "DEADLINE", 1.0)
+    cases = []
+    real = wire.Wire.pull
+    some_acts(a, cases)
+
+    def pull(self, *args, **more):
+        proxy.hole = True
+        return real(self, *args, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(wire.Wire, "pull", pull)
+        began = time.monotonic()
+        with pytest.raises(wire.LinkLost) as lost:
+            a.sync()
+        assert time.monotonic() - began < 8
+    assert lost.value.code == "server_silent"
+    assert a.desk.sync_state().code == "server_silent"
+    proxy.heal()
+    a.sync()
+    b.sync()
+    once_each(a)
+    assert a.desk.sync_state().code == ""
+    assert a.rows() == b.rows()
+
+
+def test_a_batch_twice_and_a_page_again(pair):
+    a, b = pair
+    cases = []
+    some_acts(a, cases)
+    with a.desk.line() as line:
+        from liaison_app.store import shared
+        from liaison_app.sync.rounds import _pushed
+
+        with a.desk._replica.read() as connection:
+            waiting = shared.waiting_acts(connection, 100)
+            entries = shared.entries_of(connection, [w.id for w in waiting])
+            epoch = shared.checkpoints(connection)["district"].epoch
+        batch = [_pushed(w, entries[w.id]) for w in waiting]
+        assert {x.fate for x in line.push(epoch, batch)} == {"accepted"}
+        assert {(x.fate, x.detail["fate"]) for x in line.push(epoch, batch)} == {("known", "accepted")}
+    a.sync()
+    b.sync()
+    before = b.rows()
+    with b.desk.line() as line:
+        page = line.pull(epoch, {"body/COMMERCE": 0}, 1000)
+        from liaison_app.sync import rebase
+
+        with pytest.raises(RuleBroken) as refused, b.desk._replica.write() as connection:
+            rebase.take(connection, page, b.desk)
+        assert refused.value.code == "feed_gap"
+    assert b.rows() == before == a.rows()
+    once_each(a)
+
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from liaison_app.desk.opening import open_desk
+from liaison_app.desk.syncing import Syncing
+from liaison_app.store import journal, projections, shared
+from liaison_app.sync import rebase, wire
+home, person, secret, point, case = sys.argv[1:]
+def die(*args, **more):
+    os.kill(os.getpid(), signal.SIGKILL)
+def after(owner, name):
+    real = getattr(owner, name)
+    def call(*args, **more):
+        real(*args, **more)
+        die()
+    setattr(owner, name, call)
+desk = open_desk(Path(home), person=person, secret=secret)
+for n in range(3):
+    done = desk.act_from("new", "register", {"object": f"对象{n}", "content": "夜间噪声", "place": f"滨河路{n}号"})
+    print(done.act, flush=True)
+    print(desk.act_from(case, "inquire", {"words": "催问" * 50}).act, flush=True)
+if point == "mid_withdraw":
+    print(desk.act_from(case, "propose-transfer", {"remark": "请到场"}).act, flush=True)
+{"after_append": lambda: after(journal, "append"),
+ "before_push": lambda: setattr(wire.Wire, "push", die),
+ "after_commit": lambda: after(wire.Wire, "push"),
+ "before_ack": lambda: setattr(rebase, "settle", die),
+ "mid_pull": lambda: after(wire.Wire, "pull"),
+ "mid_projection": lambda: after(projections, "put"),
+ "mid_checkpoint": lambda: after(shared, "put_checkpoints"),
+ "mid_withdraw": lambda: after(wire.Wire, "withdraw")}[point]()
+if point == "after_append":
+    desk.act_from(case, "note", {"text": "没有确认"})
+desk.sync()
+print("ended", flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "after_append",
+        "before_push",
+        "after_commit",
+        "before_ack",
+        "mid_pull",
+        "mid_projection",
+        "mid_checkpoint",
+        "mid_withdraw",
+    ],
+)
+def test_killed_at(pair, point):
+    a, b = pair
+    case = a.act("new", "register", **CALL).case
+    a.sync()
+    b.sync()
+    b.act(case, "inquire", words="别处先问")
+    if point == "mid_withdraw":
+        b.act(case, "void", outcome="withdrawn", reason="撤回", approver="李")
+    b.sync()
+    a.close()
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD, str(a.home), a.person, SECRET, point, case], capture_output=True, text=True
+    )
+    assert child.returncode == -signal.SIGKILL, child.stderr
+    confirmed = child.stdout.split()
+    assert len(confirmed) == (7 if point == "mid_withdraw" else 6)
+    a.open()
+    a.check()
+    assert set(confirmed) <= set(own_acts(a))
+    a.sync()
+    b.sync()
+    a.sync()
+    once_each(a)
+    told = {c.act_id for c in a.desk.conflicts()}
+    for act in confirmed:
+        assert (own_acts(a)[act] in {"accepted", "rebased"}) != (act in told)
+    assert len(told) == (1 if point == "mid_withdraw" else 0)
+    assert a.rows() == b.rows()
+
+
+def test_killed_while_joining_again_and_again(tmp_path, shared_district):
+    home = tmp_path / "j"
+    district, person = shared_district, "p-gaoyuan"
+    code = district.code(person)
+    script = (
+        "import sys; from pathlib import Path; from liaison_app.desk.joining import join\n"
+        "join(Path(sys.argv[1]), url=sys.argv[2], person=sys.argv[3], code=sys.argv[4], mode='env', secret=sys.argv[5])\n"
+        "print('joined')"
+    )
+    dice = random.Random(3)
+    for _ in range(6):
+        child = subprocess.Popen(
+            [sys.executable, "-c", script, str(home), district.url(), person, code, SECRET], stdout=subprocess.PIPE
+        )
+        time.sleep(0.3 + dice.random() * 2.0)
+        child.kill()
+        child.communicate()
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(home), district.url(), person, code, SECRET], capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "joined", done.stderr
+
+
+def test_a_revoked_person_keeps_his_text(tmp_path, district):
+    seat = Seat(tmp_path / "r", district, "p-liaojun")
+    seat.sync()
+    act = seat.act("new", "register", **CALL).act
+    with district.boss() as boss:
+        access.revoke_person(boss, "p-liaojun", "调离")
+    seat.sync()
+    (found,) = seat.desk.conflicts()
+    assert (found.act_id, found.code) == (act, "person_revoked")
+    assert ("内容", CALL["content"]) in found.mine
+    seat.check()
+    seat.close()
+
+
+def test_a_revoked_desk_is_told_and_keeps_what_waits(tmp_path, district):
+    seat = Seat(tmp_path / "r", district, "p-liaojun")
+    seat.act("new", "register", **CALL)
+    role = district.sql("SELECT role FROM ld.desk WHERE person='p-liaojun'")[0][0]
+    with district.boss() as boss:
+        access.revoke_desk(boss, role, "电脑丢失")
+    with pytest.raises(RuleBroken) as refused:
+        seat.sync()
+    assert refused.value.code in {"desk_revoked", "server_password"}
+    assert seat.desk.sync_state().waiting == 1
+    seat.check()
+    seat.close()
