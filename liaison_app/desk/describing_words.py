@@ -7,11 +7,13 @@ from liaison_app.desk import describing_views as dv
 from liaison_app.desk.roster import body_name
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.views import QuestionView
+from liaison_app.domain.ledger_kinds import RecordField
 from liaison_app.mechanism import schema
 from liaison_app.mechanism.coverage import Covered, coverage, rule_list
 from liaison_app.mechanism.deadlines import UNIT_WORDS, WEEKDAYS, resolved
 from liaison_app.mechanism.explaining import RowVerdict, explain, in_words, matched_row
 from liaison_app.mechanism.indicator_schema import Indicator, Measure
+from liaison_app.mechanism.record_schema import Meeting, Record
 from liaison_app.words import labels
 from liaison_app.words import mechanism_words as mw
 
@@ -47,9 +49,9 @@ class MechanismWords:
             return labels.pick(mw.ROLES[code], self._lang)
         return body_name(self._profile, code, self._lang)
 
-    def _field(self, field: schema.DocField) -> tuple[str, str, str]:
+    def _field(self, field: schema.DocField | RecordField) -> tuple[str, str, str]:
         fact = self._profile.fact(field.source.partition(".")[2]) if field.source.startswith("case.") else None
-        name = self.pick(field.zh, mw.plain(field.name).capitalize())
+        name = self.pick(field.zh, getattr(field, "en", "") or mw.plain(field.name).capitalize())
         source = self.pick("自动填写", "filled in") if field.source else self.pick("手工填写", "typed")
         if fact is not None:
             source = self.pick("自动填写", "filled in")
@@ -109,7 +111,7 @@ class MechanismWords:
             )  # fmt: skip
         return tuple(found)
 
-    def _meeting(self, meeting: schema.Meeting) -> dv.FolioView:
+    def _meeting(self, meeting: Meeting) -> dv.FolioView:
         captions = [
             (self.pick("规则", "Rules"), self._comma.join(meeting.rules)), (self.pick("周期", "How often"), self.code(mw.SHAPES, meeting.cadence)),
             (self.pick("召集", "Called by"), self.who(meeting.convenor)), (self.pick("参加", "Attended by"), self.who(meeting.attendees)),
@@ -123,7 +125,7 @@ class MechanismWords:
             captions=tuple(c for c in captions if c[1]), columns=(self.pick("内容", "Content"), self.pick("性质", "Kind")), rows=tuple(rows),
         )  # fmt: skip
 
-    def _record(self, record: schema.Record) -> dv.FolioView:
+    def _record(self, record: Record) -> dv.FolioView:
         captions = [
             (self.pick("规则", "Rules"), self._comma.join(record.rules)), (self.pick("登记", "Kept by"), self.who(record.by)),
             (self.pick("报送", "Sent to"), self.who(record.to)), (self.pick("时限", "Limits"), self._comma.join(record.clocks)),

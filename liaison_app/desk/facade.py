@@ -82,7 +82,8 @@ class Desk(Listing, Syncing):
                     title=clean(title), due=due if limit else None, level=level, countdown=left, action=action,
                 )
             )  # fmt: skip
-        return tuple(tasks)
+        tasks += self.record_tasks()
+        return tuple(sorted(tasks, key=lambda t: t.due or "9999"))
 
     def before_holiday(self) -> views.HolidayView | None:
         """Return 节前清单: what of this body falls due inside the holiday ahead (within 7 days); None without one."""

@@ -8,7 +8,8 @@ import msgspec
 
 from liaison_app.desk import projecting, views
 from liaison_app.desk.counting import FORM
-from liaison_app.desk.deciding import Deciding, folded, happened_in
+from liaison_app.desk.deciding import folded, happened_in
+from liaison_app.desk.ledger import Ledger
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import RecoverySheet
@@ -17,7 +18,7 @@ from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, projections
 
 
-class Keeping(Deciding):
+class Keeping(Ledger):
     """A desk that keeps drafts and settings, verifies and rebuilds itself."""
 
     # -- drafts and settings --------------------------------------------------------------------
@@ -77,9 +78,9 @@ class Keeping(Deciding):
         """Compare the projections with the journal, or make them anew."""
         if check:
             with self._replica.read() as connection:
-                return projections.compare(connection, self._project)
+                return projections.compare(connection, self._project, self._project_record)
         with self._replica.write() as connection:
-            return projections.rebuild(connection, self._project)
+            return projections.rebuild(connection, self._project, self._project_record)
 
     def recovery_sheet(self, groups: tuple[str, ...]) -> RecoverySheet:
         """Return the data of the recovery sheet; the groups are known only when the desk was just founded."""

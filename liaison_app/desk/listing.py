@@ -105,7 +105,8 @@ class Listing(Versioning):
 
     def _count(self, connection: Connection, name: str) -> int:
         if name == "today":
-            return len(queries.rows(connection, queries.TASKS, body=self._person.body, limit=1000))
+            waiting = queries.rows(connection, queries.TASKS, body=self._person.body, limit=1000)
+            return len(waiting) + len(self.record_tasks())
         real, start, until = self._range(name)
         return queries.count(connection, self._person.body, real, start, until)
 

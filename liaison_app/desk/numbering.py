@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
+from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.store import desk_tables as small
 from liaison_app.store import shared
 
@@ -27,7 +28,7 @@ class Numbers:
         self._taken: list[tuple[str, str]] = []
 
     def take(self, kind: str, body: str, at: str) -> str:
-        """Return the next number of a kind: case, slip or acceptance. Raise RuleBroken ``numbers_spent``."""
+        """Return the next number of a kind: case, slip, acceptance, or ``record/`` with a kind of ledger record. Raise RuleBroken ``numbers_spent``."""
         number = next((n for k, n in self._kept if k == kind), None)
         if number is not None:
             self._kept.remove((kind, number))
@@ -48,6 +49,9 @@ class Numbers:
         n = self._count(body, kind, kind, day.year)
         post = self._rules.post(body)
         name = (post.name if post else body).removeprefix("区")
+        if kind.startswith("record/"):
+            found = kinds_of(self._rules.profile, self._rules.settings).get(kind.partition("/")[2])
+            return f"{name}{found.word or found.zh if found else kind}〔{day.year}〕{n}号"
         sign_ = {"slip": "移", "acceptance": "受"}[kind]
         return f"{self._rules.roster.district[:1]}{name}{sign_}〔{day.year}〕{n}号"
 

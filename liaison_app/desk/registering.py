@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from liaison_app.desk import projecting, views
 from liaison_app.desk.deciding import folded, happened_in
 from liaison_app.desk.keeping import Keeping
+from liaison_app.desk.ledger_rows import record_rows
 from liaison_app.desk.rules import DeskRules, rules_of
 from liaison_app.desk.signing import Pen, new_id, sign
 from liaison_app.domain import commands as cmd
@@ -18,6 +19,7 @@ from liaison_app.domain import registers as reg
 from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER, Event, Person, RegisterEvent, Stamped
+from liaison_app.domain.ledger import fold as fold_record
 from liaison_app.domain.moments import stamp
 from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import keys
@@ -141,6 +143,23 @@ class Registering(Keeping):
                 continue
             moved += moved_dues(case.number, before, after)
             projections.put(connection, [after])
+        return moved + self._recount_records(connection, rules)
+
+    def _recount_records(self, connection: Connection, rules: DeskRules) -> Moved:
+        """Count the clocks of open ledger records anew; they go by the readings in force."""
+        moved: Moved = []
+        for _, lines in list(journal.all_records(connection)):
+            record = fold_record(map(happened_in, lines))
+            if record is None:
+                continue
+            before, after = (record_rows(record, r) for r in (self.rules, rules))
+            if before == after:
+                continue
+            old = {row[1:4]: row[6] for row in before.clocks}
+            for row in after.clocks:
+                if row[1:4] in old and old[row[1:4]] != row[6]:
+                    moved.append({"case": record.number, "rule": row[1], "old": old[row[1:4]], "new": row[6]})
+            projections.put_records(connection, [after])
         return moved
 
     def _register(self, connection: Connection, command: cmd.RegisterCommand) -> None:

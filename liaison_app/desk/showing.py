@@ -37,6 +37,11 @@ class Shower:
     def __init__(self, rules: DeskRules, lang: str, now: datetime, body: str) -> None:
         self._rules, self._lang, self._now, self._body = rules, lang, now, body
 
+    @property
+    def now(self) -> datetime:
+        """The moment at which it is shown."""
+        return self._now
+
     def body(self, code: str) -> str:
         """Return the name of a body."""
         return body_name(self._rules, code, self._lang)

@@ -11,8 +11,18 @@ import msgspec
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Actor
 from liaison_app.domain.events import ENCODER, Event, RegisterEvent, Stamped, kind_of
+from liaison_app.domain.ledger_commands import LedgerCommand
+from liaison_app.domain.ledger_events import LedgerEvent
 from liaison_app.domain.moments import stamp
-from liaison_app.domain.records import ActHeader, Entry, SignedAct, case_stream, entry_id, inner_stream
+from liaison_app.domain.records import (
+    ActHeader,
+    Entry,
+    SignedAct,
+    case_stream,
+    entry_id,
+    inner_stream,
+    record_stream,
+)
 from liaison_app.security import chain
 
 
@@ -37,16 +47,18 @@ def parts(command: cmd.Command) -> tuple[bytes, bytes | None]:
     """Return the open and the personal part of a command as bytes."""
     plain = msgspec.to_builtins(command)
     names = cmd.PERSONAL_FIELDS.get(cmd.action_of(command), ())
-    personal = {n: plain.pop(n) for n in names if plain.get(n) not in (None, "")}
+    personal = {n: plain.pop(n) for n in names if plain.get(n) not in (None, "", {})}
     for name in names:
         plain.pop(name, None)
     return ENCODER.encode(plain), ENCODER.encode(personal) if personal else None
 
 
 def stream_of(event: Event, case: str, body: str) -> str:
-    """Return the stream that an event goes to: a register, the body's inner stream of the case, or the shared one."""
+    """Return the stream of an event: a register's, a ledger record's, the body's inner one of the case, or the shared one."""
     if isinstance(event, RegisterEvent):
         return event.register
+    if isinstance(event, LedgerEvent):
+        return record_stream(event.stands_in or case)
     return inner_stream(case, body) if event.inner else case_stream(case)
 
 
@@ -99,7 +111,7 @@ def sign(
     hashed = chain.act_hash(pen.head, header)
     act = SignedAct(
         id=act_id, device=pen.device, seq=pen.seq + 1, person=who.person, body=who.body, kind=cmd.action_of(command),
-        case_id=None if isinstance(command, cmd.RegisterCommand) else case, happened_at=stamp(at), recorded_at=stamp(now), header=header, open=opened, salt=salt,
+        case_id=None if isinstance(command, cmd.RegisterCommand | LedgerCommand) else case, happened_at=stamp(at), recorded_at=stamp(now), header=header, open=opened, salt=salt,
         personal=personal, audience=audience, prev_hash=pen.head, hash=hashed, tag=chain.tag(pen.secret, hashed),
     )  # fmt: skip
     pen.seq, pen.head = act.seq, hashed

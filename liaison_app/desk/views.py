@@ -222,6 +222,11 @@ class TaskView(View, frozen=True, kw_only=True):
     level: str
     countdown: str
     action: str
+    record_id: str = ""
+    """The ledger record that waits; '' for a case."""
+    record_kind: str = ""
+    """The kind of record that is owed, with its ``period``; '' otherwise."""
+    period: str = ""
 
 
 class DueLine(View, frozen=True, kw_only=True):

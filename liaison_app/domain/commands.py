@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 import msgspec
 
 from liaison_app.domain import handling_commands as handling
+from liaison_app.domain import ledger_commands as ledger
 from liaison_app.domain.command_base import (
     Command,
     Confidential,
@@ -303,6 +304,7 @@ PERSONAL_FIELDS: dict[str, tuple[str, ...]] = {
     "inform": ("words",),
     "inquire": ("words", "told"),
     **handling.PERSONAL_FIELDS,
+    **ledger.PERSONAL_FIELDS,
 }  # fmt: skip
 """Fields of a command that lie in the personal part of its act (DESIGN §3)."""
 

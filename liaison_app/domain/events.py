@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from liaison_app.domain import handling_events as handling
+from liaison_app.domain import ledger_events as ledger
 from liaison_app.domain.event_base import Event, InnerEvent, kind_of
 
 __all__ = ["Event", "InnerEvent", "kind_of"]
@@ -308,6 +309,7 @@ AnyEvent: TypeAlias = (
     | StateChanged
     | VersionMoved
     | handling.AnyHandled
+    | ledger.AnyLedger
     | Founded
     | PersonEntered
     | PersonLeft

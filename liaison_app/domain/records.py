@@ -75,6 +75,11 @@ def case_stream(case_id: str) -> str:
     return f"case/{case_id}"
 
 
+def record_stream(record_id: str) -> str:
+    """Return the name of the stream of a ledger record 台账记录."""
+    return f"record/{record_id}"
+
+
 def inner_stream(case_id: str, body: str) -> str:
     """Return the name of the stream that only one body of the case reads."""
     return f"case/{case_id}/{body}"

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from liaison_app.domain.ledger_kinds import RecordStep
 from liaison_app.mechanism.schema import Deadline, Profile
 
 Kind = Literal["rule", "contradiction", "gap", "correction", "common", "office"]
@@ -171,7 +172,7 @@ def _walk(value: Any, part: str, line: str) -> Iterator[Citation]:
         for item in value:
             yield from _walk(item, part, line)
     elif isinstance(value, msgspec.Struct):
-        line = _name(value, part) or line
+        line = f"{line}/{value.code}" if isinstance(value, RecordStep) else _name(value, part) or line
         for field in msgspec.structs.fields(value):
             inner = getattr(value, field.name)
             if field.name in CITING and not isinstance(inner, bool):

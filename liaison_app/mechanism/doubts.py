@@ -10,6 +10,7 @@ from liaison_app.domain.command_base import Command
 from liaison_app.domain.commands import COMMANDS
 from liaison_app.domain.flags import FLAGS
 from liaison_app.mechanism.indicator_doubts import indicator_doubts
+from liaison_app.mechanism.record_doubts import record_doubts
 from liaison_app.mechanism.schema import Deadline, Document, Fact, Profile, Row
 from liaison_app.mechanism.suggesting import word_doubts
 
@@ -32,6 +33,7 @@ def doubts_of(profile: Profile) -> Iterator[Doubt]:
     yield from _states(profile)
     yield from _clocks(profile)
     yield from _papers(profile)
+    yield from record_doubts(profile)
     yield from indicator_doubts(profile)
     yield from word_doubts(profile)
 
@@ -41,7 +43,7 @@ def _twice(profile: Profile) -> Iterator[Doubt]:
         "posts": (p.id for p in profile.posts), "facts": (f.id for f in profile.facts),
         "routing": (r.row for r in profile.routing), "settings": (s.id for s in profile.settings),
         "states": (s.code for s in profile.states), "documents": (d.kind for d in profile.documents),
-        "meetings": (m.id for m in profile.meetings), "records": (r.id for r in profile.records),
+        "meetings": (m.id for m in profile.meetings), "records": (r.id for r in profile.records), "lives": (v.id for v in profile.lives),
         "indicators": (i.id for i in profile.indicators), "accountability": (t.id for t in profile.accountability),
         "deadlines": (f"{d.rule}/{d.event}" for d in profile.deadlines),
         "guidance": (g.rule for g in profile.guidance),

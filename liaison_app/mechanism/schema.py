@@ -9,6 +9,7 @@ import msgspec
 
 from liaison_app.mechanism.indicator_schema import Indicator
 from liaison_app.mechanism.part import Part
+from liaison_app.mechanism.record_schema import Life, Meeting, Record
 
 FactType = Literal["bool", "enum", "date", "text", "int", "body", "bodies", "issue"]
 Unit = Literal[
@@ -355,42 +356,6 @@ class Document(Part, frozen=True):
     keep: Literal["permanent", "30", "10"] = "10"
 
 
-class Meeting(Part, frozen=True):
-    """A meeting 会议 that the mechanism asks for."""
-
-    id: str
-    name: str
-    en: str
-    rules: list[str]
-    cadence: Literal["month", "quarter", "half_year", "year", "on_request"]
-    convenor: list[str]
-    attendees: list[str]
-    minutes_title: str
-    convenor_setting: str = ""
-    approval: str = ""
-    forms: list[str] = []
-    agenda: list[str] = []
-    minutes_by: str = ""
-    minutes_fields: list[str] = []
-    on_request: bool = True
-    copies_to: list[str] = []
-
-
-class Record(Part, frozen=True):
-    """A record 台账 beside the cases: roster, duty roster, supervision round, list of matters, information report."""
-
-    id: str
-    name: str
-    en: str
-    rules: list[str]
-    fields: list[DocField]
-    by: list[str]
-    to: list[str] = []
-    clocks: list[str] = []
-    document: str = ""
-    round_the_clock: bool = False
-
-
 class CommandGroup(Part, frozen=True):
     """A group 工作组 of an on-site command: who leads, who belongs to it."""
 
@@ -462,6 +427,8 @@ class Profile(Part, frozen=True):
     documents: list[Document] = []
     meetings: list[Meeting] = []
     records: list[Record] = []
+    lives: list[Life] = []
+    """Ways in which records and meetings live; several kinds may share one."""
     groups: list[CommandGroup] = []
     indicators: list[Indicator] = []
     accountability: list[Trigger] = []

@@ -175,6 +175,13 @@ def lines_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[
     return found
 
 
+def all_records(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
+    """Yield every ledger record with its entries, oldest first."""
+    ids = connection.exec_driver_sql("SELECT id FROM act WHERE kind='open-record' ORDER BY pos").scalars()
+    for record_id in list(ids):
+        yield str(record_id), stream_lines(connection, f"record/{record_id}")
+
+
 def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool | None]) -> VerifyReport:
     """Check device chains, part hashes, tags (None = no secret here), dense versions, entries with their acts, feeds.
 

@@ -1,13 +1,13 @@
 """Projections: what screens list. Written in the act's transaction, rebuilt from the journal to equal rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Table
 
 from liaison_app.store import journal
-from liaison_app.store.tables import PROJECTIONS
+from liaison_app.store.tables import PROJECTIONS, RECORD_PROJECTIONS
 
 Row = tuple[Any, ...]
 
@@ -24,6 +24,18 @@ class CaseRows(msgspec.Struct, frozen=True, kw_only=True):
     count: Row
 
 
+class RecordRows(msgspec.Struct, frozen=True, kw_only=True):
+    """All projection rows of one ledger record, in the column order of the tables."""
+
+    record_id: str
+    record_row: Row
+    lists: tuple[Row, ...] = ()
+    clocks: tuple[Row, ...] = ()
+    tasks: tuple[Row, ...] = ()
+    periods: tuple[Row, ...] = ()
+    places: tuple[Row, ...] = ()
+
+
 class RebuildReport(msgspec.Struct, frozen=True):
     """Result of a rebuild or of its check."""
 
@@ -34,13 +46,15 @@ class RebuildReport(msgspec.Struct, frozen=True):
 
 
 Project = Callable[[str, list[journal.Line]], CaseRows]
+ProjectRecord = Callable[[str, list[journal.Line]], RecordRows]
 
 
 def _insert(table: Table) -> str:
     return f"INSERT INTO {table.name} VALUES({','.join('?' * len(table.columns))})"
 
 
-INSERTS = {table.name: _insert(table) for table in PROJECTIONS}
+INSERTS: Final = {table.name: _insert(table) for table in PROJECTIONS}
+RECORD_INSERTS: Final = {table.name: _insert(table) for table in RECORD_PROJECTIONS}
 
 
 def _rows_of(rows: CaseRows) -> dict[str, Sequence[Row]]:
@@ -50,17 +64,25 @@ def _rows_of(rows: CaseRows) -> dict[str, Sequence[Row]]:
     }  # fmt: skip
 
 
+def _record_rows_of(rows: RecordRows) -> dict[str, Sequence[Row]]:
+    return {
+        "record_row": (rows.record_row,), "record_list_row": rows.lists, "record_clock_row": rows.clocks,
+        "record_task_row": rows.tasks, "record_period_row": rows.periods, "record_place_row": rows.places,
+    }  # fmt: skip
+
+
 def put(connection: Connection, cases: Iterable[CaseRows], *, fresh: bool = False) -> None:
     """Write the rows of cases; ``fresh`` when none of them had rows before."""
     cases = list(cases)
-    if not fresh:
-        ids = [(c.case_id,) for c in cases]
-        for name in INSERTS:
-            connection.exec_driver_sql(f"DELETE FROM {name} WHERE case_id=?", ids)
-    for name, statement in INSERTS.items():
-        rows = [row for case in cases for row in _rows_of(case)[name]]
-        if rows:
-            connection.exec_driver_sql(statement, rows)
+    ids = [] if fresh else [(c.case_id,) for c in cases]
+    _put(connection, INSERTS, "case_id", ids, [_rows_of(case) for case in cases])
+
+
+def put_records(connection: Connection, records: Iterable[RecordRows]) -> None:
+    """Write the rows of ledger records over those they had before."""
+    records = list(records)
+    ids = [(r.record_id,) for r in records]
+    _put(connection, RECORD_INSERTS, "record_id", ids, [_record_rows_of(record) for record in records])
 
 
 def drop(connection: Connection, case_ids: Iterable[str]) -> None:
@@ -71,16 +93,30 @@ def drop(connection: Connection, case_ids: Iterable[str]) -> None:
             connection.exec_driver_sql(f"DELETE FROM {name} WHERE case_id=?", ids)
 
 
-def rebuild(connection: Connection, project: Project) -> RebuildReport:
-    """Empty the projections and fill them from the journal, in the caller's transaction."""
-    for name in INSERTS:
-        connection.exec_driver_sql(f"DELETE FROM {name}")
-    rows = 0
+def _put(
+    connection: Connection,
+    inserts: dict[str, str],
+    key: str,
+    old: list[tuple[str]],
+    made: list[dict[str, Sequence[Row]]],
+) -> None:
+    if old:
+        for name in inserts:
+            connection.exec_driver_sql(f"DELETE FROM {name} WHERE {key}=?", old)
+    for name, statement in inserts.items():
+        rows = [row for one in made for row in one[name]]
+        if rows:
+            connection.exec_driver_sql(statement, rows)
+
+
+def _all(
+    connection: Connection, project: Project, project_record: ProjectRecord
+) -> Iterator[tuple[str, str, dict[str, Sequence[Row]]]]:
+    """Yield (id, name of its column, rows by table) of every case and record, as the journal gives them."""
     for case_id, lines in journal.all_cases(connection):
-        made = project(case_id, lines)
-        put(connection, [made], fresh=True)
-        rows += sum(len(r) for r in _rows_of(made).values())
-    return RebuildReport(len(INSERTS), rows, True)
+        yield case_id, "case_id", _rows_of(project(case_id, lines))
+    for record_id, lines in journal.all_records(connection):
+        yield record_id, "record_id", _record_rows_of(project_record(record_id, lines))
 
 
 def recount(connection: Connection, count: Callable[[str, list[journal.Line]], Row]) -> int:
@@ -100,18 +136,32 @@ def counted(connection: Connection, since: str, until: str) -> Iterator[bytes]:
         yield bytes(facts)
 
 
-def compare(connection: Connection, project: Project) -> RebuildReport:
+def rebuild(connection: Connection, project: Project, project_record: ProjectRecord) -> RebuildReport:
+    """Empty the projections and fill them from the journal, in the caller's transaction."""
+    inserts = {**INSERTS, **RECORD_INSERTS}
+    for name in inserts:
+        connection.exec_driver_sql(f"DELETE FROM {name}")
+    count = 0
+    for _, _, made in _all(connection, project, project_record):
+        for name, rows in made.items():
+            if rows:
+                connection.exec_driver_sql(inserts[name], list(rows))
+            count += len(rows)
+    return RebuildReport(len(inserts), count, True)
+
+
+def compare(connection: Connection, project: Project, project_record: ProjectRecord) -> RebuildReport:
     """Compare the projections with what the journal gives, changing nothing."""
     differences: list[str] = []
-    counts = dict.fromkeys(INSERTS, 0)
-    for case_id, lines in journal.all_cases(connection):
-        for name, wanted in _rows_of(project(case_id, lines)).items():
-            found = connection.exec_driver_sql(f"SELECT * FROM {name} WHERE case_id=?", (case_id,))
+    counts = dict.fromkeys([*INSERTS, *RECORD_INSERTS], 0)
+    for ref, key, made in _all(connection, project, project_record):
+        for name, wanted in made.items():
+            found = connection.exec_driver_sql(f"SELECT * FROM {name} WHERE {key}=?", (ref,))
             counts[name] += len(wanted)
             if sorted(map(repr, map(tuple, found))) != sorted(map(repr, map(tuple, wanted))):
-                differences.append(f"{name} {case_id}")
+                differences.append(f"{name} {ref}")
     for name, count in counts.items():
         there = connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()
         if there != count:
             differences.append(f"{name}: {there} rows, the journal gives {count}")
-    return RebuildReport(len(INSERTS), sum(counts.values()), not differences, tuple(differences[:20]))
+    return RebuildReport(len(counts), sum(counts.values()), not differences, tuple(differences[:20]))

@@ -124,6 +124,40 @@ count_row = Table(
     Column("facts", BLOB, nullable=False), Index("count_row_until", "until"),
 )  # fmt: skip
 
+record_row = Table(
+    "record_row", metadata, _text("record_id", key=True), _text("kind"), _text("number"), _text("body"), _text("state"),
+    _text("title"), _text("period"), _text("opened_at"), _text("due_at", null=True), _text("late_after", null=True),
+    _text("due_rule"), _text("ended"), _text("changed_at"), Index("record_row_number", "number"),
+)  # fmt: skip
+record_list_row = Table(
+    "record_list_row", metadata, _text("body", key=True), _text("list", key=True), _text("sort", key=True),
+    _text("record_id", key=True), Index("record_list_row_record", "record_id"), sqlite_with_rowid=False,
+)  # fmt: skip
+record_clock_row = Table(
+    "record_clock_row", metadata, _text("record_id", key=True), _text("rule", key=True), _text("event", key=True),
+    Column("line", Integer, primary_key=True), _text("owner"), _text("start_at"), _text("due_at", null=True),
+    _text("late_after", null=True), _text("status"), _text("met_at", null=True), _text("state"),
+)  # fmt: skip
+record_task_row = Table(
+    "record_task_row", metadata, _text("id", key=True), _text("body"), _text("record_id"), _text("step"),
+    Column("line", Integer, nullable=False), _text("due_at", null=True), Index("record_task_row_body", "body", "due_at"),
+    Index("record_task_row_record", "record_id"),
+)  # fmt: skip
+record_period_row = Table(
+    "record_period_row", metadata, _text("kind", key=True), _text("body", key=True), _text("period", key=True),
+    _text("record_id", key=True), _text("met_at"), _text("until"), Index("record_period_row_record", "record_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+record_place_row = Table(
+    "record_place_row", metadata, _text("record_id", key=True), _text("until"), _text("since"), _text("place"),
+    _text("object"), Index("record_place_row_until", "until"),
+)  # fmt: skip
+
+RECORD_PROJECTIONS = (
+    record_row, record_list_row, record_clock_row, record_task_row, record_period_row, record_place_row,
+)  # fmt: skip
+"""What the ledger 台账 shows; rebuilt from the streams of its records."""
+
 PROJECTIONS = (case_row, list_row, clock_row, task_row, similar_key, count_row)
 """Tables that hold nothing which the journal does not say."""
 

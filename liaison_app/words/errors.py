@@ -232,6 +232,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "version_state_missing": ("案件{case}现在的状态（{state_zh}）在版本{value}里没有；请先把案件办到两个版本都有的状态，再转用。", "Case {case} is in a state ({state_en}) that {value} does not have; first bring it to a state of both versions."),
     "version_unknown": ("没有版本{value}，已发布的是：{expected}。", "There is no version {value}; published are: {expected}."),
     "verify_failed": ("校验发现问题：{broken}。数据没有改动。", "Verification found: {broken}. Nothing was changed."),
+    "record_unknown": ("没有找到这条台账记录（{value}），或本单位不在其阅读范围。", "There is no such record ({value}), or this body does not read it."),
+    "record_kind_unknown": ("本机制没有台账或会议“{value}”。", "This mechanism has no record or meeting {value}."),
+    "record_not_opened": ("“{kind_zh}”由程序从案件和会议中汇总，不能手工登记。", "{kind_en} is drawn from cases and meetings: it is not entered by hand."),
+    "records_not_shared": ("台账和会议目前只能在单机或演示工作台上办理，共享数据库还不接收；本次没有保存。", "Records and meetings are kept on a desk alone or a demo only: the shared database does not take them yet. Nothing was saved."),
+    "record_replaced": ("{number}已被后续记录更正；请打开更正后的记录办理。", "{number} was corrected by a successor: open that one."),
+    "record_state": ("这条记录现在的状态（{state_zh}）不能做这一步。", "This step is not possible in the present state ({state_en})."),
+    "record_field_unknown": ("这一步没有“{field}”这一项。", "This step has no item {field}."),
+    "record_field_personal": ("“{field}”涉及个人信息，须单独填写。", "{field} is personal: it travels apart."),
+    "not_your_record": ("这一步不归{body}办理。", "This step is not for {body}."),
+    "line_unknown": ("“{table}”没有第{value}条，或已销号。", "{table} has no open line {value}."),
+    "line_twice": ("“{table}”同一单位或事项只能有一条。", "{table} takes one line for each."),
+    "lines_missing": ("“{table}”还没有内容；请至少填一条。", "{table} is empty: fill in at least one line."),
+    "lines_open": ("“{table}”还有{count}条没有销号；请逐条销号。", "{count} lines of {table} are still open: close them one by one."),
+    "duty_gap": ("值班有空档：{start}至{end}无人值班；请补排班次。", "Nobody is on duty from {start} to {end}: add a shift."),
+    "record_period": ("“{value}”不是这项台账的报送期间；请按 2026-09、2026-Q3、2026-H2、2026 填写。", "{value} is no period of this record: write 2026-09, 2026-Q3, 2026-H2 or 2026."),
     "wrong_key": ("密钥不对，或文件不是本程序的数据；没有改动。", "The key is wrong or this is no replica; nothing was touched."),
     "wrong_secret": ("PIN 或口令不对。", "The PIN or pass-phrase is wrong."),
 }  # fmt: skip
@@ -268,6 +283,9 @@ def told(code: str, facts: Mapping[str, Any], lang: str) -> str:
     zh, en = SENTENCES.get(code, ("操作未完成（{code}）。" + SAFE[0], "It was not done ({code}). " + SAFE[1]))
     plain = {k: "、".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in facts.items()}
     plain = {k: _shown(k, v, str(facts.get("action", "")), lang) for k, v in plain.items()}
+    for name in ("field", "table"):  # what a profile names is said in its own words
+        named = facts.get(f"{name}_en" if lang == "en" else f"{name}_zh")
+        plain |= {name: named} if named else {}
     return (en if lang == "en" else zh).format_map(_Facts(plain, code=code))
 
 

@@ -12,6 +12,7 @@ from liaison_app.desk.opening import open_desk, restore_backup
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.store import queries, sorting
 from liaison_app.store.engine import FILE
+from liaison_app.store.ledger_queries import LEDGER
 from liaison_app.store.replica import HEAD, Replica
 from liaison_app.store.tables import metadata
 from tests.conftest import CALL, NOON
@@ -186,7 +187,7 @@ def test_every_list_has_an_index(replica, name):
         assert f"SCAN{table if table[0] == ' ' else ' ' + table} " not in plan + " ", plan
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
 def test_a_replica_of_an_older_schema_is_backed_up_and_brought_up(desk, home, revision):
     case = desk.act_from("new", "register", CALL).case
     desk.attach_file(case, "现场.jpg", b"x" * 100)
@@ -200,6 +201,9 @@ def test_a_replica_of_an_older_schema_is_backed_up_and_brought_up(desk, home, re
         assert again.verify().ok
         assert list(home.glob(f"before-{HEAD}-from-{revision}*"))
         again.act_from(case, "note", {"text": "升级后照常"})
+        record = again.open_record("monthly", {"work": "查处无照经营"})
+        assert again.records("kind:monthly").items[0].number == record.number
+        assert again.rebuild(check=True).equal
         with again._replica.read() as connection:
             key = [r[5] for r in connection.exec_driver_sql("PRAGMA table_info(clock_row)")]
             fates = {r[0] for r in connection.exec_driver_sql("SELECT DISTINCT fate FROM act")}
@@ -243,3 +247,33 @@ def older(home, revision):
     for path in home.glob("replica.db*"):
         path.unlink()
     (home / "old" / FILE).replace(home / FILE)
+
+
+LEDGER_TABLES = (
+    "record_row",
+    "record_list_row",
+    "record_clock_row",
+    "record_task_row",
+    "record_period_row",
+    "record_place_row",
+)
+
+
+@pytest.mark.parametrize("name", sorted(LEDGER))
+def test_every_list_of_the_ledger_has_an_index(replica, name):
+    values = {
+        "body": "x",
+        "list": "x",
+        "sort": "x",
+        "record": "x",
+        "limit": 5,
+        "ref": "x",
+        "kind": "x",
+        "day": "2026-10-01",
+    }
+    used = {k: v for k, v in values.items() if f":{k}" in LEDGER[name]}
+    with replica.read() as connection:
+        plan = " / ".join(str(r[3]) for r in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + LEDGER[name], used))
+    assert "TEMP B-TREE" not in plan, plan
+    for table in (*LEDGER_TABLES, "r", "l", "t"):
+        assert f"SCAN {table} " not in plan.replace("/", " ") + " ", plan
