@@ -315,9 +315,11 @@ def put_foreign(
         )
 
 
-def drop_entries(connection: Connection, act_id: str) -> None:
+def drop_entries(connection: Connection, act_id: str, case: str | None) -> None:
     """Take the provisional entries of a refused act off; its case is decided again."""
     connection.exec_driver_sql("DELETE FROM entry WHERE act_id=? AND final=0", (act_id,))
+    if case:
+        lower_streams(connection, case)
 
 
 def settle(connection: Connection, act_id: str, fate: str) -> None:

@@ -138,7 +138,7 @@ def settle(connection: Connection, act: OwnAct, fate: str, detail: dict[str, Any
         code, facts = REFUSED.get(said, "refused_there"), {"state": said, **detail}
     shared.put_conflict(connection, act, code, facts, decider.moment(), told=True)
     shared.settle(connection, act.id, "quarantined" if fate == "quarantined" else "refused")
-    shared.drop_entries(connection, act.id)
+    shared.drop_entries(connection, act.id, act.case_id)
     return {act.case_id} if act.case_id else set()
 
 

@@ -79,6 +79,7 @@ def as_tables(connection: Connection) -> Iterator[None]:
         connection.execute("SET LOCAL ROLE ld_tables")
         connection.execute("SET LOCAL lock_timeout = '10s'")
         yield
+        connection.execute("RESET ROLE")  # SET LOCAL would outlive this block inside an outer transaction
 
 
 def init(connection: Connection, mechanism: str, district: str) -> dict[str, Any]:
