@@ -27,17 +27,15 @@ from ui.language import CHINESE, ENGLISH, Languages, system_language
 from ui.settings import Settings, read_all
 from ui.start import make_application
 from ui.views.chooser import Choice
-from ui.views.founding_pages import Begun
 from ui.views.main_window import MainWindow
 from ui.views.workplace import Place, Workplace
-from ui.widgets.about import AboutDialog
-from ui.widgets.command_palette import CommandPalette, ShortcutSheet
 
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
     from liaison_app.desk.papers import Renderer
     from liaison_app.desk.views import PersonView
     from liaison_app.domain.papers import RecoverySheet, RenderedPaper, Slip
+    from ui.views.founding_pages import Begun
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ class Program(QObject):
         self._choices: tuple[Choice, ...] = ()
         self._district = ""
         self._places: dict[str, Place] = {}
-        self._begun = Begun()
+        self._begun: Begun | None = None
         self._last_person = options.person
         self._switch_began = 0.0
         self.switch_seconds = 0.0
@@ -137,6 +135,10 @@ class Program(QObject):
     # first start
 
     def _first_start(self) -> None:
+        from ui.views.founding_pages import Begun
+
+        if self._begun is None:
+            self._begun = Begun()
         pages = self.window.show_founding(self.options.home, self.bridge, self.languages.current, self._begun)
         pages.on_paper = self._recovery_sheet
         pages.demo_asked.connect(self._begin_with_demo)
@@ -150,9 +152,10 @@ class Program(QObject):
 
     def _begin_alone(self, person: str, secret: str) -> None:
         install_crash_handler(self.options.home / "log", lambda error: self.show_error(error, None))
+        assert self._begun is not None
         self._choices = (Choice(person, self._begun.name, self._begun.body_name, self._begun.title, True),)
         self._last_person = person
-        self._begun = Begun()
+        self._begun = None
         self._enter(person, secret)
 
     def _language_at_first_start(self) -> None:
@@ -261,8 +264,8 @@ class Program(QObject):
         actions.bind("lock", self.lock)
         actions.bind("quit", self._quit)
         actions.bind("language", self.switch_language)
-        actions.bind("palette", lambda: CommandPalette(actions, self.window).open())
-        actions.bind("shortcuts", lambda: ShortcutSheet(actions, self.window).open())
+        actions.bind("palette", self._palette)
+        actions.bind("shortcuts", self._shortcuts)
         actions.bind("about", self._about)
         actions.bind("backup", self._backup)
         actions.bind("people", self._colleagues)
@@ -343,7 +346,21 @@ class Program(QObject):
 
     # care
 
+    def _palette(self) -> None:
+        from ui.widgets.command_palette import CommandPalette
+
+        assert self.actions is not None
+        CommandPalette(self.actions, self.window).open()
+
+    def _shortcuts(self) -> None:
+        from ui.widgets.command_palette import ShortcutSheet
+
+        assert self.actions is not None
+        ShortcutSheet(self.actions, self.window).open()
+
     def _about(self) -> None:
+        from ui.widgets.about import AboutDialog
+
         assert self.desk is not None
         AboutDialog(self.desk.status(), self.window).open()
 

@@ -68,6 +68,7 @@ class Reader(QObject):
     def _read(self) -> None:
         gc.disable()  # what is read here stays; ui.app collects again once the desk is open
         try:
+            import liaison_app.desk.opening  # noqa: F401  # or the window's thread would read it with the first question
             import ui.app  # noqa: F401
         except BaseException as error:
             self._failed = error

@@ -72,9 +72,10 @@ def icon(name: str, colour: str = INK) -> QIcon:
     """Return a drawn icon of ``resources/icons`` in one colour, sharp at 1x to 3x."""
     found = QIcon()
     source = (resources.files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, "#9aa4ab")):
+    sides = (16, 20, 24, 32, 48, 64)
+    for mode, tint, drawn in ((QIcon.Mode.Normal, colour, sides), (QIcon.Mode.Disabled, "#9aa4ab", sides[2:5:2])):
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", tint).encode()))
-        for side in (16, 20, 24, 32, 48, 64):
+        for side in drawn:
             pixmap = QPixmap(QSize(side, side))
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)

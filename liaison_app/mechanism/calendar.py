@@ -1,5 +1,6 @@
 """The working-day calendar: data, not code. Knows rest days by statute and make-up working days (补班)."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -10,6 +11,7 @@ import msgspec
 import yaml
 
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.mechanism import copies
 
 
 class Holiday(NamedTuple):
@@ -131,7 +133,12 @@ def calendar_of(data: Mapping[str, Any]) -> WorkCalendar:
 def bundled() -> WorkCalendar:
     """Return the calendar that comes with the program (2004-2026)."""
     text = files("resources").joinpath("calendar", "cn.yaml").read_bytes()
-    return calendar_of(yaml.load(text, Loader=yaml.CSafeLoader))
+    digest = hashlib.sha256(text).hexdigest()
+    said = copies.read(digest, dict)
+    if said is None:
+        said = yaml.load(text, Loader=yaml.CSafeLoader)
+        copies.write(digest, said, said)
+    return calendar_of(said)
 
 
 def parse_notice(text: bytes) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Compiled copies of profiles: reading a profile's YAML takes long, reading what it held as MessagePack does not.
+"""Compiled copies of profiles and of the calendar: reading their YAML takes long, reading what it held as MessagePack does not.
 
 A copy lies in the platform's cache folder under the sha256 of its text and says its own checksum. It is a convenience
 only: damaged, unreadable or not written at all, the text is read instead. A copy never says that a text is right.
@@ -10,13 +10,12 @@ import tempfile
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 import platformdirs
 
-from liaison_app.mechanism.schema import Profile
-
+Kept = TypeVar("Kept")
 DAY: Final = 1
 """Code by which a date is marked."""
 MOST: Final = 24
@@ -28,8 +27,8 @@ def folder() -> Path:
     return platformdirs.user_cache_path("liaison-desk") / "profiles"
 
 
-def read(sha256: str) -> Profile | None:
-    """Return the profile of a text, None when there is no whole copy of it."""
+def read(sha256: str, kind: type[Kept]) -> Kept | None:
+    """Return what a text held, None when there is no whole copy of it."""
     try:
         content = (folder() / sha256).read_bytes()
     except OSError:
@@ -38,13 +37,13 @@ def read(sha256: str) -> Profile | None:
     if hashlib.sha256(sha256.encode() + data).hexdigest().encode() != check:
         return None
     try:
-        return _decode(data)
+        return _decode(data, kind)
     except (msgspec.MsgspecError, ValueError):
         return None
 
 
-def _decode(data: bytes) -> Profile:
-    return msgspec.msgpack.decode(data, type=Profile, ext_hook=_day)
+def _decode(data: bytes, kind: type[Kept]) -> Kept:
+    return msgspec.msgpack.decode(data, type=kind, ext_hook=_day)
 
 
 def _day(code: int, data: memoryview) -> date:
@@ -64,11 +63,11 @@ def _packed(said: Any) -> Any:
     return said
 
 
-def write(sha256: str, said: Any, profile: Profile) -> None:
+def write(sha256: str, said: Any, made: Any) -> None:
     """Keep what a text held, where the copy says exactly the same; whatever prevents it is no matter."""
     try:
         data = msgspec.msgpack.encode(_packed(said))
-        if _decode(data) != profile:
+        if _decode(data, type(made)) != made:
             return
     except (msgspec.MsgspecError, TypeError, ValueError, RecursionError):
         return

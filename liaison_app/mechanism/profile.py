@@ -89,7 +89,7 @@ def read_profile(text: bytes, name: str) -> Profile:
     Raises RuleBroken ``profile_invalid`` when its shape is not what this program reads.
     """
     digest = hashlib.sha256(text).hexdigest()
-    kept = copies.read(digest)
+    kept = copies.read(digest, Profile)
     if kept is not None:
         return kept
     try:

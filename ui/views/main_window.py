@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -11,10 +12,12 @@ from ui import theme
 from ui.actions import MENUS, Actions, menu_words
 from ui.bridge import Bridge
 from ui.views.chooser import Choice, PersonChooser
-from ui.views.founding import FoundingPages
-from ui.views.founding_pages import Begun
 from ui.views.workplace import Workplace
 from ui.widgets.parts import Card, button, label
+
+if TYPE_CHECKING:
+    from ui.views.founding import FoundingPages
+    from ui.views.founding_pages import Begun
 
 
 class Splash(QWidget):
@@ -74,8 +77,10 @@ class MainWindow(QMainWindow):
         made.choose(first)
         return made
 
-    def show_founding(self, home: Path, bridge: Bridge, lang: str, begun: Begun) -> FoundingPages:
+    def show_founding(self, home: Path, bridge: Bridge, lang: str, begun: "Begun") -> "FoundingPages":
         """Show the pages of the first start."""
+        from ui.views.founding import FoundingPages
+
         made = FoundingPages(home, bridge, lang, begun)
         self._put(made)
         self.founding = made
