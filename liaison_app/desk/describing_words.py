@@ -159,7 +159,14 @@ class MechanismWords:
         remarks = [self.pick(row.notes.get("zh", ""), row.notes.get("en", ""))]
         if row.provisional:
             remarks.append(self.pick("暂定，须核实", "provisional: verify"))
+        if row.alternatives:
+            others = self.who(row.alternatives)
+            remarks.append(self.pick(f"也可由{others}牵头", f"alternatives: {others}"))
         for other in row.lead_when:
+            if not other.setting:
+                said, body = in_words(self._profile, other.when)[self._english], self._who(other.lead)
+                remarks.append(self.pick(f"{said}的，也可由{body}牵头", f"{body} as alternative when {said}"))
+                continue
             name = next((self._setting_name(s) for s in self._profile.settings if s.id == other.setting), other.setting)
             reading = self.reading(other.value)
             remarks.append(

@@ -72,7 +72,7 @@ def _routing(profile: Profile) -> Iterator[Doubt]:
             yield f"{at}.when", doubt
         for other in row.lead_when:
             setting = settings.get(other.setting)
-            if setting is None or other.value not in setting.values:
+            if other.setting and (setting is None or other.value not in setting.values):
                 yield at, f"a setting and one of its values instead of {other.setting}={other.value}"
         shade = next((r.row for r in profile.routing[:i] if not row.below and _covers(r, row)), "")
         if shade:

@@ -159,7 +159,7 @@ def _match(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, st
 
 def _lead(row: Row, facts: Mapping[str, Any], settings: Mapping[str, str]) -> str:
     for other in row.lead_when:
-        if settings.get(other.setting) == other.value and test(other.when, facts, settings).holds:
+        if other.setting and settings.get(other.setting) == other.value and test(other.when, facts, settings).holds:
             return other.lead
     for ref in row.lead.split("|"):
         value = facts.get(ref[1:]) if ref.startswith("@") else ref

@@ -114,11 +114,11 @@ class Overlay(Part, frozen=True):
 
 
 class LeadWhen(Part, frozen=True):
-    """Another reading of a contradiction: when the setting has the value, another lead."""
+    """Another reading: where its condition holds an alternative, and the lead when the setting has the value."""
 
-    setting: str
-    value: str
     lead: str
+    setting: str = ""
+    value: str = ""
     when: dict[str, Any] = {}
 
 
