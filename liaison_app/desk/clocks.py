@@ -129,7 +129,7 @@ def _clock(
         return None
     met = next((when[name] for name in rule.stop if name in when and when[name] >= start), None)
     due = count(
-        rule, china(start), rules.calendar, rules.settings, _set_date(case, matter, rule), _pauses(case, matter, rule)
+        rule, china(start), rules.calendar, rules.settings, _set_date(case, matter, rule), _pauses(case, matter, rule, met)
     )  # fmt: skip
     state = "met" if met else "stopped" if case.ended or case.handling.merged_into else "open"
     if met and due.late_after and china(met) > due.late_after:
@@ -146,16 +146,18 @@ def _set_date(case: Case, matter: Matter, rule: Deadline) -> datetime | None:
     return china(said) if said else None
 
 
-def _pauses(case: Case, matter: Matter, rule: Deadline) -> tuple[Pause, ...]:
+def _pauses(case: Case, matter: Matter, rule: Deadline, met: str | None) -> tuple[Pause, ...]:
+    """Return the stretches in which a clock stood still, as far as it ran: what was met is not paused any more."""
+    ends = {s: min(filter(None, (s.end, met)), default=None) for _, s in case.handling.pauses}
     return tuple(
         Pause(
             start=china(s.start),
-            end=china(s.end) if s.end else None,
+            end=china(end) if (end := ends[s]) else None,
             reason=labels.choice("pause-reason", s.reason, "zh_CN"),
             reason_en=labels.choice("pause-reason", s.reason, "en"),
         )
         for n, s in case.handling.pauses
-        if n == matter.n and s.rule == rule.rule
+        if n == matter.n and s.rule == rule.rule and not (met and s.start >= met)
     )
 
 

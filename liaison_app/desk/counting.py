@@ -97,6 +97,8 @@ class _Reader:
                     else i
                     for i in found
                 ]
+            if isinstance(event, ev.Ended | he.Merged):
+                found = [i for i in found if i.event != "ended"]  # it was reopened: the last end stands
             for matter in [m.n for m in self._case.matters] if isinstance(event, ev.Registered) else [n]:
                 found += self._read(one, event, matter)
         return iter(found)
