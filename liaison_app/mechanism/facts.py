@@ -29,7 +29,7 @@ def checked(profile: Profile, given: Mapping[str, Any]) -> dict[str, Any]:
         if fact is None:
             near = get_close_matches(name, [f.id for f in profile.facts], n=3)
             raise RuleBroken("fact_unknown", field=name, value=str(value)[:60], expected=", ".join(near))
-        if value is None or (isinstance(value, str) and _unsaid(fact, value)):
+        if value is None or (isinstance(value, str) and _unsaid(fact, value)) or (value == [] and fact.type == "enum"):
             continue
         facts[name] = _value(profile, fact, value)
     return facts
@@ -97,7 +97,7 @@ def _value(profile: Profile, fact: Fact, value: Any) -> Any:
             issues = value if isinstance(value, list) else [value]
             if not all(isinstance(i, Mapping) for i in issues):
                 raise refuse
-            return [checked(profile, i) for i in issues]
+            return [said for i in issues if (said := checked(profile, i))]
         case _:
             return str(value)
 

@@ -203,6 +203,10 @@ FORMS = [
     ({"at_night": [True]}, None),
     ({"medium": {"a": 1}}, None),
     ({"second_issue": "noise"}, None),
+    ({"second_issue": {}}, {"second_issue": []}),
+    ({"second_issue": [{"medium": None}, {"medium": "dust"}]}, {"second_issue": [{"medium": "dust"}]}),
+    ({"medium": []}, {}),
+    ({"medium": ["noise", "bogus"]}, None),
 ]
 
 
