@@ -210,6 +210,14 @@ def _go_specs() -> tuple[ActionSpec, ...]:
             starts_group=True,
         ),
         ActionSpec(
+            "statistics",
+            "go",
+            QCoreApplication.translate("Actions", "统计(&F)"),
+            QCoreApplication.translate("Actions", "一个月、季度或年度的各项指标，及每个数字背后的案件"),
+            "Ctrl+Shift+G",
+            "mechanism",
+        ),
+        ActionSpec(
             "calendar",
             "go",
             QCoreApplication.translate("Actions", "工作日历(&W)"),

@@ -491,6 +491,14 @@
    <translation>Bodies and duties, routing table, limits, states, papers and settings</translation>
   </message>
   <message>
+   <source>统计(&amp;F)</source>
+   <translation>&amp;Figures</translation>
+  </message>
+  <message>
+   <source>一个月、季度或年度的各项指标，及每个数字背后的案件</source>
+   <translation>The indicators of a month, a quarter or a year, and the cases behind each number</translation>
+  </message>
+  <message>
    <source>工作日历(&amp;W)</source>
    <translation>&amp;Working calendar</translation>
   </message>
@@ -2466,6 +2474,160 @@
   <message>
    <source>这些字现有字体没有，纸上会印成“□”和编号：{0}。请先安装含该字的字体。</source>
    <translation>No font has these characters: {0}. They print as □ with their number; install a font that has them first.</translation>
+  </message>
+ </context>
+ <context>
+  <name>FiguresPanel</name>
+  <message>
+   <source>统计期</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>分组</source>
+   <translation>Grouped</translation>
+  </message>
+  <message>
+   <source>按公式所列分组</source>
+   <translation>as the formula says</translation>
+  </message>
+  <message>
+   <source>按部门</source>
+   <translation>by department</translation>
+  </message>
+  <message>
+   <source>按镇街</source>
+   <translation>by town</translation>
+  </message>
+  <message>
+   <source>按类别</source>
+   <translation>by category</translation>
+  </message>
+  <message>
+   <source>按渠道</source>
+   <translation>by channel</translation>
+  </message>
+  <message>
+   <source>按来源</source>
+   <translation>by source</translation>
+  </message>
+  <message>
+   <source>按时段</source>
+   <translation>by hour</translation>
+  </message>
+  <message>
+   <source>看背后的案件(&amp;K)…</source>
+   <translation>Cases &amp;behind it…</translation>
+  </message>
+  <message>
+   <source>指标</source>
+   <translation>Indicator</translation>
+  </message>
+  <message>
+   <source>公式</source>
+   <translation>Formula</translation>
+  </message>
+  <message>
+   <source>分子</source>
+   <translation>Num.</translation>
+  </message>
+  <message>
+   <source>分母</source>
+   <translation>Den.</translation>
+  </message>
+  <message>
+   <source>数值</source>
+   <translation>Value</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>Remark</translation>
+  </message>
+  <message>
+   <source>规则</source>
+   <translation>Rules</translation>
+  </message>
+  <message>
+   <source>{0}件期限未到</source>
+   <translation>{0} still inside the limit</translation>
+  </message>
+ </context>
+ <context>
+  <name>FigureDialog</name>
+  <message>
+   <source>分组</source>
+   <translation>Group</translation>
+  </message>
+  <message>
+   <source>分子</source>
+   <translation>Num.</translation>
+  </message>
+  <message>
+   <source>分母</source>
+   <translation>Den.</translation>
+  </message>
+  <message>
+   <source>数值</source>
+   <translation>Value</translation>
+  </message>
+  <message>
+   <source>名次</source>
+   <translation>Rank</translation>
+  </message>
+  <message>
+   <source>合计</source>
+   <translation>Total</translation>
+  </message>
+  <message>
+   <source>看哪些案件</source>
+   <translation>Which cases</translation>
+  </message>
+  <message>
+   <source>计入分子的案件</source>
+   <translation>Cases in the numerator</translation>
+  </message>
+  <message>
+   <source>计入分母的案件</source>
+   <translation>Cases in the denominator</translation>
+  </message>
+  <message>
+   <source>在分母而不在分子的案件</source>
+   <translation>In the denominator, not in the numerator</translation>
+  </message>
+  <message>
+   <source>案件</source>
+   <translation>Cases</translation>
+  </message>
+  <message>
+   <source>编号</source>
+   <translation>Number</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>办理单位</source>
+   <translation>Handled by</translation>
+  </message>
+  <message>
+   <source>登记时间</source>
+   <translation>Registered</translation>
+  </message>
+  <message>
+   <source>打开案件(&amp;O)</source>
+   <translation>&amp;Open the case</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>共{0}件</source>
+   <translation>{0} cases</translation>
+  </message>
+  <message>
+   <source>共{0}件，列出前{1}件</source>
+   <translation>{0} cases, the first {1} listed</translation>
   </message>
  </context>
 </TS>

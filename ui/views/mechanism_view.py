@@ -11,6 +11,7 @@ from liaison_app.desk.describing_views import MechanismView
 from ui import theme
 from ui.context import Context
 from ui.views.decision_table import DecisionTable
+from ui.views.figures import FiguresPanel
 from ui.views.page import Page
 from ui.widgets.diagram import StateDiagram
 from ui.widgets.folio import Folio
@@ -67,10 +68,7 @@ class MechanismPage(Page):
         self.clocks = Sheet(self.tr("时限"), self._clock_columns())
         self.papers = Folio(self.tr("文书"), [(self.tr("文书"), 1.0)])
         self.meetings = Folio(self.tr("会议与台账"), [(self.tr("类别"), 1.0), (self.tr("名称"), 3.0)])
-        self.indicators = Sheet(
-            self.tr("指标"),
-            [(self.tr("指标"), 2.4), (self.tr("公式"), 5.0), (self.tr("周期"), 1.1), (self.tr("分组"), 1.3), (self.tr("规则"), 2.0)],
-        )  # fmt: skip
+        self.indicators = FiguresPanel(self.context)
         return [
             (self.bodies, self.tr("部门与职责")),
             (self.table, self.tr("移送决定表")),
@@ -78,7 +76,7 @@ class MechanismPage(Page):
             (self._states_tab(), self.tr("状态图")),
             (self.papers, self.tr("文书")),
             (self.meetings, self.tr("会议台账")),
-            (self._lone(self.indicators), self.tr("指标")),
+            (self.indicators, self.tr("指标")),
             (self._settings_tab(), self.tr("设置")),
             (self._rules_tab(), self.tr("规则一览")),
         ]
@@ -222,9 +220,7 @@ class MechanismPage(Page):
             "states": self._fill_states,
             "papers": lambda v: self.papers.show_things(v.documents),
             "meetings": lambda v: self.meetings.show_things(v.meetings),
-            "indicators": lambda v: self.indicators.fill(
-                [(i.name, i.formula, i.period, i.group, i.rules) for i in v.indicators]
-            ),
+            "indicators": lambda _v: self.indicators.refresh(),
             "settings": self._fill_settings,
             "rules": self._fill_rules,
         }

@@ -131,6 +131,15 @@ class Workplace(QWidget):
         if not isinstance(self.page(), MechanismPage):
             self._push(MechanismPage(self.context))
 
+    def open_statistics(self) -> None:
+        """Open the indicators of the mechanism, counted."""
+        from ui.views.mechanism_view import MechanismPage
+
+        self.open_mechanism()
+        page = self.page()
+        assert isinstance(page, MechanismPage)
+        page.open_tab("indicators")
+
     def open_calendar(self) -> None:
         """Open the page of the working-day calendar."""
         from ui.views.calendar_view import CalendarPage
@@ -209,6 +218,7 @@ class Workplace(QWidget):
         actions.bind("register", lambda: self.open_register(None))
         actions.bind("import", self.open_import)
         actions.bind("mechanism", self.open_mechanism)
+        actions.bind("statistics", self.open_statistics)
         actions.bind("calendar", self.open_calendar)
         actions.bind("back", self.back)
         actions.bind("search", self._focus_search)

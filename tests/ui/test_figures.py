@@ -1,0 +1,83 @@
+"""统计 in the real window: the figures of a period, the cases behind a number by Enter, the case by another."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from liaison_app.desk import statistics
+from tests.conftest import NOON
+from tests.ui.conftest import gap_of, register
+from tests.ui.test_reach import _cut, _nameless, _small
+
+
+@pytest.fixture(params=["zh_CN", "en"])
+def opened(request, start, home):
+    driven = start(home, lang=request.param, now=NOON + timedelta(hours=2))
+    driven.until(lambda: driven.workplace is not None)
+    driven.settle()
+    register(driven.program.desk, 30)
+    driven.key("statistics")
+    driven.settle()
+    return driven
+
+
+def _picture(widget, name):
+    folder = os.environ.get("LIAISON_PICTURES")
+    if folder:
+        widget.grab().save(str(Path(folder) / f"{name}.png"))
+
+
+def test_the_cases_behind_a_number_are_one_enter_away(opened):
+    panel = opened.page.indicators
+    assert panel.view.period == "2026-09"
+    names = [f.id for f in panel.view.indicators]
+    assert panel.sheet.rowCount() == len(names)
+    assert panel.standing.text() == panel.view.standing
+    _picture(opened.window, f"figures-{opened.program.desk.lang}")
+    assert (_nameless(opened.window), _small(opened.window), _cut(opened.window)) == ([], [], [])
+    panel.sheet.setFocus()
+    panel.sheet.setCurrentCell(names.index("registered_count"), 0)
+    opened.bot.keyClick(panel.sheet, Qt.Key.Key_Return)
+    dialog = opened.dialog("figureDialog")
+    opened.settle()
+    opened.bot.wait(120)
+    assert dialog.cases.rowCount() == 30
+    assert dialog.groups.rowCount() == 2, "all, and the one department"
+    _picture(dialog, f"behind-{opened.program.desk.lang}")
+    assert (_nameless(dialog), _small(dialog), _cut(dialog)) == ([], [], [])
+    dialog.cases.setFocus()
+    dialog.cases.setCurrentCell(0, 0)
+    opened.bot.keyClick(dialog.cases, Qt.Key.Key_Return)
+    opened.settle()
+    assert opened.page.case_ref() in statistics.count(opened.program.desk, "2026-09").indicators[
+        names.index("registered_count")
+    ].cases  # fmt: skip
+
+
+def test_period_and_grouping_are_chosen_and_a_wrong_period_is_told(opened):
+    panel = opened.page.indicators
+    panel.by.setCurrentIndex(panel.by.findData("town"))
+    opened.settle()
+    assert {g.by for f in panel.view.indicators for g in f.groups} <= {"town", "place_or_object"}
+    panel.period.setCurrentIndex(panel.period.findText("2026-Q3"))
+    opened.settle()
+    assert panel.view.period == "2026-Q3"
+    panel.period.setEditText("上个月")
+    panel.refresh()
+    opened.settle()
+    assert "上个月" in panel.standing.text() and "2026-Q3" in panel.standing.text()
+    assert panel.view.period == "2026-Q3", "the figures in sight stay"
+
+
+def test_what_changes_is_counted_again_and_the_window_stays_awake(opened):
+    panel = opened.page.indicators
+    names = [f.id for f in panel.view.indicators]
+    register(opened.program.desk, 5, first=30)
+    panel.refresh()
+    gap = gap_of(opened.bot, lambda: panel.view.indicators[names.index("registered_count")].numerator == 35, 8)
+    assert gap < 0.25
+    assert QApplication.activeModalWidget() is None

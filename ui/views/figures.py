@@ -1,0 +1,210 @@
+"""统计 in the page 机制: every indicator of a period with its fraction; the cases behind each number by one Enter."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from liaison_app.desk import statistics
+from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView
+from liaison_app.desk.views import RowView
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.words.errors import told
+from ui import theme
+from ui.context import Context
+from ui.widgets.parts import button, label
+from ui.widgets.sheet import Sheet
+
+
+class FiguresPanel(QWidget):
+    """Period and grouping above, the indicators below; counting runs on a reader thread."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.view: StatisticsView | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        row = QHBoxLayout()
+        self.period = self._box("figuresPeriod", self.tr("统计期"))
+        self.period.setEditable(True)
+        self.by = self._box("figuresBy", self.tr("分组"))
+        for code, words in (
+            ("", self.tr("按公式所列分组")), ("department", self.tr("按部门")), ("town", self.tr("按镇街")),
+            ("category", self.tr("按类别")), ("channel", self.tr("按渠道")), ("source", self.tr("按来源")), ("hour", self.tr("按时段")),
+        ):  # fmt: skip
+            self.by.addItem(words, code)
+        for words, box in ((self.tr("统计期"), self.period), (self.tr("分组"), self.by)):
+            row.addWidget(label(words))
+            row.addWidget(box)
+        self.standing = label("", "quiet", wrap=True, select=True)
+        row.addWidget(self.standing, 1)
+        self.opener = button(self.tr("看背后的案件(&K)…"), self.open_current, kind="primary", name="figuresOpen")
+        row.addWidget(self.opener)
+        column.addLayout(row)
+        columns = [
+            (self.tr("指标"), 2.4), (self.tr("公式"), 4.6), (self.tr("分子"), 0.9), (self.tr("分母"), 0.9), (self.tr("数值"), 1.1),
+            (self.tr("说明"), 1.8), (self.tr("规则"), 1.8),
+        ]  # fmt: skip
+        self.sheet = Sheet(self.tr("指标"), columns)
+        self.sheet.setObjectName("figuresSheet")
+        self.sheet.opened.connect(self.open_figure)
+        column.addWidget(self.sheet, 1)
+        for i, (kind, back) in enumerate(
+            (("month", 0), ("month", 1), ("quarter", 0), ("quarter", 1), ("half_year", 0), ("year", 0))
+        ):
+            self.period.insertItem(i, statistics.now_period(context.desk, kind, back))
+        self.period.setCurrentIndex(0)
+        self.period.currentIndexChanged.connect(lambda _at: self.refresh())
+        edit = self.period.lineEdit()
+        assert edit is not None
+        edit.setObjectName("figuresPeriodText")
+        edit.setAccessibleName(self.tr("统计期"))
+        edit.editingFinished.connect(self.refresh)
+        self.by.currentIndexChanged.connect(lambda _at: self.refresh())
+
+    def _box(self, name: str, words: str) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(name)
+        box.setAccessibleName(words)
+        box.setMinimumHeight(theme.TARGET)
+        return box
+
+    def refresh(self) -> None:
+        """Count again."""
+        job = partial(statistics.count, self._context.desk, self.period.currentText(), str(self.by.currentData() or ""))
+        self._context.bridge.read(job, self._take, self._refused, owner=self, key="figures")
+
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, RuleBroken):
+            self.standing.setText(told(error.code, error.facts, self._context.lang))
+        else:
+            self._context.show_error(error, self)
+
+    def _take(self, view: StatisticsView) -> None:
+        self.standing.setText(view.standing)
+        if view == self.view:
+            return
+        self.view = view
+        self.sheet.fill([self._row(one) for one in view.indicators])
+        self.opener.setEnabled(bool(view.indicators))
+
+    def _row(self, one: FigureView) -> tuple[str, ...]:
+        remark = one.reason or (self.tr("{0}件期限未到").format(one.pending) if one.pending else "")
+        return (one.name, one.formula, *_numbers(one), remark, "、".join(one.rules))
+
+    def open_current(self) -> None:
+        """Open what stands behind the chosen indicator."""
+        self.open_figure(self.sheet.currentRow())
+
+    def open_figure(self, at: int) -> None:
+        """Open the groups and cases behind an indicator."""
+        if self.view is None or not 0 <= at < len(self.view.indicators):
+            return
+        dialog = FigureDialog(self._context, self.view.indicators[at], self.view.standing, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def _numbers(one: CountedView) -> tuple[str, str, str]:
+    return str(one.numerator), "" if one.denominator is None else str(one.denominator), one.shown
+
+
+class FigureDialog(QDialog):
+    """One indicator: its groups, and the cases behind the number chosen; Enter on a case opens it."""
+
+    def __init__(self, context: Context, figure: FigureView, standing: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._figure = context, figure
+        self._cases: Sequence[RowView] = ()
+        self.setObjectName("figureDialog")
+        self.setWindowTitle(figure.name)
+        self.resize(980, 560)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(22, 18, 22, 16)
+        page.addWidget(label(f"{figure.name}　{figure.shown}", "title", wrap=True))
+        page.addWidget(label(f"{figure.formula}　{standing}", "quiet", wrap=True, select=True))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        self.groups = Sheet(
+            self.tr("分组"),
+            [
+                (self.tr("分组"), 2.6),
+                (self.tr("分子"), 1.0),
+                (self.tr("分母"), 1.0),
+                (self.tr("数值"), 1.2),
+                (self.tr("名次"), 1.0),
+            ],
+        )
+        self.groups.setObjectName("figureGroups")
+        self._lines: list[CountedView] = [figure, *figure.groups]
+        rows = [(self.tr("合计"), *_numbers(figure), "")]
+        rows += [(g.name, *_numbers(g), "" if g.rank is None else str(g.rank)) for g in figure.groups]
+        self.groups.fill(rows)
+        self.groups.currentCellChanged.connect(lambda at, *_: self._choose(at))
+        split.addWidget(self.groups)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.which = QComboBox()
+        self.which.setObjectName("figureWhich")
+        self.which.setAccessibleName(self.tr("看哪些案件"))
+        self.which.setMinimumHeight(theme.TARGET)
+        self.which.addItem(self.tr("计入分子的案件"))
+        if figure.denominator is not None:
+            self.which.addItem(self.tr("计入分母的案件"))
+            self.which.addItem(self.tr("在分母而不在分子的案件"))
+        self.which.currentIndexChanged.connect(lambda _at: self._choose(self.groups.currentRow()))
+        column.addWidget(self.which)
+        self.cases = Sheet(
+            self.tr("案件"),
+            [(self.tr("编号"), 2.2), (self.tr("状态"), 1.3), (self.tr("办理单位"), 1.6), (self.tr("登记时间"), 1.8)],
+        )
+        self.cases.setObjectName("figureCases")
+        self.cases.opened.connect(self.open_case)
+        column.addWidget(self.cases, 1)
+        self.counted = label("", "quiet")
+        column.addWidget(self.counted)
+        split.addWidget(right)
+        split.setSizes([420, 520])
+        page.addWidget(split, 1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        self.opener = button(
+            self.tr("打开案件(&O)"),
+            lambda: self.open_case(self.cases.currentRow()),
+            kind="primary",
+            name="figureOpenCase",
+        )
+        buttons.addWidget(self.opener)
+        buttons.addWidget(button(self.tr("关闭"), self.reject, name="figureClose"))
+        page.addLayout(buttons)
+        self.groups.setFocus()
+        self._choose(max(0, self.groups.currentRow()))
+
+    def _choose(self, at: int) -> None:
+        if not 0 <= at < len(self._lines):
+            return
+        line = self._lines[at]
+        counted = set(line.cases)
+        ids = {
+            0: line.cases, 1: line.denominator_cases, 2: tuple(i for i in line.denominator_cases if i not in counted)
+        }[self.which.currentIndex()]  # fmt: skip
+        self._context.bridge.read(
+            partial(statistics.behind, self._context.desk, ids), partial(self._take, len(ids)), owner=self, key="behind"
+        )
+
+    def _take(self, number: int, cases: tuple[RowView, ...]) -> None:
+        self._cases = cases
+        self.cases.fill([(c.number, c.state_name, c.lead_name, c.registered_at[:16].replace("T", " ")) for c in cases])
+        self.opener.setEnabled(bool(cases))
+        words = self.tr("共{0}件") if number <= len(cases) else self.tr("共{0}件，列出前{1}件")
+        self.counted.setText(words.format(number, len(cases)))
+
+    def open_case(self, at: int) -> None:
+        """Open a case and close the dialog."""
+        if 0 <= at < len(self._cases):
+            case = self._cases[at].case_id
+            self.accept()
+            self._context.open_case(case)
