@@ -1,6 +1,7 @@
 """Versions of the profile side by side: published from a file, cases keep theirs, moved on purpose, told by their own."""
 
 import json
+import random
 from datetime import datetime, timedelta
 
 import pytest
@@ -280,3 +281,44 @@ def test_the_command_line_publishes_lists_moves_and_writes_out(home, tmp_path, c
     assert (code, said["error"]) == (1, "profile_invalid")
     assert said["details"]["findings"][0]["line"] > 1
     assert liaison("mechanisms", "--export", "M1@8", str(out))[1]["error"] == "version_unknown"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_on_a_real_desk_projections_stay_what_the_journal_gives(desk, home, seed):
+    """Random registrations, acts, years, readings, versions and moves; then the desk is closed and opened again."""
+    dice = random.Random(seed)
+    now, cases, names = NOON, [], ["M1@1"]
+    calls = [CALL, RETAIL, {**CALL, "facts": {"medium": "air", "source": "catering"}}]
+    settings = [s for s in desk.rules.profile.settings if len(s.values) > 1]
+    for n in range(36):
+        now += timedelta(hours=dice.randrange(1, 60))
+        desk.state_clock(now)
+        match dice.choice(["register", "register", "act", "act", "year", "setting", "publish", "move"]):
+            case "register":
+                cases.append(desk.act_from("new", "register", dice.choice(calls)).case)
+            case "act" if cases:
+                ref = dice.choice(cases)
+                offered = [a for a in desk.actions(ref) if a.action in {"accept", "propose-transfer", "take-over"}]
+                for one in offered[:1]:
+                    desk.act_from(ref, one.action, {})
+            case "year":
+                day = f"{now.year + 1}-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}"
+                desk.enter_year({"year": now.year + 1, "rest": [day], "make_up": []})
+            case "setting":
+                one = dice.choice(settings)
+                desk.choose_setting(one.id, dice.choice(one.values), "试", running=dice.random() < 0.5)
+            case "publish":
+                text = text_of(n + 2, (REPLY, f"unit: WD, amount: {dice.randrange(5, 25)}, "))
+                names.append(desk.publish_version(text, now.date().isoformat(), "试").name)
+            case "move" if cases:
+                desk.move_cases(dice.sample(cases, min(2, len(cases))), dice.choice(names), "统一")
+        assert desk.rebuild(check=True).equal, n
+    assert desk.verify().ok
+    shown = {ref: desk.case(ref).deadlines for ref in cases}
+    desk.close()
+    again = opening.open_desk(home, person="p-zhoumin", now=now)
+    try:
+        assert {ref: again.case(ref).deadlines for ref in cases} == shown
+        assert again.rebuild(check=True).equal
+    finally:
+        again.close()
