@@ -80,9 +80,9 @@ def pull_all(connection, epoch, feeds, limit=500, size=1_000_000):
 class Hands:
     """Pens of all persons of a district: device logs entered by the administrator, carried by any desk."""
 
-    def __init__(self, district):
+    def __init__(self, district, mechanism=""):
         self.district, self.pens = district, {}
-        self.rules = rules_for(district.mechanism)
+        self.rules = rules_for(mechanism or district.mechanism)
         self.claimed = set(compile_guards(self.rules.profile).effects.claimed)
 
     def pen(self, person, role="carrier"):
