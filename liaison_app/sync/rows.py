@@ -8,6 +8,7 @@ from psycopg.types.json import Jsonb
 
 from liaison_app.domain.yields import FORBIDS, inner_kinds, yields
 from liaison_app.mechanism.compiling import compile_guards
+from liaison_app.mechanism.effects import Effects
 from liaison_app.mechanism.schema import Profile
 
 
@@ -23,9 +24,19 @@ def load(connection: Connection[Any], profile: Profile) -> str:
         put.execute(f"DELETE FROM ld.{table} WHERE profile=%s".encode(), (rows.profile,))
     ends = [s.code for s in profile.states if s.end]
     put.execute(
-        "INSERT INTO ld.profile(profile,digest,claimed,stand_ins,ends) VALUES(%s,%s,%s,%s,%s) ON CONFLICT (profile) DO UPDATE"
-        " SET digest=excluded.digest,claimed=excluded.claimed,stand_ins=excluded.stand_ins,ends=excluded.ends,loaded_at=now()",
-        (rows.profile, rows.digest, list(rows.effects.claimed), profile.stand_ins, ends),
+        "INSERT INTO ld.profile(profile,digest,claimed,stand_ins,ends,role_kinds,role_words,asked_fields) VALUES(%s,%s,%s,%s,%s,%s,%s,%s)"
+        " ON CONFLICT (profile) DO UPDATE SET digest=excluded.digest,claimed=excluded.claimed,stand_ins=excluded.stand_ins,"
+        "ends=excluded.ends,role_kinds=excluded.role_kinds,role_words=excluded.role_words,asked_fields=excluded.asked_fields,loaded_at=now()",
+        (
+            rows.profile,
+            rows.digest,
+            list(rows.effects.claimed),
+            profile.stand_ins,
+            ends,
+            _role_kinds(rows.effects),
+            sorted({n[1:] for role in rows.effects.roles for n in role.needs if n[0] == "@"}),
+            sorted({a.field for a in rows.effects.asked if a.field}),
+        ),
     )
     put.executemany(
         "INSERT INTO ld.guard VALUES(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
@@ -56,6 +67,12 @@ def load(connection: Connection[Any], profile: Profile) -> str:
     )
     _yields(connection)
     return rows.profile
+
+
+def _role_kinds(effects: Effects) -> list[str]:
+    """Return the kinds of events after which a body may have come on a case."""
+    asked = {need.lstrip("@") for role in effects.roles for need in role.needs}
+    return sorted({e.kind for e in effects.effects if {word.lstrip("@") for word in e.sets} & asked})
 
 
 def _conds(conds: Any) -> Any:

@@ -16,8 +16,8 @@ from liaison_app.sync.rows import compile_guards
 from tests.walking import ITEMS, Numbers, Walk, rules_for, start
 
 PUSH = (
-    "SELECT n, act, fate, detail FROM ld.push(%s,%s::bytea[],%s::bytea[],%s::bytea[],%s::bytea[],%s::bytea[],%s::bytea[],%s::text[],"
-    "%s::int[],%s::int[],%s::text[],%s::bigint[],%s::text[],%s::bytea[]) ORDER BY n"
+    "SELECT n, act, fate, detail FROM ld.push(%b::uuid,%b::bytea[],%b::bytea[],%b::bytea[],%b::bytea[],%b::bytea[],%b::bytea[],%b::text[],"
+    "%b::int[],%b::int[],%b::text[],%b::bigint[],%b::text[],%b::bytea[]) ORDER BY n"
 )
 PULL = (
     "SELECT feed,pos,what,ref,chain,act,n,stream,version,kind,data,recorded_at,header,prev,tag,open,salt,personal"

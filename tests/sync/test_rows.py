@@ -12,7 +12,7 @@ from liaison_app.mechanism.effects import Board, Line
 from liaison_app.sync import rows, server
 from tests.sync.acting import Author, Hands
 from tests.unit.test_compiling import COMPILED, PROFILES, asks, by_guards
-from tests.walking import rules_for, seeds, start
+from tests.walking import seeds, start
 
 US = "\x1f"
 JUDGE = """
@@ -91,11 +91,20 @@ def test_postgresql_folds_what_events_do_as_the_table_says(name, boss, shared_di
             line = line_of(happened)
             board.take(line)
             words = boss.execute(
-                "SELECT ld.folded(%s,%s,%s,%s,%s::jsonb,%s,%s,%s,%s)",
-                (version, words, board.matters, line.kind, msgspec.json.encode(line.data).decode(), line.matter, line.acting, line.person, line.act),
+                "SELECT coalesce((SELECT ld.stepped(%s::text[], s.step) FROM ld.steps(ARRAY[1],ARRAY[%s],ARRAY[%s],ARRAY[%s::jsonb],ARRAY[%s]::int[],"
+                "ARRAY[%s],ARRAY[%s],ARRAY[%s]) s), %s::text[])",
+                (words, version, line.kind, msgspec.json.encode(line.data).decode(), line.matter, line.acting, line.person, line.act, words),
             ).fetchone()[0]  # fmt: skip
             assert set(words) == {f"{m}{US}{h}{US}{w}" for m, h, w in board.words}, (name, line)
             events += 1
+        joiners = boss.execute(
+            "SELECT ld.joiners(profile,role_words,%s,%s,'{}') FROM ld.profile WHERE profile=%s",
+            (words, board.matters, version),
+        ).fetchone()[0]
+        assert set(joiners) == {
+            p.id for p in PROFILES[name].posts
+            if any(board.roles(m, p.id) != {"outsider"} for m in range(1, board.matters + 1))
+        }  # fmt: skip
         for body in sorted(walk.case.bodies()) + ["NOBODY"]:
             for matter in range(1, board.matters + 1):
                 seen, flags, roles = boss.execute(

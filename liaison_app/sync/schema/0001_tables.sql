@@ -75,7 +75,7 @@ CREATE TABLE ld.feed_item (
 
 -- What the database knows of a case: words as the table of effects folds them, nothing of its content.
 CREATE TABLE ld.case_head (
-    id uuid PRIMARY KEY, profile text NOT NULL, version bigint NOT NULL, matters int NOT NULL, states text[] NOT NULL,
+    id uuid PRIMARY KEY, profile text NOT NULL, first text NOT NULL, version bigint NOT NULL, matters int NOT NULL, states text[] NOT NULL,
     words text[] NOT NULL, done text[] NOT NULL, members text[] NOT NULL, open boolean NOT NULL DEFAULT true
 ) WITH (fillfactor = 60);
 CREATE TABLE ld.case_body (
@@ -87,7 +87,7 @@ CREATE INDEX case_body_body ON ld.case_body (body, case_id);
 -- Rules: the rows of each profile version, as compile_guards gives them.
 CREATE TABLE ld.profile (
     profile text PRIMARY KEY, digest text NOT NULL, claimed text[] NOT NULL, stand_ins text[] NOT NULL,
-    ends text[] NOT NULL, loaded_at timestamptz NOT NULL DEFAULT now()
+    ends text[] NOT NULL, role_kinds text[] NOT NULL, role_words text[] NOT NULL, asked_fields text[] NOT NULL, loaded_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE TABLE ld.guard (
     profile text NOT NULL REFERENCES ld.profile, n int NOT NULL, action text NOT NULL, banned boolean NOT NULL,

@@ -7,23 +7,27 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ld FROM PUBLIC, ld_door, ld_keys, ld_desk,
 
 SET ROLE ld_tables;
 ALTER DEFAULT PRIVILEGES FOR ROLE ld_tables REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
-CREATE OR REPLACE FUNCTION ld.my_body() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
-    SELECT body FROM ld.desk WHERE role = session_user AND enrolled_at IS NOT NULL AND revoked_at IS NULL
-$$;
-CREATE OR REPLACE FUNCTION ld.my_oversight() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
-    SELECT coalesce((SELECT b.oversight FROM ld.desk d JOIN ld.body b ON b.id = d.body
-                     WHERE d.role = session_user AND d.enrolled_at IS NOT NULL AND d.revoked_at IS NULL), false)
-$$;
-CREATE OR REPLACE FUNCTION ld.my_devices() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
-    SELECT coalesce(array_agg(v.id), '{}') FROM ld.device v JOIN ld.desk d ON d.role = v.role
-    WHERE v.role = session_user AND d.enrolled_at IS NOT NULL AND d.revoked_at IS NULL
-$$;
-CREATE OR REPLACE FUNCTION ld.my_feeds() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
-    SELECT coalesce(array_agg(f.id), '{}') FROM ld.feed f
+CREATE OR REPLACE FUNCTION ld.my_body() RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+BEGIN
+    RETURN (SELECT body FROM ld.desk WHERE role = session_user AND enrolled_at IS NOT NULL AND revoked_at IS NULL);
+END $$;
+CREATE OR REPLACE FUNCTION ld.my_oversight() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce((SELECT b.oversight FROM ld.desk d JOIN ld.body b ON b.id = d.body
+                     WHERE d.role = session_user AND d.enrolled_at IS NOT NULL AND d.revoked_at IS NULL), false));
+END $$;
+CREATE OR REPLACE FUNCTION ld.my_devices() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce(array_agg(v.id), '{}') FROM ld.device v JOIN ld.desk d ON d.role = v.role
+    WHERE v.role = session_user AND d.enrolled_at IS NOT NULL AND d.revoked_at IS NULL);
+END $$;
+CREATE OR REPLACE FUNCTION ld.my_feeds() RETURNS int[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce(array_agg(f.id), '{}') FROM ld.feed f
     WHERE (f.name = 'body/' || ld.my_body()) OR (f.name = 'district' AND ld.my_body() IS NOT NULL)
        OR (f.name = 'oversight' AND ld.my_oversight())
-       OR f.id = ANY (SELECT v.feed FROM ld.device v WHERE v.id = ANY (ld.my_devices()))
-$$;
+       OR f.id = ANY (SELECT v.feed FROM ld.device v WHERE v.id = ANY (ld.my_devices())));
+END $$;
 RESET ROLE;
 
 DO $$

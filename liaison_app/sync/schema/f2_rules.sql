@@ -4,19 +4,24 @@ SET ROLE ld_tables;
 
 -- What a holder sees of a matter: word, *word when anybody holds it, @word when he does.
 CREATE OR REPLACE FUNCTION ld.seen(p_words text[], p_matter int, p_holder text) RETURNS text[]
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT coalesce(array_agg(s.word), '{}') FROM unnest(p_words) w(v),
-        LATERAL (SELECT string_to_array(w.v, E'\x1f') AS p OFFSET 0) x,
-        LATERAL (SELECT x.p[3] AS word WHERE x.p[2] = ''
-                 UNION ALL SELECT '*' || x.p[3] WHERE x.p[2] <> ''
-                 UNION ALL SELECT '@' || x.p[3] WHERE x.p[2] <> '' AND x.p[2] = p_holder) s
-    WHERE x.p[1] IN ('0', p_matter::text)
-$$;
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE w text; p text[]; m text := p_matter::text; found text[] := '{}';
+BEGIN
+    FOREACH w IN ARRAY p_words LOOP
+        p := string_to_array(w, E'\x1f');
+        CONTINUE WHEN p[1] <> '0' AND p[1] <> m;
+        IF p[2] = '' THEN found := found || p[3];
+        ELSIF p[2] = p_holder THEN found := found || ('*' || p[3]); found := found || ('@' || p[3]);
+        ELSE found := found || ('*' || p[3]);
+        END IF;
+    END LOOP;
+    RETURN found;
+END $$;
 CREATE OR REPLACE FUNCTION ld.derived_from(p_profile text, p_what text, p_seen text[]) RETURNS text[]
-LANGUAGE sql STABLE AS $$
-    SELECT coalesce(array_agg(DISTINCT d.name), '{}') FROM ld.derived d
-    WHERE d.profile = p_profile AND d.what = p_what AND d.needs <@ p_seen AND NOT d.forbids && p_seen
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN ARRAY(SELECT DISTINCT d.name FROM ld.derived d WHERE d.profile = p_profile AND d.what = p_what AND d.needs <@ p_seen AND NOT d.forbids && p_seen);
+END $$;
 CREATE OR REPLACE FUNCTION ld.full(p_value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT p_value IS NOT NULL AND p_value NOT IN ('null', '""', '[]', '{}')
@@ -46,53 +51,103 @@ BEGIN
     END LOOP;
     RETURN true;
 END $$;
--- The effects of one event on the words of a case. All rows look at what held before; then clears, then sets.
-CREATE OR REPLACE FUNCTION ld.folded(
-    p_profile text, p_words text[], p_matters int, p_kind text, p_data jsonb, p_matter int, p_acting text, p_person text, p_act text
-) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
-DECLARE r record; gone text[] := '{}'; stars text[] := '{}'; come text[] := '{}'; seen text[]; w text; us text := E'\x1f';
+-- Effects that hang on the events alone, set by set: what each event (by its number) sets and clears whatever stood before,
+-- and, as a list, the rows that look at what stood before.
+DO $$
+BEGIN
+    CREATE TYPE ld.fold_step AS (sets text[], clears text[], stars text[], rows jsonb);
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION ld.holders(p_of text, p_data jsonb) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE v jsonb; x text;
+BEGIN
+    IF right(p_of, 3) = '[0]' THEN v := p_data -> left(p_of, -3); ELSE v := p_data -> p_of; END IF;
+    IF jsonb_typeof(v) = 'array' THEN
+        IF right(p_of, 3) = '[0]' THEN RETURN CASE WHEN v->>0 IS NULL THEN '{}' ELSE ARRAY[v->>0] END; END IF;
+        RETURN ARRAY(SELECT jsonb_array_elements_text(v));
+    END IF;
+    x := v #>> '{}';
+    RETURN CASE WHEN x IS NULL OR v IN ('""', '{}', 'false', '0') THEN '{}' ELSE ARRAY[x] END;
+END $$;
+-- An effect's word list as it stands for a matter and a holder: @word is held, word is not, *word is not of this list.
+CREATE OR REPLACE FUNCTION ld.written(p_words text[], p_matter int, p_holder text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE w text; found text[] := '{}';
+BEGIN
+    FOREACH w IN ARRAY p_words LOOP
+        IF left(w, 1) = '@' THEN found := found || (p_matter || E'\x1f' || p_holder || E'\x1f' || substr(w, 2));
+        ELSIF left(w, 1) <> '*' THEN found := found || (p_matter || E'\x1f\x1f' || w);
+        END IF;
+    END LOOP;
+    RETURN found;
+END $$;
+CREATE OR REPLACE FUNCTION ld.steps(
+    p_i int[], p_profile text[], p_kind text[], p_data jsonb[], p_matter int[], p_acting text[], p_person text[], p_act text[]
+) RETURNS TABLE (i int, step ld.fold_step) LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+DECLARE r record; last int := -1; holder text; m int; w text; found ld.fold_step; empty CONSTANT ld.fold_step := ROW('{}', '{}', '{}', NULL)::ld.fold_step;
+    holders text[]; first int; final int;
 BEGIN
     FOR r IN
-        SELECT e.needs, e.forbids, e.sets, e.clears, m.n AS matter, translate(h.holder, E'\x1f', '') AS holder
-        FROM ld.effect e
-        CROSS JOIN LATERAL (SELECT 0 AS n WHERE e.scope = 'case'
-            UNION ALL SELECT g FROM generate_series(1, p_matters) g WHERE e.scope = 'matter' AND p_kind = 'registered'
-            UNION ALL SELECT p_matter WHERE e.scope = 'matter' AND p_kind <> 'registered') m
-        CROSS JOIN LATERAL (SELECT p_data -> replace(e.holder, '[0]', '') AS v) f
-        CROSS JOIN LATERAL (
-            SELECT CASE e.holder WHEN '' THEN '' WHEN 'acting' THEN p_acting ELSE p_act END AS holder
-                WHERE e.holder IN ('', 'acting', 'act')
-            UNION ALL SELECT a.v FROM jsonb_array_elements_text(CASE WHEN jsonb_typeof(f.v) = 'array' THEN f.v ELSE '[]' END)
-                WITH ORDINALITY a(v, k) WHERE e.holder NOT IN ('', 'acting', 'act') AND (e.holder NOT LIKE '%[0]' OR a.k = 1)
-            UNION ALL SELECT f.v #>> '{}' WHERE e.holder NOT IN ('', 'acting', 'act') AND ld.full(f.v)
-                AND jsonb_typeof(f.v) <> 'array' AND f.v <> 'false' AND f.v <> '0') h
-        WHERE e.profile = p_profile AND e.kind = p_kind
-          AND (e.conds = '[]' OR ld.conds_hold(e.conds, p_data, p_person,
-               CASE WHEN m.n > 0 THEN p_data -> 'issues' -> (m.n - 1) END))
+        SELECT u.i, u.kind, u.data, u.matter, u.acting, u.person, u.act, e.scope, e.holder, e.conds, e.needs, e.forbids, e.sets, e.clears
+        FROM unnest(p_i, p_profile, p_kind, p_data, p_matter, p_acting, p_person, p_act) u(i, profile, kind, data, matter, acting, person, act)
+        JOIN ld.effect e ON e.profile = u.profile AND e.kind = u.kind ORDER BY u.i
     LOOP
-        IF r.needs <> '{}' OR r.forbids <> '{}' THEN
-            seen := ld.seen(p_words, CASE r.matter WHEN 0 THEN p_matter ELSE r.matter END, r.holder);
-            CONTINUE WHEN NOT r.needs <@ seen OR r.forbids && seen;
+        IF r.i <> last THEN
+            IF last >= 0 THEN i := last; step := found; RETURN NEXT; END IF;
+            found := empty; last := r.i;
         END IF;
-        FOREACH w IN ARRAY r.sets LOOP
-            come := come || (r.matter || us || CASE WHEN left(w, 1) = '@' THEN r.holder || us || substr(w, 2) ELSE us || w END);
-        END LOOP;
-        FOREACH w IN ARRAY r.clears LOOP
-            IF left(w, 1) = '*' THEN
-                stars := stars || (r.matter || us || substr(w, 2));
-            ELSE
-                gone := gone || (r.matter || us || CASE WHEN left(w, 1) = '@' THEN r.holder || us || substr(w, 2) ELSE us || w END);
-            END IF;
+        CONTINUE WHEN r.conds <> '[]' AND r.kind <> 'registered' AND NOT ld.conds_hold(r.conds, r.data, r.person, NULL);
+        IF r.scope = 'case' THEN first := 0; final := 0;
+        ELSIF r.kind <> 'registered' THEN first := r.matter; final := r.matter;
+        ELSE first := 1; final := CASE WHEN jsonb_typeof(r.data->'issues') = 'array' THEN least(20, jsonb_array_length(r.data->'issues')) ELSE 1 END;
+        END IF;
+        holders := CASE r.holder WHEN '' THEN '{""}'::text[] WHEN 'acting' THEN ARRAY[r.acting] WHEN 'act' THEN ARRAY[r.act] ELSE ld.holders(r.holder, r.data) END;
+        FOR m IN first..final LOOP
+            CONTINUE WHEN r.conds <> '[]' AND r.kind = 'registered'
+                AND NOT ld.conds_hold(r.conds, r.data, r.person, CASE WHEN m > 0 THEN r.data->'issues'->(m - 1) END);
+            FOREACH holder IN ARRAY holders LOOP
+                holder := translate(holder, E'\x1f', '');
+                IF r.needs = '{}' AND r.forbids = '{}' THEN
+                    IF r.sets <> '{}' THEN found.sets := found.sets || ld.written(r.sets, m, holder); END IF;
+                    IF r.clears <> '{}' THEN
+                        found.clears := found.clears || ld.written(r.clears, m, holder);
+                        FOREACH w IN ARRAY r.clears LOOP
+                            IF left(w, 1) = '*' THEN found.stars := found.stars || (m || E'\x1f' || substr(w, 2)); END IF;
+                        END LOOP;
+                    END IF;
+                ELSE
+                    found.rows := coalesce(found.rows, '[]') || jsonb_build_object('m', CASE m WHEN 0 THEN r.matter ELSE m END, 'h', holder, 'needs', r.needs,
+                        'forbids', r.forbids, 's', ld.written(r.sets, m, holder), 'c', ld.written(r.clears, m, holder),
+                        '*', ARRAY(SELECT m || E'\x1f' || substr(v, 2) FROM unnest(r.clears) v WHERE left(v, 1) = '*'));
+                END IF;
+            END LOOP;
         END LOOP;
     END LOOP;
-    IF stars <> '{}' THEN
-        SELECT gone || coalesce(array_agg(v), '{}') INTO gone FROM unnest(p_words) v
-        WHERE split_part(v, us, 2) <> '' AND split_part(v, us, 1) || us || split_part(v, us, 3) = ANY (stars);
+    IF last >= 0 THEN i := last; step := found; RETURN NEXT; END IF;
+END $$;
+-- The words after one event: all rows look at what stood before; what they clear is cleared, then what they set is set.
+CREATE OR REPLACE FUNCTION ld.stepped(p_words text[], p_step ld.fold_step) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE sets text[] := p_step.sets; gone text[] := p_step.clears; stars text[] := p_step.stars; r jsonb; w text; p text[]; seen text[];
+BEGIN
+    IF p_step.rows IS NOT NULL THEN
+        FOR r IN SELECT * FROM jsonb_array_elements(p_step.rows) LOOP
+            seen := ld.seen(p_words, (r->>'m')::int, r->>'h');
+            CONTINUE WHEN NOT ARRAY(SELECT jsonb_array_elements_text(r->'needs')) <@ seen OR ARRAY(SELECT jsonb_array_elements_text(r->'forbids')) && seen;
+            sets := sets || ARRAY(SELECT jsonb_array_elements_text(r->'s'));
+            gone := gone || ARRAY(SELECT jsonb_array_elements_text(r->'c'));
+            stars := stars || ARRAY(SELECT jsonb_array_elements_text(r->'*'));
+        END LOOP;
     END IF;
-    FOREACH w IN ARRAY gone LOOP
-        p_words := array_remove(p_words, w);
-    END LOOP;
-    FOREACH w IN ARRAY come LOOP
+    IF stars <> '{}' THEN
+        FOREACH w IN ARRAY p_words LOOP
+            p := string_to_array(w, E'\x1f');
+            IF p[2] <> '' AND p[1] || E'\x1f' || p[3] = ANY (stars) THEN gone := gone || w; END IF;
+        END LOOP;
+    END IF;
+    IF gone && p_words THEN
+        FOREACH w IN ARRAY gone LOOP p_words := array_remove(p_words, w); END LOOP;
+    END IF;
+    FOREACH w IN ARRAY sets LOOP
         IF w <> ALL (p_words) THEN p_words := p_words || w; END IF;
     END LOOP;
     RETURN p_words;
@@ -102,9 +157,7 @@ CREATE OR REPLACE FUNCTION ld.judge(
     p_profile text, p_action text, p_state text, p_roles text[], p_body text, p_persons text[], p_proxy text, p_flags text[],
     p_done text[], p_person text, p_given jsonb, OUT allowed boolean, OUT to_state text, OUT rule text
 ) LANGUAGE plpgsql STABLE AS $$
-DECLARE said text[];
 BEGIN
-    SELECT coalesce(array_agg(g.key), '{}') INTO said FROM jsonb_each(p_given) g WHERE ld.full(g.value);
     SELECT NOT g.banned, g.to_state, g.rule INTO allowed, to_state, rule FROM ld.guard g
     WHERE g.profile = p_profile AND g.action = p_action AND CASE WHEN g.banned
         THEN g.roles = '{}' OR (g.roles && p_roles AND 'first_receiver' <> ALL (p_roles))
@@ -114,7 +167,7 @@ BEGIN
             AND (p_proxy IS NULL OR p_proxy = ANY (g.proxy))
             AND g.needs <@ p_flags AND NOT g.forbids && p_flags AND g.kinds <@ p_done
             AND (g.not_actor_of = '{}' OR NOT EXISTS (SELECT FROM unnest(g.not_actor_of) k WHERE k || E'\x1f' || p_person = ANY (p_done)))
-            AND g.fields <@ said
+            AND (g.fields = '{}' OR NOT EXISTS (SELECT FROM unnest(g.fields) f WHERE NOT ld.full(p_given -> f)))
             AND (g.given = '{}' OR NOT EXISTS (SELECT FROM jsonb_each(g.given) v WHERE NOT coalesce(v.value ? (p_given ->> v.key), false)))
         END
     ORDER BY g.n LIMIT 1;
@@ -122,13 +175,23 @@ BEGIN
     to_state := CASE WHEN allowed THEN to_state ELSE '' END;
     rule := coalesce(rule, '');
 END $$;
--- Bodies that have a role on a matter of the case.
-CREATE OR REPLACE FUNCTION ld.bodies_on(p_profile text, p_words text[], p_matter int) RETURNS text[]
-LANGUAGE sql STABLE AS $$
-    SELECT coalesce(array_agg(DISTINCT h.holder), '{}')
-    FROM (SELECT DISTINCT split_part(w, E'\x1f', 2) AS holder FROM unnest(p_words) w) h
-    WHERE h.holder <> '' AND ld.derived_from(p_profile, 'role', ld.seen(p_words, p_matter, h.holder)) <> '{}'
-$$;
+-- Bodies beside the members that have a role on some matter of the case; p_held are the words whose holders may have one.
+CREATE OR REPLACE FUNCTION ld.joiners(p_profile text, p_held text[], p_words text[], p_matters int, p_members text[]) RETURNS text[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE w text; p text[]; m int; found text[] := '{}';
+BEGIN
+    FOREACH w IN ARRAY p_words LOOP
+        p := string_to_array(w, E'\x1f');
+        CONTINUE WHEN p[2] = '' OR p[3] <> ALL (p_held) OR p[2] = ANY (p_members) OR p[2] = ANY (found);
+        FOR m IN (CASE p[1] WHEN '0' THEN 1 ELSE p[1]::int END)..(CASE p[1] WHEN '0' THEN p_matters ELSE p[1]::int END) LOOP
+            IF ld.derived_from(p_profile, 'role', ld.seen(p_words, m, p[2])) <> '{}' THEN
+                found := found || p[2];
+                EXIT;
+            END IF;
+        END LOOP;
+    END LOOP;
+    RETURN found;
+END $$;
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION ld.seen, ld.derived_from, ld.full, ld.conds_hold, ld.folded, ld.judge, ld.bodies_on,
+GRANT EXECUTE ON FUNCTION ld.seen, ld.derived_from, ld.full, ld.conds_hold, ld.steps, ld.holders, ld.written, ld.stepped, ld.judge, ld.joiners,
     ld.my_body, ld.my_oversight, ld.my_devices, ld.my_feeds TO ld_door;
