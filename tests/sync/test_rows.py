@@ -33,7 +33,7 @@ def boss(shared_district):
 
 
 def told(ask):
-    done = [k for k in ask.done] + [f"{k}{US}{p}" for k, people in ask.done.items() for p in people]
+    done = list(ask.done) + [f"{k}{US}{p}" for k, people in ask.done.items() for p in people]
     plain = msgspec.to_builtins(msgspec.structs.replace(ask, done={}))
     return {**plain, "done": done}
 
@@ -105,7 +105,7 @@ def test_postgresql_folds_what_events_do_as_the_table_says(name, boss, shared_di
             p.id for p in PROFILES[name].posts
             if any(board.roles(m, p.id) != {"outsider"} for m in range(1, board.matters + 1))
         }  # fmt: skip
-        for body in sorted(walk.case.bodies()) + ["NOBODY"]:
+        for body in [*sorted(walk.case.bodies()), "NOBODY"]:
             for matter in range(1, board.matters + 1):
                 seen, flags, roles = boss.execute(
                     "SELECT s, ld.derived_from(%(p)s,'flag',s), ld.derived_from(%(p)s,'role',s) FROM ld.seen(%(w)s,%(m)s,%(b)s) s",
