@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.admitting import Admitting
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
@@ -16,7 +17,6 @@ from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.rules import DeskRules, regimes
 from liaison_app.desk.showing import Shower
-from liaison_app.desk.syncing import Syncing
 from liaison_app.desk.versioning import MOVE
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
@@ -37,7 +37,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Listing, Syncing):
+class Desk(Listing, Admitting):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -19,10 +20,10 @@ from liaison_app.store import journal, shared
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import rebase
-from liaison_app.sync.codes import read_code, verifier
+from liaison_app.sync.codes import Code, read_code, verifier
 from liaison_app.sync.link import LinkRefused
 from liaison_app.sync.rebase import Again
-from liaison_app.sync.rounds import Progress
+from liaison_app.sync.rounds import Progress, Round
 from liaison_app.sync.wire import Wire
 
 
@@ -44,12 +45,13 @@ def try_line(url: str, code: str) -> None:
 
 def join(
     home: Path, *, url: str, person: str, code: str, mode: keys.Mode, secret: str, password: str | None = None,
-    lang: str = "zh_CN", progress: Progress = lambda what, n, of: None,
+    lang: str = "zh_CN", progress: Progress = lambda what, n, of: None, all_at_once: bool = True,
 ) -> Joined:  # fmt: skip
     """Enrol this desk and read the district: registers, then everything. Cut at any point, called again it goes on.
 
     ``password``: the desk's password where the caller keeps it (unattended); else one is made and kept by the keyring
-    or under the replica's key. Raises RuleBroken ``code_form``, ``replica_exists``, LinkLost, LinkRefused …
+    or under the replica's key. Without ``all_at_once`` it ends when the open cases are here; the rest comes with the
+    next rounds. Raises RuleBroken ``code_form``, ``replica_exists``, LinkLost, LinkRefused …
     """
     began = datetime.now(CHINA)
     given = read_code(code)
@@ -65,13 +67,17 @@ def join(
         if member.state == "asked":
             member = msgspec.structs.replace(member, url=url, role=given.role)
             _enrol(replica, home, bundle, member, given.secret)
+        else:
+            _enrol_again(replica, home, bundle, member, url, given, mode, kept=password is not None)
         _read_registers(replica, home, bundle, progress)
     finally:
         replica.close()
     desk = open_desk(home, person=person, secret=secret, lang=lang)
     try:
         keys.rename(home, person, desk.person.name)
-        done = desk.sync(progress=progress)
+        with desk.line() as line:
+            desk.rounds(progress=progress).ahead(line)
+        done = desk.sync(progress=progress) if all_at_once else Round()
         with desk._replica.read() as connection:
             cases = sum(1 for _ in journal.all_cases(connection))
     finally:
@@ -120,6 +126,42 @@ def _enrol(replica: Replica, home: Path, bundle: keys.Bundle, member: Membership
         shared.put_heads(connection, heads)
         journal.place_device(connection, device, body)
         put_membership(connection, msgspec.structs.replace(member, state="joined", body=body))
+
+
+def _enrol_again(
+    replica: Replica, home: Path, bundle: keys.Bundle, member: Membership, url: str, code: Code, mode: keys.Mode,
+    *, kept: bool,
+) -> None:  # fmt: skip
+    """Let new device logs of a restored or forked desk in: as a second device of this desk, or with a role of its own."""
+    with replica.read() as connection:
+        fresh = [device for device, person in journal.devices(connection, "new") if person == member.person]
+    if not fresh:
+        return
+    with suppress(RuleBroken), Wire(url, member.role, keys.line_secret(home, bundle)) as wire:
+        if any(d["device"] == fresh[0] for d in wire.status().get("devices", ())):  # an answer was lost before
+            with replica.write() as connection:
+                journal.admit_device(connection, fresh[0])
+            return
+    try:
+        newcomer = Wire(url, code.role, code.secret)
+    except LinkRefused as refused:
+        if refused.code != "server_password":
+            raise
+        with Wire(url, member.role, keys.line_secret(home, bundle)) as wire:
+            said = wire.enrol_person(code.plain, member.person, fresh[0], bundle.device_secret)
+    else:
+        if not kept:
+            keys.keep_line_secret(home, bundle, secrets.token_urlsafe(32), mode)
+        with newcomer:
+            own = verifier(keys.line_secret(home, bundle))
+            said = newcomer.enrol(own, member.person, fresh[0], bundle.device_secret)
+        member = msgspec.structs.replace(member, role=code.role)
+    if "error" in said:
+        raise LinkRefused("code_refused" if said["error"] == "code" else "server_refused", state=str(said))
+    with replica.write() as connection:
+        shared.follow(connection, [str(f["name"]) for f in said["feeds"]], str(said["epoch"]))
+        journal.admit_device(connection, fresh[0])
+        put_membership(connection, msgspec.structs.replace(member, url=url))
 
 
 def _read_registers(replica: Replica, home: Path, bundle: keys.Bundle, progress: Progress) -> None:

@@ -7,13 +7,14 @@ from contextlib import suppress
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import yaml
 
 from liaison_app.desk import views
 from liaison_app.desk.counting import FORM
 from liaison_app.desk.facade import Desk
+from liaison_app.desk.membership import membership
 from liaison_app.desk.papers import Renderer
 from liaison_app.desk.registering import read_registers, write_register
 from liaison_app.desk.roster import Roster, roster_of
@@ -30,10 +31,12 @@ from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import chain, keyring_store, keys
 from liaison_app.security.errors import SecurityRefusal
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal
+from liaison_app.store import journal, shared
 from liaison_app.store.engine import FILE
 from liaison_app.store.replica import Replica, restore
 
+RESTORED: Final = "restored"
+"""A file that says: this home came out of a backup and was not opened since."""
 Founding = Literal["demo", "alone"]
 """What a desk can be founded as by itself; ``member`` needs the shared database."""
 
@@ -180,6 +183,9 @@ def open_desk(
     bundle = keys.open_as(home, slot.id, secret)
     replica = Replica.open(home, bundle.replica_key, synchronous=synchronous)
     try:
+        if (home / RESTORED).exists():
+            _begin_again(replica)
+            (home / RESTORED).unlink()
         rules = _rules(replica)
         desk = Desk(replica, bundle, rules, slot.id, lang=lang, now=now, renderer=renderer)
         desk.recount()
@@ -200,9 +206,21 @@ def _rules(replica: Replica) -> DeskRules:
         raise
 
 
+def _begin_again(replica: Replica) -> None:
+    """A restored member takes new device identities and drops its leases; what waited is still offered under the old."""
+    if membership(replica) is None:
+        return
+    with replica.write() as connection:
+        for _, person in journal.devices(connection, "open"):
+            journal.renew_device(connection, person, new_id())
+        shared.drop_leases(connection)
+
+
 def restore_backup(archive: Path, home: Path) -> dict[str, object]:
-    """Bring a backup back into an empty home."""
-    return restore(archive, home)
+    """Bring a backup back into an empty home. A member's desk begins new device logs there: history cannot fork."""
+    done = restore(archive, home)
+    (home / RESTORED).touch()
+    return done
 
 
 def recover_desk(home: Path, code: str, person: str, secret: str) -> str:

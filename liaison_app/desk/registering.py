@@ -163,6 +163,8 @@ class Registering(Keeping):
         return moved
 
     def _register(self, connection: Connection, command: cmd.RegisterCommand) -> None:
+        if self.rules.founding == "member":
+            raise RuleBroken("register_online_only")
         now = self.now()
         since = stamp(now + timedelta(seconds=1))  # moments are kept to the second: what is in this one came before
         event = reg.decide(read_registers(connection), command, self._actor(), since)

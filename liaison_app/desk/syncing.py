@@ -163,6 +163,8 @@ class Syncing(Versioning):
             facts = json.loads(small.get_meta(connection, "sync.facts") or "{}")
             checks = len(shared.conflicts(connection, limit=1000))
             left = shared.leased_left(connection)
+            if not code and journal.devices(connection, "new"):
+                code = "device_new"
         return views.SyncState(
             member=self.rules.founding == "member", waiting=waiting, since=since, last_sync=last, code=code,
             message=told(code, facts, self.lang) if code else "", received=sum(p.pos for p in points),

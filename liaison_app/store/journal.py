@@ -77,11 +77,17 @@ def append(
     put("UPDATE device SET seq=?, head=? WHERE id=?", [(seq, head, d) for d, (seq, head) in heads.items()])
 
 
-def add_device(connection: Connection, device: str, person: str, body: str) -> None:
-    """Begin the device log of a person on this desk."""
+def add_device(connection: Connection, device: str, person: str, body: str, *, state: str = "open") -> None:
+    """Begin the device log of a person on this desk; ``new`` while the shared database does not know it."""
     connection.exec_driver_sql(
-        "INSERT INTO device(id,person,body,seq,head) VALUES(?,?,?,0,?)", (device, person, body, chain.GENESIS)
+        "INSERT INTO device(id,person,body,seq,head,state) VALUES(?,?,?,0,?,?)",
+        (device, person, body, chain.GENESIS, state),
     )
+
+
+def drop_device(connection: Connection, device: str) -> None:
+    """Forget a device log that never held an act."""
+    connection.exec_driver_sql("DELETE FROM device WHERE id=? AND seq=0", (device,))
 
 
 def place_device(connection: Connection, device: str, body: str) -> None:
@@ -89,16 +95,34 @@ def place_device(connection: Connection, device: str, body: str) -> None:
     connection.exec_driver_sql("UPDATE device SET body=? WHERE id=?", (body, device))
 
 
-def close_devices(connection: Connection) -> list[tuple[str, str]]:
-    """Close every device log of a member (a restored desk begins new ones); return (person, body) of each."""
-    rows = [(r[0], r[1]) for r in connection.exec_driver_sql("SELECT person,body FROM device WHERE state='open'")]
-    connection.exec_driver_sql("UPDATE device SET state='closed'")
-    return rows
+def renew_device(connection: Connection, person: str, fresh: str) -> None:
+    """Close a person's device log and begin another one that the shared database does not know yet."""
+    body = connection.exec_driver_sql(
+        "SELECT body FROM device WHERE person=? AND state IN ('open','new')", (person,)
+    ).scalar()
+    connection.exec_driver_sql("UPDATE device SET state='closed' WHERE person=? AND state='open'", (person,))
+    connection.exec_driver_sql(
+        "INSERT INTO device(id,person,body,seq,head,state) VALUES(?,?,?,0,?,'new')",
+        (fresh, person, body or "", chain.GENESIS),
+    )
+
+
+def admit_device(connection: Connection, device: str) -> None:
+    """The shared database knows the device log now: its acts may be sent."""
+    connection.exec_driver_sql("UPDATE device SET state='open' WHERE id=?", (device,))
+
+
+def devices(connection: Connection, state: str) -> list[tuple[str, str]]:
+    """Return the device logs in a state (open, new, closed): id and person."""
+    rows = connection.exec_driver_sql("SELECT id,person FROM device WHERE state=? ORDER BY person", (state,))
+    return [(str(r[0]), str(r[1])) for r in rows]
 
 
 def device_of(connection: Connection, person: str) -> str | None:
     """Return the open device log of a person on this desk."""
-    row = connection.exec_driver_sql("SELECT id FROM device WHERE person=? AND state='open'", (person,)).first()
+    row = connection.exec_driver_sql(
+        "SELECT id FROM device WHERE person=? AND state IN ('open','new')", (person,)
+    ).first()
     return None if row is None else str(row[0])
 
 
@@ -185,25 +209,17 @@ def all_records(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
 def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool | None]) -> VerifyReport:
     """Check device chains, part hashes, tags (None = no secret here), dense versions, entries with their acts, feeds.
 
-    Logs of this desk's devices are dense up to their head; of foreign devices, and of a log that a restored desk
-    closed, only what feeds brought is here, so each act is checked by its own previous hash.
+    Logs of this desk's devices are dense from their head back to the first act; of foreign devices, and of what a copy
+    of this desk wrote, only what feeds brought is here, so each act is checked by its own previous hash.
     """
     broken: list[str] = []
-    own = {
-        str(i): (int(seq), bytes(head)) for i, seq, head in connection.exec_driver_sql("SELECT id,seq,head FROM device")
-    }
-    heads: dict[str, tuple[int, bytes]] = {}
+    own, wrong = _own_logs(connection)
+    broken += wrong
     rows = connection.exec_driver_sql(
         "SELECT a.id,a.device,a.seq,a.person,a.header,a.open,a.prev_hash,a.hash,a.tag,p.salt,p.body,a.kind,"
         "a.happened_at,a.body FROM act a LEFT JOIN act_personal p ON p.act_id=a.id ORDER BY a.device,a.seq"
     )
     for act_id, device, seq, person, header, opened, prev, hashed, tag, salt, personal, kind, at, body in rows:
-        if device in own and seq <= own[device][0]:
-            last_seq, last = heads.get(device, (0, chain.GENESIS))
-            heads[device] = (seq, hashed)
-            if seq != last_seq + 1 or prev != last:
-                broken.append(f"act {act_id}: chain")
-                continue
         if chain.act_hash(prev, header) != hashed:
             broken.append(f"act {act_id}: chain")
             continue
@@ -212,20 +228,33 @@ def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool
             act_id, device, seq, person, kind, at, body,
         ):  # fmt: skip
             broken.append(f"act {act_id}: header")
-        if (opened or device in own) and chain.open_hash(opened) != said.open_sha256:
+        if (opened or act_id in own) and chain.open_hash(opened) != said.open_sha256:
             broken.append(f"act {act_id}: open part")
         if personal is not None and chain.personal_hash(salt, personal) != said.personal_sha256:
             broken.append(f"act {act_id}: personal part")
-        if device in own and tag_holds(person, hashed, tag) is False:
+        if act_id in own and tag_holds(person, hashed, tag) is False:
             broken.append(f"act {act_id}: tag")
-    broken += [
-        f"device {device}: head" for device, head in own.items() if heads.get(device, (0, chain.GENESIS)) != head
-    ]
     broken += _streams_broken(connection)
     broken += _feeds_broken(connection)
     entries = int(connection.exec_driver_sql("SELECT count(*) FROM entry").scalar() or 0)
     streams = int(connection.exec_driver_sql("SELECT count(*) FROM stream").scalar() or 0)
     return VerifyReport(entries, streams, not broken, tuple(broken))
+
+
+def _own_logs(connection: Connection) -> tuple[set[str], list[str]]:
+    """Return the acts of this desk's own logs, followed from each head back, and what is missing in them."""
+    own: set[str] = set()
+    broken: list[str] = []
+    for device, seq, head in connection.exec_driver_sql("SELECT id,seq,head FROM device").all():
+        rows = connection.exec_driver_sql("SELECT hash,prev_hash,seq,id FROM act WHERE device=?", (device,))
+        links = {bytes(hashed): (bytes(prev), n, act_id) for hashed, prev, n, act_id in rows}
+        at, left = bytes(head), int(seq)
+        while left and at in links and links[at][1] == left:
+            own.add(links[at][2])
+            at, left = links[at][0], left - 1
+        if left or at != chain.GENESIS:
+            broken.append(f"device {device}: chain at {left}")
+    return own, broken
 
 
 def _feeds_broken(connection: Connection) -> list[str]:

@@ -1,7 +1,7 @@
 """What a desk keeps of the shared database: checkpoints of feeds, what waits to be sent, what was refused, leases."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -65,6 +65,7 @@ class Held(msgspec.Struct, frozen=True):
     own: bool
     opened: bool
     personal: bool
+    recorded_at: str
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,36 +128,48 @@ def forget_feeds(connection: Connection, epoch: str) -> None:
     connection.exec_driver_sql("DELETE FROM feed_item")
     connection.exec_driver_sql("UPDATE checkpoint SET pos=0,head=0,chain=?,epoch=?", (chain.GENESIS, epoch))
     connection.exec_driver_sql("UPDATE entry SET final=0")
-    connection.exec_driver_sql(
-        "INSERT INTO outbox(act_id,state,claims,since,why) SELECT a.id,CASE WHEN a.fate IN ('refused','withdrawn') "
-        "THEN 'withdrawing-new' ELSE 'new' END,'[]',a.recorded_at,'epoch' FROM act a JOIN device d ON d.id=a.device "
-        "WHERE a.seq<=d.seq ON CONFLICT(act_id) DO UPDATE SET why='epoch',"
-        "state=CASE WHEN state IN ('withdrawing','withdrawing-new') THEN 'withdrawing-new' ELSE 'new' END"
-    )
+    for device in connection.exec_driver_sql("SELECT id FROM device").scalars().all():
+        offer_again(connection, str(device))
     connection.exec_driver_sql(
         "UPDATE act SET fate='pending' WHERE fate IN ('accepted','rebased') AND id IN (SELECT act_id FROM outbox)"
     )
 
 
-def mean_time(connection: Connection, act_ids: Mapping[str, str]) -> None:
-    """Write the server's time beside acts of this desk that it recorded."""
-    connection.exec_driver_sql("UPDATE act SET recorded_at=? WHERE id=?", [(at, i) for i, at in act_ids.items()])
+def offer_again(connection: Connection, device: str) -> None:
+    """The server lacks the beginning of a device log: offer all of it again."""
+    connection.exec_driver_sql(
+        "INSERT INTO outbox(act_id,state,claims,since,why) SELECT a.id,CASE WHEN a.fate IN ('refused','withdrawn') "
+        "THEN 'withdrawing-new' ELSE 'new' END,'[]',a.recorded_at,'epoch' FROM act a JOIN device d ON d.id=a.device "
+        "WHERE a.device=? AND a.seq<=d.seq ON CONFLICT(act_id) DO UPDATE SET why='epoch',"
+        "state=CASE WHEN state IN ('withdrawing','withdrawing-new') THEN 'withdrawing-new' ELSE 'new' END",
+        (device,),
+    )
+
+
+def server_time(connection: Connection, act_ids: Mapping[str, str]) -> None:
+    """Write the server's time beside acts that it recorded (own ones, and after its restoration those of others)."""
+    if act_ids:
+        connection.exec_driver_sql("UPDATE act SET recorded_at=? WHERE id=?", [(at, i) for i, at in act_ids.items()])
 
 
 # -- entries ------------------------------------------------------------------------------------
 
 
 def provisional_of(connection: Connection, cases: Iterable[str]) -> list[str]:
-    """Take the provisional entries of cases off and return their acts in the order in which they were made."""
+    """Take the provisional entries of cases off and return the own acts among theirs in the order in which they were done.
+
+    Entries of other desks are provisional only while a restored server is read anew; they come again by themselves.
+    """
     acts: dict[str, int] = {}
     for case in cases:
         where = "final=0 AND (stream=? OR (stream>? AND stream<?))"
         span = (f"case/{case}", f"case/{case}/", f"case/{case}0")
         found = connection.exec_driver_sql(
-            f"SELECT DISTINCT a.id,a.pos FROM entry e JOIN act a ON a.id=e.act_id WHERE e.{where}", span
-        ).all()
+            "SELECT DISTINCT a.id,a.pos,d.id IS NOT NULL FROM entry e JOIN act a ON a.id=e.act_id "
+            f"LEFT JOIN device d ON d.id=a.device WHERE e.{where}", span,
+        ).all()  # fmt: skip
         if found:
-            acts.update((str(i), int(p)) for i, p in found)
+            acts.update((str(i), int(p)) for i, p, own in found if own)
             connection.exec_driver_sql(f"DELETE FROM entry WHERE {where}", span)
             lower_streams(connection, case)
     return sorted(acts, key=acts.__getitem__)
@@ -198,6 +211,41 @@ def put_entries(connection: Connection, entries: Sequence[Entry], *, final: bool
         "INSERT INTO stream(name,version) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET version=max(version,excluded.version)",
         list(tops.items()),
     )
+
+
+def begun(connection: Connection, streams: Collection[str]) -> set[str]:
+    """Return those of some streams that have entries here already."""
+    found: set[str] = set()
+    for part in _parts(sorted(streams)):
+        rows = connection.exec_driver_sql(f"SELECT name FROM stream WHERE name IN ({_marks(part)})", part)
+        found.update(str(r[0]) for r in rows)
+    return found
+
+
+def finish(connection: Connection, entry_ids: Sequence[str]) -> None:
+    """Make provisional entries final as they stand."""
+    for part in _parts(entry_ids):
+        connection.exec_driver_sql(f"UPDATE entry SET final=1 WHERE id IN ({_marks(part)})", part)
+
+
+def cut_register(connection: Connection, stream: str, version: int) -> int:
+    """Take provisional entries of a register off from a version on; return how many."""
+    found = connection.exec_driver_sql(
+        "DELETE FROM entry WHERE stream=? AND version>=? AND final=0 AND stream LIKE 'register/%'", (stream, version)
+    ).rowcount
+    if found:
+        connection.exec_driver_sql(
+            "UPDATE stream SET version=(SELECT count(*) FROM entry e WHERE e.stream=name) WHERE name=?", (stream,)
+        )
+    return int(found)
+
+
+def leftover_registers(connection: Connection) -> list[tuple[str, int]]:
+    """Return registers with entries that the restored server never knew, and from which version on."""
+    rows = connection.exec_driver_sql(
+        "SELECT stream,min(version) FROM entry WHERE final=0 AND stream LIKE 'register/%' GROUP BY stream"
+    )
+    return [(str(r[0]), int(r[1])) for r in rows]
 
 
 def leftover_cases(connection: Connection) -> list[str]:
@@ -245,7 +293,11 @@ def own_act(connection: Connection, act_id: str) -> OwnAct | None:
 def waiting_acts(connection: Connection, limit: int) -> list[OwnAct]:
     """Return what waits to be sent, in the order in which it was done."""
     rows = connection.exec_driver_sql(
-        _OWN.replace("FROM act a", "FROM outbox o CROSS JOIN act a ON a.id=o.act_id") + "ORDER BY a.pos LIMIT ?",
+        _OWN.replace(
+            "FROM act a",
+            "FROM outbox o CROSS JOIN act a ON a.id=o.act_id CROSS JOIN device d ON d.id=a.device AND d.state<>'new'",
+        )
+        + "ORDER BY a.pos LIMIT ?",
         (limit,),
     )
     return [_own(r) for r in rows]
@@ -270,10 +322,10 @@ def held(connection: Connection, act_ids: Sequence[str]) -> dict[str, Held]:
     found: dict[str, Held] = {}
     for part in _parts(act_ids):
         rows = connection.exec_driver_sql(
-            "SELECT a.id,a.hash,d.id IS NOT NULL,length(a.open)>0,p.act_id IS NOT NULL FROM act a LEFT JOIN device d "
+            "SELECT a.id,a.hash,d.id IS NOT NULL,length(a.open)>0,p.act_id IS NOT NULL,a.recorded_at FROM act a LEFT JOIN device d "
             f"ON d.id=a.device LEFT JOIN act_personal p ON p.act_id=a.id WHERE a.id IN ({_marks(part)})", part,
         )  # fmt: skip
-        found.update((r[0], Held(bytes(r[1]), bool(r[2]), bool(r[3]), bool(r[4]))) for r in rows)
+        found.update((r[0], Held(bytes(r[1]), bool(r[2]), bool(r[3]), bool(r[4]), r[5])) for r in rows)
     return found
 
 

@@ -22,7 +22,7 @@ act = Table(
     Column("open", BLOB, nullable=False), Column("prev_hash", BLOB, nullable=False),
     Column("hash", BLOB, nullable=False), Column("tag", BLOB, nullable=False),
     Column("fate", Text, nullable=False, server_default="accepted"), UniqueConstraint("id"),
-    UniqueConstraint("device", "seq"), Index("act_case", "case_id"),
+    Index("act_log", "device", "seq"), Index("act_case", "case_id"),
 )  # fmt: skip
 act_personal = Table(
     "act_personal", metadata, _text("act_id", key=True), _text("audience"), Column("salt", BLOB, nullable=False),

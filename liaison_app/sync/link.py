@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import msgspec
 
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.sync.items import Page
+from liaison_app.sync.items import Item, Page
 
 
 class LinkLost(RuleBroken):
@@ -56,6 +56,9 @@ class Link(Protocol):
 
     def push(self, epoch: str, acts: Sequence[PushedAct]) -> list[Answer]:
         """Hand a batch over; one answer an act."""
+
+    def open_cases(self, epoch: str, limit: int, after: str) -> list[Item]:
+        """Return all entries of some open cases after a case id, without their places in a feed."""
 
     def withdraw(self, acts: Sequence[tuple[str, str]]) -> list[Answer]:
         """Say that acts (id, reason) are kept here as 需核对事项."""

@@ -70,22 +70,38 @@ def take(connection: Connection, page: Page, decider: Decider) -> Taken:
     hashes = {i: a.hash for i, a in acts.items()} | {i: h.hash for i, h in here.items()}
     points, lines = checked(shared.checkpoints(connection), items, hashes)
     _put_acts(connection, acts, here, items)
-    fresh, own = _new_entries(connection, items, here)
-    cases = {c for e in fresh if (c := case_of(e.stream))}
-    again = shared.provisional_of(connection, cases)
+    fresh, cases, own = _new_entries(connection, items, here)
+    moved = {c for e in fresh if (c := case_of(e.stream))}
+    again = shared.provisional_of(connection, moved)
     shared.put_entries(connection, fresh, final=True)
     shared.want(connection, _files(fresh, own))
-    _settle_own(connection, items, own)
+    times = {i.act: i.recorded_at for i in items if i.act in here and i.act and i.recorded_at}
+    shared.server_time(connection, {i: at for i, at in times.items() if here[i].recorded_at != at})
+    _settle_own(connection, own)
     shared.put_checkpoints(connection, points, lines)
     shared.put_heads(connection, page.heads)
     registers = {e.stream for e in fresh if case_of(e.stream) is None}
     if registers:
         decider.registers_changed(connection, registers)
-    cases |= _results(connection, items, decider)
-    again = [i for i in again if i not in own]
-    conflicts = decide_all_again(connection, again, decider)
+    cases |= moved | _results(connection, items, decider)
+    conflicts = decide_all_again(connection, [i for i in again if i not in own], decider)
     decider.project(connection, cases)
     return Taken(len(items), frozenset(cases), tuple(conflicts), bool(registers))
+
+
+def take_ahead(connection: Connection, items: Sequence[Item], decider: Decider) -> frozenset[str]:
+    """Show cases before their feed was read: entries stand provisionally until they come in their places."""
+    acts = arrived(items)
+    here = shared.held(connection, list(acts))
+    _put_acts(connection, acts, here, items)
+    lines = {e.id: e for e in (item.entry() for item in items)}
+    known = shared.known_entries(connection, list(lines))
+    busy = shared.begun(connection, {e.stream for e in lines.values()})
+    fresh = [e for e in lines.values() if e.id not in known and e.stream not in busy]
+    shared.put_entries(connection, fresh, final=False)
+    cases = frozenset(c for e in fresh if (c := case_of(e.stream)))
+    decider.project(connection, cases)
+    return cases
 
 
 def decide_all_again(connection: Connection, act_ids: Sequence[str], decider: Decider) -> list[str]:
@@ -168,8 +184,8 @@ def _put_acts(
 
 def _new_entries(
     connection: Connection, items: Sequence[Item], here: dict[str, shared.Held]
-) -> tuple[list[Entry], set[str]]:
-    """Return the entries that are not here as final ones, and the own acts that they belong to."""
+) -> tuple[list[Entry], set[str], set[str]]:
+    """Return the entries to be put on, the cases of those that only became final as they stood, and the own acts."""
     came: dict[str, Entry] = {}
     for item in items:
         if item.what == "entry":
@@ -177,13 +193,23 @@ def _new_entries(
             came.setdefault(entry.id, entry)
     known = shared.known_entries(connection, list(came))
     fresh: list[Entry] = []
+    stands: list[str] = []
+    cases: set[str] = set()
     for entry in came.values():
         old = known.get(entry.id)
-        if old is None or not old[3]:
+        if old is None or old[:3] != (entry.stream, entry.version, entry.data):
+            if old is not None and old[3]:
+                raise SyncBroken("feed_part", act=entry.act_id, part="entry")
             fresh.append(entry)
-        elif old[:3] != (entry.stream, entry.version, entry.data):
-            raise SyncBroken("feed_part", act=entry.act_id, part="entry")
-    return fresh, {e.act_id for e in came.values() if e.act_id in here and here[e.act_id].own}
+        elif not old[3]:
+            stands.append(entry.id)
+            if (case := case_of(entry.stream)) is not None:
+                cases.add(case)
+    shared.finish(connection, stands)
+    for entry in fresh:
+        if case_of(entry.stream) is None:
+            shared.cut_register(connection, entry.stream, entry.version)
+    return fresh, cases, {e.act_id for e in came.values() if e.act_id in here and here[e.act_id].own}
 
 
 def _files(fresh: Sequence[Entry], own: set[str]) -> list[tuple[str, int, str]]:
@@ -197,11 +223,7 @@ def _files(fresh: Sequence[Entry], own: set[str]) -> list[tuple[str, int, str]]:
     return found
 
 
-def _settle_own(connection: Connection, items: Sequence[Item], own: set[str]) -> None:
-    if not own:
-        return
-    times = {i.act: i.recorded_at for i in items if i.act in own and i.recorded_at}
-    shared.mean_time(connection, {k: v for k, v in times.items() if k and v})
+def _settle_own(connection: Connection, own: set[str]) -> None:
     for act_id in own:
         act = shared.own_act(connection, act_id)
         if act is not None and act.fate != "rebased":

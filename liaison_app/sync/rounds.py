@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
+from sqlalchemy import Connection
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
 from liaison_app.store import desk_tables as small
-from liaison_app.store import shared
+from liaison_app.store import journal, shared
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import rebase
+from liaison_app.sync.items import case_of
 from liaison_app.sync.link import Answer, Link, LinkLost, LinkRefused, PushedAct
 from liaison_app.sync.rebase import Decider
 
@@ -59,6 +61,7 @@ class Rounds:
         self._in_use, self._blocks, self._progress, self._changed = in_use, blocks or {}, progress, changed
         self._limit = limit
         self.stop = threading.Event()
+        self._offered: set[str] = set()
 
     def run(self, link: Link, *, hello: bool = False) -> Round:
         """Run one round; ``hello`` asks the server's status first (after each connecting).
@@ -107,6 +110,24 @@ class Rounds:
         except RuleBroken:
             return 0
 
+    def ahead(self, link: Link, *, limit: int = 200) -> int:
+        """Show the open cases before everything else came (first synchronisation); return how many."""
+        with self._replica.read() as connection:
+            epoch = next(p.epoch for p in shared.checkpoints(connection).values())
+        count, after = 0, ""
+        while True:
+            self._halt()
+            items = link.open_cases(epoch, limit, after)
+            if not items:
+                return count
+            with self._replica.write() as connection:
+                cases = rebase.take_ahead(connection, items, self._decider)
+            after = max(case_of(i.stream) or "" for i in items)
+            count += len(cases)
+            if cases:
+                self._changed(set(cases))
+            self._progress("ahead", count, count)
+
     # -- pull --------------------------------------------------------------------------------------
 
     def _pull(self, link: Link, done: Round) -> None:
@@ -138,6 +159,12 @@ class Rounds:
         """Every feed is read: what a restored server never knew is dropped, own acts on it are decided again."""
         with self._replica.read() as connection:
             left = shared.leftover_cases(connection)
+            registers = shared.leftover_registers(connection)
+        if registers:
+            with self._replica.write() as connection:
+                for stream, version in registers:
+                    shared.cut_register(connection, stream, version)
+                self._decider.registers_changed(connection, {stream for stream, _ in registers})
         if left:
             with self._replica.write() as connection:
                 shared.drop_foreign(connection, left)
@@ -164,6 +191,13 @@ class Rounds:
             answers = self._handed_over(link, epoch, batch, acts)
             sent |= {a.id for a in batch}
             cases: set[str] = set()
+            gaps = {a.device for a, said in zip(batch, answers, strict=False) if said.detail.get("code") == "gap"}
+            if gaps - self._offered:
+                self._offered |= gaps
+                with self._replica.write() as connection:
+                    for device in gaps:
+                        shared.offer_again(connection, device)
+                return True
             with self._replica.write() as connection:
                 for answer in answers:
                     act = shared.own_act(connection, answer.act)
@@ -172,12 +206,20 @@ class Rounds:
                     behind = behind or answer.fate == "behind"
                     lost = rebase.settle(connection, act, answer.fate, answer.detail, self._decider)
                     cases |= lost
+                    if answer.fate == "quarantined":
+                        self._forked(connection, act)
                 conflicts = rebase.rebase_cases(connection, cases, self._decider) if cases else []
             done.pushed += len(batch)
             self._tell(done, frozenset(a.case_id for a in batch if a.case_id), tuple(conflicts))
             self._progress("push", done.pushed, done.pushed + max(0, len(waiting) - len(batch)))
         self._withdraw(link)
         return behind
+
+    def _forked(self, connection: Connection, act: OwnAct) -> None:
+        """The device log here is not the one there (a copy of this desk wrote on): another one begins, with a new code."""
+        if any(device == act.device for device, _ in journal.devices(connection, "open")):
+            journal.renew_device(connection, act.person, str(uuid.uuid4()))
+            shared.drop_leases(connection)
 
     def _handed_over(self, link: Link, epoch: str, batch: Sequence[OwnAct], acts: Sequence[PushedAct]) -> list[Answer]:
         """Push a batch; one that the server cannot digest is halved until the act is found, which goes without entries."""

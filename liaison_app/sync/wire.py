@@ -211,9 +211,14 @@ class Wire:
         """Return the personal parts of a case; the server logs before it answers."""
         return self._json("SELECT ld.reveal(%s,%s)", (uuid.UUID(case), reason))
 
-    def open_cases(self, epoch: str, limit: int, after: str) -> list[tuple[Any, ...]]:
-        """Return heads of open cases after a case id: the first synchronisation shows them ahead."""
-        return self._rows("SELECT * FROM ld.open_cases(%s,%s,%s)", (uuid.UUID(epoch), limit, after))
+    def open_cases(self, epoch: str, limit: int, after: str) -> list[Item]:
+        """Return all entries of some open cases after a case id: the first synchronisation shows them ahead."""
+        rows = self._rows(
+            "SELECT act,n,stream,version,kind,data,recorded_at,header,prev,tag,open,salt,personal "
+            "FROM ld.open_cases(%s,%s,%s)",
+            (uuid.UUID(epoch), limit, after or None),
+        )
+        return [Item("", 0, "entry", None, None, *(_plain(value) for value in row)) for row in rows]
 
     def _json(self, statement: str, values: Sequence[Any]) -> dict[str, Any]:
         found = self._rows(statement, values)[0][0]

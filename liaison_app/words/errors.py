@@ -40,6 +40,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "refused_there": ("共享数据库按规则没有接受（{state}）；全文留在需核对事项。", "The shared database refused it by its rules ({state}): its text stands among the items to check."),
     "case_not_ours": ("本单位不在这个案件上，共享数据库没有接受；全文留在需核对事项。", "Your body is not on this case, it was not taken: its text stands among the items to check."),
     "code_refused": ("授权码不对、用过或已过72小时，或者不是给此人的；请向管理员要新的。", "The code is wrong, used, older than 72 hours or not for this person: ask the administrator for another."),
+    "other_body": ("{person}不是本单位的人；请用他本单位的工作台。", "{person} is of another body: use a desk of that body."),
+    "device_new": ("本机是从备份恢复的，或有另一份拷贝写过；请向管理员要授权码，运行入网，新做的操作才会上传。", "This desk came out of a backup, or a copy of it wrote elsewhere: ask for a code and join again, then new acts are sent."),
     "desk_revoked": ("本机已被停用，或者没有权限；待上传的内容还在本机，请找管理员。", "This desk was closed or has no right: what waits is still here, ask the administrator."),
     "person_revoked": ("此人已被停用；他做的内容全文留在需核对事项。", "This person was closed: what he did stands with its text among the items to check."),
     "person_moved": ("此人已不在本单位；他做的内容全文留在需核对事项。", "This person left the body: what he did stands with its text among the items to check."),

@@ -1,6 +1,7 @@
 """Faults of the line, of the program and of the desk; after each the invariants hold and nothing is lost or doubled."""
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,8 +9,10 @@ import time
 
 import pytest
 
+from liaison_app.desk.joining import join
+from liaison_app.desk.opening import restore_backup
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.sync import access, wire
+from liaison_app.sync import access, server, wire
 from tests.conftest import CALL
 from tests.sync.proxy import Proxy
 from tests.sync.seats import SECRET, Seat
@@ -313,3 +316,170 @@ def test_a_revoked_desk_is_told_and_keeps_what_waits(tmp_path, district):
     assert seat.desk.sync_state().waiting == 1
     seat.check()
     seat.close()
+
+
+def test_a_restored_backup_takes_a_new_identity_and_pulls(pair, tmp_path):
+    a, b = pair
+    cases = []
+    some_acts(a, cases, 3)
+    a.sync()
+    late = some_acts(a, cases, 2)
+    a.desk.backup(tmp_path / "copy")
+    lost = some_acts(a, cases, 2)
+    a.sync()
+    before, old = a.rows(), device_of(a)
+    a.close()
+    a.home = tmp_path / "restored"
+    restore_backup(tmp_path / "copy", a.home)
+    a.open()
+    assert device_of(a) != old
+    assert a.desk.sync_state().numbers == ()
+    a.sync()
+    assert a.rows() == before, "what the backup did not hold came back with the feed"
+    assert {own_acts(a)[i] for i in late} == {"accepted"}
+    assert a.desk.sync_state().code == "device_new"
+    new = a.act(cases[0], "inquire", words="恢复以后").act
+    a.sync()
+    assert own_acts(a)[new] == "pending", "not sent before the administrator knows the new device"
+    role = a.district.sql("SELECT role FROM ld.device WHERE id=%s", old)[0][0]
+    a.close()
+    join(a.home, url=a.district.url(), person=a.person, code=a.district.code(a.person, role), mode="env", secret=SECRET)
+    a.open()
+    b.sync()
+    assert own_acts(a)[new] == "accepted"
+    assert a.desk.sync_state().code == ""
+    assert a.rows() == b.rows()
+    assert set(lost) <= set(server_acts(a.district, old))
+
+
+def test_a_copy_of_a_desk_is_quarantined_and_nothing_is_overwritten(pair, tmp_path):
+    a, b = pair
+    cases = []
+    some_acts(a, cases, 3)
+    a.sync()
+    a.close()
+    shutil.copytree(a.home, tmp_path / "copy")
+    a.open()
+    first = a.act(cases[0], "note", text="原来的电脑").act
+    a.sync()
+    a.check()
+    a.close()
+    device = a.district.sql("SELECT device FROM ld.act WHERE id=%s", first)[0][0]
+    original, a.home = a.home, tmp_path / "copy"
+    a.open()
+    second = a.act(cases[0], "note", text="拷贝的电脑").act
+    a.sync()
+    assert own_acts(a)[second] == "quarantined"
+    (found,) = a.desk.conflicts()
+    assert ("内容", "拷贝的电脑") in found.mine or any("拷贝的电脑" in v for _, v in found.mine)
+    assert str(device_of(a)) != str(device)
+    assert a.desk.sync_state().code == "device_new"
+    b.sync()
+    texts = [t.text for t in b.desk.case(cases[0]).timeline]
+    assert "原来的电脑" in texts
+    assert "拷贝的电脑" not in texts
+    a.check()
+    a.close()
+    a.home = original
+    a.open()
+
+
+def test_another_person_works_at_the_same_desk(pair, tmp_path):
+    a, b = pair
+    role = a.district.sql("SELECT role FROM ld.device WHERE id=%s", device_of(a))[0][0]
+    with pytest.raises(RuleBroken) as refused:
+        a.desk.admit("p-hejianping", "2222-2222-2222-2222-2222-2222", mode="env", secret=SECRET)
+    assert refused.value.code == "code_refused"
+    a.desk.admit("p-hejianping", a.district.code("p-hejianping", role), mode="env", secret=SECRET)
+    case = a.act("new", "register", **CALL).case
+    a.act(case, "propose-transfer", remark="请批")
+    a.desk.switch_person("p-hejianping", SECRET)
+    a.act(case, "approve")
+    a.sync()
+    b.sync()
+    assert b.desk.case(case).transfers[0].approved_by == "何建平"
+    assert a.rows() == b.rows()
+
+
+def test_registers_belong_to_the_district(pair):
+    a, _ = pair
+    for run in (
+        lambda: a.desk.enrol_person("某人", secret="一句足够长的口令用来测试"),
+        lambda: a.desk.choose_setting("x", "y", "z"),
+    ):
+        with pytest.raises(RuleBroken):
+            run()
+
+
+def test_a_server_restored_from_yesterday(tmp_path, cluster, district):
+    seats = [Seat(tmp_path / "a", district, "p-zhoumin"), Seat(tmp_path / "b", district, "p-xuguoqiang")]
+    a, b = seats
+    cases = []
+    some_acts(a, cases, 4)
+    a.sync()
+    b.sync()
+    for seat in seats:
+        seat.close()
+    with cluster.connect() as boss:
+        boss.execute(f"CREATE DATABASE {district.name}_saved TEMPLATE {district.name}")
+    for seat in seats:
+        seat.open()
+    lost = some_acts(a, cases, 3)
+    a.sync()
+    b.sync()
+    on_top = b.act(cases[0], "inquire", words="在丢失的记载之后").act
+    b.sync()
+    pending = b.act(cases[0], "note", text="还没有上传").act
+    a.sync()
+    before = a.rows()
+    with cluster.connect() as boss:
+        boss.execute(f"DROP DATABASE {district.name} WITH (FORCE)")
+        boss.execute(f"ALTER DATABASE {district.name}_saved RENAME TO {district.name}")
+    with district.boss() as boss, server.as_tables(boss):
+        boss.execute("UPDATE ld.server SET epoch=gen_random_uuid()")
+    for seat in (b, a, b, a):
+        seat.sync()
+    for seat in seats:
+        seat.check()
+        assert not seat.desk.conflicts()
+        assert seat.desk.sync_state().waiting == 0
+        once_each(seat)
+    assert {own_acts(a)[i] for i in lost} <= {"accepted", "rebased"}
+    assert {own_acts(b)[i] for i in (on_top, pending)} <= {"accepted", "rebased"}
+    assert a.rows() == b.rows()
+    assert {r[0] for r in a.rows()["case_row"]} == {r[0] for r in before["case_row"]}
+    for seat in seats:
+        seat.close()
+
+
+def test_the_open_cases_come_first(pair, tmp_path):
+    a, b = pair
+    cases = []
+    for _ in range(4):
+        some_acts(a, cases, 5)
+    a.act(cases[0], "void", outcome="withdrawn", reason="撤回", approver="李")
+    a.sync()
+    home, person = tmp_path / "late", "p-hejianping"
+    join(
+        home, url=a.district.url(), person=person, code=a.district.code(person), mode="env", secret=SECRET,
+        all_at_once=False,
+    )  # fmt: skip
+    late = Seat.__new__(Seat)
+    late.home, late.person, late.district = home, person, a.district
+    late.open()
+    try:
+        state = late.desk.sync_state()
+        assert state.received < state.head
+        shown = {i.case_id for i in late.desk.page("all", limit=100).items}
+        assert set(cases[1:]) <= shown
+        assert cases[0] not in shown
+        assert late.desk.case(cases[1]).content == CALL["content"]
+        mine = late.act(cases[1], "note", text="已经可以工作").act
+        late.sync(limit=7)
+        b.sync()
+        late.sync()
+        assert own_acts(late)[mine] == "accepted"
+        assert late.rows() == b.rows()
+        late.check()
+    finally:
+        late.close()

@@ -1,0 +1,56 @@
+"""Another person on a member's desk: his code, a secret of his own, a device log of his own (OFFICE A4)."""
+
+from liaison_app.desk import views
+from liaison_app.desk.signing import new_id
+from liaison_app.desk.syncing import Syncing
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.security import keys
+from liaison_app.store import journal, shared
+from liaison_app.sync.codes import read_code
+from liaison_app.sync.link import LinkLost, LinkRefused
+
+
+class Admitting(Syncing):
+    """A member's desk that lets colleagues of its body in."""
+
+    def admit(self, person: str, code: str, *, mode: keys.Mode = "passphrase", secret: str = "") -> views.PersonView:
+        """Let a colleague of the roster work at this desk.
+
+        Device and secret are on the disk before the code is spent: called again after a lost answer it goes on.
+        Raises RuleBroken ``person_unknown``, ``other_body``, ``code_form``, ``code_refused``, ``passphrase_too_short`` …
+        """
+        plain = read_code(code).plain
+        found = self.roster.person(person)
+        if found.body != self._person.body:
+            raise RuleBroken("other_body", person=found.name)
+        if found.id in {slot.id for slot in keys.people(self.home)}:
+            bundle = keys.open_as(self.home, found.id, secret)
+        else:
+            bundle = keys.new_bundle(self._bundle.replica_key)
+            keys.enrol(self.home, found.id, found.name, mode, secret, bundle)
+        with self._replica.write() as connection:
+            device = journal.device_of(connection, found.id)
+            if device is None:
+                device = new_id()
+                journal.add_device(connection, device, found.id, found.body, state="new")
+            fresh = any(i == device for i, _ in journal.devices(connection, "new"))
+        if not fresh:
+            raise RuleBroken("person_exists", field="name", person=found.name)
+        try:
+            with self.line() as wire:
+                said = wire.status()
+                if not any(d["device"] == device for d in said.get("devices", ())):
+                    said = wire.enrol_person(plain, found.id, device, bundle.device_secret)
+            if "error" in said:
+                raise LinkRefused("code_refused")
+        except LinkLost:
+            raise
+        except RuleBroken:
+            keys.close_slot(self.home, found.id)
+            with self._replica.write() as connection:
+                journal.drop_device(connection, device)
+            raise
+        with self._replica.write() as connection:
+            shared.follow(connection, [str(f["name"]) for f in said["feeds"]], str(said["epoch"]))
+            journal.admit_device(connection, device)
+        return self._person_view(found.id)
