@@ -231,9 +231,8 @@ def case(session: Session) -> Result:
         desk.close()
 
 
-def act(session: Session) -> Result:
-    """Any act."""
-    args = session.args
+def data_of(args: Args) -> dict[str, Any]:
+    """Return the fields of an act from ``--data`` (JSON, or ``-`` for stdin), with whom it is entered for. Raise Usage."""
     text = sys.stdin.read() if args.data == "-" else args.data
     try:
         data = json.loads(text)
@@ -243,6 +242,13 @@ def act(session: Session) -> Result:
         raise Usage("--data: JSON object")
     if getattr(args, "for_", None):
         data["for"], data["evidence"] = args.for_, getattr(args, "evidence", "")
+    return data
+
+
+def act(session: Session) -> Result:
+    """Any act."""
+    args = session.args
+    data = data_of(args)
     desk = session.desk()
     try:
         done = desk.act_from(args.case, args.action, data)
