@@ -201,13 +201,21 @@ def _go_specs() -> tuple[ActionSpec, ...]:
             "Ctrl+9",
         ),
         ActionSpec(
+            "ledger",
+            "go",
+            QCoreApplication.translate("Actions", "台账与会议(&L)"),
+            QCoreApplication.translate("Actions", "名册、月报、公示、值班、督查和会议：登记、办理、销号"),
+            "Ctrl+Shift+T",
+            "ledger",
+            starts_group=True,
+        ),
+        ActionSpec(
             "mechanism",
             "go",
             QCoreApplication.translate("Actions", "机制(&M)"),
             QCoreApplication.translate("Actions", "部门职责、移送决定表、时限、状态、文书和设置"),
             "Ctrl+Shift+M",
             "mechanism",
-            starts_group=True,
         ),
         ActionSpec(
             "statistics",

@@ -250,6 +250,7 @@ class Program(QObject):
             notify=self.notify,
             open_case=self._open_case,
             back=self._back,
+            open_record=self._open_record,
         )
         self._bind(self.actions)
         workplace = Workplace(context)
@@ -330,6 +331,10 @@ class Program(QObject):
     def _open_case(self, ref: str) -> None:
         if self.window.workplace is not None:
             self.window.workplace.open_case(ref)
+
+    def _open_record(self, ref: str) -> None:
+        if self.window.workplace is not None:
+            self.window.workplace.open_record(ref)
 
     def _back(self) -> None:
         if self.window.workplace is not None:

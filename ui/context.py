@@ -20,7 +20,7 @@ class Context:
 
     ``lang`` is ``zh_CN`` or ``en``. ``show_error`` puts one plain sentence in front of the person (the only other way
     to say that something failed is a line beside the field). ``notify`` shows a quiet line that goes by itself.
-    ``open_case`` opens a case page, ``back`` leaves the page that asked.
+    ``open_case`` opens a case page, ``open_record`` a record, ``back`` leaves the page that asked.
     """
 
     desk: "Desk"
@@ -32,3 +32,4 @@ class Context:
     notify: Callable[[str], None]
     open_case: Callable[[str], None]
     back: Callable[[], None]
+    open_record: Callable[[str], None]

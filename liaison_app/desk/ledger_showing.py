@@ -8,7 +8,7 @@ from liaison_app.desk.ledger_clocks import period_of_record, record_clocks
 from liaison_app.desk.ledger_rows import title_of
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
-from liaison_app.desk.views import FieldSpec
+from liaison_app.desk.views import FieldSpec, TimelineView
 from liaison_app.domain import ledger as ld
 from liaison_app.domain import ledger_events as le
 from liaison_app.domain.case import Happened
@@ -167,7 +167,7 @@ class LedgerShower:
         columns = tuple(self.pick(f.zh, f.en) for f in table.fields)
         return lv.RecordTableView(name=table.name, label=self.pick(table.zh, table.en), columns=columns, lines=lines)
 
-    def _timeline(self, kind: RecordKind, happened: Iterable[Happened]) -> tuple[lv.RecordEntryView, ...]:
+    def _timeline(self, kind: RecordKind, happened: Iterable[Happened]) -> tuple[TimelineView, ...]:
         found, names = [], self._rules.roster.name_of
         for one in happened:
             event, stamped = one.stamped.event, one.stamped
@@ -185,10 +185,10 @@ class LedgerShower:
                 name = names(stamped.proxy_person)
                 proxy = self.pick(f"代录：{self._show.body(one.acting)} {name}", f"entered for {name}")
             found.append(
-                lv.RecordEntryView(
-                    act_id=one.act_id, step=code, label=label, text=text, person=names(one.person),
+                TimelineView(
+                    act_id=one.act_id, kind=code, label=label, text=text, person=names(one.person),
                     body=self._show.body(one.acting), happened_at=one.happened_at, recorded_at=one.recorded_at,
-                    late=bool(stamped.late_reason), proxy=proxy,
+                    late=bool(stamped.late_reason), proxy=proxy, inner=False,
                 )
             )  # fmt: skip
         return tuple(found)

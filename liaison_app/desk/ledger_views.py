@@ -1,6 +1,6 @@
 """What the page 台账与会议 and ``liaison record`` read: plain frozen data, one struct a screen part."""
 
-from liaison_app.desk.views import DueView, FieldSpec, View
+from liaison_app.desk.views import DueView, FieldSpec, TimelineView, View
 
 
 class TableSpec(View, frozen=True, kw_only=True):
@@ -92,21 +92,6 @@ class RecordTableView(View, frozen=True, kw_only=True):
     lines: tuple[RecordLineView, ...]
 
 
-class RecordEntryView(View, frozen=True, kw_only=True):
-    """One act of a record's timeline."""
-
-    act_id: str
-    step: str
-    label: str
-    text: str
-    person: str
-    body: str
-    happened_at: str
-    recorded_at: str
-    late: bool
-    proxy: str
-
-
 class RecordView(View, frozen=True, kw_only=True):
     """A record whole: fields as (name, caption, words), tables, clocks, timeline, the steps offered."""
 
@@ -127,7 +112,7 @@ class RecordView(View, frozen=True, kw_only=True):
     fields: tuple[tuple[str, str, str], ...]
     tables: tuple[RecordTableView, ...]
     deadlines: tuple[DueView, ...]
-    timeline: tuple[RecordEntryView, ...]
+    timeline: tuple[TimelineView, ...]
     steps: tuple[RecordStepView, ...]
     correction: RecordStepView | None
     """The form of a successor, filled with what stands, where the own body may correct the record."""

@@ -2630,4 +2630,239 @@
    <translation>{0} cases, the first {1} listed</translation>
   </message>
  </context>
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>台账与会议(&amp;L)</source>
+   <translation>Records, meetings(&amp;L)</translation>
+  </message>
+  <message>
+   <source>名册、月报、公示、值班、督查和会议：登记、办理、销号</source>
+   <translation>Rosters, monthly information, publicity, duty, supervision and meetings</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExplainedCard</name>
+  <message>
+   <source>{caption}：{words}</source>
+   <translation>{caption}: {words}</translation>
+  </message>
+  <message>
+   <source>打开台账</source>
+   <translation>Open the record</translation>
+  </message>
+ </context>
+ <context>
+  <name>Fields</name>
+  <message>
+   <source>是</source>
+   <translation>Yes</translation>
+  </message>
+  <message>
+   <source>否</source>
+   <translation>No</translation>
+  </message>
+ </context>
+ <context>
+  <name>LedgerPage</name>
+  <message>
+   <source>台账和会议的种类</source>
+   <translation>Kinds of records and meetings</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Group</translation>
+  </message>
+  <message>
+   <source>名称</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>台账记录</source>
+   <translation>Records</translation>
+  </message>
+  <message>
+   <source>编号</source>
+   <translation>Number</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Body</translation>
+  </message>
+  <message>
+   <source>内容</source>
+   <translation>Content</translation>
+  </message>
+  <message>
+   <source>期间</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>期限</source>
+   <translation>Limit</translation>
+  </message>
+  <message>
+   <source>再显示一些</source>
+   <translation>Show more</translation>
+  </message>
+  <message>
+   <source>台账与会议</source>
+   <translation>Records and meetings</translation>
+  </message>
+  <message>
+   <source>会议</source>
+   <translation>Meetings</translation>
+  </message>
+  <message>
+   <source>台账</source>
+   <translation>Records</translation>
+  </message>
+  <message>
+   <source>等</source>
+   <translation> and others</translation>
+  </message>
+  <message>
+   <source>报送：{0}</source>
+   <translation>Sent to: {0}</translation>
+  </message>
+  <message>
+   <source>参加：{0}</source>
+   <translation>Attended by: {0}</translation>
+  </message>
+  <message>
+   <source>；</source>
+   <translation>; </translation>
+  </message>
+  <message>
+   <source>还有 {count} 家未报：{names}</source>
+   <translation>{count} bodies still owe it: {names}</translation>
+  </message>
+  <message>
+   <source>逾期</source>
+   <translation>Overdue</translation>
+  </message>
+  <message>
+   <source>待报</source>
+   <translation>Owed</translation>
+  </message>
+ </context>
+ <context>
+  <name>LinesEntry</name>
+  <message>
+   <source>添加一条</source>
+   <translation>Add the line</translation>
+  </message>
+  <message>
+   <source>去掉选中的一条</source>
+   <translation>Remove the chosen line</translation>
+  </message>
+  <message>
+   <source>是</source>
+   <translation>Yes</translation>
+  </message>
+  <message>
+   <source>否</source>
+   <translation>No</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecordDialog</name>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>期间</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>销号的一条</source>
+   <translation>Line to close</translation>
+  </message>
+  <message>
+   <source>更正理由 *</source>
+   <translation>Reason of the correction *</translation>
+  </message>
+  <message>
+   <source>情况或理由 *</source>
+   <translation>What was done, or the reason *</translation>
+  </message>
+  <message>
+   <source>补录：不是现在发生的</source>
+   <translation>Late entry: it did not happen now</translation>
+  </message>
+  <message>
+   <source>“{table}”有一条没填完；请补全或清空。</source>
+   <translation>A line of {table} is not complete: fill it in or empty it.</translation>
+  </message>
+  <message>
+   <source>已记录：{0}</source>
+   <translation>Recorded: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecordPage</name>
+  <message>
+   <source>台账内容和办理经过</source>
+   <translation>Content and course of the record</translation>
+  </message>
+  <message>
+   <source>办理和期限</source>
+   <translation>Steps and limits</translation>
+  </message>
+  <message>
+   <source>正在打开…</source>
+   <translation>Opening…</translation>
+  </message>
+  <message>
+   <source>序号</source>
+   <translation>No.</translation>
+  </message>
+  <message>
+   <source>落实</source>
+   <translation>Carried out</translation>
+  </message>
+  <message>
+   <source>未销号</source>
+   <translation>open</translation>
+  </message>
+  <message>
+   <source>本单位事项而未到会，须会后告知：{0}</source>
+   <translation>Absent from their own item, to be told afterwards: {0}</translation>
+  </message>
+  <message>
+   <source>可以办理</source>
+   <translation>What may be done</translation>
+  </message>
+  <message>
+   <source>更正（另立一份）</source>
+   <translation>Correct (a successor)</translation>
+  </message>
+  <message>
+   <source>原记录保留，另立一份代替它</source>
+   <translation>The record stays; a successor stands in its place</translation>
+  </message>
+  <message>
+   <source>本单位现在没有要办的。</source>
+   <translation>Nothing to do for this body now.</translation>
+  </message>
+ </context>
+ <context>
+  <name>RegistrationView</name>
+  <message>
+   <source>已公示或备案，可这样解释</source>
+   <translation>Announced or filed: words to explain</translation>
+  </message>
+ </context>
+ <context>
+  <name>TodayView</name>
+  <message>
+   <source>打开台账，办理“{what}”</source>
+   <translation>Open the record and take “{what}”</translation>
+  </message>
+ </context>
 </TS>

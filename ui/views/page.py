@@ -34,6 +34,9 @@ class Page(QWidget):
     def print_papers(self) -> None:
         """打印: open the preview of this page's paper."""
 
+    def do_next(self) -> None:
+        """办理下一步: open the form of what waits here."""
+
     def refresh(self) -> None:
         """Read the page again without losing place or selection."""
 

@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from liaison_app.desk.ledger_views import ExplainView
 from liaison_app.desk.views import DraftView, Outcome, ProposalView, RowView
 from liaison_app.domain.commands import Register
 from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.context import Context
 from ui.views.page import Page
+from ui.widgets.explained import ExplainedCard
 from ui.widgets.fact_questions import FactQuestions
 from ui.widgets.layouts import Flow
 from ui.widgets.parts import Card, IconChip, Unfold, button, clear, label, listed
@@ -196,6 +198,8 @@ class RegistrationView(Page):
         self._said = QVBoxLayout()
         card.body.addLayout(self._said)
         column.addWidget(card)
+        self.explained = ExplainedCard(self.tr("已公示或备案，可这样解释"))
+        column.addWidget(self.explained)
         facts = Card(self.tr("还需问清（可不答）"))
         self.questions = FactQuestions()
         self.questions.answered.connect(self._changed)
@@ -359,6 +363,8 @@ class RegistrationView(Page):
         said = self._answered
         bridge.work(lambda: desk.propose(plain, call_record=plain["record"]), said, self._unsaid, self, "propose")
         bridge.read(lambda: desk.similar(plain), self._similar, None, self, "similar")
+        place, thing = str(plain.get("place") or ""), str(plain.get("object") or "")
+        bridge.read(lambda: desk.explained(place, thing), self._explained, None, self, "explained")
 
     def _unsaid(self, error: BaseException) -> None:
         """A time or a date half typed is no error yet: the former answer stays, saving says what is wrong."""
@@ -419,6 +425,9 @@ class RegistrationView(Page):
             line.addStretch(1)
             self._alike.addLayout(line)
         self._order()
+
+    def _explained(self, found: tuple[ExplainView, ...]) -> None:
+        self.explained.show_found(found, self.context.open_record)
 
     def _repeats(self, row: RowView) -> None:
         self._repeat_of = row.case_id

@@ -30,6 +30,7 @@ class TodayView(Page):
 
     draft_resumed = Signal(object)
     task_opened = Signal(str, str)
+    record_asked = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -173,7 +174,9 @@ class TodayView(Page):
             grid.addLayout(clock, row, 2)
         go = button(self.tr("办理"), self._opener(task), icon="next", name=f"task_{task.id}")
         go.setAccessibleName(f"{task.label} {task.title}")
-        go.setToolTip(self.tr("打开案件，办理“{what}”").format(what=task.label))
+        on_record = bool(task.record_id or task.record_kind)
+        tip = self.tr("打开台账，办理“{what}”") if on_record else self.tr("打开案件，办理“{what}”")
+        go.setToolTip(tip.format(what=task.label))
         grid.addWidget(go, row, 3)
 
     def case_in_sight(self) -> str:
@@ -184,6 +187,8 @@ class TodayView(Page):
         return found.case_id if found else ""
 
     def _opener(self, task: TaskView) -> Callable[[], None]:
+        if task.record_id or task.record_kind:
+            return lambda: self.record_asked.emit(task)
         return lambda: self.task_opened.emit(task.case_id, task.action)
 
     def _draft_bar(self, draft: DraftView) -> QFrame:

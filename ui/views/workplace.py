@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import CaseView, DeskStatus, DraftView, ListCount
+from liaison_app.desk.views import CaseView, DeskStatus, DraftView, ListCount, TaskView
 from ui.actions import LIST_OF_ACTION
 from ui.context import Context
 from ui.views.case_page import CasePage
@@ -140,6 +140,33 @@ class Workplace(QWidget):
         assert isinstance(page, MechanismPage)
         page.open_tab("indicators")
 
+    def open_ledger(self) -> None:
+        """Open the page of records and meetings."""
+        from ui.views.ledger_page import LedgerPage
+
+        if not isinstance(self.page(), LedgerPage):
+            self._push(LedgerPage(self.context, self.open_record))
+
+    def open_record(self, ref: str, step: str = "") -> None:
+        """Open a record over the present page, with the form of a step when one is named."""
+        from ui.views.record_page import RecordPage
+
+        page = RecordPage(self.context, ref, self.open_record)
+        page.open_with(step)
+        page.refresh()
+        self._push(page)
+
+    def open_record_task(self, task: TaskView) -> None:
+        """Open what waits in a record, or the form of the record that is owed."""
+        from ui.views.ledger_page import LedgerPage
+
+        if task.record_id:
+            self.open_record(task.record_id, task.action)
+            return
+        page = LedgerPage(self.context, self.open_record)
+        page.begin_with(task.record_kind, task.period)
+        self._push(page)
+
     def open_calendar(self) -> None:
         """Open the page of the working-day calendar."""
         from ui.views.calendar_view import CalendarPage
@@ -210,6 +237,7 @@ class Workplace(QWidget):
         self.rail.list_chosen.connect(self.open_list)
         self.today.draft_resumed.connect(self._resume)
         self.today.task_opened.connect(self.open_task)
+        self.today.record_asked.connect(self.open_record_task)
         self.row.search.words_changed.connect(lambda _words: self._search_pause.start())
         self.row.search.left.connect(self._leave_search)
         self.row.search.taken.connect(self._take_search)
@@ -220,6 +248,7 @@ class Workplace(QWidget):
         actions.bind("mechanism", self.open_mechanism)
         actions.bind("statistics", self.open_statistics)
         actions.bind("calendar", self.open_calendar)
+        actions.bind("ledger", self.open_ledger)
         actions.bind("back", self.back)
         actions.bind("search", self._focus_search)
         actions.bind("refresh", self._refresh)
@@ -233,6 +262,8 @@ class Workplace(QWidget):
 
     def _on_case(self, what: str) -> None:
         page = self.page()
+        if what == "next" and page.objectName() == "recordPage":
+            page.do_next()
         if not isinstance(page, CasePage):
             return
         {
@@ -308,6 +339,8 @@ class Workplace(QWidget):
         actions.action("back").setEnabled(bool(self._history) or self._list != "today")
         actions.action("columns").setEnabled(page is self.queue)
         actions.set_case_open(isinstance(page, CasePage))
+        if page.objectName() == "recordPage":
+            actions.action("next_act").setEnabled(True)
 
     def _focus_search(self) -> None:
         self.row.search.setFocus()
@@ -354,6 +387,8 @@ class Workplace(QWidget):
         page = self.page()  # the others read again when they are shown
         if isinstance(page, CasePage | QueueView | TodayView):
             page.refresh_cases(case_ids)
+        elif page.objectName() in {"ledgerPage", "recordPage"}:
+            page.refresh()
         if not self._counts_pause.isActive():
             self._counts_pause.start()
 

@@ -50,7 +50,7 @@ RAIL_LINE = (
     f" padding: 4px 8px 4px 12px; color: {theme.RAIL_TEXT}; }}"
     f" QPushButton:hover {{ background: {theme.RAIL_ON}; }} QPushButton:focus {{ border-color: #f0b95c; }}"
 )
-PAGES = ("mechanism", "calendar")
+PAGES = ("ledger", "mechanism", "calendar")
 """Pages that are no lists; each has a line below them."""
 Index = QModelIndex | QPersistentModelIndex
 

@@ -1,0 +1,169 @@
+"""One dialog for every step of a record, built from the kind's own fields, tables and lines; also opens one."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from liaison_app import words
+from liaison_app.desk.ledger_views import KindView, RecordOutcome, RecordStepView
+from liaison_app.domain.errors import RuleBroken
+from ui import theme
+from ui.context import Context
+from ui.widgets.fields import LinesEntry, input_for, value_of
+from ui.widgets.parts import Unfold, button, label
+
+
+class RecordDialog(QDialog):
+    """Asks what a step needs and takes it; a refusal stands below and nothing typed is lost."""
+
+    done_step = Signal(object)
+
+    def __init__(
+        self, context: Context, step: RecordStepView, title: str, *, record: str = "", kind: KindView | None = None,
+        replaces: str = "", period: str = "", parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._context, self._step, self._record, self._kind, self._replaces = context, step, record, kind, replaces
+        self.setWindowTitle(f"{step.label}　{title}")
+        self.setObjectName(f"record_{step.step}")
+        self.resize(640, 600)
+        self.inputs: dict[str, QWidget] = {}
+        self.more: dict[str, QWidget] = {}
+        self.tables: dict[str, LinesEntry] = {}
+        page = QVBoxLayout(self)
+        page.setContentsMargins(22, 18, 22, 16)
+        page.setSpacing(10)
+        page.addWidget(label(step.label, "title"))
+        page.addWidget(label(title, "quiet", wrap=True))
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.addLayout(self._form(period))
+        agenda = tuple(kind.agenda) if kind is not None and not record and not replaces else ()
+        for spec in step.tables:
+            first = [{spec.fields[0].name: item} for item in agenda] if spec.name == "agenda" else []
+            self.tables[spec.name] = LinesEntry(spec, first)
+            self._column.addWidget(self.tables[spec.name])
+        self._column.addWidget(self._late())
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        page.addWidget(area, 1)
+        self.wrong = label("", "wrong", wrap=True)
+        self.wrong.hide()
+        page.addWidget(self.wrong)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(self.tr("取消"), self.reject, name="cancelRecord"))
+        self.ok = button(step.label, self.submit, kind="primary", name="doRecord")
+        row.addWidget(self.ok)
+        page.addLayout(row)
+        lines = [field for table in self.tables.values() for field in table.inputs.values()]
+        first_field = next(iter([*self.inputs.values(), *lines, *self.more.values()]), None)
+        (first_field or self.ok).setFocus()
+
+    def _form(self, period: str) -> QFormLayout:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        if self._kind is not None and self._kind.periods and not self._record:
+            box = QComboBox()
+            for code, shown in self._kind.periods:
+                box.addItem(shown, code)
+            box.setCurrentIndex(max(0, box.findData(period or self._kind.period)))
+            self._extra(form, "period", self.tr("期间"), box)
+        if self._step.lines:
+            box = QComboBox()
+            for n, shown in self._step.lines:
+                box.addItem(shown, n)
+            self._extra(form, "line", self.tr("销号的一条"), box)
+        for spec in self._step.fields:
+            field = input_for(spec)
+            self.inputs[spec.name] = field
+            form.addRow(spec.label + (" *" if spec.required else ""), field)
+        if self._step.reason or self._replaces:
+            area = QPlainTextEdit()
+            area.setTabChangesFocus(True)
+            area.setFixedHeight(72)
+            caption = self.tr("更正理由 *") if self._replaces else self.tr("情况或理由 *")
+            self._extra(form, "reason", caption, area)
+        return form
+
+    def _extra(self, form: QFormLayout, name: str, caption: str, field: QWidget) -> None:
+        field.setObjectName(f"field_{name}")
+        field.setAccessibleName(caption.rstrip(" *"))
+        if field.minimumHeight() < theme.TARGET:
+            field.setMinimumHeight(theme.TARGET)
+        self.more[name] = field
+        form.addRow(caption, field)
+
+    def _late(self) -> QWidget:
+        inner = QWidget()
+        form = QFormLayout(inner)
+        for name in ("happened_at", "late_reason"):
+            line = QLineEdit()
+            line.setPlaceholderText("2026-09-30 09:08" if name == "happened_at" else "")
+            self._extra(form, name, words.label("field", name, self._context.lang), line)
+        return Unfold(self.tr("补录：不是现在发生的"), inner)
+
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in, as the façade takes it."""
+        fields = {name: value for name, f in self.inputs.items() if (value := value_of(f)) not in ("", None, [])}
+        found: dict[str, Any] = {"fields": fields}
+        found |= {name: value for name, f in self.more.items() if (value := value_of(f)) not in ("", None)}
+        if "line" in found:
+            found["line"] = int(found["line"])
+        lines = {name: table.lines for name, table in self.tables.items() if table.lines}
+        if lines:
+            found["lines"] = lines
+        if self._replaces:
+            found["replaces"] = self._replaces
+        return found
+
+    def submit(self) -> None:
+        """Take the step; the dialog closes when it is on the disk."""
+        self.wrong.hide()
+        for table in self.tables.values():
+            if table.half_typed() and not table.add():
+                self._say(self.tr("“{table}”有一条没填完；请补全或清空。").format(table=table.spec.label))
+                return
+        self.ok.setEnabled(False)
+        desk, record, data, step = self._context.desk, self._record, self.values(), self._step.step
+        kind = self._kind.kind if self._kind is not None else ""
+
+        def job() -> RecordOutcome:
+            return desk.step_record(record, step, data) if record else desk.open_record(kind, data)
+
+        self._context.bridge.run(job, self._done, self._refused, self)
+
+    def _done(self, outcome: RecordOutcome) -> None:
+        self._context.notify(self.tr("已记录：{0}").format(self._step.label))
+        self.done_step.emit(outcome)
+        self.accept()
+
+    def _refused(self, error: BaseException) -> None:
+        self.ok.setEnabled(True)
+        if not isinstance(error, RuleBroken):
+            self._context.show_error(error, self)
+            return
+        said = words.sentence(error.code, self._context.lang, dict(error.facts))
+        self._say(" ".join(p for p in (said.what, said.todo) if p))
+        field = str(error.facts.get("field", ""))
+        found = self.inputs.get(field) or self.more.get(field)
+        if found is not None:
+            found.setFocus()
+
+    def _say(self, what: str) -> None:
+        self.wrong.setText(what)
+        self.wrong.show()
