@@ -36,6 +36,31 @@ class ClockRules(Rules, Protocol):
         """Return the rules of one case: the readings it began with."""
 
 
+class Reading:
+    """A case as its rules read it: leads and flags are found once, however many lists and clocks ask."""
+
+    def __init__(self, case: Case, rules: ClockRules) -> None:
+        self.case, self.rules = case, rules
+        self._facts = case_facts(case)
+        self._leads: dict[int, Lead] = {}
+        self._flags: dict[tuple[int, str], frozenset[str]] = {}
+
+    def lead(self, matter: Matter) -> Lead:
+        """Return what the table says of a matter."""
+        found = self._leads.get(matter.n)
+        if found is None:
+            found = self._leads[matter.n] = self.rules.lead(matter.facts, self._facts)
+        return found
+
+    def flags(self, matter: Matter, body: str = "") -> frozenset[str]:
+        """Return the flags of a matter as a body sees it."""
+        key = (matter.n, body)
+        found = self._flags.get(key)
+        if found is None:
+            found = self._flags[key] = flags_of(self.case, matter, self.lead(matter), self.rules, body)
+        return found
+
+
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
     """A clock of a matter: what it counts, who owns it, when it was met."""
 
@@ -101,35 +126,64 @@ def _deliveries(case: Case, transfer: Transfer, body: str) -> dict[str, str | No
     }
 
 
-def clocks(case: Case, rules: ClockRules) -> tuple[Clock, ...]:
-    """Return every clock of a case, counted with the rules' calendar and the readings the case began with."""
-    rules = rules.of(case)
-    found: list[Clock] = []
+def clocks(
+    case: Case, rules: ClockRules, *, explained: bool = True, reading: Reading | None = None
+) -> tuple[Clock, ...]:
+    """Return every clock of a case, counted with the rules' calendar and the readings the case began with.
+
+    ``explained``: each with how it was counted; lists need the dates only.
+    """
+    reading = reading or Reading(case, rules.of(case))
+    rules, found = reading.rules, list[Clock]()
     for matter in case.matters:
-        lead = rules.lead(matter.facts, case_facts(case))
-        seen: dict[str, tuple[dict[str, str], frozenset[str]]] = {}
-        for rule in rules.profile.deadlines:
-            if not in_force(rule, rules.settings) or (rule.owner == "post" and not rule.posts):
-                continue
-            for owner in _owners(case, matter, rule, lead):
-                if owner not in seen:
-                    seen[owner] = moments(case, matter, owner), flags_of(case, matter, lead, rules, owner)
-                clock = _clock(case, matter, rule, rules, owner, *seen[owner])
-                if clock is not None:
-                    found.append(clock)
+        lead = reading.lead(matter)
+        owners: dict[str, tuple[str, ...]] = {}
+        seen: dict[str, dict[str, str]] = {}
+        for rule, begins in _running(rules):
+            kind = rule.owner
+            if kind == "post" or kind not in owners:
+                owners[kind] = _owners(case, matter, rule, lead)
+            for owner in owners[kind]:
+                when = seen.get(owner)
+                if when is None:
+                    when = seen[owner] = moments(case, matter, owner)
+                start = max([when[name] for name in begins if name in when], default=None)
+                if start is None:
+                    continue
+                if rule.needs or rule.forbids:
+                    flags = reading.flags(matter, owner)
+                    if not flags.issuperset(rule.needs) or not flags.isdisjoint(rule.forbids):
+                        continue
+                found.append(_clock(case, matter, rule, rules, owner, when, start, explained))
     return tuple(found)
 
 
+_RUNNING: dict[int, tuple[Profile, Mapping[str, str], tuple[tuple[Deadline, tuple[str, ...]], ...]]] = {}
+"""Clocks that run under readings with the events that start them, by the readings: the same for thousands of cases."""
+
+
+def _running(rules: ClockRules) -> tuple[tuple[Deadline, tuple[str, ...]], ...]:
+    kept = _RUNNING.get(id(rules.settings))
+    if kept is None or kept[0] is not rules.profile or kept[1] is not rules.settings:
+        if len(_RUNNING) >= 64:
+            _RUNNING.clear()
+        found = tuple(
+            (rule, tuple(starts(rule, rules.settings)))
+            for rule in rules.profile.deadlines
+            if in_force(rule, rules.settings) and not (rule.owner == "post" and not rule.posts)
+        )
+        kept = _RUNNING[id(rules.settings)] = (rules.profile, rules.settings, found)
+    return kept[2]
+
+
 def _clock(
-    case: Case, matter: Matter, rule: Deadline, rules: ClockRules, owner: str, when: dict[str, str],
-    flags: frozenset[str],
-) -> Clock | None:  # fmt: skip
-    start = max((when[name] for name in starts(rule, rules.settings) if name in when), default=None)
-    if start is None or not flags.issuperset(rule.needs) or not flags.isdisjoint(rule.forbids):
-        return None
+    case: Case, matter: Matter, rule: Deadline, rules: ClockRules, owner: str, when: dict[str, str], start: str,
+    explained: bool,
+) -> Clock:  # fmt: skip
     met = next((when[name] for name in rule.stop if name in when and when[name] >= start), None)
     due = count(
-        rule, china(start), rules.calendar, rules.settings, _set_date(case, matter, rule), _pauses(case, matter, rule, met)
+        rule, china(start), rules.calendar, rules.settings, _set_date(case, matter, rule),
+        _pauses(case, matter, rule, met), explained=explained,
     )  # fmt: skip
     state = "met" if met else "stopped" if case.ended or case.handling.merged_into else "open"
     if met and due.late_after and china(met) > due.late_after:

@@ -5,14 +5,12 @@ from typing import Final
 
 import msgspec
 
-from liaison_app.desk.clocks import Clock, ClockRules, clocks
+from liaison_app.desk.clocks import Clock, ClockRules, Reading, clocks
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
 from liaison_app.domain.case import Case, Happened, evolve
-from liaison_app.domain.decide import flags_of
 from liaison_app.domain.handling import RESET_BY_RETURN, SENT_NAMES
 from liaison_app.domain.moments import china, stamp
-from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean, place_key
 from liaison_app.mechanism.countable import ENCODER, Item, Limit, MatterFacts, Thing
 
@@ -34,25 +32,24 @@ TURNS: Final = frozenset({"returned", "designated", "completed", "transfer-kept"
 
 
 def counted_row(
-    case: Case, happened: Sequence[Happened], rules: ClockRules, final: Sequence[Clock]
+    case: Case, happened: Sequence[Happened], reading: Reading, final: Sequence[Clock]
 ) -> tuple[str, str, str, bytes]:
     """Return the row of a case: id, first and last moment at which it can count, its facts."""
-    thing = thing_of(case, happened, rules, final)
+    thing = thing_of(case, happened, reading, final)
     since, until = thing.span()
-    orders = {s.code: s for s in rules.profile.states}
+    orders = {s.code: s for s in reading.rules.profile.states}
     over = thing.ended or all((s := orders.get(m.state)) is not None and s.end for m in case.matters)
     return case.id, since, until if over else OPEN_ENDED, ENCODER.encode(thing)
 
 
-def thing_of(case: Case, happened: Sequence[Happened], rules: ClockRules, final: Sequence[Clock]) -> Thing:
+def thing_of(case: Case, happened: Sequence[Happened], reading: Reading, final: Sequence[Clock]) -> Thing:
     """Return what can be counted of a case. ``happened``: its shared stream; ``final``: its clocks as they stand."""
-    rules = rules.of(case)
+    rules = reading.rules
     matters: list[MatterFacts] = []
     table: dict[int, str] = {}
     marks = {m.code for m in rules.profile.marks}
     for matter in case.matters:
-        lead = rules.lead(matter.facts, case_facts(case))
-        flags = flags_of(case, matter, lead, rules)
+        lead, flags = reading.lead(matter), reading.flags(matter)
         kept = set(flags.intersection(KINDS)) | (flags & marks) | {f"grade:{lead.transfer}"}
         kept |= {name for name, value in matter.facts.items() if value is True}
         kept |= set() if kept & {"urgent", "own_duty", "blocked"} else {"ordinary"}
@@ -211,18 +208,19 @@ def limits_of(happened: Sequence[Happened], rules: ClockRules, final: Sequence[C
                     late_after=stamp(late) if late else None, met_at=stamp(china(clock.met_at)) if clock.met_at else None, gone_at=gone_at,
                 )  # fmt: skip
 
-    seen: set[tuple[str, int]] = set()
+    seen: set[tuple[object, ...]] = set()
     turning = []
     for i, one in enumerate(happened):
-        kind, n = ev.kind_of(one.stamped.event), one.stamped.matter
-        if kind in TURNS or ((kind, n) in seen and kind not in QUIET):
+        event, kind = one.stamped.event, ev.kind_of(one.stamped.event)
+        again = (kind, one.stamped.matter, *(getattr(event, name, "") for name in ("what", "kind", "body", "form")))
+        if kind in TURNS or (again in seen and kind not in QUIET):
             turning.append(i)
-        seen.add((kind, n))
+        seen.add(again)
     if turning:
         case: Case | None = None
         for i, one in enumerate(happened[: turning[-1] + 1]):
             if i in turning and case is not None:
-                note(clocks(case, rules), one.happened_at)
+                note(clocks(case, rules, explained=False, reading=Reading(case, rules)), one.happened_at)
             case = evolve(case, one)
     note(final, None)
     return tuple(found.values())

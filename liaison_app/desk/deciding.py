@@ -20,9 +20,9 @@ from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
 from liaison_app.domain.decide import asked, decide, happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER
+from liaison_app.domain.moments import CHINA
 from liaison_app.domain.text import fold as folded_text
 from liaison_app.domain.text import initials, tokens
-from liaison_app.mechanism.deadlines import CHINA
 from liaison_app.security import keys
 from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store.replica import HEAD, Replica

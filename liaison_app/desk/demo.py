@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from liaison_app.desk.facade import Desk
-from liaison_app.mechanism.deadlines import CHINA
+from liaison_app.domain.moments import CHINA
 
 NAMES: Final = ("李㛃", "闫䶮", "王喆堃", "𬱖", "周㙍", "龑文", "陈静", "吴晓雨", "郑国庆", "单雨桐", "仇明", "冯丽")
 TOWNS: Final = ("锦湖街道", "望江街道", "石桥街道", "青杠镇", "白果镇")

@@ -13,8 +13,7 @@ from liaison_app.desk.membership import Membership, membership, put_membership
 from liaison_app.desk.opening import founded, open_desk
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.moments import stamp
-from liaison_app.mechanism.deadlines import CHINA
+from liaison_app.domain.moments import CHINA, stamp
 from liaison_app.security import keys
 from liaison_app.store import journal, shared
 from liaison_app.store.replica import Replica

@@ -24,7 +24,7 @@ from liaison_app.domain import commands as cmd
 from liaison_app.domain import registers as reg
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
-from liaison_app.mechanism.deadlines import CHINA
+from liaison_app.domain.moments import CHINA
 from liaison_app.mechanism.profile import available, bundled_text, load_profile
 from liaison_app.mechanism.schema import Profile
 from liaison_app.mechanism.settings import checked_reading

@@ -3,19 +3,20 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from liaison_app.desk.clocks import clocks
+from liaison_app.desk.clocks import Reading, clocks
 from liaison_app.desk.counting import counted_row
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case, Happened, Matter
-from liaison_app.domain.decide import flags_of, roles_on
+from liaison_app.domain.decide import roles_on
 from liaison_app.domain.moments import stamp
-from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean, phone_key, place_key
 from liaison_app.mechanism.schema import Waiting
 from liaison_app.store.projections import CaseRows
 from liaison_app.store.queries import filtered_list
+
+TURNED: Final = str.maketrans("0123456789", "9876543210")
 
 
 def shown_matter(case: Case, rules: DeskRules) -> Matter:
@@ -24,18 +25,17 @@ def shown_matter(case: Case, rules: DeskRules) -> Matter:
     return min(case.matters, key=lambda m: orders.get(m.state, 999))
 
 
-def awaited(case: Case, rules: DeskRules, body: str) -> list[tuple[Matter, Waiting]]:
+def awaited(case: Case, rules: DeskRules, body: str, reading: Reading | None = None) -> list[tuple[Matter, Waiting]]:
     """Return what a case awaits from a body, as the profile's ``waiting`` says."""
-    rules = rules.of(case)
+    reading = reading or Reading(case, rules.of(case))
     found = []
     for matter in case.matters:
-        lead = rules.lead(matter.facts, case_facts(case))
-        flags, roles = flags_of(case, matter, lead, rules, body), roles_on(case, body, matter.n)
+        flags, roles = reading.flags(matter, body), roles_on(case, body, matter.n)
         if "ended" in flags:
             continue
-        for one in rules.profile.waiting:
+        for one in reading.rules.profile.waiting:
             mine = one.role in roles or (one.role == "post" and body in one.posts)
-            if mine and set(one.needs) <= flags and not set(one.forbids) & flags:
+            if mine and flags.issuperset(one.needs) and flags.isdisjoint(one.forbids):
                 found.append((matter, one))
     return found
 
@@ -50,16 +50,17 @@ def work_lists(case: Case, body: str, waiting: Sequence[tuple[Matter, Waiting]])
 
 def newest_first(moment: str) -> str:
     """Return a sort key that puts later moments first."""
-    return "".join(chr(ord("9") - int(c) + ord("0")) if c.isdigit() else c for c in moment[:19])
+    return moment[:19].translate(TURNED)
 
 
 def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseRows:
     """Return every projection row of a case; ``happened``: its shared stream."""
     rules = rules.of(case)
-    found = clocks(case, rules)
+    reading = Reading(case, rules)
+    found = clocks(case, rules, explained=False, reading=reading)
     matter = shown_matter(case, rules)
-    lead = rules.lead(matter.facts, case_facts(case))
-    flags = flags_of(case, matter, lead, rules)
+    lead = reading.lead(matter)
+    flags = reading.flags(matter) - rules.readings
     open_clocks = sorted((c for c in found if c.state == "open"), key=lambda c: (c.rule.outer, c.sort()))
     first = open_clocks[0] if open_clocks else None
     transfer = case.transfer(matter.n)
@@ -81,7 +82,7 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
     for body in bodies:
         own = [c.sort() for c in open_clocks if c.owner == body and not c.rule.outer]
         nearest = min(own) if own else "9999"
-        waiting = awaited(case, rules, body)
+        waiting = awaited(case, rules, body, reading)
         stops = {(c.matter, stop): c.sort() for c in reversed(open_clocks) if c.owner == body for stop in c.rule.stop}
         todo += [(body, one, stops.get((matter.n, one.clock), "9999"), matter.n) for matter, one in waiting]
         for name in sorted(work_lists(case, body, waiting)):
@@ -100,7 +101,7 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
         tasks=tuple(
             (f"{case.id}/{i}", body, one.kind, case.id, at, one.action) for i, (body, one, at, _) in enumerate(todo)
         ),
-        similar=similar_rows(case), count=counted_row(case, happened, rules, found),
+        similar=similar_rows(case), count=counted_row(case, happened, reading, found),
     )  # fmt: skip
 
 

@@ -97,9 +97,10 @@ def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules, body: str = "
             for t in case.transfers
         ),
     }
-    own = frozenset(name for name, holds in pairs.items() if holds)
-    facts = {name for name, value in matter.facts.items() if value is True}
-    return own | facts | rules.readings | {f"grade:{lead.transfer}"} | handling.flags_of(case.handling, matter.n, body)
+    found = {name for name, holds in pairs.items() if holds}
+    found.update(name for name, value in matter.facts.items() if value is True)
+    found.add(f"grade:{lead.transfer}")
+    return rules.readings.union(found, handling.flags_of(case.handling, matter.n, body))
 
 
 def proxy_kind(command: cmd.Command, rules: Rules, who: Actor) -> tuple[str | None, str]:

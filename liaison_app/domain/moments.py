@@ -1,6 +1,7 @@
 """Moments as people give them and as they are stored: China time, to the second."""
 
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from liaison_app.domain.errors import RuleBroken
@@ -8,6 +9,7 @@ from liaison_app.domain.errors import RuleBroken
 CHINA: Final = timezone(timedelta(hours=8))
 
 
+@lru_cache(maxsize=8192)
 def china(moment: str, field: str = "happened_at") -> datetime:
     """Return a moment in China time; a naive one is China time. Raise RuleBroken ``bad_time``."""
     try:
@@ -19,4 +21,4 @@ def china(moment: str, field: str = "happened_at") -> datetime:
 
 def stamp(moment: datetime) -> str:
     """Return a moment as stored: ISO 8601 to the second with +08:00."""
-    return moment.astimezone(CHINA).replace(microsecond=0).isoformat()
+    return (moment if moment.tzinfo is CHINA else moment.astimezone(CHINA)).isoformat(timespec="seconds")

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.mechanism.deadlines import CHINA
+from liaison_app.domain.moments import CHINA
 
 MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 ONCE: Final = "once"

@@ -1,6 +1,7 @@
 """The working-day calendar: data, not code. Knows rest days by statute and make-up working days (补班)."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -33,6 +34,16 @@ class WorkCalendar(msgspec.Struct, frozen=True):
     def is_workday(self, day: date) -> bool:
         """Return whether a day is a working day; in a year not known only weekends rest."""
         return day in self.make_up or (day.weekday() < 5 and day not in self.rest)
+
+    def workday_after(self, day: date, amount: int) -> date:
+        """Return the working day so many after a day, which is not counted itself; 0 is the day. Looked up, not walked."""
+        if amount <= 0:
+            return day
+        days = _workdays(self, day.toordinal() + 2 * amount + 40)
+        at = bisect_right(days, day.toordinal()) + amount - 1
+        if day.toordinal() < days[0] or at >= len(days):
+            return _walked(self, day, amount)
+        return date.fromordinal(days[at])
 
     def known(self, day: date) -> bool:
         """Return whether the notice of the day's year has been entered."""
@@ -77,6 +88,32 @@ class WorkCalendar(msgspec.Struct, frozen=True):
             frozenset(d for d in self.make_up if d.year != year) | make_up,
             self.years | {year},
         )
+
+
+_TABLES: dict[int, tuple[WorkCalendar, list[int]]] = {}
+"""Working days as ordinals, by calendar: a case asks for hundreds of counts. Only a few calendars live at a time."""
+
+
+def _workdays(calendar: WorkCalendar, until: int) -> list[int]:
+    """Return the working days of a calendar in order, from its first known year to beyond a day."""
+    kept = _TABLES.get(id(calendar))
+    if kept is None or kept[0] is not calendar or kept[1][-1] < until:
+        first, last = (
+            date(min(calendar.years), 1, 1).toordinal(),
+            max(until, date(calendar.last_year() + 1, 12, 31).toordinal()),
+        )
+        found = [n for n in range(first, last + 1) if calendar.is_workday(date.fromordinal(n))]
+        if len(_TABLES) >= 8:
+            _TABLES.clear()
+        kept = _TABLES[id(calendar)] = (calendar, found)
+    return kept[1]
+
+
+def _walked(calendar: WorkCalendar, day: date, amount: int) -> date:
+    while amount > 0:
+        day += timedelta(1)
+        amount -= calendar.is_workday(day)
+    return day
 
 
 def _invalid(expected: str, value: Any) -> RuleBroken:

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import msgspec
 
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import CHINA
 from liaison_app.mechanism.calendar import WorkCalendar
 from liaison_app.mechanism.schema import Deadline
 
-CHINA: Final = timezone(timedelta(hours=8))
 END: Final = time(23, 59, 59)
 PERIOD: Final = re.compile(r"(?P<n>\d{1,4})\s*(?P<unit>WD|ND|h|min|个?工作日|日|天|个?小时|分钟?)?")
 PERIOD_UNITS: Final = {
@@ -95,8 +95,10 @@ def count(
     settings: Mapping[str, str],
     set_date: datetime | None = None,
     pauses: Sequence[Pause] = (),
+    *,
+    explained: bool = True,
 ) -> Due:
-    """Return when a clock that started at ``start`` runs out, and how that was counted.
+    """Return when a clock that started at ``start`` runs out, and how that was counted (unless not ``explained``).
 
     ``set_date``: the date promised or set by a decision; it stands instead of the count. ``pauses``: stretches in
     which the clock stood still; while one is open there is no due date (status ``paused``).
@@ -118,6 +120,8 @@ def count(
     elif unit == "by_date" and deadline.dates:
         begin = _fixed(deadline.dates, start).due
         result = _by_date(begin, calendar, settings, _step(start, "start"))
+    elif unit == "WD" and not explained and not pauses:
+        result = _last_working_day(amount, start, calendar, settings)
     else:
         rhythm = deadline.weekday, deadline.times
         result = _counted(unit, amount, start, calendar, settings, set_date, rhythm)
@@ -140,10 +144,10 @@ def count(
     if unit not in TIMED and result.due.year > calendar.last_year():
         result.provisional = True  # the rest days of that year are not known yet (catalogue 0.3-6)
     status = "provisional" if result.provisional else "definite"
-    zh, en = _words(deadline, unit, amount, start, result, late)
+    zh, en = _words(deadline, unit, amount, start, result, late) if explained else ("", "")
     return Due(
         rule=deadline.rule, event=deadline.event, due=result.due, late_after=late, status=status,
-        counted=tuple(result.steps), why=zh, why_en=en,
+        counted=tuple(result.steps) if explained else (), why=zh, why_en=en,
     )  # fmt: skip
 
 
@@ -211,6 +215,17 @@ def _working_days(
             steps.append(_step(day, "counted", f"第{amount - left}个工作日"))
     steps.append(_step(day, "due", f"第{amount}个工作日" + ("，暂定" if provisional else "")))
     return _Count(steps, _end(day), provisional)
+
+
+def _last_working_day(amount: int, start: datetime, calendar: WorkCalendar, settings: Mapping[str, str]) -> _Count:
+    """Return the end of a count of working days without its steps."""
+    first = start.astimezone(CHINA).date()
+    day = first
+    if settings.get("cal.nonworking_receipt") == "treat_as_next_workday" and not calendar.is_workday(day):
+        day = calendar.workday_after(day, 1)
+    last = calendar.workday_after(day, amount)
+    provisional = not all(year in calendar.years for year in range(first.year, last.year + 1))
+    return _Count([], _end(last), provisional)
 
 
 def _natural_days(
