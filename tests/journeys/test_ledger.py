@@ -583,3 +583,29 @@ def test_figures_are_read_as_plain_data(district):
     assert read["events"]["spot-checked"] == read["opened_at"]
     assert read["fields"]["result"] == "passed"
     assert datetime.fromisoformat(read["steps"][0]["at"])
+
+
+def test_a_members_desk_says_that_records_are_not_shared_yet(district):
+    import msgspec
+
+    office = district("M4")
+    office.sit("EDU")
+    desk = office.desk
+    desk.rules = msgspec.structs.replace(desk.rules, founding="member")
+    refusal = office.refused("records_not_shared", lambda: desk.open_record("duty-roster", {}))
+    assert refusal.code
+    assert desk.owed() == (), "what cannot be met here is not asked for here"
+
+
+def test_a_planned_step_is_never_taken_before_the_record_began(district):
+    """OFFICE-B4: a late entry says when it happened, and nothing happens before its record."""
+    office = district("M4")
+    record = office.open("EDU", "duty-changes", old="甲", new="乙", hotline="1", changed_at="2026-09-30T08:00",
+                         happened_at="2026-09-30T08:30", late_reason="停电")  # fmt: skip
+    early = {"happened_at": "2026-09-30T08:10", "late_reason": "停电"}
+    office.refused("time_before_previous", lambda: office.do("EDU", record, "send", **early))
+    office.refused("late_reason_missing", lambda: office.do("EDU", record, "send", happened_at="2026-09-30T08:40"))
+    office.do("EDU", record, "send", happened_at="2026-09-30T08:40", late_reason="停电")
+    assert office.clock_of("EDU", record, "M4-DTY-06")[0][0] == "missed", "forty minutes are not the first moment"
+    office.sit("EDU")
+    assert [t.late for t in office.desk.record(record).timeline] == [True, True]
