@@ -9,7 +9,7 @@ from typing import Any
 
 import platformdirs
 
-from liaison_app.cli import commands, ledger, network
+from liaison_app.cli import commands, ledger, network, server
 from liaison_app.cli.commands import Session, Usage, plain
 from liaison_app.cli.parser import build
 from liaison_app.desk.papers import Renderer
@@ -19,7 +19,7 @@ from liaison_app.words.errors import told
 
 DAMAGED = {"desk_profile_invalid", "wrong_key", "replica_damaged", "replica_missing", "schema_newer", "keys_damaged", "keys_newer", "sqlite_too_old", "second_instance", "verify_failed", "wrong_secret", "keyring_lost", "keyring_locked", "keyring_missing", "secret_missing"}  # fmt: skip
 """Codes that end with 4: the replica is damaged or cannot be opened."""
-COMMANDS = {**commands.COMMANDS, **ledger.COMMANDS, **network.COMMANDS}
+COMMANDS = {**commands.COMMANDS, **ledger.COMMANDS, **network.COMMANDS, **server.COMMANDS}
 
 
 def _renderer() -> Renderer:

@@ -2,6 +2,8 @@
 
 import argparse
 
+from liaison_app.cli import server
+
 
 def build() -> argparse.ArgumentParser:
     """Return the parser of ``liaison``."""
@@ -106,6 +108,7 @@ def build() -> argparse.ArgumentParser:
     bench = add("bench", "性能测试 / benchmarks of the source tree")
     bench.add_argument("name")
     bench.add_argument("--size", type=int, default=200_000)
+    server.parser(add("server", "共享数据库 / the shared database"), common)
     add("errors", "错误代码 / error codes")
     joining = add("join", "入网 / join a district")
     joining.add_argument("--url", required=True)

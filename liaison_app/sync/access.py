@@ -95,7 +95,7 @@ def revoke_desk(connection: Connection, role: str, reason: str) -> dict[str, Any
             if known is None:
                 raise RuleBroken("desk_unknown", field="desk", value=role)
         name = sql.Identifier(role)
-        connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN PASSWORD NULL").format(name))
+        connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(name))
         connection.execute(sql.SQL("REVOKE ld_desk, ld_newcomer FROM {}").format(name))
     ended = connection.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename=%s", (role,)

@@ -18,10 +18,11 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import ENCODER, Person, Stamped, kind_of
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.records import ActHeader
-from liaison_app.mechanism.profile import load_profile
+from liaison_app.mechanism.profile import load_profile, parse
 from liaison_app.mechanism.schema import Profile
 from liaison_app.security import chain
 from liaison_app.sync import rows
+from liaison_app.sync.link import LinkLost
 
 Connection = psycopg.Connection[Any]
 
@@ -57,14 +58,14 @@ HIDDEN: Final = (
 
 
 def connect(url: str, *, password: str | None = None, timeout: int = 10) -> Connection:
-    """Connect as the administrator. Raise RuleBroken ``database_unreachable`` with the reason, never with the password."""
+    """Connect as the administrator. Raise LinkLost ``database_unreachable`` with the reason, never with the password."""
     try:
         return psycopg.connect(
             url, autocommit=True, connect_timeout=timeout, application_name="liaison server", keepalives_idle=5,
             keepalives_interval=2, keepalives_count=3, password=password,
         )  # fmt: skip
     except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
-        raise RuleBroken("database_unreachable", reason=_reason(error)) from None
+        raise LinkLost("database_unreachable", reason=_reason(error)) from None
 
 
 def _reason(error: Exception) -> str:
@@ -328,6 +329,54 @@ def enter_people(connection: Connection, people: Sequence[Person]) -> int:
             register(connection, "enter-person", ev.PersonEntered(person=person))
             changed += 1
     return changed
+
+
+def publish(connection: Connection, text: bytes | None, file: str) -> dict[str, Any]:
+    """Load the rows of a profile version beside the earlier ones; cases begun before keep theirs. None: the program's own.
+
+    Raises RuleBroken ``profile_invalid``, ``server_founded_already`` for another mechanism.
+    """
+    mechanism = status(connection)["mechanism"]
+    profile: Profile | None = load_profile(mechanism)
+    if text is not None:
+        profile, findings = parse(text, file)
+        if profile is None or findings:
+            raise RuleBroken(
+                "profile_invalid", file=file, count=len(findings), line=findings[0].line, expected=findings[0].expected
+            )
+    assert profile is not None
+    if profile.meta.id != mechanism:
+        raise RuleBroken("server_founded_already", mechanism=mechanism)
+    with as_tables(connection):
+        before = one(connection, "SELECT digest FROM ld.profile WHERE profile=%s", profile.version())
+        name = rows.load(connection, profile)
+        after = one(connection, "SELECT digest FROM ld.profile WHERE profile=%s", name)
+        connection.execute("UPDATE ld.server SET profile=%s", (name,))
+    return {"profile": name, "digest": after, "changed": before != after}
+
+
+def restored(connection: Connection, reason: str) -> dict[str, Any]:
+    """Give a restored database a new epoch: desks offer again what it lost. Numbers are not lent until ``open_leases``."""
+    status(connection)
+    with as_tables(connection):
+        epoch = one(connection, "UPDATE ld.server SET epoch=gen_random_uuid(), leases_closed=true RETURNING epoch")
+        connection.execute(
+            "INSERT INTO ld.audit(role,minute,what,code,ref) VALUES(%s,date_trunc('minute',now()),'restored','epoch',%s)"
+            " ON CONFLICT (role,minute,what,code) DO UPDATE SET times=ld.audit.times+1",
+            (SERVER, reason[:80]),
+        )
+    return {"epoch": str(epoch), "leases_closed": True}
+
+
+def open_leases(connection: Connection, margin: int) -> dict[str, Any]:
+    """Lend numbers again, each register that far above where the restored database stood."""
+    status(connection)
+    if not 1 <= margin <= 1_000_000:
+        raise RuleBroken("field_value", field="margin", value=margin)
+    with as_tables(connection):
+        raised = connection.execute("UPDATE ld.number_head SET next=next+%s", (margin,)).rowcount
+        connection.execute("UPDATE ld.server SET leases_closed=false")
+    return {"registers": raised, "margin": margin, "leases_closed": False}
 
 
 # -- how it stands ----------------------------------------------------------------------------------

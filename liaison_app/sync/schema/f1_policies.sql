@@ -3,7 +3,7 @@ REVOKE ALL ON SCHEMA ld FROM PUBLIC;
 GRANT USAGE ON SCHEMA ld TO ld_door, ld_keys, ld_desk, ld_newcomer;
 REVOKE ALL ON ALL TABLES IN SCHEMA ld FROM PUBLIC, ld_door, ld_keys, ld_desk, ld_newcomer;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA ld FROM PUBLIC, ld_door, ld_keys, ld_desk, ld_newcomer;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ld FROM PUBLIC, ld_door, ld_keys, ld_desk, ld_newcomer;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ld FROM PUBLIC, ld_desk, ld_newcomer;
 
 SET ROLE ld_tables;
 ALTER DEFAULT PRIVILEGES FOR ROLE ld_tables REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
