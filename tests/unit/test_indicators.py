@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 import tests.walking as walking
-from liaison_app.desk.clocks import clocks
+from liaison_app.desk.clocks import Reading, clocks
 from liaison_app.desk.counting import thing_of
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
@@ -48,7 +48,7 @@ class District:
     def things(self):
         made = []
         for name, case, log in self.cases:
-            thing = thing_of(case, log, self.rules, clocks(case, self.rules))
+            thing = thing_of(case, log, Reading(case, self.rules.of(case)), clocks(case, self.rules))
             made.append(DECODER.decode(ENCODER.encode(msgspec.structs.replace(thing, id=name))))
         return made
 
