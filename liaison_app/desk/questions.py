@@ -15,6 +15,7 @@ from liaison_app.mechanism.profile import available, check_file, invalid, load_p
 from liaison_app.mechanism.routing import Routing, route
 from liaison_app.mechanism.schema import Profile
 from liaison_app.mechanism.settings import checked_reading
+from liaison_app.words import counted
 
 
 def _settings(profile: Profile, given: Any) -> dict[str, str]:
@@ -68,7 +69,7 @@ def answer_deadline(mechanism: str, request: Mapping[str, Any], lang: str) -> di
     due = count(rule, moment(request["start"]), bundled(), settings, _promised(promised))
     answer: dict[str, Any] = {
         "id": request.get("id"), "rule": request["rule"], "event": rule.event, "due": due.due.isoformat() if due.due else None,
-        "status": due.status, "counted": list(due.counted), "why": due.why_en if lang == "en" else due.why,
+        "status": due.status, "counted": [counted.step(one, lang) for one in due.counted], "why": due.why_en if lang == "en" else due.why,
     }  # fmt: skip
     if not runs:
         chosen = "、".join(f"{name}={settings[name]}" for name in rule.only)

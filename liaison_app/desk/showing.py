@@ -20,7 +20,7 @@ from liaison_app.domain.moments import china
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.schema import Guard
-from liaison_app.words import labels
+from liaison_app.words import counted, labels
 
 FIELD_TYPES: Final = {
     "reached": "bool", "agrees": "bool", "verified": "bool", "stopped": "bool", "solved": "bool", "last_attempt": "bool",
@@ -93,7 +93,7 @@ class Shower:
             rule=due.rule, event=due.event, label=clock.rule.en if english else clock.rule.zh, matter=clock.matter,
             owner=self.body(clock.owner), start=clock.start.isoformat(), due=due.due.isoformat() if due.due else None,
             status=due.status, state=clock.state, level=level, countdown=words,
-            why=due.why_en if english else due.why, counted=due.counted,
+            why=due.why_en if english else due.why, counted=tuple(counted.step(one, self._lang) for one in due.counted),
             was=was,
         )  # fmt: skip
 

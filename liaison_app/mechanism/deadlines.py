@@ -360,6 +360,7 @@ def _words(
     deadline: Deadline, unit: str, amount: int, start: datetime, result: _Count, late: datetime
 ) -> tuple[str, str]:
     zh_unit, en_unit = (w.format(n=amount) for w in UNIT_WORDS[unit])
+    en_unit = re.sub(r"(day|hour|minute|year)s", r"\1", en_unit) if amount == 1 else en_unit
     if deadline.weekday and unit == "week":
         zh, en = WEEKDAYS[deadline.weekday - 1]
         zh_unit, en_unit = f"每{zh}", f"every {en}"
@@ -371,7 +372,7 @@ def _words(
     en = f"{deadline.en} ({deadline.rule}): {en_unit} from {start:%Y-%m-%d %H:%M}"
     if skipped:
         zh += f"，跳过休息日{len(skipped)}天（{_grouped(skipped)}）"
-        en += f", {len(skipped)} rest days skipped"
+        en += f", {len(skipped)} rest day{'s' if len(skipped) > 1 else ''} skipped"
     if made_up:
         days = "、".join(_short(s["date"]) for s in made_up)
         zh += f"，{days}补班计入"
