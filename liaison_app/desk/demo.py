@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 
+from liaison_app.desk.demo_records import fill_records
 from liaison_app.desk.facade import Desk
 from liaison_app.domain.moments import CHINA
 
@@ -16,13 +17,14 @@ TOWNS: Final = ("锦湖街道", "望江街道", "石桥街道", "青杠镇", "�
 
 
 def fill(desk: Desk, seed: int, today: datetime | None = None, count: int = 36) -> int:
-    """Enter the demo's cases; return how many. ``today`` is where the story has arrived."""
+    """Enter the demo's cases and records; return how many cases. ``today`` is where the story has arrived."""
     told = _told(desk.rules.profile.meta.id)
     stories, receivers = told.get("stories", []), told.get("receivers", [])
+    end = (today or datetime(2026, 9, 30, 8, 5, tzinfo=CHINA)).astimezone(CHINA)
     if not stories:
+        fill_records(desk, end)
         return 0
     dice = random.Random(seed)  # noqa: S311 - a story, no secret
-    end = (today or datetime(2026, 9, 30, 8, 5, tzinfo=CHINA)).astimezone(CHINA)
     for i in range(count):
         days = (count - i) * 92 / count
         at = (end - timedelta(days=days)).replace(hour=8 + dice.randrange(9), minute=dice.randrange(60), second=0)
@@ -32,6 +34,7 @@ def fill(desk: Desk, seed: int, today: datetime | None = None, count: int = 36) 
         _story(
             desk, dice, stories[i % len(stories)], i, at, end, receiver, steps=9 if i < count - 14 else dice.randrange(8)
         )  # fmt: skip
+    fill_records(desk, end)
     desk.state_clock(None)
     return count
 

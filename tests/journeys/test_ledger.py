@@ -609,3 +609,20 @@ def test_a_planned_step_is_never_taken_before_the_record_began(district):
     assert office.clock_of("EDU", record, "M4-DTY-06")[0][0] == "missed", "forty minutes are not the first moment"
     office.sit("EDU")
     assert [t.late for t in office.desk.record(record).timeline] == [True, True]
+
+
+@pytest.mark.parametrize(("mechanism", "late"), [("M1", {"monthly", "rankings", "meeting/joint"}), ("M4", set())])
+def test_the_demo_has_met_what_fell_due(district, mechanism, late):
+    from liaison_app.desk.demo import fill
+
+    office = district(mechanism)
+    fill(office.desk, 1, NOON)
+    office.desk.state_clock(NOON)
+    for body in {"M1": ("COMMERCE", "EPB", "MODELCITY", "MUNI"), "M4": ("HEALTH", "EMERG")}[mechanism]:
+        office.sit(body)
+        owed = office.desk.owed()
+        assert [o for o in owed if o.level == "late"] == [], body
+        assert {o.kind for o in owed} <= late | {"duty-roster", "contacts"}
+    if mechanism == "M1":
+        assert office.desk.explained("滨河路8号", ""), "the publicity explains a complaint in the demo too"
+    office.whole()
