@@ -4,7 +4,7 @@ SET ROLE ld_keys;
 CREATE OR REPLACE FUNCTION ld.set_verifier(p_verifier text, p_first boolean) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 BEGIN
-    IF p_verifier !~ '^SCRAM-SHA-256\$[0-9]{4,7}:[A-Za-z0-9+/=]{16,64}\$[A-Za-z0-9+/=]{44}:[A-Za-z0-9+/=]{44}$' OR session_user !~ '^desk_[0-9a-z]{7}$' THEN
+    IF coalesce(p_verifier, '') !~ '^SCRAM-SHA-256\$[0-9]{4,7}:[A-Za-z0-9+/=]{16,64}\$[A-Za-z0-9+/=]{44}:[A-Za-z0-9+/=]{44}$' OR session_user !~ '^desk_[0-9a-z]{7}$' THEN
         RETURN false;
     END IF;
     EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL ''infinity'' CONNECTION LIMIT 6', session_user, p_verifier);
