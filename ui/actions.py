@@ -233,6 +233,14 @@ def _go_specs() -> tuple[ActionSpec, ...]:
             "Ctrl+Shift+D",
             "calendar",
         ),
+        ActionSpec(
+            "sync",
+            "go",
+            QCoreApplication.translate("Actions", "同步与需核对事项(&Y)"),
+            QCoreApplication.translate("Actions", "待上传的、和别处对不上的，以及立即同步"),
+            "Ctrl+Shift+Y",
+            "refresh",
+        ),
     )
 
 

@@ -4,6 +4,7 @@ import argparse
 import gc
 import os
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ from ui.views.workplace import Place, Workplace
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
     from liaison_app.desk.papers import Renderer
+    from liaison_app.desk.syncing import Watcher
     from liaison_app.desk.views import PersonView
     from liaison_app.domain.papers import RecoverySheet, RenderedPaper, Slip
     from ui.views.founding_pages import Begun
@@ -89,6 +91,9 @@ class Program(QObject):
         self.switch_seconds = 0.0
         """How long the last 换人 took, from the button to the workplace."""
         self._closed = False
+        self.watcher: Watcher | None = None
+        """The network thread of a member's desk."""
+        self._in_use = False
 
     # opening
 
@@ -124,6 +129,24 @@ class Program(QObject):
     def _take_desk(self, desk: "Desk") -> None:
         self.desk = desk
         desk.subscribe(self.bridge.announce)
+        if desk.status().founding == "member":
+            self._watch(desk)
+
+    def _watch(self, desk: "Desk") -> None:
+        """Start the network thread; own acts wake it, what it takes does not."""
+        watcher = desk.watcher(
+            told=lambda _done, _error: self.bridge.announce_round(),
+            progress=lambda _what, _n, _of: self.bridge.announce_round(),
+            in_use=lambda: self._in_use,
+        )
+        self.watcher = watcher
+
+        def kick(_cases: frozenset[str]) -> None:
+            if threading.current_thread() is not watcher:
+                watcher.kick()
+
+        desk.subscribe(kick)
+        watcher.start()
 
     def _not_opened(self, error: BaseException) -> None:
         gc.enable()
@@ -181,6 +204,7 @@ class Program(QObject):
         if workplace is not None and self.desk is not None:
             self._last_person = self.desk.person.id
             self._places[self._last_person] = workplace.place()
+            self._in_use = False
             workplace.leave()
             for dialog in self.app.topLevelWidgets():
                 if dialog is not self.window and dialog.parent() is not None:
@@ -225,6 +249,8 @@ class Program(QObject):
             self._choices = _with_bodies(desk, self._choices)
             self._district = desk.status().district
         self.settings = Settings(desk, self.bridge, values)
+        self._in_use = True
+        self._only_now(bool(self.settings.get("sync.only_now")))
         self.idle.minutes = int(self.settings.get("window.idle_minutes"))
         chosen = str(self.settings.get("window.language"))
         if chosen and not self.options.lang:
@@ -251,6 +277,8 @@ class Program(QObject):
             open_case=self._open_case,
             back=self._back,
             open_record=self._open_record,
+            sync_now=lambda: self.watcher.now() if self.watcher is not None else None,
+            only_now=self._only_now,
         )
         self._bind(self.actions)
         workplace = Workplace(context)
@@ -275,6 +303,11 @@ class Program(QObject):
         large = actions.action("large_type")
         large.setChecked(bool(self.settings.get("window.large_type")))
         large.toggled.connect(self.use_large_type)
+
+    def _only_now(self, only: bool) -> None:
+        if self.watcher is not None:
+            self.watcher.only_now = only
+            self.watcher.kick()
 
     def switch_language(self) -> None:
         """Switch between Chinese and English; views are rebuilt where the person is, drafts stay."""
@@ -433,6 +466,8 @@ class Program(QObject):
         self._closed = True
         if self.window.workplace is not None:
             self.window.workplace.leave()
+        if self.watcher is not None:
+            self.watcher.stop()
         self.bridge.stop()
         if self.desk is not None:
             self.desk.close()

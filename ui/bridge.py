@@ -39,11 +39,14 @@ class Bridge(QObject):
 
     cases_changed = Signal(object)
     """frozenset of case ids whose rows may be stale (empty: everything may be)."""
+    synced = Signal()
+    """A round with the shared database ended, well or not, or a part of it came."""
     busy_changed = Signal(bool)
     """True while a write or a pure job is under way."""
 
     _delivered = Signal(object)
     _announced = Signal(object)
+    _came = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,7 @@ class Bridge(QObject):
         self._everything = False
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._announced.connect(self._collect, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self.synced, Qt.ConnectionType.QueuedConnection)
         self._coalesce = QTimer(self)
         self._coalesce.setSingleShot(True)
         self._coalesce.setInterval(COALESCE_MS)
@@ -109,6 +113,11 @@ class Bridge(QObject):
         """Tell the window which cases changed. Called by the desk in any thread."""
         if not self._stopped:
             self._announced.emit(case_ids)
+
+    def announce_round(self) -> None:
+        """Tell the window that a round ended or came further. Called by the network thread."""
+        if not self._stopped:
+            self._came.emit()
 
     def stop(self) -> None:
         """Finish the writes that were asked for, drop the reads that nobody waits for any more."""

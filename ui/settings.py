@@ -15,6 +15,7 @@ KEYS: Mapping[str, Any] = {
     "window.geometry": "",
     "window.list": "today",
     "window.idle_minutes": 10,
+    "sync.only_now": False,
     "queue.columns": [],
     "queue.saved": [],
     "queue.seen": "",

@@ -54,7 +54,7 @@ class Desk(Listing, Admitting):
             founding=self.rules.founding, home=str(self.home), district=self.roster.district,
             mechanism=self.rules.profile.meta.name_en if self.lang == "en" else self.rules.profile.meta.name,
             person=self.person, now=stamp(self.now()), stated_clock=self._stated is not None, pending=sync.waiting,
-            last_sync=sync.last_sync,
+            last_sync=sync.last_sync, to_check=sync.to_check, sync_code=sync.code, received=sync.received, head=sync.head,
             calendar_until=self.rules.calendar.last_year(),
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from liaison_app.desk.versioning import Versioning
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.text import query
-from liaison_app.store import queries, sorting
+from liaison_app.store import queries, shared, sorting
 from liaison_app.words import labels
 
 LISTS: Final = tuple(labels.LISTS)
@@ -48,6 +48,8 @@ class Listing(Versioning):
         with self._replica.read() as connection:
             if search.strip():
                 found = self._found(connection, search, after, limit + 1)
+            elif name == "conflicts":
+                found = self._to_check(connection, after, limit + 1)
             elif order:
                 found = self._ordered(connection, name, order, descending, after, limit + 1, filters)
             else:
@@ -81,6 +83,15 @@ class Listing(Versioning):
         rows = queries.search(connection, self._person.body, match, needle, int(after) if after else None, limit)
         return [(str(r[0]), r[1:]) for r in rows]
 
+    def _to_check(self, connection: Connection, after: str | None, limit: int) -> list[tuple[str, Any]]:
+        """Return the cases in which something is to be checked; the key is the place in that short list."""
+        begin = int(after) + 1 if after else 0
+        found = []
+        for at, case in enumerate(shared.conflict_cases(connection)[begin : begin + limit], begin):
+            rows = queries.rows(connection, queries.ROW, case=case)
+            found += [(str(at), rows[0][1:])] if rows else []
+        return found
+
     def _listed(
         self, connection: Connection, name: str, after: str | None, limit: int, filters: dict[str, str]
     ) -> list[tuple[str, Any]]:
@@ -107,6 +118,8 @@ class Listing(Versioning):
         if name == "today":
             waiting = queries.rows(connection, queries.TASKS, body=self._person.body, limit=1000)
             return len(waiting) + len(self.record_tasks())
+        if name == "conflicts":
+            return len(shared.conflicts(connection, limit=1000))
         real, start, until = self._range(name)
         return queries.count(connection, self._person.body, real, start, until)
 

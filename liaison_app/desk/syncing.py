@@ -27,7 +27,7 @@ from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store.shared import Conflict, OwnAct
 from liaison_app.sync.rebase import Again
 from liaison_app.sync.rounds import Progress, Round, Rounds
-from liaison_app.sync.watching import Watcher
+from liaison_app.sync.watching import Watcher as Watcher  # the window names its type
 from liaison_app.words import labels
 from liaison_app.words.errors import told
 
@@ -261,7 +261,12 @@ class Syncing(Versioning):
                 number, title = shown.number, shown.title
             others = journal.acts_since(connection, item.case_id, act.id)
             happened = self._happened(connection, item.case_id, act.body)
-            theirs = show.timeline([h for h in happened if h.act_id in others])
+            theirs = tuple(
+                self._with_values(told, one)
+                for one in happened
+                if one.act_id in others
+                for told in show.timeline([one])
+            )
         command = command_of(act.open, act.personal)
         return views.ConflictView(
             act_id=act.id, case_id=item.case_id, number=number, title=title, action=act.kind,
@@ -272,6 +277,16 @@ class Syncing(Versioning):
             resolution=item.resolution, reason=item.reason, resolved_at=item.resolved_at,
             can_note=bool(number), can_redo=True,
         )  # fmt: skip
+
+    def _with_values(self, told: views.TimelineView, one: Happened) -> views.TimelineView:
+        """Return a line of the other side; a 补正 shows its values, for they are compared."""
+        event = one.stamped.event
+        if not isinstance(event, Completed):
+            return told
+        show = self._show()
+        pairs = {**event.changes, **event.facts, **one.personal}
+        text = "；".join(f"{show.field(name)}：{show.fact_value(name, value)}" for name, value in pairs.items())
+        return msgspec.structs.replace(told, text=text)
 
     def _said(self, command: cmd.Command) -> list[tuple[str, str]]:
         """Return what a command says, in the words of its form."""

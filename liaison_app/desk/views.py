@@ -64,6 +64,12 @@ class DeskStatus(View, frozen=True, kw_only=True):
     pending: int
     last_sync: str | None
     calendar_until: int
+    to_check: int = 0
+    """需核对事项 that nobody ended yet."""
+    sync_code: str = ""
+    """Why the last round did not go on, '' when it did."""
+    received: int = 0
+    head: int = 0
 
 
 class VersionView(View, frozen=True, kw_only=True):

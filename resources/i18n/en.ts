@@ -199,6 +199,14 @@
  <context>
   <name>Actions</name>
   <message>
+   <source>同步与需核对事项(&amp;Y)</source>
+   <translation>S&amp;ynchronising and items to check</translation>
+  </message>
+  <message>
+   <source>待上传的、和别处对不上的，以及立即同步</source>
+   <translation>What waits to be sent, what does not fit, and synchronising now</translation>
+  </message>
+  <message>
    <source>期限怎样计算(&amp;F)</source>
    <translation>&amp;How dates are counted</translation>
   </message>
@@ -808,6 +816,14 @@
  <context>
   <name>ChoicePage</name>
   <message>
+   <source>加入本区共享数据库（入网）</source>
+   <translation>Join the district's shared database</translation>
+  </message>
+  <message>
+   <source>要有管理员发的地址和授权码。数据加密存在这台电脑上，联网时与各单位同步，断网照常工作。</source>
+   <translation>Needs the address and the code from the administrator. Data lie encrypted on this computer; it synchronises with the other bodies when there is a network and works without one.</translation>
+  </message>
+  <message>
    <source>先看演示（虚构数据）</source>
    <translation>Look at the demo first (fictitious data)</translation>
   </message>
@@ -1140,6 +1156,18 @@
  </context>
  <context>
   <name>FoundingPages</name>
+  <message>
+   <source>正在测试连接…</source>
+   <translation>Testing the connection…</translation>
+  </message>
+  <message>
+   <source>连接正常：地址、端口、证书和授权码都对。</source>
+   <translation>The connection holds: address, port, certificate and code are right.</translation>
+  </message>
+  <message>
+   <source>正在入网，先收名册和未结案件，请稍候…</source>
+   <translation>Joining: the roster and the open cases come first, please wait…</translation>
+  </message>
   <message>
    <source>正在办理</source>
    <translation>Working</translation>
@@ -1860,6 +1888,26 @@
  </context>
  <context>
   <name>StatusRow</name>
+  <message>
+   <source>未联网</source>
+   <translation>Offline</translation>
+  </message>
+  <message>
+   <source>尚未收全，已收 {0}/{1}</source>
+   <translation>Not complete yet: {0} of {1} received</translation>
+  </message>
+  <message>
+   <source>待上传 {count}</source>
+   <translation>{count} to send</translation>
+  </message>
+  <message>
+   <source>需核对 {count}</source>
+   <translation>{count} to check</translation>
+  </message>
+  <message>
+   <source>上次同步 {time}</source>
+   <translation>Last synchronised {time}</translation>
+  </message>
   <message>
    <source>正在保存…</source>
    <translation>Saving…</translation>
@@ -2863,6 +2911,179 @@
   <message>
    <source>打开台账，办理“{what}”</source>
    <translation>Open the record and take “{what}”</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConflictDialog</name>
+  <message>
+   <source>核对：{0} {1}</source>
+   <translation>Check: {0} {1}</translation>
+  </message>
+  <message>
+   <source>这里做的</source>
+   <translation>Done here</translation>
+  </message>
+  <message>
+   <source>别处已有的</source>
+   <translation>Done elsewhere meanwhile</translation>
+  </message>
+  <message>
+   <source>理由（放弃时必填）</source>
+   <translation>Reason (needed to let go)</translation>
+  </message>
+  <message>
+   <source>以后再说(&amp;L)</source>
+   <translation>&amp;Later</translation>
+  </message>
+  <message>
+   <source>放弃(&amp;D)</source>
+   <translation>Let go (&amp;D)</translation>
+  </message>
+  <message>
+   <source>保留为备注(&amp;N)</source>
+   <translation>Keep as &amp;note</translation>
+  </message>
+  <message>
+   <source>重新办理(&amp;R)</source>
+   <translation>Do it again (&amp;R)</translation>
+  </message>
+  <message>
+   <source>{0}，{1}</source>
+   <translation>{0}, {1}</translation>
+  </message>
+  <message>
+   <source>{0} {1}，{2}</source>
+   <translation>{0} {1}, {2}</translation>
+  </message>
+  <message>
+   <source>没有别处的新记载。</source>
+   <translation>Nothing new was done elsewhere.</translation>
+  </message>
+  <message>
+   <source>放弃要写理由；写的内容仍会留存。</source>
+   <translation>Letting go needs a reason; the text is kept all the same.</translation>
+  </message>
+ </context>
+ <context>
+  <name>JoinPage</name>
+  <message>
+   <source>请照管理员发的入网授权单填写。授权码只能用一次，72小时内有效。</source>
+   <translation>Fill this in as the administrator's sheet says. The code holds once and for 72 hours.</translation>
+  </message>
+  <message>
+   <source>人员编号</source>
+   <translation>Person's id</translation>
+  </message>
+  <message>
+   <source>授权码</source>
+   <translation>Code</translation>
+  </message>
+  <message>
+   <source>测试连接(&amp;T)</source>
+   <translation>&amp;Test the connection</translation>
+  </message>
+  <message>
+   <source>入网</source>
+   <translation>Join</translation>
+  </message>
+ </context>
+ <context>
+  <name>SyncPage</name>
+  <message>
+   <source>同步与需核对事项</source>
+   <translation>Synchronising and items to check</translation>
+  </message>
+  <message>
+   <source>需核对事项</source>
+   <translation>Items to check</translation>
+  </message>
+  <message>
+   <source>待上传</source>
+   <translation>To be sent</translation>
+  </message>
+  <message>
+   <source>共享数据库</source>
+   <translation>Shared database</translation>
+  </message>
+  <message>
+   <source>已收到的内容</source>
+   <translation>What has been received</translation>
+  </message>
+  <message>
+   <source>立即同步(&amp;S)</source>
+   <translation>&amp;Synchronise now</translation>
+  </message>
+  <message>
+   <source>只在我按下时同步（省流量、慢线路）</source>
+   <translation>Only when I press it (slow or metered lines)</translation>
+  </message>
+  <message>
+   <source>操作</source>
+   <translation>Act</translation>
+  </message>
+  <message>
+   <source>做的人</source>
+   <translation>Done by</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>When</translation>
+  </message>
+  <message>
+   <source>为什么</source>
+   <translation>Why</translation>
+  </message>
+  <message>
+   <source>还在等什么</source>
+   <translation>What it waits for</translation>
+  </message>
+  <message>
+   <source>已收 {0}/{1}</source>
+   <translation>{0} of {1} received</translation>
+  </message>
+  <message>
+   <source>新登记</source>
+   <translation>New registration</translation>
+  </message>
+  <message>
+   <source>这些操作和别处的记载对不上，全文都在；选一行按回车，左右对照后决定。</source>
+   <translation>These acts do not fit what was done elsewhere; their text is all here. Choose a line, press Enter, compare and decide.</translation>
+  </message>
+  <message>
+   <source>没有需要核对的。</source>
+   <translation>Nothing is to be checked.</translation>
+  </message>
+  <message>
+   <source>已保存在本机并加密，连上后自动上传。</source>
+   <translation>Kept here, encrypted; sent by themselves when there is a line.</translation>
+  </message>
+  <message>
+   <source>全部已上传。</source>
+   <translation>Everything is sent.</translation>
+  </message>
+  <message>
+   <source>正在同步…</source>
+   <translation>Synchronising…</translation>
+  </message>
+  <message>
+   <source>本机没有入网，不同步。</source>
+   <translation>This desk is no member of a district and does not synchronise.</translation>
+  </message>
+  <message>
+   <source>上次同步 {0}。</source>
+   <translation>Last synchronised {0}.</translation>
+  </message>
+  <message>
+   <source>还没有同步过。</source>
+   <translation>Not synchronised yet.</translation>
+  </message>
+  <message>
+   <source>待上传 {0} 件，最早的在 {1}。</source>
+   <translation>{0} to be sent, the oldest of {1}.</translation>
+  </message>
+  <message>
+   <source>没有待上传的。</source>
+   <translation>Nothing waits to be sent.</translation>
   </message>
  </context>
 </TS>

@@ -30,7 +30,12 @@ def test_every_source_string_of_the_window_has_an_english_text(tmp_path):
 
 def test_every_refusal_has_its_sentence_in_both_languages():
     text = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "liaison_app").rglob("*.py"))
-    raised = set(re.findall(r'(?:RuleBroken|StoreError|SecurityRefusal|IntakeError)\(\s*"([a-z0-9_]+)"', text))
+    raised = set(
+        re.findall(
+            r'(?:RuleBroken|StoreError|SecurityRefusal|IntakeError|LinkLost|LinkRefused|SyncBroken)\(\s*"([a-z0-9_]+)"',
+            text,
+        )
+    )
     assert len(raised) > 50
     assert raised - set(SENTENCES) == set()
     guards = load_profile("M1").guards

@@ -251,10 +251,10 @@ def test_without_a_keyring_the_pin_cannot_be_chosen(start, tmp_path, no_keyring)
     assert "没有可用的系统钥匙串" in driven.window.founding.page.lock.hint.text()
 
 
-def test_the_demo_is_a_choice_and_the_shared_database_not_yet(start, tmp_path, no_keyring):
+def test_the_demo_and_the_shared_database_are_choices(start, tmp_path, no_keyring):
     driven = begin(start, tmp_path / "own")
     pages = driven.window.founding
-    assert not pages.findChild(QPushButton, "foundMember").isEnabled()
+    assert pages.findChild(QPushButton, "foundMember").isEnabled()
     driven.bot.mouseClick(pages.findChild(QPushButton, "foundDemo"), Qt.MouseButton.LeftButton)
     driven.until(lambda: driven.window.chooser is not None, seconds=30)
     assert len(opening.enrolled(tmp_path / "own")) > 5

@@ -19,7 +19,7 @@ from liaison_app.desk.views import Beginning
 from liaison_app.domain.events import Person
 from ui.bridge import Bridge
 from ui.dialogs.errors import plain_sentence
-from ui.views.founding_pages import Begun, CheckPage, ChoicePage, FormPage, Groups, SheetPage
+from ui.views.founding_pages import Begun, CheckPage, ChoicePage, FormPage, Groups, JoinPage, SheetPage
 from ui.widgets.parts import Card, button, clear, label
 from ui.widgets.secret import Sentence, mark
 
@@ -46,6 +46,27 @@ def found(home: Path, begun: Begun) -> Groups:
     )  # fmt: skip
 
 
+def join(home: Path, begun: Begun, lang: str) -> Groups:
+    """Join the district that was described; return the groups of the recovery sheet (runs on the writer).
+
+    It ends when the open cases are here: the rest comes while the person works already.
+    """
+    from liaison_app.desk import joining, opening
+
+    done = joining.join(
+        home, url=begun.url, person=begun.person, code=begun.code, mode=begun.mode or "passphrase", secret=begun.secret,
+        lang=lang, all_at_once=False,
+    )  # fmt: skip
+    begun.name = opening.enrolled(home)[0].name
+    return done.recovery or begun.groups
+
+
+def _tested(url: str, code: str) -> None:
+    from liaison_app.desk import joining
+
+    joining.try_line(url, code)
+
+
 def _beginnings(lang: str) -> tuple[Beginning, ...]:
     from liaison_app.desk import opening
 
@@ -58,7 +79,7 @@ def _keyring_works() -> bool:
     return opening.keyring_works()
 
 
-Page = ChoicePage | FormPage | SheetPage | CheckPage
+Page = ChoicePage | FormPage | JoinPage | SheetPage | CheckPage
 
 
 class FoundingPages(QWidget):
@@ -145,6 +166,7 @@ class FoundingPages(QWidget):
         titles = {
             "choice": (self.tr("您要怎样开始"), self.tr("联络员工作台")),
             "form": (self.tr("新建本单位的工作台"), self.tr("第 1 步，共 3 步")),
+            "join": (self.tr("加入本区共享数据库"), self.tr("第 1 步，共 3 步")),
             "sheet": (self.tr("恢复单"), self.tr("第 2 步，共 3 步")),
             "check": (self.tr("核对恢复单"), self.tr("第 3 步，共 3 步")),
         }
@@ -156,7 +178,7 @@ class FoundingPages(QWidget):
     def keep(self) -> None:
         """Remember what was typed, so that pages made anew show it again."""
         page = getattr(self, "page", None)
-        if isinstance(page, FormPage):
+        if isinstance(page, FormPage | JoinPage):
             page.keep()
 
     def may_close(self) -> bool:
@@ -179,6 +201,8 @@ class FoundingPages(QWidget):
             focused.click()
         elif isinstance(self.page, FormPage):
             self._found()
+        elif isinstance(self.page, JoinPage):
+            self._join()
         elif isinstance(self.page, CheckPage):
             self._check()
 
@@ -189,6 +213,12 @@ class FoundingPages(QWidget):
             form.back_asked.connect(lambda: self.show_page("choice"))
             form.found_asked.connect(self._found)
             return form
+        if name == "join":
+            joining = JoinPage(self.begun, self._lang)
+            joining.back_asked.connect(lambda: self.show_page("choice"))
+            joining.test_asked.connect(self._test_line)
+            joining.join_asked.connect(self._join)
+            return joining
         if name == "sheet":
             sheet = SheetPage(self.begun.groups)
             sheet.paper.setVisible(self._on_paper is not None)
@@ -203,6 +233,7 @@ class FoundingPages(QWidget):
         choice = ChoicePage()
         choice.demo_asked.connect(self.demo_asked)
         choice.own_asked.connect(lambda: self.show_page("form"))
+        choice.join_asked.connect(lambda: self.show_page("join"))
         choice.quit_asked.connect(self.quit_asked)
         return choice
 
@@ -213,7 +244,7 @@ class FoundingPages(QWidget):
 
     def _take_keyring(self, works: bool) -> None:
         self.begun.keyring = works
-        if isinstance(self.page, FormPage):
+        if isinstance(self.page, FormPage | JoinPage):
             self.page.lock.set_keyring(works)
 
     # what is done
@@ -234,9 +265,42 @@ class FoundingPages(QWidget):
         home, begun = self._home, self.begun
         self._bridge.run(lambda: found(home, begun), self._founded, self._refused, self)
 
+    def _right(self, page: JoinPage, *, test: bool) -> bool:
+        page.keep()
+        wrong = page.wrong(test=test)
+        for part in page.parts():
+            mark(part, wrong is not None and part is wrong[0])
+        if wrong is not None:
+            self._words.say(wrong[1])
+            wrong[0].setFocus()
+        return wrong is None
+
+    def _test_line(self) -> None:
+        page = self.page
+        if not isinstance(page, JoinPage) or not self._right(page, test=True):
+            return
+        self._busy(self.tr("正在测试连接…"))
+        url, code = self.begun.url, self.begun.code
+        self._bridge.work(lambda: _tested(url, code), lambda _none: self._line_holds(), self._refused, self)
+
+    def _line_holds(self) -> None:
+        self._rest()
+        self._words.say(self.tr("连接正常：地址、端口、证书和授权码都对。"), role="quiet")
+
+    def _join(self) -> None:
+        page = self.page
+        if not isinstance(page, JoinPage) or not self._right(page, test=False):
+            return
+        self._busy(self.tr("正在入网，先收名册和未结案件，请稍候…"))
+        home, begun, lang = self._home, self.begun, self._lang
+        self._bridge.run(lambda: join(home, begun, lang), self._founded, self._refused, self)
+
     def _founded(self, groups: Groups) -> None:
         self._rest()
         self.begun.groups = groups
+        if not groups:  # joined after a cut: its sheet was shown before
+            self.ready.emit(self.begun.person, self.begun.secret)
+            return
         self.show_page("sheet")
 
     def _refused(self, error: BaseException) -> None:

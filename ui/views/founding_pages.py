@@ -49,6 +49,9 @@ class Begun:
     groups: Groups = field(default=(), repr=False)
     asked: tuple[int, ...] = ()
     keyring: bool | None = None
+    joining: bool = False
+    url: str = ""
+    code: str = field(default="", repr=False)
 
 
 class ChoicePage(QWidget):
@@ -56,6 +59,7 @@ class ChoicePage(QWidget):
 
     demo_asked = Signal()
     own_asked = Signal()
+    join_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self) -> None:
@@ -77,14 +81,13 @@ class ChoicePage(QWidget):
             self.own_asked.emit,
             "foundAlone",
         )
-        later = self._way(
+        self._way(
             page,
-            self.tr("加入本区共享数据库"),
-            self.tr("现在还不能选：要等共享数据库开通。"),
-            lambda: None,
+            self.tr("加入本区共享数据库（入网）"),
+            self.tr("要有管理员发的地址和授权码。数据加密存在这台电脑上，联网时与各单位同步，断网照常工作。"),
+            self.join_asked.emit,
             "foundMember",
         )
-        later.setEnabled(False)
         page.addStretch(1)
         row = QHBoxLayout()
         row.addWidget(button(self.tr("退出"), self.quit_asked.emit, name="foundQuit"))
@@ -243,6 +246,73 @@ class FormPage(QWidget):
         part.setMinimumHeight(theme.TARGET)
         self.captions[part] = caption
         form.insertRow(at, caption, part)
+
+
+class JoinPage(QWidget):
+    """入网: address, person and authorisation code as the administrator's sheet says them; how the desk is locked."""
+
+    back_asked = Signal()
+    test_asked = Signal()
+    join_asked = Signal()
+
+    def __init__(self, begun: Begun, lang: str) -> None:
+        super().__init__()
+        self._begun, self._lang = begun, lang
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(10)
+        page.addWidget(label(self.tr("请照管理员发的入网授权单填写。授权码只能用一次，72小时内有效。"), "", wrap=True))
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.captions: dict[QWidget, str] = {}
+        self.url = self._line(form, "joinUrl", self.tr("地址"), begun.url)
+        self.url.setPlaceholderText("postgresql://…")
+        self.person = self._line(form, "joinPerson", self.tr("人员编号"), begun.person if begun.joining else "")
+        self.code = self._line(form, "joinCode", self.tr("授权码"), begun.code)
+        self.lock = SecretRows(form, lang, self)
+        page.addLayout(form)
+        page.addStretch(1)
+        self.first: QWidget = self.url
+        row = QHBoxLayout()
+        row.addWidget(button(self.tr("上一步"), self.back_asked.emit, name="joinBack"))
+        row.addStretch(1)
+        row.addWidget(button(self.tr("测试连接(&T)"), self.test_asked.emit, name="joinTest"))
+        row.addWidget(button(self.tr("入网"), self.join_asked.emit, kind="primary", name="joinGo"))
+        page.addLayout(row)
+        self.lock.put(begun.mode, begun.secret, begun.again)
+        if begun.keyring is not None:
+            self.lock.set_keyring(begun.keyring)
+
+    def keep(self) -> None:
+        """Remember what was typed."""
+        begun = self._begun
+        begun.url, begun.code = self.url.text().strip(), self.code.text().strip()
+        begun.joining, begun.person = True, self.person.text().strip()
+        begun.mode, begun.secret, begun.again = self.lock.mode, self.lock.secret.text(), self.lock.again.text()
+
+    def wrong(self, *, test: bool) -> tuple[QWidget, str] | None:
+        """Return the first field that is not right and a sentence; a test asks for address and code only."""
+        needed = (self.url, self.code) if test else (self.url, self.person, self.code)
+        for part in needed:
+            if not part.text().strip():
+                return part, told("field_missing", {"field": self.captions[part]}, self._lang)
+        return None if test else self.lock.wrong()
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return every field that can be marked as wrong."""
+        return (self.url, self.person, self.code, self.lock.secret, self.lock.again)
+
+    def _line(self, form: QFormLayout, name: str, caption: str, text: str) -> QLineEdit:
+        line = QLineEdit(text)
+        line.setObjectName(name)
+        line.setAccessibleName(caption)
+        line.setMinimumHeight(theme.TARGET)
+        self.captions[line] = caption
+        form.addRow(caption, line)
+        return line
 
 
 class SheetPage(QWidget):

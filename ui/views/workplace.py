@@ -84,7 +84,10 @@ class Workplace(QWidget):
         return shown
 
     def open_list(self, name: str) -> None:
-        """Open a smart list or 今日待办."""
+        """Open a smart list or 今日待办; what is to be checked has a page of its own."""
+        if name == "conflicts":
+            self.open_sync()
+            return
         self._list = name
         self.context.settings.put("window.list", name)
         self._drop_history()
@@ -166,6 +169,13 @@ class Workplace(QWidget):
         page = LedgerPage(self.context, self.open_record)
         page.begin_with(task.record_kind, task.period)
         self._push(page)
+
+    def open_sync(self) -> None:
+        """Open the page of synchronising and of what is to be checked."""
+        from ui.views.sync_page import SyncPage
+
+        if not isinstance(self.page(), SyncPage):
+            self._push(SyncPage(self.context))
 
     def open_calendar(self) -> None:
         """Open the page of the working-day calendar."""
@@ -249,6 +259,9 @@ class Workplace(QWidget):
         actions.bind("statistics", self.open_statistics)
         actions.bind("calendar", self.open_calendar)
         actions.bind("ledger", self.open_ledger)
+        actions.bind("sync", self.open_sync)
+        self.status.sync_asked.connect(self.open_sync)
+        self.context.bridge.synced.connect(self._counts_soon)
         actions.bind("back", self.back)
         actions.bind("search", self._focus_search)
         actions.bind("refresh", self._refresh)
@@ -389,6 +402,9 @@ class Workplace(QWidget):
             page.refresh_cases(case_ids)
         elif page.objectName() in {"ledgerPage", "recordPage"}:
             page.refresh()
+        self._counts_soon()
+
+    def _counts_soon(self) -> None:
         if not self._counts_pause.isActive():
             self._counts_pause.start()
 

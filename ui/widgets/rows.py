@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from liaison_app.desk.views import DeskStatus
 from ui import theme
@@ -105,19 +105,25 @@ class TitleRow(QFrame):
 class StatusRow(QFrame):
     """What waits, whether networked, the calendar, the clock of the desk."""
 
+    sync_asked = Signal()
+    """The words about the network were pressed: show what waits and what is to be checked."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusRow")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)
         row.setSpacing(16)
-        self._sync_sign = QLabel()
-        self._sync = label("", "small")
+        self._sync = QToolButton()
+        self._sync.setObjectName("syncState")
+        self._sync.setAutoRaise(True)
+        self._sync.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._sync.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._sync.clicked.connect(self.sync_asked)
         self._busy = label(self.tr("正在保存…"), "small")
         self._busy.hide()
         self._calendar = label("", "small")
         self._clock = label("", "small")
-        row.addWidget(self._sync_sign)
         row.addWidget(self._sync)
         row.addWidget(self._busy)
         row.addStretch(1)
@@ -128,8 +134,13 @@ class StatusRow(QFrame):
     def show_status(self, status: DeskStatus) -> None:
         """Show the state of the desk."""
         alone = status.founding in ("demo", "alone")
-        self._sync_sign.setPixmap(theme.icon("ok" if alone else "offline", theme.QUIET).pixmap(15, 15))
-        self._sync.setText(self._sync_words(status))
+        well = alone or (status.last_sync is not None and not status.sync_code)
+        ink = theme.RED if status.to_check else theme.QUIET
+        self._sync.setIcon(theme.icon("ok" if well else "offline", ink))
+        words = self._sync_words(status)
+        self._sync.setText(words)
+        self._sync.setAccessibleName(words)
+        self._sync.setEnabled(not alone)
         self._calendar.setText(self.tr("工作日历至 {year} 年").format(year=status.calendar_until))
         words = full_moment(status.now)
         self._clock.setText(self.tr("设定时间 {time}").format(time=words) if status.stated_clock else words)
@@ -143,8 +154,14 @@ class StatusRow(QFrame):
             return self.tr("演示数据，全部虚构，不联网")
         if status.founding == "alone":
             return self.tr("单机使用，数据只在本机，已加密")
-        if status.last_sync is None:
-            return self.tr("未联网 · 待上传 {count}").format(count=status.pending)
-        return self.tr("上次同步 {time} · 待上传 {count}").format(
-            time=short_moment(status.last_sync), count=status.pending
-        )
+        parts = []
+        if status.last_sync is None or status.sync_code:
+            parts.append(self.tr("未联网"))
+        elif status.head > status.received:
+            parts.append(self.tr("尚未收全，已收 {0}/{1}").format(status.received, status.head))
+        parts.append(self.tr("待上传 {count}").format(count=status.pending))
+        if status.to_check:
+            parts.append(self.tr("需核对 {count}").format(count=status.to_check))
+        if status.last_sync is not None:
+            parts.append(self.tr("上次同步 {time}").format(time=short_moment(status.last_sync)))
+        return " · ".join(parts)
