@@ -13,12 +13,20 @@ from liaison_app.mechanism.coverage import Covered, coverage, rule_list
 from liaison_app.mechanism.deadlines import UNIT_WORDS, WEEKDAYS, resolved
 from liaison_app.mechanism.explaining import RowVerdict, explain, in_words, matched_row
 from liaison_app.mechanism.indicator_schema import Indicator, Measure
+from liaison_app.mechanism.kinds import MEETING, kinds_of
 from liaison_app.mechanism.record_schema import Meeting, Record
 from liaison_app.words import labels
 from liaison_app.words import mechanism_words as mw
 
 ASKED = {"bool", "enum", "date", "body", "bodies"}
 """Types of facts that a form can ask for."""
+
+
+DRAWN = {
+    "cases": ("由案件汇总", "the cases"),
+    "meetings": ("由会议汇总", "the meetings"),
+    "papers": ("由文书汇总", "the papers"),
+}
 
 
 class MechanismWords:
@@ -120,6 +128,7 @@ class MechanismWords:
         ]  # fmt: skip
         rows = [(a, self.pick("议题", "agenda")) for a in meeting.agenda]
         rows += [(f, self.pick("纪要字段", "field of the minutes")) for f in meeting.minutes_fields]
+        rows += [(step, self.pick("步骤", "step")) for step, _ in self._steps(f"{MEETING}{meeting.id}")]
         return dv.FolioView(
             id=meeting.id, group=self.pick("会议", "Meetings"), name=self.pick(meeting.name, meeting.en),
             captions=tuple(c for c in captions if c[1]), columns=(self.pick("内容", "Content"), self.pick("性质", "Kind")), rows=tuple(rows),
@@ -129,11 +138,18 @@ class MechanismWords:
         captions = [
             (self.pick("规则", "Rules"), self._comma.join(record.rules)), (self.pick("登记", "Kept by"), self.who(record.by)),
             (self.pick("报送", "Sent to"), self.who(record.to)), (self.pick("时限", "Limits"), self._comma.join(record.clocks)),
+            (self.pick("来源", "Drawn from"), self.pick(*DRAWN[record.drawn]) if record.drawn else ""),
         ]  # fmt: skip
         return dv.FolioView(
             id=record.id, group=self.pick("台账", "Records"), name=self.pick(record.name, record.en),
-            captions=tuple(c for c in captions if c[1]), columns=self._field_columns(), rows=tuple(map(self._field, record.fields)),
+            captions=tuple(c for c in captions if c[1]), columns=self._field_columns(), rows=(*map(self._field, record.fields), *((step, self.pick("步骤", "step"), rule) for step, rule in self._steps(record.id))),
         )  # fmt: skip
+
+    def _steps(self, kind_id: str) -> list[tuple[str, str]]:
+        """Return the steps of a kind of record in words with their rules; none for one that nobody enters."""
+        kind = kinds_of(self._profile, self._rules.settings).get(kind_id)
+        said = {self.pick(s.zh, s.en): s.rule for s in kind.steps} if kind is not None else {}
+        return list(said.items())
 
     # -- the table --------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from liaison_app.desk import opening
 from liaison_app.desk.opening import open_desk
 from tests.conftest import NOON
 from tests.ui.test_reach import _cut, _nameless, _small
+from ui import theme
 from ui.widgets.fields import set_value
 
 
@@ -195,3 +196,31 @@ def test_a_publicity_stands_beside_the_complaint_with_the_words_to_explain(start
     driven.bot.wait(900)
     driven.settle()
     assert not form.explained.isVisible()
+
+
+def test_large_type_leaves_pages_and_forms_whole(opened):
+    opened.program.use_large_type(True)
+    opened.settle()
+    try:
+        opened.key("ledger")
+        whole(opened)
+        choose(opened.page, "duty-roster")
+        opened.settle()
+        opened.page.new_record("")
+        dialog = opened.dialog("record_open")
+        assert (_nameless(dialog), _small(dialog), _cut(dialog)) == ([], [], [])
+        fill(dialog, hotline="8316000", **{"from": "2026-10-01 08:00", "until": "2026-10-02 08:00"}, leader="郎月")
+        for name, value in {"from": "2026-10-01 08:00", "until": "2026-10-01 20:00", "person": "甲"}.items():
+            set_value(dialog.tables["shifts"].inputs[name], value)
+        dialog.submit()
+        opened.settle()
+        whole(opened)
+        opened.page.do("send")
+        dialog = opened.dialog("record_send")
+        dialog.submit()
+        opened.settle()
+        assert "2026-10-01 20:00" in dialog.wrong.text(), "who is missing when, in words"
+        assert (_nameless(dialog), _small(dialog), _cut(dialog)) == ([], [], [])
+        dialog.reject()
+    finally:
+        theme.apply(opened.program.app, opened.program.family, large=False)

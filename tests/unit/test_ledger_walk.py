@@ -164,7 +164,7 @@ def test_random_steps_never_lead_astray(mechanism):
         assert {(k.id, s.code) for k in kinds for s in k.states} - states <= rare
         unused = {("duty-roster", "send"), ("duty-roster", "receive"), *((kind, "close") for kind, _ in rare)}
         assert {(k.id, s.code) for k in kinds for s in k.steps} - steps <= unused
-        assert {(k.id, rule) for k in kinds for rule in k.clocks} == clocks
+        assert {(k.id, rule) for k in kinds for rule in k.clocks} <= clocks
     print(f"{mechanism}: {taken} steps, {len(states)} states, {len(steps)} steps of {len(kinds)} kinds")
 
 
