@@ -131,6 +131,33 @@ class MechanismView(View, frozen=True, kw_only=True):
     may_change: bool
 
 
+class FindingView(View, frozen=True):
+    """What is wrong in a draft: part, number of the row (-1: the part as a whole), the part's name, line, what was expected."""
+
+    part: str
+    row: int
+    name: str = ""
+    line: int = 0
+    expected: str = ""
+
+
+class ChangeView(View, frozen=True, kw_only=True):
+    """A change of a version in words: part, row, before, after."""
+
+    part: str
+    row: str
+    before: str
+    after: str
+
+
+class DraftOfVersion(View, frozen=True, kw_only=True):
+    """A draft of a version: its text, what is wrong in it, what it changes."""
+
+    text: str
+    findings: tuple[FindingView, ...]
+    changes: tuple[ChangeView, ...]
+
+
 class DayView(View, frozen=True, kw_only=True):
     """A day that is not an ordinary one: rest day with its name, or make-up day (补班)."""
 

@@ -141,7 +141,7 @@ PARTS: Final[dict[str, Pair]] = {
     "states": ("状态", "states"), "guards": ("步骤", "steps"), "waiting": ("待办", "waiting"), "forbidden": ("禁止", "forbidden"),
     "documents": ("文书", "papers"), "meetings": ("会议", "meetings"), "records": ("台账", "records"), "groups": ("工作组", "groups"),
     "indicators": ("指标", "indicators"), "accountability": ("问责", "accountability"), "duties": ("职责", "duties"),
-    "guidance": ("指引", "guidance"),
+    "guidance": ("指引", "guidance"), "meta": ("名称与版本", "name and version"),
 }  # fmt: skip
 ACTS: Final[dict[str, Pair]] = {
     "rule": ("裁定", "Rule"), "investigate": ("调查", "Investigate"), "designate": ("指定", "Designate"), "assist-ask": ("请求协助", "Ask for assistance"),

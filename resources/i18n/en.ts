@@ -25,6 +25,273 @@
   </message>
  </context>
  <context>
+  <name>MechanismPage</name>
+  <message>
+   <source>版本</source>
+   <translation>Versions</translation>
+  </message>
+ </context>
+ <context>
+  <name>PublishDialog</name>
+  <message>
+   <source>发布新版本</source>
+   <translation>Publish a new version</translation>
+  </message>
+  <message>
+   <source>与现行版本的不同</source>
+   <translation>Differences from the version in force</translation>
+  </message>
+  <message>
+   <source>发布后不能改动，只能再发布下一版本。已登记的案件仍按原版本办理，除非另行转用。</source>
+   <translation>A published version never changes; only a next one follows. Registered cases keep their version unless they are moved.</translation>
+  </message>
+  <message>
+   <source>部分</source>
+   <translation>Part</translation>
+  </message>
+  <message>
+   <source>行</source>
+   <translation>Row</translation>
+  </message>
+  <message>
+   <source>现行</source>
+   <translation>In force</translation>
+  </message>
+  <message>
+   <source>改为</source>
+   <translation>Becomes</translation>
+  </message>
+  <message>
+   <source>共 {0} 处不同</source>
+   <translation>{0} differences</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>发布(&amp;P)</source>
+   <translation>&amp;Publish</translation>
+  </message>
+ </context>
+ <context>
+  <name>RowForm</name>
+  <message>
+   <source>应为 {0}；还没有采用。</source>
+   <translation>Expected {0}; not taken yet.</translation>
+  </message>
+ </context>
+ <context>
+  <name>VersionPage</name>
+  <message>
+   <source>要改的表</source>
+   <translation>Table to change</translation>
+  </message>
+  <message>
+   <source>部门</source>
+   <translation>Bodies</translation>
+  </message>
+  <message>
+   <source>移送决定表</source>
+   <translation>Decision table</translation>
+  </message>
+  <message>
+   <source>时限</source>
+   <translation>Deadlines</translation>
+  </message>
+  <message>
+   <source>设置</source>
+   <translation>Settings</translation>
+  </message>
+  <message>
+   <source>待办</source>
+   <translation>Waiting</translation>
+  </message>
+  <message>
+   <source>正在读取…</source>
+   <translation>Reading…</translation>
+  </message>
+  <message>
+   <source>新版本草稿</source>
+   <translation>Draft of a new version</translation>
+  </message>
+  <message>
+   <source>版本号</source>
+   <translation>Version</translation>
+  </message>
+  <message>
+   <source>施行日期</source>
+   <translation>In force from</translation>
+  </message>
+  <message>
+   <source>理由</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>依据什么文件或谁的决定</source>
+   <translation>By which document or whose decision</translation>
+  </message>
+  <message>
+   <source>行</source>
+   <translation>Row</translation>
+  </message>
+  <message>
+   <source>内容</source>
+   <translation>Content</translation>
+  </message>
+  <message>
+   <source>有误</source>
+   <translation>Wrong</translation>
+  </message>
+  <message>
+   <source>表中各行</source>
+   <translation>Rows of the table</translation>
+  </message>
+  <message>
+   <source>选中的行</source>
+   <translation>The row chosen</translation>
+  </message>
+  <message>
+   <source>加一行(&amp;I)</source>
+   <translation>Add a row (&amp;I)</translation>
+  </message>
+  <message>
+   <source>删去(&amp;D)</source>
+   <translation>Take out (&amp;D)</translation>
+  </message>
+  <message>
+   <source>上移(&amp;U)</source>
+   <translation>&amp;Up</translation>
+  </message>
+  <message>
+   <source>下移(&amp;W)</source>
+   <translation>Do&amp;wn</translation>
+  </message>
+  <message>
+   <source>从文件导入(&amp;O)…</source>
+   <translation>From a file (&amp;O)…</translation>
+  </message>
+  <message>
+   <source>导出为文件(&amp;E)…</source>
+   <translation>To a file (&amp;E)…</translation>
+  </message>
+  <message>
+   <source>看改动(&amp;V)</source>
+   <translation>See changes (&amp;V)</translation>
+  </message>
+  <message>
+   <source>发布(&amp;P)…</source>
+   <translation>&amp;Publish…</translation>
+  </message>
+  <message>
+   <source>检查过了，没有错误。</source>
+   <translation>Checked: nothing is wrong.</translation>
+  </message>
+  <message>
+   <source>有 {count} 处错误，改正后才能发布。第一处在 {part} 第 {row} 行：应为 {expected}</source>
+   <translation>Mistakes: {count}; correct them before publishing. The first: {part}, row {row}, expected {expected}</translation>
+  </message>
+  <message>
+   <source>从文件导入</source>
+   <translation>From a file</translation>
+  </message>
+  <message>
+   <source>导出为文件</source>
+   <translation>To a file</translation>
+  </message>
+  <message>
+   <source>已导出。</source>
+   <translation>Written.</translation>
+  </message>
+  <message>
+   <source>请填写施行日期和理由。</source>
+   <translation>Give the day from which it is in force, and the reason.</translation>
+  </message>
+  <message>
+   <source>版本 {version}，自 {day} 起施行。理由：{reason}</source>
+   <translation>Version {version}, in force from {day}. Reason: {reason}</translation>
+  </message>
+  <message>
+   <source>已发布 {name}，自 {day} 起施行。</source>
+   <translation>{name} is published, in force from {day}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>VersionsPanel</name>
+  <message>
+   <source>版本</source>
+   <translation>Versions</translation>
+  </message>
+  <message>
+   <source>施行日期</source>
+   <translation>In force from</translation>
+  </message>
+  <message>
+   <source>现状</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>在办案件</source>
+   <translation>Open cases</translation>
+  </message>
+  <message>
+   <source>理由</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>起草新版本(&amp;N)…</source>
+   <translation>Draft a &amp;new version…</translation>
+  </message>
+  <message>
+   <source>在办案件转用现行版本(&amp;M)…</source>
+   <translation>&amp;Move open cases to the one in force…</translation>
+  </message>
+  <message>
+   <source>导出选中的版本(&amp;E)…</source>
+   <translation>Writ&amp;e the chosen one to a file…</translation>
+  </message>
+  <message>
+   <source>现行</source>
+   <translation>In force</translation>
+  </message>
+  <message>
+   <source>尚未施行</source>
+   <translation>Not yet in force</translation>
+  </message>
+  <message>
+   <source>已被替代</source>
+   <translation>Replaced</translation>
+  </message>
+  <message>
+   <source>建立时</source>
+   <translation>From the start</translation>
+  </message>
+  <message>
+   <source>只有管理员可以发布新版本、转用案件。</source>
+   <translation>Only an administrator may publish versions and move cases.</translation>
+  </message>
+  <message>
+   <source>在办案件转用现行版本</source>
+   <translation>Move open cases to the version in force</translation>
+  </message>
+  <message>
+   <source>{0} 件在办案件按较早的版本办理，将转用现行版本，期限随之重算。理由：</source>
+   <translation>{0} open cases go by earlier versions; they will be moved to the one in force and their dates counted anew. Reason:</translation>
+  </message>
+  <message>
+   <source>已转用 {0} 件，{1} 件没有转用。</source>
+   <translation>{0} cases moved, {1} not moved.</translation>
+  </message>
+  <message>
+   <source>导出选中的版本</source>
+   <translation>Write the chosen version to a file</translation>
+  </message>
+  <message>
+   <source>已导出。</source>
+   <translation>Written.</translation>
+  </message>
+ </context>
+ <context>
   <name>ManyDialog</name>
   <message>
    <source>{act}　{n} 件</source>

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from liaison_app.desk.describing import describe
@@ -13,16 +13,20 @@ from ui.context import Context
 from ui.views.decision_table import DecisionTable
 from ui.views.figures import FiguresPanel
 from ui.views.page import Page
+from ui.views.versions_panel import VersionsPanel
 from ui.widgets.diagram import StateDiagram
 from ui.widgets.folio import Folio
 from ui.widgets.parts import button, label
 from ui.widgets.sheet import Sheet
 
-TABS = ("bodies", "table", "clocks", "states", "papers", "meetings", "indicators", "settings", "rules")
+TABS = ("bodies", "table", "clocks", "states", "papers", "meetings", "indicators", "settings", "rules", "versions")
 
 
 class MechanismPage(Page):
-    """Nine parts of the mechanism as tabs; each is filled when it is first shown."""
+    """The parts of the mechanism as tabs; each is filled when it is first shown."""
+
+    draft_asked = Signal(object)
+    """Open a draft of a new version: the one left open, or None to begin one."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -79,6 +83,7 @@ class MechanismPage(Page):
             (self.indicators, self.tr("指标")),
             (self._settings_tab(), self.tr("设置")),
             (self._rules_tab(), self.tr("规则一览")),
+            (self._versions_tab(), self.tr("版本")),
         ]
 
     def _clock_columns(self) -> list[tuple[str, float]]:
@@ -167,6 +172,11 @@ class MechanismPage(Page):
         dialog.changed.connect(self.refresh)
         dialog.open()
 
+    def _versions_tab(self) -> QWidget:
+        self.versions = VersionsPanel(self.context)
+        self.versions.draft_asked.connect(self.draft_asked.emit)
+        return self.versions
+
     def _rules_tab(self) -> QWidget:
         columns = [
             (self.tr("规则"), 1.4),
@@ -208,7 +218,7 @@ class MechanismPage(Page):
     def _fill(self) -> None:
         view = self.view
         name = TABS[self.tabs.currentIndex()]
-        if view is None or self._filled.get(name) == view:
+        if view is None or (self._filled.get(name) == view and name != "versions"):
             return
         self._filled[name] = view
         fill: dict[str, Callable[[MechanismView], None]] = {
@@ -223,6 +233,7 @@ class MechanismPage(Page):
             "indicators": lambda _v: self.indicators.refresh(),
             "settings": self._fill_settings,
             "rules": self._fill_rules,
+            "versions": lambda v: self.versions.refresh(v.may_change),
         }
         fill[name](view)
 

@@ -132,7 +132,15 @@ class Workplace(QWidget):
         from ui.views.mechanism_view import MechanismPage
 
         if not isinstance(self.page(), MechanismPage):
-            self._push(MechanismPage(self.context))
+            page = MechanismPage(self.context)
+            page.draft_asked.connect(self.open_version)
+            self._push(page)
+
+    def open_version(self, draft: DraftView | None) -> None:
+        """Open the draft of a new version of the mechanism, the one left open when one is resumed."""
+        from ui.views.version_page import VersionPage
+
+        self._push(VersionPage(self.context, draft))
 
     def open_statistics(self) -> None:
         """Open the indicators of the mechanism, counted."""
@@ -305,6 +313,8 @@ class Workplace(QWidget):
     def _resume(self, draft: DraftView) -> None:
         if draft.kind == "register":
             self.open_register(draft)
+        elif draft.kind == "profile":
+            self.open_version(draft)
         elif draft.case_id:
             self.open_task(draft.case_id, draft.kind)
 

@@ -1,0 +1,161 @@
+"""A new version drafted, checked while it is typed, kept over a crash, shown in words and published, in the real window."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+
+from liaison_app.mechanism.profile import bundled_text, parse
+from tests.conftest import CALL, NOON
+from tests.ui.test_reach import _cut, _nameless, _small
+from ui.views.version_page import EDITED
+
+
+@pytest.fixture(params=["zh_CN", "en"])
+def opened(request, start, home):
+    driven = start(home, lang=request.param)
+    driven.until(lambda: driven.workplace is not None)
+    driven.settle()
+    return driven
+
+
+def begin(driven):
+    driven.key("mechanism")
+    driven.page.open_tab("versions")
+    driven.settle()
+    driven.page.versions.begin_draft()
+    driven.until(lambda: driven.page.objectName() == "versionPage" and driven.page.view is not None, seconds=20)
+    driven.settle()
+    return driven.page
+
+
+def choose(page, part, **wanted):
+    page.bar.setCurrentIndex(EDITED.index(part))
+    at = next(i for i, r in enumerate(page.parts[part]) if all(r.get(k) == v for k, v in wanted.items()))
+    page.sheet.setCurrentCell(at, 0)
+    return at
+
+
+def retype(driven, field, words):
+    field.setFocus()
+    field.selectAll()
+    if words.isascii():
+        QTest.keyClicks(field, words)
+    else:  # as an input method does it
+        typed = QInputMethodEvent()
+        typed.setCommitString(words)
+        QCoreApplication.sendEvent(field, typed)
+    driven.settle()
+
+
+def checked(driven, holds):
+    page = driven.page
+
+    def done():
+        still = page.view is None or page._check.isActive() or not driven.program.bridge.idle
+        return not still and bool(holds(page))
+
+    driven.until(done, 20)
+
+
+def test_a_draft_is_checked_while_typed_and_published_in_words(opened):
+    case = opened.program.desk.act_from("new", "register", CALL).case
+    page = begin(opened)
+    for index in range(len(EDITED)):
+        page.bar.setCurrentIndex(index)
+        opened.settle()
+        opened.bot.wait(60)
+        assert (_nameless(opened.window), _small(opened.window), _cut(opened.window)) == ([], [], []), EDITED[index]
+        assert opened.window.minimumSizeHint().width() <= 1366
+    at = choose(page, "deadlines", rule="M1-RPL-04", event="direct")
+    retype(opened, page.form.fields["amount"], "fifteen")
+    assert page.parts["deadlines"][at]["amount"] == 15, "what cannot be read is not taken"
+    retype(opened, page.form.fields["amount"], "0")
+    checked(opened, lambda p: p.view.findings)
+    assert page.view.findings[0].row == at
+    assert "above 0" in page.sheet.item(at, 2).text()
+    assert not page.publish_button.isEnabled()
+    retype(opened, page.form.fields["amount"], "10")
+    checked(opened, lambda p: not p.view.findings)
+    retype(opened, page.day, "2026-09-30")
+    retype(opened, page.reason, "区府办〔2026〕12号")
+    checked(opened, lambda p: p.publish_button.isEnabled())
+    page.publish()
+    dialog = opened.dialog("publishDialog")
+    shown = [dialog.sheet.item(i, 3).text() for i in range(dialog.sheet.rowCount())]
+    assert any("10" in words for words in shown)
+    assert dialog.sheet.rowCount() == 2, "the limit, and the number of the version"
+    opened.bot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    opened.until(lambda: len(opened.program.desk.versions()) == 2)
+    opened.settle()
+    desk = opened.program.desk
+    assert [v.in_force for v in desk.versions()] == [False, True]
+    text = desk.version_text("M1@2")
+    profile = parse(text.encode(), "")[0]
+    assert next(d.amount for d in profile.deadlines if (d.rule, d.event) == ("M1-RPL-04", "direct")) == 10
+    old, new = bundled_text("M1").decode().splitlines(), text.splitlines()
+    assert sum(a != b for a, b in zip(old, new, strict=True)) == 2, "all other words of the file are as they were"
+    assert desk.drafts() == ()
+    panel = opened.page.versions
+    assert panel.sheet.rowCount() == 2
+    panel.move_all("统一办理")
+    opened.settle()
+    assert desk.cases_of("M1@2") == (case,)
+
+
+def test_rows_are_added_moved_and_taken_out(opened):
+    page = begin(opened)
+    at = choose(page, "routing", row="N-02")
+    rows = list(page.parts["routing"])
+    page.add_row()
+    checked(opened, lambda p: p.view.findings)
+    assert page.sheet.currentRow() == at + 1
+    assert "twice" in page.sheet.item(at + 1, 2).text()
+    page.remove_row()
+    checked(opened, lambda p: not p.view.findings)
+    assert page.parts["routing"] == rows
+    choose(page, "posts", id=rows and page.parts["posts"][0]["id"])
+    page.move_row(1)
+    checked(opened, lambda p: not p.view.findings)
+    assert page.parts["posts"][1]["id"] == parse(bundled_text("M1"), "")[0].posts[0].id
+    assert {c.part for c in page.view.changes} and len(page.view.changes) == 2
+
+
+def test_a_draft_survives_a_crash_and_is_sealed(start, home):
+    driven = start(home)
+    driven.until(lambda: driven.workplace is not None)
+    driven.settle()
+    page = begin(driven)
+    choose(page, "posts", id="EPB")
+    retype(driven, page.form.fields["name"], "区生态环境局")
+    driven.until(lambda: any(d.kind == "profile" for d in driven.program.desk.drafts()))
+    driven.program.desk.close()  # the program ends here without a farewell
+    again = start(home)
+    again.until(lambda: again.workplace is not None)
+    again.settle()
+    page = begin(again)
+    assert any(row.get("name") == "区生态环境局" for row in page.parts["posts"])
+    page.leave()
+
+
+def test_a_file_is_taken_into_the_draft_and_what_is_none_is_told(start, home, tmp_path):
+    driven = start(home, now=NOON)
+    driven.until(lambda: driven.workplace is not None)
+    driven.settle()
+    page = begin(driven)
+    file = tmp_path / "x.yaml"
+    file.write_text(bundled_text("M1").decode().replace('version: "1"', 'version: "2026-10"'), encoding="utf-8")
+    page.take_file(str(file))
+    driven.until(lambda: page.version.text() == "2026-10", 20)
+    out = tmp_path / "out.yaml"
+    page.write_file(str(out))
+    driven.until(out.exists, 20)
+    driven.settle()
+    assert out.read_text(encoding="utf-8") == file.read_text(encoding="utf-8").replace('"2026-10"', '"2026-10"')
+    before = page.parts
+    file.write_text("just words", encoding="utf-8")
+    page.take_file(str(file))
+    dialog = driven.dialog("errorDialog")
+    assert dialog is not None
+    dialog.close()
+    assert page.parts is before

@@ -1,0 +1,75 @@
+"""The fields of one row of a profile: each typed in its form, what cannot be read is said under the field."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from liaison_app.desk.comparing import cell, shorter, typed
+from liaison_app.words.labels import label as word
+from liaison_app.words.profile_words import FIELDS, WORDS
+from ui import theme
+from ui.widgets.parts import label
+
+
+class RowForm(QWidget):
+    """A line a field; :attr:`changed` carries the row as it is now."""
+
+    changed = Signal(object)
+
+    def __init__(self, lang: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lang, self._part = lang, ""
+        self._row: dict[str, Any] = {}
+        self.fields: dict[str, QLineEdit] = {}
+        self._wrong: dict[str, QLabel] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 6, 0)
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        column.addLayout(self._form)
+        column.addStretch(1)
+
+    def show_row(self, part: str, row: Mapping[str, Any]) -> None:
+        """Show a row of a part; the same part keeps its fields."""
+        if part != self._part:
+            self._build(part)
+        self._row = dict(row)
+        for name, field in self.fields.items():
+            field.setText(cell(row[name]) if name in row else "")
+            field.setCursorPosition(0)
+            self._wrong[name].hide()
+
+    def _build(self, part: str) -> None:
+        self._part = part
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self.fields, self._wrong = {}, {}
+        for name in FIELDS[part]:
+            field, words = QLineEdit(), word(WORDS, name, self._lang)
+            field.setObjectName(f"row_{name}")
+            field.setAccessibleName(words)
+            field.setMinimumHeight(theme.TARGET)
+            field.textEdited.connect(lambda said, name=name: self._typed(name, said))
+            wrong = label("", "wrong", wrap=True)
+            wrong.hide()
+            caption = label(words)
+            caption.setBuddy(field)
+            self._form.addRow(caption, field)
+            self._form.addRow(wrong)
+            self.fields[name], self._wrong[name] = field, wrong
+
+    def _typed(self, name: str, said: str) -> None:
+        kind = FIELDS[self._part][name]
+        wrong = self._wrong[name]
+        try:
+            value = typed(said, kind) if said.strip() or kind == "data" else ""
+        except ValueError as expected:
+            wrong.setText(self.tr("应为 {0}；还没有采用。").format(str(expected)))
+            wrong.show()
+            return
+        wrong.hide()
+        self._row = shorter({**self._row, name: value}, tuple(FIELDS[self._part]))
+        self.changed.emit(dict(self._row))
