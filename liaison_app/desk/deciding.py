@@ -16,6 +16,7 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
 from liaison_app.desk.signing import Pen, sign
 from liaison_app.domain import commands as cmd
+from liaison_app.domain import handling_commands as hc
 from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
 from liaison_app.domain.decide import asked, decide, happened
 from liaison_app.domain.errors import RuleBroken
@@ -131,10 +132,17 @@ class Deciding:
             told = [h for h in before or () if not h.stamped.event.inner]
             case = None if before is None else folded(told)
             command = filled(command, case, before or (), who.body)
+            if isinstance(command, cmd.Register) and command.repeat_of:
+                earlier = self._find(connection, command.repeat_of)
+                command = msgspec.structs.replace(command, repeat_of=earlier)
+            there = self._other(connection, case, command)
+            other = folded(there) if there else None
             rules = self.rules.of(case) if case else self.rules.at(happened(command, now))
             pen.registers["profile"] = rules.mechanism
-            at, stamped = decide(case, command, rules, who, now, numbers)
+            at, stamped = decide(case, command, rules, who, now, numbers, other)
             versions = {} if case_id is None else self._versions(connection, case_id)
+            if other is not None:
+                versions |= self._versions(connection, other.id)
             audience = "first" if _strict(case, command) else "bodies"
             act, lines = sign(pen, who, command, case_id, at, now, stamped, versions, audience)
             if member:
@@ -146,23 +154,28 @@ class Deciding:
             for entry, event in zip(lines, stamped, strict=True):
                 if event.event.inner:
                     continue
-                told.append(
-                    Happened(
-                        stamped=event, act_id=act.id, entry_id=entry.id, person=who.person, body=who.body,
-                        happened_at=act.happened_at, recorded_at=act.recorded_at, personal=personal,
-                    )
+                one = Happened(
+                    stamped=event, act_id=act.id, entry_id=entry.id, person=who.person, body=who.body,
+                    happened_at=act.happened_at, recorded_at=act.recorded_at, personal=personal,
                 )  # fmt: skip
-                case = evolve(case, told[-1])
+                if event.case:
+                    there.append(one)
+                    other = evolve(other, one)
+                else:
+                    told.append(one)
+                    case = evolve(case, one)
             assert case is not None
             acts.append(act)
             entries += lines
-            rows.append(projecting.rows_of(case, self.rules, told))
-            docs.append(search_words(case))
+            moved = [(case, told)] if other is None else [(case, told), (other, there)]
+            rows += [projecting.rows_of(one, self.rules, of_it) for one, of_it in moved]
+            docs += [search_words(one) for one, _ in moved]
             transfer = case.transfer(command.matter)
             outcomes.append(
                 views.Outcome(
                     case=case.id, number=case.number, state=projecting.shown_matter(case, self.rules).state,
                     entries=tuple(e.id for e in lines), act=act.id, slip_no=transfer.slip_no if transfer else "",
+                    changed=tuple(one.id for one, _ in moved),
                 )
             )  # fmt: skip
         journal.append(connection, acts, entries, pending=member)
@@ -171,6 +184,16 @@ class Deciding:
         projections.put(connection, rows, fresh=all(i is None for i, _ in items))
         queries.index_case(connection, docs)
         return outcomes
+
+    def _other(self, connection: Connection, case: Case | None, command: cmd.Command) -> list[Happened]:
+        """Return the shared events of the second case of an act over two: to merge into, or to separate from."""
+        if case is None or not isinstance(command, hc.Merge | hc.Unmerge):
+            return []
+        ref = command.into if isinstance(command, hc.Merge) else case.handling.merged_into
+        found = queries.find_case(connection, ref)
+        if found is None:
+            return []
+        return [h for h in self._happened(connection, found) if not h.stamped.event.inner]
 
     def _happened(self, connection: Connection, case_id: str, body: str = "") -> list[Happened]:
         return [happened_in(line) for line in journal.case_lines(connection, case_id, body or self._person.body)]

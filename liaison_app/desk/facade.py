@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
 from liaison_app.desk.admitting import Admitting
@@ -13,6 +14,7 @@ from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
 from liaison_app.desk.listing import Listing
+from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.rules import DeskRules, regimes
@@ -115,7 +117,9 @@ class Desk(Listing, Admitting):
         """Return everything this desk may show of a case. Raise RuleBroken ``case_unknown``."""
         with self._replica.read() as connection:
             happened = self._happened(connection, self._find(connection, ref))
-        case, body = folded(happened), self._person.body
+            case = folded(happened)
+            links = self._links(connection, case)
+        body = self._person.body
         show, running = self._show(case=case), clocks(case, self.rules)
         was = history(case, running, regimes(self.rules, case))
         outside = body not in case.bodies() and case.id not in self._revealed
@@ -142,8 +146,24 @@ class Desk(Listing, Admitting):
             deadlines=tuple(show.due(c, was[key_of(c)], running) for c in running),
             timeline=show.timeline(happened), actions=self._actions(case, show),
             awaits=tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),
-            tell_complainant=tell, short_message=message,
+            links=links, next=tuple(show.next(one) for one in next_steps(case, self.rules)), tell_complainant=tell, short_message=message,
         )  # fmt: skip
+
+    def _links(self, connection: Connection, case: Case) -> tuple[views.LinkView, ...]:
+        """Return the other cases that belong to a case: where it went, what came to it, what it repeats and repeats it."""
+        handling = case.handling
+        found = [("merged_into", handling.merged_into, handling.merged_number)] if handling.merged_into else []
+        linked = (("joined", "merged"), ("repeated_by", "repeat"))
+        if case.repeat_of:
+            earlier = queries.rows(connection, queries.ROW, case=case.repeat_of)
+            found.append(("repeat_of", case.repeat_of, str(earlier[0][2]) if earlier else case.repeat_of))
+        for kind, key in linked:
+            rows = queries.rows(connection, queries.LINKED, kind=key, case=case.id)
+            found += [(kind, str(i), str(n)) for i, n in rows]
+        return tuple(
+            views.LinkView(kind=kind, label=labels.label(labels.LINKS, kind, self.lang), case_id=other, number=number)
+            for kind, other, number in found
+        )
 
     def actions(self, ref: str) -> tuple[views.ActionView, ...]:
         """Return what the person may do now with a case."""
@@ -200,7 +220,7 @@ class Desk(Listing, Admitting):
         self.log.note("act", action=action)
         if isinstance(command, cmd.Reveal):
             self._revealed.add(outcome.case)
-        self._tell({outcome.case})
+        self._tell({outcome.case, *outcome.changed})
         return outcome
 
     def act_many(
@@ -222,7 +242,7 @@ class Desk(Listing, Admitting):
                 raise _NoneDone
         self.log.note("acts", action=action, done=len(done), refused=len(refused))
         if done:
-            self._tell({outcome.case for outcome in done})
+            self._tell({case for outcome in done for case in (outcome.case, *outcome.changed)})
         return views.ManyOutcome(done=tuple(done), refused=tuple(refused))
 
     def common_actions(self, refs: Sequence[str]) -> tuple[views.ActionView, ...]:

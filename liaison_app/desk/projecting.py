@@ -40,11 +40,11 @@ def awaited(case: Case, rules: DeskRules, body: str, reading: Reading | None = N
     return found
 
 
-def work_lists(case: Case, body: str, waiting: Sequence[tuple[Matter, Waiting]]) -> set[str]:
+def work_lists(case: Case, rules: DeskRules, body: str, waiting: Sequence[tuple[Matter, Waiting]]) -> set[str]:
     """Return the smart lists in which a body has a case."""
     if case.ended:
         return {"all", "closed"}
-    lists = {"all", "open"} | {one.queue for _, one in waiting if one.queue}
+    lists = {"all", "open" if _open(case, rules) else "closed"} | {one.queue for _, one in waiting if one.queue}
     return lists | ({"handling"} if any(m.acceptance(body) for m in case.matters) else set())
 
 
@@ -85,7 +85,7 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
         waiting = awaited(case, rules, body, reading)
         stops = {(c.matter, stop): c.sort() for c in reversed(open_clocks) if c.owner == body for stop in c.rule.stop}
         todo += [(body, one, stops.get((matter.n, one.clock), "9999"), matter.n) for matter, one in waiting]
-        for name in sorted(work_lists(case, body, waiting)):
+        for name in sorted(work_lists(case, rules, body, waiting)):
             key = newest_first(case.registered_at) if name in {"all", "closed"} else nearest
             lists.append((body, name, key, case.id))
             if name == "all":
@@ -101,7 +101,7 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
         tasks=tuple(
             (f"{case.id}/{i}", body, one.kind, case.id, at, one.action) for i, (body, one, at, _) in enumerate(todo)
         ),
-        similar=similar_rows(case), count=counted_row(case, happened, reading, found),
+        similar=similar_rows(case, rules), count=counted_row(case, happened, reading, found),
     )  # fmt: skip
 
 
@@ -111,10 +111,17 @@ def similar_keys(contact: str, place: str, thing: str) -> list[tuple[str, str]]:
     return [(kind, key) for kind, key in pairs if key]
 
 
-def similar_rows(case: Case) -> tuple[tuple[Any, ...], ...]:
-    """Return the rows by which a later similar complaint finds this case."""
+def similar_rows(case: Case, rules: DeskRules) -> tuple[tuple[Any, ...], ...]:
+    """Return the rows by which a later similar complaint finds this case, and an earlier one what repeats it or came to it."""
     keys = similar_keys(case.personal.get("contact", ""), case.place, case.object)
-    return tuple((kind, key, case.id, 0 if case.ended else 1) for kind, key in keys)
+    found = [(kind, key, case.id, 1 if _open(case, rules) else 0) for kind, key in keys]
+    links = [("repeat", case.repeat_of), ("merged", case.handling.merged_into)]
+    return (*found, *((kind, other, case.id, 1) for kind, other in links if other))
+
+
+def _open(case: Case, rules: DeskRules) -> bool:
+    """Return whether a matter of the case still stands before its end."""
+    return not case.ended and not all(rules.ended(m.state) for m in case.matters)
 
 
 def _iso(moment: datetime | None) -> str | None:

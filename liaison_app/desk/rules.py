@@ -222,6 +222,11 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
         """Return whether the mechanism has a clock of that rule."""
         return any(rule in (d.rule, *d.rules) for d in self.profile.deadlines)
 
+    def ended(self, state: str) -> bool:
+        """Return whether a state is an end."""
+        found = self.profile.state(state)
+        return found is not None and found.end
+
     def knows_outcome(self, code: str) -> bool:
         """Return whether a case may be closed with that outcome code."""
         return any(o.code == code for o in self.profile.outcomes)

@@ -10,9 +10,10 @@ import msgspec
 
 from liaison_app.desk import views
 from liaison_app.desk.clocks import Clock
+from liaison_app.desk.next_step import NextStep
 from liaison_app.desk.roster import body_name
 from liaison_app.desk.rules import DeskRules
-from liaison_app.desk.telling import told
+from liaison_app.desk.telling import told as telling
 from liaison_app.domain import events as ev
 from liaison_app.domain.case import Case, Happened, Transfer
 from liaison_app.domain.commands import COMMANDS
@@ -21,6 +22,7 @@ from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.schema import Guard
 from liaison_app.words import counted, labels
+from liaison_app.words.errors import told
 
 FIELD_TYPES: Final = {
     "reached": "bool", "agrees": "bool", "verified": "bool", "stopped": "bool", "solved": "bool", "last_attempt": "bool",
@@ -101,6 +103,28 @@ class Shower:
         named = clock.rule.extension.outer if clock.rule.extension else ""
         mine = outer.rule.outer and outer.rule.rule == named and outer.matter == clock.matter
         return mine and outer.state == "open" and (outer.due.due is None or self._now <= outer.due.due)
+
+    def next(self, step: NextStep) -> views.NextView:
+        """Return the next step of a matter, with the sentence that the head of the page says."""
+        english = self._lang == "en"
+        label = (step.en if english else step.zh) or labels.label(labels.ACTIONS, step.action, self._lang)
+        level, words = labels.countdown(step.due, step.late_after, self._now, self._lang) if step.due else ("none", "")
+        why = step.reason_en if english else step.reason_zh
+        if not step.action:
+            why = told(step.refused, {"roles": "", "needed": ""}, self._lang)
+        names = tuple(self._rules.roster.name_of(p) for p in step.persons)
+        role = labels.label(labels.ROLES, step.role, self._lang) if step.role else ""
+        who = f"{self.body(step.body)}{' ' if english else ''}{role}".strip() if step.action else self.body(step.body)
+        by = self.body(step.by) if step.by and step.by != step.body else ""
+        if by:
+            who += f" (entered by {by})" if english else f"（由{by}代录）"
+        parts = [p for p in (who, label if step.action or step.zh else "", words or why) if p]
+        return views.NextView(
+            matter=step.matter, body=step.body, body_name=self.body(step.body), by_name=by, role=role, persons=names,
+            action=step.action, label=label, rule=step.rule, due=step.due.isoformat() if step.due else None,
+            due_rule=step.due_rule, level=level, countdown=words, reason=step.reason or step.refused, why=why,
+            line=(" · " if english else "　").join(parts),
+        )  # fmt: skip
 
     def matters(self, case: Case) -> tuple[views.MatterView, ...]:
         """Return the matters of a case with the reason for each lead."""
@@ -251,7 +275,7 @@ class Shower:
             case ev.Revealed():
                 return event.reason, "reveal", ()
             case _:
-                text, act, paper = told(event, lang, self.body, names)
+                text, act, paper = telling(event, lang, self.body, names)
                 return text, act, ((paper, ""),) if paper else ()
 
     def field(self, name: str) -> str:

@@ -76,7 +76,7 @@ def entries(
     lines: list[Entry] = []
     touched: dict[str, int] = {}
     for n, stamped in enumerate(events):
-        stream = stream_of(stamped.event, case, body)
+        stream = stream_of(stamped.event, stamped.case or case, body)
         base = versions.get(stream, 0)
         touched.setdefault(stream, base)
         versions[stream] = base + 1

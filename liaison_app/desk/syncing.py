@@ -63,8 +63,12 @@ class Syncing(Versioning):
         now = china(act.recorded_at)
         rules = self.rules.of(case) if case else self.rules.at(happened(command, now))
         numbers = Numbers(connection, self.rules, shared.numbers_of(connection, act.id))
-        _, stamped = decide(case, command, rules, who, now, numbers)
+        there = self._other(connection, case, command)
+        other = folded(there) if there else None
+        _, stamped = decide(case, command, rules, who, now, numbers, other)
         versions = self._versions(connection, case_id, act.body)
+        if other is not None:
+            versions |= self._versions(connection, other.id, act.body)
         lines, _ = entries(act.id, case_id, act.body, stamped, versions)
         return Again(lines, claims_of(case, command, rules, who))
 

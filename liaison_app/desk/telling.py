@@ -17,7 +17,7 @@ ACTION_OF: Final[dict[type[Event], str]] = {
     he.ReplyReturned: "return-reply", he.ReplySent: "send-reply", he.RepliedForNow: "preliminary-reply",
     he.FedBack: "feedback", he.Revisited: "revisit", he.SentBack: "redo", he.Evaluated: "evaluate", he.Urged: "urge",
     he.Supervised: "supervise", he.Listed: "list", he.Unlisted: "unlist", he.Closed: "close", he.Archived: "archive",
-    he.Published: "publish", he.Merged: "merge", he.Unmerged: "unmerge", he.Reopened: "reopen", he.ClockPaused: "pause",
+    he.Published: "publish", he.Merged: "merge", he.Unmerged: "unmerge", he.Joined: "joined", he.Parted: "parted", he.Reopened: "reopen", he.ClockPaused: "pause",
     he.ClockResumed: "resume", he.ExtensionAsked: "ask-extension", he.ExtensionGranted: "grant-extension",
     he.Marked: "mark", he.Stepped: "step",
 }  # fmt: skip
@@ -28,7 +28,7 @@ PAPERS: Final[dict[type[Event], str]] = {
     he.Revisited: "revisit", he.Evaluated: "panel", he.AssistanceAsked: "assist-request",
     he.AssistanceGiven: "assist-opinion", he.Objected: "objection",
 }  # fmt: skip
-QUIET: Final = {"sha256", "reply"}
+QUIET: Final = {"sha256", "reply", "case"}
 TIMES: Final = {"until", "extended_to", "set_out_at", "arrived_at", "ended_at", "promised", "limit"}
 
 
@@ -40,6 +40,8 @@ def told(event: Event, lang: str, body: Callable[[str], str], name: Callable[[st
     parts = []
     for field, value in msgspec.structs.asdict(event).items():
         if value in ("", None, (), {}, False) or field in QUIET:
+            continue
+        if field == "into" and isinstance(event, he.Merged) and event.number:
             continue
         parts.append(_part(action, field, value, lang, body, name))
     return "；".join(p for p in parts if p), action, PAPERS.get(type(event), "")

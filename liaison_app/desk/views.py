@@ -333,6 +333,39 @@ class MatterView(View, frozen=True, kw_only=True):
     accept_no: str = ""
 
 
+class NextView(View, frozen=True, kw_only=True):
+    """下一步: which body and who there must move a matter on, with what and by when, or why no date or nobody is named.
+
+    ``line`` says it in one sentence. ``by_name`` is the body at whose desk it is entered where that is another (代录).
+    """
+
+    matter: int
+    body: str
+    body_name: str
+    by_name: str
+    role: str
+    persons: tuple[str, ...]
+    action: str
+    label: str
+    rule: str
+    due: str | None
+    due_rule: str
+    level: str
+    countdown: str
+    reason: str
+    why: str
+    line: str
+
+
+class LinkView(View, frozen=True, kw_only=True):
+    """Another case that belongs to this one, seen from here: ``merged_into``, ``joined``, ``repeat_of``, ``repeated_by``."""
+
+    kind: str
+    label: str
+    case_id: str
+    number: str
+
+
 class CaseView(View, frozen=True, kw_only=True):
     """Everything that this desk may show of a case. ``masked`` = personal part not open to this person; ``awaits`` =
     the acts that wait for the own body, first things first."""
@@ -369,6 +402,8 @@ class CaseView(View, frozen=True, kw_only=True):
     timeline: tuple[TimelineView, ...]
     actions: tuple[ActionView, ...]
     awaits: tuple[str, ...] = ()
+    links: tuple[LinkView, ...] = ()
+    next: tuple[NextView, ...] = ()
     tell_complainant: str = ""
     short_message: str = ""
 

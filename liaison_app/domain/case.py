@@ -257,7 +257,7 @@ def evolve(case: Case | None, happened: Happened) -> Case:
             return _accepted(case, n, event, at)
         case ev.Informed():
             notice = Notice(
-                act_id=happened.act_id, matter=n, body=happened.body, to=event.to, what=event.what,
+                act_id=happened.act_id, matter=n, body=happened.acting, to=event.to, what=event.what,
                 method=event.method, at=at, reached=event.reached, impossible=event.impossible,
             )  # fmt: skip
             return change(case, notices=(*case.notices, notice))

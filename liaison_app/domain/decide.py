@@ -8,8 +8,10 @@ import msgspec
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling
+from liaison_app.domain import handling_commands as hc
 from liaison_app.domain.case import Actor, Case, Matter, Transfer
 from liaison_app.domain.decide_handling import decide_handling
+from liaison_app.domain.decide_whole import ENDS, WHOLE, merged, on_the_other_side, other_matters
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.rules import Ask, Granted, Lead, Numbers, Rules, case_facts
@@ -154,12 +156,13 @@ def asked(case: Case, matter: Matter, command: cmd.Command, rules: Rules, who: A
 
 
 def decide(
-    case: Case | None, command: cmd.Command, rules: Rules, who: Actor, now: datetime, numbers: Numbers
-) -> tuple[datetime, tuple[ev.Stamped, ...]]:
+    case: Case | None, command: cmd.Command, rules: Rules, who: Actor, now: datetime, numbers: Numbers,
+    other: Case | None = None,
+) -> tuple[datetime, tuple[ev.Stamped, ...]]:  # fmt: skip
     """Return when the act happened and its events; raise RuleBroken when it is not allowed.
 
-    ``case`` is None for a registration only. Everything the guards forbid is forbidden here too, whatever a
-    screen offers (M1-TRF-02).
+    ``case`` is None for a registration only; ``other`` is the second case of an act over two. Everything the guards
+    forbid is forbidden here too, whatever a screen offers (M1-TRF-02).
     """
     at = happened(command, now)
     if isinstance(command, cmd.Register):
@@ -175,10 +178,31 @@ def decide(
     body = ask.body
     granted = rules.permit(ask)
     lead = rules.lead(matter.facts, case_facts(case))
-    events = _events(case, matter, command, lead, rules, msgspec.structs.replace(who, body=body), at, numbers)
+    if isinstance(command, hc.Merge):
+        events: tuple[ev.Event, ...] = (merged(case, command, other),)
+    else:
+        events = _events(case, matter, command, lead, rules, msgspec.structs.replace(who, body=body), at, numbers)
+    one_by_one = rules.founding == "member"
+    there = None if one_by_one else on_the_other_side(case, events[0], other)
     if granted.to and granted.to != matter.state:
-        events = (*events, ev.StateChanged(matter=matter.n, to=_state_after(command, granted, matter)))
-    return at, _stamp(command, who, events)
+        events = (*events, ev.StateChanged(matter=matter.n, to=granted.to))
+    moves: tuple[ev.StateChanged, ...] = ()
+    if isinstance(command, WHOLE) and not one_by_one:
+
+        def permit(one: Matter) -> Granted:
+            return rules.permit(asked(case, one, command, rules, who))
+
+        moves = other_matters(case, matter, command, rules, permit)
+    stamped = _stamp(command, who, events)
+    again = () if isinstance(command, ENDS) else events[:1]
+    for move in moves:
+        stamped += _stamp(msgspec.structs.replace(command, matter=move.matter), who, (*again, move))
+    if there is not None and other is not None:
+        stamped = (
+            *stamped,
+            *(msgspec.structs.replace(s, matter=1, case=other.id) for s in _stamp(command, who, (there,))),
+        )
+    return at, stamped
 
 
 def _move(case: Case, command: cmd.MoveVersion, rules: Rules, who: Actor, at: datetime) -> ev.VersionMoved:
@@ -203,10 +227,6 @@ def _move(case: Case, command: cmd.MoveVersion, rules: Rules, who: Actor, at: da
             **rules.state_words(lost.state),
         )
     return ev.VersionMoved(before=case.mechanism, to=command.to, reason=command.reason)
-
-
-def _state_after(command: cmd.Command, granted: Granted, matter: Matter) -> str:
-    return granted.to or matter.state
 
 
 def _stamp(command: cmd.Command, who: Actor, events: tuple[ev.Event, ...]) -> tuple[ev.Stamped, ...]:

@@ -21,7 +21,7 @@ SAME: dict[type[Command], type[Event]] = {
     hc.Object: he.Objected, hc.KeepTransfer: he.TransferKept, hc.RaiseDispute: he.Disputed, hc.Rule: he.Ruled,
     hc.FileCase: he.CaseFiled, hc.WriteToCity: he.LetterSent, hc.FeedBack: he.FedBack, hc.Redo: he.SentBack,
     hc.Evaluate: he.Evaluated, hc.Supervise: he.Supervised, hc.ListCase: he.Listed, hc.UnlistCase: he.Unlisted,
-    hc.CloseCase: he.Closed, hc.Archive: he.Archived, hc.Publish: he.Published, hc.Merge: he.Merged,
+    hc.CloseCase: he.Closed, hc.Archive: he.Archived, hc.Publish: he.Published,
     hc.Unmerge: he.Unmerged, hc.Reopen: he.Reopened, hc.PauseClock: he.ClockPaused, hc.ResumeClock: he.ClockResumed,
     hc.MarkFacts: he.Marked, hc.Designate: he.Designated, hc.AskAssistance: he.AssistanceAsked,
     hc.GiveAssistance: he.AssistanceGiven, hc.Investigate: he.Investigated, hc.ReplyForNow: he.RepliedForNow,
@@ -87,8 +87,6 @@ def _check(case: Case, matter: Matter, command: Command, rules: Rules, at: datet
             open_ = any(n == matter.n and s.rule == command.rule and s.end is None for n, s in case.handling.pauses)
             if open_ == isinstance(command, hc.PauseClock) and not isinstance(command, hc.AskExtension):
                 raise RuleBroken("clock_paused" if open_ else "clock_running", field="rule", value=command.rule)
-        case hc.Merge() if command.into in {case.id, case.number}:
-            raise RuleBroken("merge_with_itself", field="into", value=command.into)
         case hc.CloseCase() if not rules.knows_outcome(command.outcome):
             raise RuleBroken("field_value", field="outcome", value=command.outcome)
         case _:

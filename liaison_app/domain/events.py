@@ -320,10 +320,14 @@ AnyEvent: TypeAlias = (
 
 
 class Stamped(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An event as it stands in an entry: with its matter, and the person and time of the act around it."""
+    """An event as it stands in an entry: with its matter, and the person and time of the act around it.
+
+    ``case`` names the case whose stream it goes to where that is not the case of the act.
+    """
 
     event: AnyEvent
     matter: int = 1
+    case: str = ""
     late_reason: str = ""
     proxy_person: str = ""
     proxy_body: str = ""

@@ -30,6 +30,7 @@ FLAGS: Final = frozenset(
         "extension_asked",
         "fed_back",
         "filed",
+        "holds_merged",
         "immediate",
         "incomplete",
         "investigated",

@@ -138,6 +138,9 @@ class Handling(msgspec.Struct, frozen=True, kw_only=True):
     designee: dict[str, str] = {}
     outcome: str = ""
     merged_into: str = ""
+    merged_number: str = ""
+    joined: dict[str, str] = {}
+    """Cases merged into this one, by id with their numbers: each stands here once, however often it came."""
 
     def of(self, what: str, matter: int) -> tuple[Any, ...]:
         """Return the records of a kind that belong to a matter."""
@@ -259,9 +262,13 @@ def _ordered(handling: Handling, event: Event, n: int, *, act_id: str, body: str
         case he.Closed():
             return when("closed", outcome=event.outcome)
         case he.Merged():
-            return when("merged", merged_into=event.into)
+            return when("merged", merged_into=event.into, merged_number=event.number or event.into)
         case he.Unmerged():
-            return when("unmerged", merged_into="")
+            return when("unmerged", merged_into="", merged_number="")
+        case he.Joined():
+            return when("joined", joined={**handling.joined, event.case: event.number})
+        case he.Parted():
+            return change(handling, joined={k: v for k, v in handling.joined.items() if k != event.case})
         case he.ClockPaused():
             stretch = Stretch(rule=event.rule, start=at, end=None, reason=event.reason)
             return change(handling, pauses=(*handling.pauses, (n, stretch)))
@@ -399,6 +406,7 @@ def flags_of(handling: Handling, n: int, body: str) -> frozenset[str]:
         "archived": bool(moment(n, "archived")),
         "published": bool(moment(n, "published")),
         "merged": bool(handling.merged_into),
+        "holds_merged": bool(handling.joined),
         "paused": any(m == n and s.end is None for m, s in handling.pauses),
         "extension_asked": any(k.startswith(f"{n}/") for k in handling.asked),
     }

@@ -243,9 +243,26 @@ class Published(Event, frozen=True, kw_only=True, tag="published"):
 
 
 class Merged(Event, frozen=True, kw_only=True, tag="merged"):
-    """并入他件."""
+    """并入他件: into the case of that id; ``number`` as people say it."""
 
     into: str
+    reason: str
+    number: str = ""
+
+
+class Joined(Event, frozen=True, kw_only=True, tag="joined"):
+    """他件并入: the other side of :class:`Merged`, in the stream of the case that goes on."""
+
+    case: str
+    number: str
+    reason: str
+
+
+class Parted(Event, frozen=True, kw_only=True, tag="parted"):
+    """并入件分出: the other side of :class:`Unmerged`."""
+
+    case: str
+    number: str
     reason: str
 
 
@@ -340,6 +357,8 @@ AnyHandled: TypeAlias = (
     | Archived
     | Published
     | Merged
+    | Joined
+    | Parted
     | Unmerged
     | Reopened
     | ClockPaused

@@ -99,6 +99,9 @@ class Rules(Protocol):
     def knows_clock(self, rule: str) -> bool:
         """Return whether the mechanism has a clock of that rule."""
 
+    def ended(self, state: str) -> bool:
+        """Return whether a state is an end of the mechanism's table."""
+
     def knows_outcome(self, code: str) -> bool:
         """Return whether a case may be closed with that outcome code."""
 

@@ -35,6 +35,8 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "send-reply": ("reply-sent",),
     "grant-extension": ("extended",),
     "urge": ("urged",),
+    "merge": ("merged", "joined"),
+    "unmerge": ("unmerged", "parted"),
 }
 """Actions whose events are not simply the command in the past tense."""
 

@@ -36,6 +36,7 @@ class Cond(msgspec.Struct, frozen=True):
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
     """What an event of a kind sets and clears.
 
+    ``scope``: the matter of the event (of a registration: each), or the case as a whole.
     ``of`` names the holder: ``acting`` (the body whose act it is), ``act`` (the act's id), a field of the event
     (each of a list) or ``field[0]``. ``needs`` and ``forbids`` are judged on what the holder sees.
     """
@@ -194,6 +195,8 @@ HANDLING: Final = (
     _on("merged", "merged", scope="case", when=(Cond("into", "full"),)),
     _on("unmerged", scope="case", clears=["merged", "ended"]),
     _on("unmerged", forbids=("sent",), clears=_NO_TRANSFER),
+    _on("joined", "@case.joined", scope="case", of="case"),
+    _on("parted", scope="case", of="case", clears=["@case.joined"]),
     _on("clock-paused", "@clock.paused", of="rule"),
     _on("clock-resumed", of="rule", clears=["@clock.paused"]),
     _on("extension-asked", "@extension.open", of="rule"),
@@ -210,6 +213,7 @@ FLAGS: Final = (
     Derived(name="delivered", needs=("sent", "@transfer.named"), forbids=("@transfer.undelivered",)),
     Derived(name="delivered", needs=("sent",), forbids=("@transfer.named", "*transfer.undelivered")),
     Derived(name="extension_asked", needs=("*extension.open",)),
+    Derived(name="holds_merged", needs=("*case.joined",)),
     Derived(name="oral_open", needs=("transfer.oral",), forbids=("papers_made",)),
     Derived(name="paused", needs=("*clock.paused",)),
     Derived(name="proxy_open", needs=("*approval.unconfirmed",)),

@@ -69,6 +69,12 @@ def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
     return None
 
 
+def refusal(guard: Guard, ask: Ask) -> str:
+    """Return the code by which a guard refuses a request, '' when it allows it."""
+    refused = _refusal(guard, ask)
+    return refused[1].code if refused else ""
+
+
 def _flag(word: str, flag: str, about: dict[str, Any]) -> RuleBroken:
     """Return a refusal for a flag: those of every mechanism have sentences of their own, the others name it."""
     if flag in FLAGS:
@@ -85,10 +91,28 @@ def _words(profile: Profile, flag: str) -> tuple[str, str]:
     return said[0] if said else (flag, flag)
 
 
+_BY_STATE: dict[int, tuple[Profile, dict[str, list[Guard]]]] = {}
+
+
+def _in_state(profile: Profile, state: str) -> list[Guard]:
+    """Return the guards of a state in their order; found once a profile."""
+    kept = _BY_STATE.get(id(profile))
+    if kept is None or kept[0] is not profile:
+        if len(_BY_STATE) >= 32:
+            _BY_STATE.clear()
+        kept = _BY_STATE[id(profile)] = (profile, {})
+    found = kept[1].get(state)
+    if found is None:
+        found = kept[1][state] = [g for g in profile.guards if g.states == ["*"] or state in g.states]
+    return found
+
+
 def offered(profile: Profile, ask: Ask) -> Iterator[Guard]:
     """Yield the guards that would allow an act now, once the person fills in the fields."""
-    for guard in profile.guards:
-        if guard.states != ["*"] and ask.state not in guard.states:
+    for guard in _in_state(profile, ask.state):
+        if not ask.flags.issuperset(guard.needs) or not ask.flags.isdisjoint(guard.forbids):
+            continue
+        if guard.persons and ask.person_roles.isdisjoint(guard.persons):
             continue
         filled = {name: values[0] for name, values in guard.given.items()}
         filled = {**dict.fromkeys(guard.fields, "?"), **filled}

@@ -202,6 +202,7 @@ class State(Part, frozen=True):
     holder: str = ""
     waits: str = ""
     """Why a matter may rest here without a due date, in words."""
+    waits_en: str = ""
 
 
 class Guard(Part, frozen=True):

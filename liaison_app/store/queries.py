@@ -42,6 +42,10 @@ DUE_INSIDE: Final = (
     "AND k.due_at<:until ORDER BY k.due_at LIMIT :limit"
 )
 SIMILAR: Final = "SELECT case_id FROM similar_key WHERE kind=:kind AND key=:key AND open=1 LIMIT 20"
+LINKED: Final = (
+    "SELECT s.case_id,c.number FROM similar_key s CROSS JOIN case_row c ON c.case_id=s.case_id "
+    "WHERE s.kind=:kind AND s.key=:case ORDER BY s.case_id LIMIT 200"
+)
 SEARCH: Final = (
     f"SELECT s.doc,{_C} FROM search_text x CROSS JOIN search_doc s ON s.doc=x.rowid "
     "CROSS JOIN case_row c ON c.case_id=s.case_id WHERE search_text MATCH :match AND x.rowid<:before "
@@ -57,7 +61,8 @@ OPEN_VERSIONS: Final = (
 
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
-    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "similar": SIMILAR, "search": SEARCH,
+    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "similar": SIMILAR,
+    "linked": LINKED, "search": SEARCH,
 }  # fmt: skip
 """Every statement behind a list a screen offers."""
 

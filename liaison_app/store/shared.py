@@ -155,6 +155,21 @@ def server_time(connection: Connection, act_ids: Mapping[str, str]) -> None:
 # -- entries ------------------------------------------------------------------------------------
 
 
+def bound_cases(connection: Connection, cases: Iterable[str]) -> set[str]:
+    """Return cases with those that an act still waiting moves together with them: it is decided again as a whole."""
+    known, todo = set(cases), list(cases)
+    while todo:
+        span = (f"case/{todo[-1]}", f"case/{todo[-1]}/", f"case/{todo.pop()}0")
+        rows = connection.exec_driver_sql(
+            "SELECT DISTINCT o.stream FROM entry e JOIN entry o ON o.act_id=e.act_id AND o.final=0 "
+            "WHERE e.final=0 AND (e.stream=? OR (e.stream>? AND e.stream<?))", span,
+        ).scalars()  # fmt: skip
+        found = {str(stream).split("/")[1] for stream in rows} - known
+        known |= found
+        todo += found
+    return known
+
+
 def provisional_of(connection: Connection, cases: Iterable[str]) -> list[str]:
     """Take the provisional entries of cases off and return the own acts among theirs in the order in which they were done.
 
@@ -367,11 +382,15 @@ def put_foreign(
         )
 
 
-def drop_entries(connection: Connection, act_id: str, case: str | None) -> None:
-    """Take the provisional entries of a refused act off; its case is decided again."""
-    connection.exec_driver_sql("DELETE FROM entry WHERE act_id=? AND final=0", (act_id,))
-    if case:
+def drop_entries(connection: Connection, act_id: str) -> set[str]:
+    """Take the provisional entries of a refused act off; return the cases that had them, to be decided again."""
+    found = connection.exec_driver_sql(
+        "DELETE FROM entry WHERE act_id=? AND final=0 RETURNING stream", (act_id,)
+    ).scalars()
+    cases = {str(stream).split("/")[1] for stream in found.all() if str(stream).startswith("case/")}
+    for case in cases:
         lower_streams(connection, case)
+    return cases
 
 
 def settle(connection: Connection, act_id: str, fate: str) -> None:

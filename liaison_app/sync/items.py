@@ -113,11 +113,10 @@ def arrived(items: Sequence[Item]) -> dict[str, Arrived]:
         if item.personal is not None and chain.personal_hash(item.salt or b"", item.personal) != header.personal_sha256:
             raise SyncBroken("feed_part", act=item.act, part="personal")
         hashed = chain.act_hash(item.prev, item.header)
+        case = next((c for stream, _ in header.streams if (c := case_of(stream))), None)
         before = found.get(item.act)
         if before is None:
-            found[item.act] = Arrived(
-                item.act, hashed, header, case_of(item.stream), item.open, item.salt, item.personal, item
-            )
+            found[item.act] = Arrived(item.act, hashed, header, case, item.open, item.salt, item.personal, item)
         elif before.hash != hashed:
             raise SyncBroken("feed_part", act=item.act, part="chain")
         else:

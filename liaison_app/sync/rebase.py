@@ -71,7 +71,7 @@ def take(connection: Connection, page: Page, decider: Decider) -> Taken:
     points, lines = checked(shared.checkpoints(connection), items, hashes)
     _put_acts(connection, acts, here, items)
     fresh, cases, own = _new_entries(connection, items, here)
-    moved = {c for e in fresh if (c := case_of(e.stream))}
+    moved = shared.bound_cases(connection, {c for e in fresh if (c := case_of(e.stream))})
     again = shared.provisional_of(connection, moved)
     shared.put_entries(connection, fresh, final=True)
     shared.want(connection, _files(fresh, own))
@@ -125,6 +125,7 @@ def decide_all_again(connection: Connection, act_ids: Sequence[str], decider: De
 
 def rebase_cases(connection: Connection, cases: Collection[str], decider: Decider) -> list[str]:
     """Take the provisional entries of cases off and decide their acts again; return new conflicts."""
+    cases = shared.bound_cases(connection, cases)
     again = shared.provisional_of(connection, cases)
     conflicts = decide_all_again(connection, again, decider)
     decider.project(connection, cases)
@@ -132,7 +133,7 @@ def rebase_cases(connection: Connection, cases: Collection[str], decider: Decide
 
 
 def settle(connection: Connection, act: OwnAct, fate: str, detail: dict[str, Any], decider: Decider) -> set[str]:
-    """Write what the server said of an act; return the case to be decided again when its entries went away."""
+    """Write what the server said of an act; return the cases to be decided again when its entries went away."""
     if fate == "known":
         fate = str(detail.get("fate") or "accepted")
     if act.state in {"withdrawing", "withdrawing-new"}:
@@ -154,8 +155,7 @@ def settle(connection: Connection, act: OwnAct, fate: str, detail: dict[str, Any
         code, facts = REFUSED.get(said, "refused_there"), {"state": said, **detail}
     shared.put_conflict(connection, act, code, facts, decider.moment(), told=True)
     shared.settle(connection, act.id, "quarantined" if fate == "quarantined" else "refused")
-    shared.drop_entries(connection, act.id, act.case_id)
-    return {act.case_id} if act.case_id else set()
+    return shared.drop_entries(connection, act.id) | ({act.case_id} if act.case_id else set())
 
 
 def _put_acts(

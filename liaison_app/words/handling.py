@@ -20,6 +20,7 @@ ACTIONS: Final[dict[str, Pair]] = {
     "reopen": ("恢复办理", "Reopen"), "pause": ("暂停计时", "Pause a clock"), "resume": ("恢复计时", "Resume a clock"),
     "ask-extension": ("申请延期", "Ask for an extension"), "grant-extension": ("批准延期", "Grant the extension"),
     "mark": ("标注", "Mark"), "step": ("办理步骤", "Step"),
+    "joined": ("他件并入", "Another case merged into this"), "parted": ("并入件分出", "A merged case separated"),
 }  # fmt: skip
 FIELDS: Final[dict[str, Pair]] = {
     "reasons": ("理由", "Reasons"), "clause": ("依据条款", "Clause"), "proposed": ("建议单位", "Body proposed"),
@@ -43,7 +44,8 @@ FIELDS: Final[dict[str, Pair]] = {
     "assist-ask-what": ("请求事项", "What is asked"), "draft-reply-text": ("回复正文", "Text of the reply"),
     "revisit-words": ("投诉人意见", "What the complainant said"), "redo-until": ("重办期限", "Limit"),
     "step": ("步骤", "Step"), "rule-decision": ("裁决意见", "Decision"),
-    "count": ("次数", "Count"),
+    "count": ("次数", "Count"), "joined-number": ("并入的案件", "Case"), "parted-number": ("分出的案件", "Case"),
+    "merge-number": ("案号", "Case number"),
 }  # fmt: skip
 _RATING: Final[dict[str, Pair]] = {
     "satisfied": ("满意", "Satisfied"), "basically": ("基本满意", "Basically satisfied"),

@@ -85,6 +85,18 @@ FIELDS.update({name: pair for name, pair in handling.FIELDS.items() if name not 
 CHOICES.update(handling.CHOICES)
 
 
+ROLES: Final[dict[str, Pair]] = {
+    "liaison": ("联络员", "liaison"), "leader": ("领导", "leader"), "duty": ("值班员", "duty officer"),
+    "administrator": ("管理员", "administrator"),
+}  # fmt: skip
+"""Offices of a person in the roster."""
+LINKS: Final[dict[str, Pair]] = {
+    "merged_into": ("已并入", "Merged into"), "joined": ("并入本案", "Merged into this"),
+    "repeat_of": ("重复投诉，前案", "Repeats"), "repeated_by": ("其后重复投诉", "Repeated by"),
+}  # fmt: skip
+"""How another case belongs to this one."""
+
+
 def pick(pair: Pair, lang: str) -> str:
     """Return the label in a language."""
     return pair[1] if lang == "en" else pair[0]

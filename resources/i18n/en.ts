@@ -845,6 +845,18 @@
    <translation>Missing: {items}</translation>
   </message>
   <message>
+   <source>事项{n}：{line}</source>
+   <translation>Matter {n}: {line}</translation>
+  </message>
+  <message>
+   <source>下一步：{line}</source>
+   <translation>Next: {line}</translation>
+  </message>
+  <message>
+   <source>关联案件</source>
+   <translation>Cases that belong to it</translation>
+  </message>
+  <message>
    <source>地点</source>
    <translation>Place</translation>
   </message>

@@ -284,9 +284,109 @@ def test_a_clock_stands_still_and_is_extended_only_as_far_as_the_profile_allows(
     assert office.clocks("M1-RPL-04")[0][2] == "2026-11-13T18:00:00+08:00"
 
 
+def test_merging_is_one_act_over_two_cases(office):
+    desk = office.desk
+    office.accepted()
+    first, number = office.case, desk.case(office.case).number
+    office.register(second_issue=[{"medium": "dust", "source": "construction"}])
+    second = office.case
+    assert office.refused("case_unknown", "COMMERCE", "merge", into="没有的号", reason="同一工地")
+    assert office.refused("merge_with_itself", "COMMERCE", "merge", into=second, reason="同一工地")
+    told = []
+    desk.subscribe(told.append)
+    done = office.do("COMMERCE", "merge", into=number, reason="同一工地")
+    assert told[-1] == {first, second}
+    assert {m.state for m in desk.case(second).matters} == {"MRG"}, "the case goes as a whole"
+    assert [(x.kind, x.case_id, x.number) for x in desk.case(second).links] == [("merged_into", first, number)]
+    assert [(x.kind, x.case_id) for x in desk.case(first).links] == [("joined", second)]
+    assert "holds_merged" in desk.case(first).flags
+    entry = next(line for line in desk.case(first).timeline if line.kind == "joined")
+    assert entry.act_id == done.act and desk.case(second).number in entry.text
+    assert not [c for c in desk.case(second).deadlines if c.state == "open"]
+    assert desk.verify().ok
+    assert desk.rebuild(check=True).equal
+
+    office.case = first
+    assert office.refused(
+        "already_holds_merged", "COMMERCE", "void", outcome="withdrawn", reason="撤回", approver="何建平"
+    )
+    office.register()
+    third = office.case
+    assert office.refused("merge_into_ended", "COMMERCE", "merge", into=second, reason="同一工地")
+    office.do("COMMERCE", "merge", into=first, reason="同一工地")
+    office.do("COMMERCE", "unmerge", reason="不是同一工地")
+    office.do("COMMERCE", "merge", into=first, reason="核对后仍是同一工地")
+    joined = [x.case_id for x in desk.case(first).links]
+    assert sorted(joined) == sorted([second, third]), "each case counts once, however often it came"
+
+    office.case = second
+    office.do("COMMERCE", "unmerge", reason="不是同一工地")
+    assert {m.state for m in desk.case(second).matters} == {"REG"}
+    assert desk.case(second).links == ()
+    assert [x.case_id for x in desk.case(first).links] == [third]
+    assert desk.verify().ok
+    assert desk.rebuild(check=True).equal
+
+
+def test_an_act_over_two_cases_is_taken_whole_or_not_at_all(office, monkeypatch):
+    from liaison_app.store import projections
+
+    desk = office.desk
+    office.register()
+    first = office.case
+    office.register()
+    before = desk.verify()
+
+    def fails(connection, rows, **more):
+        raise OSError("disk")
+
+    monkeypatch.setattr(projections, "put", fails)
+    with pytest.raises(OSError, match="disk"):
+        office.do("COMMERCE", "merge", into=first, reason="同一工地")
+    monkeypatch.undo()
+    assert desk.verify() == before
+    assert desk.case(first).links == desk.case(office.case).links == ()
+
+
+def test_a_repeat_is_seen_from_both_sides(office):
+    desk = office.desk
+    office.register()
+    first, number = office.case, desk.case(office.case).number
+    office.register(repeat_of=number)
+    assert [(x.kind, x.case_id, x.number) for x in desk.case(office.case).links] == [("repeat_of", first, number)]
+    assert [(x.kind, x.case_id) for x in desk.case(first).links] == [("repeated_by", office.case)]
+    assert desk.rebuild(check=True).equal
+
+
+def test_an_end_takes_every_matter_or_none(office):
+    office.register(second_issue=[{"medium": "dust", "source": "construction"}])
+    office.transfer()
+    refusal = office.refused(
+        "matter_forbids", "COMMERCE", "void", outcome="void", reason="重复", approver="何建平", matter=2
+    )
+    assert (refusal.facts["matter"], refusal.facts["state"]) == (1, "DLV")
+    office.do("COMMERCE", "void", outcome="withdrawn", reason="来电撤回", approver="何建平")
+    assert {m.state for m in office.desk.case(office.case).matters} == {"WDR"}
+    office.do("COMMERCE", "reopen", "leader", reason="投诉人改变主意")
+    assert [m.state for m in office.desk.case(office.case).matters] == ["DLV", "REG"], "each where it stood"
+
+
+def test_a_designation_of_the_first_receiver_leaves_it_with_the_work(office):
+    office.register()
+    office.transfer()
+    office.do("COMMERCE", "dispute", kind="transfer", reasons="双方都认为不属本单位")
+    office.do("GOVT_DUTY", "designate", body="COMMERCE", reasons="首接负责")
+    assert office.state() == "REG"
+    assert office.refused("already_designated_here", "COMMERCE", "propose-transfer")
+    office.do("COMMERCE", "accept", handler="卫青")
+    assert office.state() == "ACC"
+
+
 def test_ends_besides_closing_and_the_way_back(office):
     office.register()
-    office.do("COMMERCE", "merge", into="C12369-20260930-0001", reason="同一工地")
+    first = office.case
+    office.register()
+    office.do("COMMERCE", "merge", into=first, reason="同一工地")
     assert office.state() == "MRG"
     office.do("COMMERCE", "unmerge", reason="不是同一工地")
     assert office.state() == "REG"

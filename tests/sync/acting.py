@@ -82,7 +82,7 @@ class Hands:
 
     def __init__(self, district, mechanism=""):
         self.district, self.pens = district, {}
-        self.rules = rules_for(mechanism or district.mechanism)
+        self.rules = msgspec.structs.replace(rules_for(mechanism or district.mechanism), founding="member")
         self.claimed = set(compile_guards(self.rules.profile).effects.claimed)
 
     def pen(self, person, role="carrier"):
@@ -111,6 +111,8 @@ class Hands:
 
 class Author(Walk):
     """A walk whose acts are signed: ``made`` holds them in order."""
+
+    proxies = late = 0.0
 
     def __init__(self, hands, dice):
         super().__init__(hands.rules, dice, Numbers())
@@ -150,9 +152,9 @@ class Author(Walk):
         personal = msgspec.json.decode(act.personal) if act.personal else {}
         for entry, one in zip(entries, stamped, strict=True):
             if isinstance(one.event, ReplyDrafted):
-                self.drafts[who.body] = one.event
+                self.drafts[(who.body, one.matter)] = one.event
             if isinstance(one.event, ReplySent):
-                self.drafts.pop(who.body, None)
+                self.drafts.pop((who.body, one.matter), None)
             if one.event.inner:
                 continue
             happened = Happened(
@@ -166,7 +168,7 @@ class Author(Walk):
 def random_acts(hands, dice, steps=25):
     """Return the signed acts of one random walk, with the author."""
     author = Author(hands, dice)
-    start(author)
+    start(author, twin=False)
     for _ in range(steps):
         author.step()
     return author

@@ -117,3 +117,37 @@ def test_own_pending_acts_stay_visible_and_later_ones_follow(seats):
     assert [t.text for t in b.desk.case(case).timeline if t.kind == "inquired"] == counts
     assert a.rows() == b.rows()
     assert not b.desk.conflicts()
+
+
+def test_merging_is_seen_from_both_cases_at_every_desk(seats):
+    a, b = seats
+    first = a.act("new", "register", **CALL).case
+    second = a.act("new", "register", **CALL).case
+    a.act(second, "merge", into=first, reason="同一工地")
+    a.act(first, "note", text="记一笔")
+    a.sync()
+    b.sync()
+    for seat in seats:
+        assert [(x.kind, x.case_id) for x in seat.desk.case(second).links] == [("merged_into", first)]
+        assert [(x.kind, x.case_id) for x in seat.desk.case(first).links] == [("joined", second)]
+        assert not seat.desk.conflicts()
+    assert a.rows() == b.rows()
+
+
+def test_merging_that_no_longer_holds_is_to_be_checked(seats):
+    a, b = seats
+    first = a.act("new", "register", **CALL).case
+    second = a.act("new", "register", **CALL).case
+    a.sync()
+    b.sync()
+    b.act(second, "void", outcome="void", reason="重复登记", approver="何建平")
+    b.sync()
+    a.act(second, "merge", into=first, reason="同一工地")
+    assert a.desk.case(first).links
+    a.sync()
+    assert len(a.desk.conflicts()) == 1
+    for seat in seats:
+        seat.sync()
+        assert seat.desk.case(second).state == "VOI"
+        assert seat.desk.case(first).links == seat.desk.case(second).links == ()
+    assert a.rows() == b.rows()

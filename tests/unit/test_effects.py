@@ -17,7 +17,16 @@ PROFILES = {name: load_profile(name) for name in NAMES}
 TABLES = {name: compile_guards(profile).effects for name, profile in PROFILES.items()}
 ASKED = {one.flag for one in effects.ASKED}
 
-LATE = {"archived", "evaluated", "satisfaction_disputed", "dissatisfied", "unreachable", "revisited"}
+LATE = {
+    "archived",
+    "evaluated",
+    "satisfaction_disputed",
+    "dissatisfied",
+    "unreachable",
+    "revisited",
+    "holds_merged",
+    "designated_here",
+}
 """Flags that a short walk may not reach."""
 
 

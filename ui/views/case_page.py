@@ -180,6 +180,8 @@ class CasePage(Page):
         clear(self._main)
         clear(self._side)
         self._main.addWidget(case_parts.head_card(case, self.context.lang))
+        if case.links:
+            self._main.addWidget(case_parts.links_card(case.links, self.context.open_case))
         if case.tell_complainant and "told_transfer" not in case.flags:
             self._main.addWidget(case_parts.tell_card(case, self._copy))
         if case.transfers:

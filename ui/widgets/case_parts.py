@@ -1,12 +1,13 @@
 """The cards of a case page: head, complainant, matters, transfers, clocks, timeline."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import CaseView, DueView, MatterView, TimelineView, TransferView
+from liaison_app.desk.views import CaseView, DueView, LinkView, MatterView, TimelineView, TransferView
 from liaison_app.words import labels
 from ui import theme
 from ui.widgets.layouts import Flow
@@ -32,6 +33,15 @@ def head_card(case: CaseView, lang: str) -> Card:
         items = listed(labels.label_of("field", one, lang) for one in case.missing)
         lacking = QCoreApplication.translate("CasePage", "还缺：{items}").format(items=items)
         card.body.addWidget(IconChip(lacking, theme.AMBER, theme.AMBER_SOFT, "note"))
+    for one in case.next:
+        said = one.line
+        if len(case.matters) > 1:
+            said = QCoreApplication.translate("CasePage", "事项{n}：{line}").format(n=one.matter, line=said)
+        row = QCoreApplication.translate("CasePage", "下一步：{line}").format(line=said)
+        made = label(row, wrap=True, select=True)
+        made.setObjectName(f"caseNext{one.matter}")
+        made.setToolTip(one.why or "、".join(one.persons))
+        card.body.addWidget(made)
     facts = (
         (QCoreApplication.translate("CasePage", "地点"), case.place),
         (QCoreApplication.translate("CasePage", "所属镇街"), case.town),
@@ -133,6 +143,19 @@ def matters_card(matters: Sequence[MatterView]) -> Card:
             inside = QWidget()
             inside.setLayout(grid_of(facts, 2))
             card.body.addWidget(Unfold(QCoreApplication.translate("CasePage", "已知情况"), inside))
+    return card
+
+
+def links_card(links: Sequence[LinkView], show: Callable[[str], object]) -> Card:
+    """The other cases that belong to this one, each with a button that opens it."""
+    card = Card(QCoreApplication.translate("CasePage", "关联案件"))
+    for at, one in enumerate(links):
+        words = f"{one.label} {one.number}"
+        card.body.addWidget(
+            button(words, partial(show, one.case_id), icon="next", name=f"link{at}_{one.kind}"),
+            0,
+            Qt.AlignmentFlag.AlignLeft,
+        )
     return card
 
 
