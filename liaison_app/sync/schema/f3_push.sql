@@ -30,15 +30,16 @@ $$;
 -- The shared entries of a case so far, for a body that joins it.
 CREATE OR REPLACE FUNCTION ld.history(p_case uuid, p_body text, p_first boolean)
 RETURNS TABLE (no bigint, act uuid, digest bytea, parts int)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
-    SELECT e.no, e.act,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT e.no, e.act,
         sha256(uuid_send(e.act) || int4send(e.n) || a.hash || convert_to(e.stream, 'UTF8') || int8send(e.version) || sha256(e.data)),
-        (CASE WHEN EXISTS (SELECT FROM ld.entry i WHERE i.act = e.act AND i.inner_of IS NOT NULL AND i.inner_of <> p_body
-                           AND i.stream = e.stream || '/' || i.inner_of) THEN 0 ELSE 1 END)
+        (CASE WHEN a.body <> p_body AND EXISTS (SELECT FROM ld.entry i WHERE i.stream = e.stream || '/' || a.body AND i.act = e.act) THEN 0 ELSE 1 END)
         + (CASE WHEN p.act IS NOT NULL AND (p.audience = 'bodies' OR p_first) THEN 2 ELSE 0 END)
     FROM ld.entry e JOIN ld.act a ON a.id = e.act LEFT JOIN ld.act_personal p ON p.act = e.act
-    WHERE e.stream = 'case/' || p_case ORDER BY e.version
-$$;
+    WHERE e.stream = 'case/' || p_case ORDER BY e.version;
+END $$;
 RESET ROLE;
 GRANT EXECUTE ON FUNCTION ld.stored_act, ld.stored_ids, ld.fate_of, ld.set_fates, ld.history TO ld_door;
 
@@ -56,9 +57,9 @@ EXCEPTION WHEN OTHERS THEN
 END $$;
 CREATE OR REPLACE FUNCTION ld.read_all(p_bytes bytea[]) RETURNS jsonb[] LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
-    RETURN (SELECT array_agg(convert_from(b, 'UTF8')::jsonb ORDER BY i) FROM unnest(p_bytes) WITH ORDINALITY u(b, i));
+    RETURN ARRAY(SELECT convert_from(b, 'UTF8')::jsonb FROM unnest(p_bytes) b);
 EXCEPTION WHEN OTHERS THEN
-    RETURN (SELECT array_agg(ld.read_json(b) ORDER BY i) FROM unnest(p_bytes) WITH ORDINALITY u(b, i));
+    RETURN ARRAY(SELECT ld.read_json(b) FROM unnest(p_bytes) b);
 END $$;
 
 -- What hangs on an act and its entries alone, set by set: the request as the guards will see it, and what is wrong with it.
@@ -118,7 +119,8 @@ BEGIN
             SELECT e.i, array_agg(q.flag) AS flags FROM e JOIN a ON a.i = e.i JOIN ld.asked q ON q.profile = a.profile AND q.kind = e.kind AND q.field = ''
             WHERE ld.conds_hold(q.conds, e.event, a.person, NULL) GROUP BY e.i) s ON s.i = a.i
         LEFT JOIN (SELECT e.i, array_agg(f) AS flags FROM e JOIN a ON a.i = e.i JOIN ld.yield y ON y.action = a.kind AND y.kind = e.kind
-            CROSS JOIN LATERAL unnest(y.forbids) f WHERE y.forbids <> '{}' GROUP BY e.i) b ON b.i = a.i CROSS JOIN LATERAL (SELECT CASE WHEN a.claims <> '[]' THEN ld.read_json(convert_to(a.claims, 'UTF8')) END AS v) j;
+            CROSS JOIN LATERAL unnest(y.forbids) f WHERE y.forbids <> '{}' GROUP BY e.i) b ON b.i = a.i CROSS JOIN LATERAL (SELECT CASE WHEN a.claims <> '[]' THEN ld.read_json(convert_to(a.claims, 'UTF8')) END AS v) j
+    ORDER BY a.i;
 END $$;
 
 CREATE OR REPLACE FUNCTION ld.push(
@@ -178,13 +180,13 @@ BEGIN
 
     -- 1. Read: all that hangs on the batch alone, set by set.
     opens := ld.read_all(p_open);
-    SELECT array_agg(CASE WHEN q.h->>'id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (q.h->>'id')::uuid END ORDER BY q.i),
-           array_agg(CASE WHEN q.h->>'device' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (q.h->>'device')::uuid END ORDER BY q.i),
-           array_agg(CASE WHEN q.h->>'seq' ~ '^[0-9]{1,15}$' THEN (q.h->>'seq')::bigint END ORDER BY q.i),
-           array_agg(q.h->>'person' ORDER BY q.i), array_agg(q.h->>'body' ORDER BY q.i), array_agg(q.h->>'kind' ORDER BY q.i),
-           array_agg(sha256('LD1'::bytea || q.prev || q.header) ORDER BY q.i),
-           array_agg(CASE WHEN q.h->>'after' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (q.h->>'after')::uuid END ORDER BY q.i),
-           array_agg(q.h->'registers'->>'profile' ORDER BY q.i), array_agg(q.h->>'audience' ORDER BY q.i),
+    SELECT array_agg(CASE WHEN q.h->>'id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (q.h->>'id')::uuid END),
+           array_agg(CASE WHEN q.h->>'device' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (q.h->>'device')::uuid END),
+           array_agg(CASE WHEN q.h->>'seq' ~ '^[0-9]{1,15}$' THEN (q.h->>'seq')::bigint END),
+           array_agg(q.h->>'person'), array_agg(q.h->>'body'), array_agg(q.h->>'kind'),
+           array_agg(sha256('LD1'::bytea || q.prev || q.header)),
+           array_agg(CASE WHEN q.h->>'after' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (q.h->>'after')::uuid END),
+           array_agg(q.h->'registers'->>'profile'), array_agg(q.h->>'audience'),
            array_agg(CASE
                WHEN q.h IS NULL OR jsonb_typeof(q.h) <> 'object' OR coalesce(length(q.prev), 0) <> 32 THEN 'header'
                WHEN length(q.header) > 16384 OR length(q.open) > 1048576 OR coalesce(length(q.personal), 0) > 4194304
@@ -192,22 +194,22 @@ BEGIN
                WHEN jsonb_typeof(q.o) IS DISTINCT FROM 'object' OR encode(sha256(q.open), 'hex') IS DISTINCT FROM q.h->>'open_sha256' THEN 'parts'
                WHEN q.h->>'personal_sha256' IS DISTINCT FROM CASE WHEN q.personal IS NOT NULL THEN encode(sha256(q.salt || q.personal), 'hex') END
                    OR (q.personal IS NOT NULL AND (q.salt IS NULL OR coalesce(q.h->>'audience', '') NOT IN ('bodies', 'first'))) THEN 'parts'
-               END ORDER BY q.i),
-           array_agg(NULL::text ORDER BY q.i), array_agg('{}'::jsonb ORDER BY q.i), array_agg(false ORDER BY q.i), array_agg(false ORDER BY q.i),
-           array_agg(false ORDER BY q.i), array_agg(1 ORDER BY q.i), array_agg(0 ORDER BY q.i), array_agg(NULL::uuid ORDER BY q.i)
+               END),
+           array_agg(NULL::text), array_agg('{}'::jsonb), array_agg(false), array_agg(false),
+           array_agg(false), array_agg(1), array_agg(0), array_agg(NULL::uuid)
     INTO a_id, a_dev, a_seq, a_person, a_body, a_kind, a_hash, a_after, a_profile, a_audience, a_parts,
          a_fate, a_detail, a_new, a_final, a_inner, a_from, a_to, a_case
     FROM (SELECT i, h, o, header, prev, open, salt, personal
           FROM unnest(ld.read_all(p_header), opens, p_header, p_prev, p_open, p_salt, p_personal) WITH ORDINALITY u(h, o, header, prev, open, salt, personal, i)) q;
     IF lines > 0 THEN
         e_data := ld.read_all(p_data);
-        SELECT array_agg(CASE WHEN q.s ~ '^case/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(/[A-Za-z0-9_.-]{1,64})?$' THEN substr(q.s, 6, 36)::uuid END ORDER BY q.i),
-               array_agg(CASE WHEN substr(q.s, 42, 1) = '/' THEN substr(q.s, 43) END ORDER BY q.i),
-               array_agg(sha256(uuid_send(q.id) || int4send(q.n) || q.hash || convert_to(q.s, 'UTF8') || int8send(q.v) || sha256(q.data)) ORDER BY q.i),
-               array_agg(false ORDER BY q.i), array_agg(nextval('ld.entry_no_seq') ORDER BY q.i)
+        SELECT array_agg(CASE WHEN q.s ~ '^case/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(/[A-Za-z0-9_.-]{1,64})?$' THEN substr(q.s, 6, 36)::uuid END),
+               array_agg(CASE WHEN substr(q.s, 42, 1) = '/' THEN substr(q.s, 43) END),
+               array_agg(sha256(uuid_send(q.id) || int4send(q.n) || q.hash || convert_to(q.s, 'UTF8') || int8send(q.v) || sha256(q.data))),
+               array_agg(false), array_agg(nextval('ld.entry_no_seq'))
         INTO e_case, e_inner, e_digest, e_take, e_no
         FROM (SELECT u.i, u.n, u.s, u.v, u.data, w.id, w.hash FROM unnest(p_act, p_n, p_stream, p_version, p_data) WITH ORDINALITY u(a, n, s, v, data, i)
-              LEFT JOIN unnest(a_id, a_hash) WITH ORDINALITY w(id, hash, a) ON w.a = u.a) q;
+              LEFT JOIN unnest(a_id, a_hash) WITH ORDINALITY w(id, hash, a) ON w.a = u.a ORDER BY u.i) q;
     END IF;
     j := 1;
     FOR i IN 1..acts LOOP
@@ -226,49 +228,47 @@ BEGIN
 
     -- 2. Lock: devices, then cases, each set sorted.
     PERFORM 1 FROM ld.device v WHERE v.id = ANY (a_dev) ORDER BY v.id FOR NO KEY UPDATE;
-    SELECT array_agg(v.id ORDER BY v.id), array_agg(v.seq ORDER BY v.id), array_agg(v.head ORDER BY v.id), array_agg(NULL::text ORDER BY v.id),
-           array_agg(v.feed ORDER BY v.id), array_agg(v.person ORDER BY v.id), array_agg(v.body ORDER BY v.id),
-           array_agg(array_to_string(p.roles, us) ORDER BY v.id), array_agg(p.revoked_at IS NOT NULL ORDER BY v.id),
-           array_agg(p.body <> v.body ORDER BY v.id)
+    SELECT array_agg(v.id), array_agg(v.seq), array_agg(v.head), array_agg(NULL::text), array_agg(v.feed), array_agg(v.person), array_agg(v.body),
+           array_agg(v.roles), array_agg(v.gone), array_agg(v.moved)
     INTO d_id, d_seq, d_head, d_bad, d_feed, d_person, d_body, d_roles, d_gone, d_moved
-    FROM ld.device v JOIN ld.person p ON p.id = v.person WHERE v.id = ANY (a_dev);
-    SELECT array_agg(array_position(d_id, u.v) ORDER BY u.i), array_agg(coalesce(
-               sha256(y.outer_key || sha256(y.inner_key || u.hash)) = u.t, false) ORDER BY u.i)
+    FROM (SELECT v.*, array_to_string(p.roles, us) AS roles, p.revoked_at IS NOT NULL AS gone, p.body <> v.body AS moved
+          FROM ld.device v JOIN ld.person p ON p.id = v.person WHERE v.id = ANY (a_dev) ORDER BY v.id) v;
+    SELECT array_agg(array_position(d_id, u.v)), array_agg(coalesce(sha256(u.outer_key || sha256(u.inner_key || u.hash)) = u.t, false))
     INTO a_d, a_tagged
-    FROM unnest(a_dev, p_tag, a_hash) WITH ORDINALITY u(v, t, hash, i) LEFT JOIN ld.device_key y ON y.device = u.v;
+    FROM (SELECT u.*, y.outer_key, y.inner_key FROM unnest(a_dev, p_tag, a_hash) WITH ORDINALITY u(v, t, hash, i)
+          LEFT JOIN ld.device_key y ON y.device = u.v ORDER BY u.i) u;
     stored := ld.stored_ids(a_id);
     SELECT array_agg(x.id), array_agg(x.feed), array_agg(x.oversight) INTO b_name, b_feed, b_sees FROM ld.body x;
     IF lines > 0 THEN
         SELECT coalesce(array_agg(DISTINCT e ORDER BY e), '{}') INTO c_id FROM unnest(e_case) e WHERE e IS NOT NULL;
         PERFORM 1 FROM ld.case_head x WHERE x.id = ANY (c_id) ORDER BY x.id FOR NO KEY UPDATE;
-        SELECT array_agg(ROW(u.id, x.id IS NOT NULL, x.profile, x.first, coalesce(x.version, 0), coalesce(x.matters, 0), coalesce(x.states, '{}'),
+        SELECT array_agg(ROW(x.id_, x.id IS NOT NULL, x.profile, x.first, coalesce(x.version, 0), coalesce(x.matters, 0), coalesce(x.states, '{}'),
                    coalesce(x.words, '{}'), coalesce(x.done, '{}'), coalesce(x.members, '{}'),
-                   ARRAY(SELECT b_feed[array_position(b_name, v)] FROM unnest(x.members) WITH ORDINALITY g(v, z) ORDER BY z),
-                   coalesce(x.open, true), '{}', '{}', false)::ld.head_state ORDER BY u.k)
-        INTO c_head FROM unnest(c_id) WITH ORDINALITY u(id, k) LEFT JOIN ld.case_head x ON x.id = u.id;
-        SELECT array_agg(q.s ORDER BY q.s), array_agg(coalesce(t.version, 0) ORDER BY q.s), array_agg(t.name IS NULL ORDER BY q.s),
-               array_agg(false ORDER BY q.s)
+                   ARRAY(SELECT b_feed[array_position(b_name, v)] FROM unnest(x.members) WITH ORDINALITY g(v, z)),
+                   coalesce(x.open, true), '{}', '{}', false)::ld.head_state)
+        INTO c_head FROM (SELECT u.id AS id_, x.* FROM unnest(c_id) WITH ORDINALITY u(id, k) LEFT JOIN ld.case_head x ON x.id = u.id ORDER BY u.k) x;
+        SELECT array_agg(q.s), array_agg(coalesce(q.version, 0)), array_agg(q.version IS NULL), array_agg(false)
         INTO s_name, s_version, s_new, s_moved
-        FROM (SELECT DISTINCT s FROM unnest(p_stream) s WHERE s IS NOT NULL) q LEFT JOIN ld.stream t ON t.name = q.s;
+        FROM (SELECT q.s, t.version FROM (SELECT DISTINCT s FROM unnest(p_stream) s WHERE s IS NOT NULL) q LEFT JOIN ld.stream t ON t.name = q.s) q;
         s_next := s_version;
-        SELECT array_agg(z.k ORDER BY u.i), array_agg(w.k ORDER BY u.i) INTO e_s, e_c
-        FROM unnest(p_stream, e_case) WITH ORDINALITY u(s, c, i) LEFT JOIN unnest(s_name) WITH ORDINALITY z(s, k) ON z.s = u.s
-        LEFT JOIN unnest(c_id) WITH ORDINALITY w(c, k) ON w.c = u.c;
+        SELECT array_agg(u.z), array_agg(u.w) INTO e_s, e_c
+        FROM (SELECT z.k AS z, w.k AS w FROM unnest(p_stream, e_case) WITH ORDINALITY u(s, c, i) LEFT JOIN unnest(s_name) WITH ORDINALITY z(s, k) ON z.s = u.s
+              LEFT JOIN unnest(c_id) WITH ORDINALITY w(c, k) ON w.c = u.c ORDER BY u.i) u;
         -- the profile of each act: that of its case, else the one on which it registers
-        SELECT array_agg(coalesce(h.profile, u.p) ORDER BY u.i) INTO a_profile
-        FROM unnest(a_profile, a_case) WITH ORDINALITY u(p, c, i) LEFT JOIN unnest(c_head) h ON h.id = u.c;
-        SELECT array_agg(r ORDER BY r.i) INTO a_q FROM ld.requests(
-            ARRAY(SELECT generate_series(1, acts)), a_kind, a_person, a_body, ARRAY(SELECT d_roles[v] FROM unnest(a_d) WITH ORDINALITY g(v, z) ORDER BY z),
+        SELECT array_agg(u.p) INTO a_profile
+        FROM (SELECT coalesce(h.profile, u.p) AS p FROM unnest(a_profile, a_case) WITH ORDINALITY u(p, c, i) LEFT JOIN unnest(c_head) h ON h.id = u.c ORDER BY u.i) u;
+        SELECT array_agg(r) INTO a_q FROM ld.requests(
+            ARRAY(SELECT generate_series(1, acts)), a_kind, a_person, a_body, ARRAY(SELECT d_roles[v] FROM unnest(a_d) WITH ORDINALITY g(v, z)),
             a_profile, opens, ld.read_all(p_personal), p_claims, a_case, p_act, p_kind, e_data,
-            ARRAY(SELECT length(v) FROM unnest(p_data) WITH ORDINALITY g(v, z) ORDER BY z), e_case, e_inner) r;
-        SELECT array_agg(s.step ORDER BY u.i) INTO e_step
-        FROM generate_series(1, lines) u(i) LEFT JOIN ld.steps(
-            ARRAY(SELECT generate_series(1, lines)), ARRAY(SELECT a_profile[v] FROM unnest(p_act) WITH ORDINALITY g(v, z) ORDER BY z), p_kind,
-            ARRAY(SELECT v->'event' FROM unnest(e_data) WITH ORDINALITY g(v, z) ORDER BY z),
-            ARRAY(SELECT (a_q[v]).matter FROM unnest(p_act) WITH ORDINALITY g(v, z) ORDER BY z),
-            ARRAY(SELECT (a_q[v]).acting FROM unnest(p_act) WITH ORDINALITY g(v, z) ORDER BY z),
-            ARRAY(SELECT a_person[v] FROM unnest(p_act) WITH ORDINALITY g(v, z) ORDER BY z),
-            ARRAY(SELECT a_id[v]::text FROM unnest(p_act) WITH ORDINALITY g(v, z) ORDER BY z)) s ON s.i = u.i;
+            ARRAY(SELECT length(v) FROM unnest(p_data) WITH ORDINALITY g(v, z)), e_case, e_inner) r;
+        SELECT array_agg(u.step) INTO e_step
+        FROM (SELECT s.step FROM generate_series(1, lines) u(i) LEFT JOIN ld.steps(
+            ARRAY(SELECT generate_series(1, lines)), ARRAY(SELECT a_profile[v] FROM unnest(p_act) WITH ORDINALITY g(v, z)), p_kind,
+            ARRAY(SELECT v->'event' FROM unnest(e_data) WITH ORDINALITY g(v, z)),
+            ARRAY(SELECT (a_q[v]).matter FROM unnest(p_act) WITH ORDINALITY g(v, z)),
+            ARRAY(SELECT (a_q[v]).acting FROM unnest(p_act) WITH ORDINALITY g(v, z)),
+            ARRAY(SELECT a_person[v] FROM unnest(p_act) WITH ORDINALITY g(v, z)),
+            ARRAY(SELECT a_id[v]::text FROM unnest(p_act) WITH ORDINALITY g(v, z))) s ON s.i = u.i ORDER BY u.i) u;
     END IF;
     SELECT x.id INTO oversight_ FROM ld.feed x WHERE x.name = 'oversight';
 
