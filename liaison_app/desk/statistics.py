@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from liaison_app.desk.counting_records import duties, record_things
+from liaison_app.desk.deciding import happened_in
 from liaison_app.desk.describing_words import MechanismWords
+from liaison_app.desk.ledger_rows import kind_of_record
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.views import RowView, View
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.ledger import fold as fold_record
 from liaison_app.domain.moments import china, stamp
 from liaison_app.mechanism.countable import DECODER, Thing
 from liaison_app.mechanism.indicators import ARROW, BY, Counted, Figure, Group, evaluate
+from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.mechanism.periods import Period, period
-from liaison_app.store import projections
+from liaison_app.store import journal, ledger_queries, projections
 from liaison_app.words import figures as words
 from liaison_app.words import labels
 
@@ -77,7 +82,7 @@ def count(desk: "Desk", name: str, by: str = "") -> StatisticsView:
     span, cut = period(name, desk.rules.settings), stamp(desk.now())
     things = _things(desk, span)
     profile = desk.rules.profile
-    found = evaluate(profile, things, span, cut, desk.rules.settings, by=by, records=records(desk))
+    found = evaluate(profile, things, span, cut, desk.rules.settings, by=by, records=records(desk, span))
     show = _Words(desk.rules, desk.lang)
     return StatisticsView(
         period=span.name, start=span.start, end=span.end, finished=span.finished(cut), scope="desk", cut=cut,
@@ -86,9 +91,19 @@ def count(desk: "Desk", name: str, by: str = "") -> StatisticsView:
     )  # fmt: skip
 
 
-def records(desk: "Desk") -> tuple[Thing, ...] | None:
-    """Return the meetings and records beside the cases; None while this desk keeps none."""
-    return None
+def records(desk: "Desk", span: Period) -> tuple[Thing, ...]:
+    """Return the meetings and records beside the cases, and what was owed of them in a period."""
+    rules, kinds = desk.rules, kinds_of(desk.rules.profile, desk.rules.settings)
+    kept, since = [], None
+    with desk._replica.read() as connection:
+        began = connection.exec_driver_sql(ledger_queries.BEGAN).scalar()
+        since = china(str(began)) if began else desk.now()
+        for _, lines in journal.all_records(connection):
+            record = fold_record([happened_in(line) for line in lines])
+            kind = None if record is None else kind_of_record(rules, record)
+            if record is not None and kind is not None:
+                kept.append((record, kind))
+    return (*record_things(kept, rules), *duties(kept, kinds, rules, since, span))
 
 
 def behind(desk: "Desk", case_ids: Sequence[str]) -> tuple[RowView, ...]:

@@ -8,6 +8,7 @@ from liaison_app.domain.event_base import Event
 from liaison_app.domain.events import AnyEvent
 from liaison_app.domain.handling import SENT_NAMES
 from liaison_app.mechanism.indicator_schema import DUE, Indicator, Measure
+from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.mechanism.schema import Profile
 
 GROUPS: Final = frozenset(
@@ -54,6 +55,17 @@ def indicator_doubts(profile: Profile) -> Iterator[tuple[str, str]]:
                 yield from ((f"{at}.{part}", doubt) for doubt in _measure(profile, one, measure))
 
 
+def _record_words(profile: Profile) -> tuple[set[str], set[str]]:
+    """Return the events that records and meetings of a profile can have, and their kinds."""
+    kinds = kinds_of(profile, profile.defaults())
+    events = {DUE}
+    for kind in kinds.values():
+        events |= {name for s in kind.steps for name in (s.code, s.event) if name}
+        events |= {f.event for f in kind.fields if f.event}
+        events |= {f"{t.name}{end}" for t in kind.tables for end in ("", "-due", "-closed")}
+    return events, set(kinds)
+
+
 def _measure(profile: Profile, one: Indicator, measure: Measure) -> Iterator[str]:
     rules = {r for d in profile.deadlines for r in (d.rule, *d.rules)}
     settings = {s.id: s for s in profile.settings}
@@ -65,6 +77,11 @@ def _measure(profile: Profile, one: Indicator, measure: Measure) -> Iterator[str
     if measure.alike_setting and (setting is None or not THRESHOLD.fullmatch(setting.default)):
         yield f"a setting such as 3 / 90 instead of {measure.alike_setting}"
     if one.of == "records":
+        words, kinds = _record_words(profile)
+        named = (*measure.events(), *measure.also, *measure.after, *measure.standing)
+        yield from (f"a step, an event or a table of a record instead of {n}" for n in named if n not in words)
+        flagged = (*measure.flags, *measure.without)
+        yield from (f"a kind of record ({', '.join(sorted(kinds))}) instead of {n}" for n in flagged if n not in kinds)
         return
     known = EVENTS | {s.code for s in profile.steps}
     for name in (*measure.events(), *measure.also, *measure.after, *measure.standing):

@@ -1,5 +1,6 @@
 """Counting indicators: from the facts of cases and records to fractions with the cases behind them. Pure."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -41,7 +42,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """An indicator counted. ``reason`` says why there is no data: ``empty`` or ``no_records``."""
+    """An indicator counted. ``reason`` says why there is no data: ``empty``."""
 
     indicator: Indicator
     counted: Counted
@@ -173,13 +174,14 @@ class _Counter:
         inside = [h for h in each if h.item.at >= self.period.start]
         if days is None:
             return inside if len(inside) >= least else []
-        behind: dict[str, _Hit] = {}
-        for last in inside:
-            since = stamp(datetime.fromisoformat(last.item.at) - timedelta(days=days))
-            near = [h for h in each if since <= h.item.at <= last.item.at]
-            if len(near) >= least:
-                behind |= {h.thing.id: h for h in near}
-        return list(behind.values())
+        moments, until, behind = [h.item.at for h in each], 0, list[_Hit]()
+        for n in range(len(each) - len(inside), len(each)):
+            since = stamp(datetime.fromisoformat(moments[n]) - timedelta(days=days))
+            first, last = bisect_left(moments, since), bisect_right(moments, moments[n])
+            if last - first >= least:
+                behind += each[max(first, until) : last]
+                until = last
+        return behind
 
 
 def _names(limit: Limit | None) -> str:
@@ -188,24 +190,19 @@ def _names(limit: Limit | None) -> str:
 
 def evaluate(
     profile: Profile, things: Iterable[Thing], period: Period, cut: str, settings: Mapping[str, str], *,
-    by: str = "", records: Iterable[Thing] | None = None,
+    by: str = "", records: Iterable[Thing] = (),
 ) -> tuple[Figure, ...]:  # fmt: skip
     """Return every indicator of a profile for a period, as known at ``cut``.
 
     ``by`` groups every indicator (one of :data:`BY`); without it each is grouped as the profile says. ``records``: the
-    meetings and records beside the cases, None when the desk keeps none.
+    meetings and records beside the cases, and what was owed of them.
     """
     cases = _Counter(profile, things, period, cut, settings)
-    beside = None if records is None else _Counter(profile, records, period, cut, settings)
-    figures = []
-    for one in profile.indicators:
-        counter = cases if one.of == "cases" else beside
-        if counter is None:
-            nothing = Counted(numerator=0, denominator=0 if one.denominator else None, value=None)
-            figures.append(Figure(indicator=one, counted=nothing, reason="no_records"))
-        else:
-            figures.append(_figure(one, counter, profile, [by] if by else one.group))
-    return tuple(figures)
+    beside = _Counter(profile, records, period, cut, settings)
+    return tuple(
+        _figure(one, cases if one.of == "cases" else beside, profile, [by] if by else one.group)
+        for one in profile.indicators
+    )
 
 
 def _figure(one: Indicator, counter: _Counter, profile: Profile, groups: Sequence[str]) -> Figure:

@@ -7,10 +7,7 @@ from typing import Final
 
 Pair = tuple[str, str]
 NO_DATA: Final[Pair] = ("无数据", "no data")
-REASONS: Final[dict[str, Pair]] = {
-    "": ("", ""), "empty": ("分母为零", "nothing in the denominator"),
-    "no_records": ("本机尚无会议和台账记录", "this desk keeps no meetings and records yet"),
-}  # fmt: skip
+REASONS: Final[dict[str, Pair]] = {"": ("", ""), "empty": ("分母为零", "nothing in the denominator")}
 GROUPS: Final[dict[str, Pair]] = {
     "": ("（未填）", "(not given)"), "district": ("全区", "District"), "void": ("误登作废", "Voided"),
     "out_of_scope": ("非本机制事项", "Not of this mechanism"), "withdrawn": ("投诉人撤回", "Withdrawn"),

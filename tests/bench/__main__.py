@@ -67,6 +67,30 @@ def queue(folder, size):
     desk.close()
 
 
+def figures(folder, size):
+    """A district of so many walked cases: reading and counting all indicators of a month, a quarter, a year."""
+    import msgspec
+
+    from liaison_app.desk import statistics as counting
+    from liaison_app.desk.counting import OPEN_ENDED
+    from liaison_app.mechanism.countable import ENCODER
+    from tests.unit.test_indicators import District, begin_m1
+
+    district = District("M1", begin_m1, 1, walks=120)
+    things = district.things()
+    desk = opening.open_desk(founded(folder, "figures"), now=datetime.fromisoformat("2027-01-05T09:00:00+08:00"))
+    rows = []
+    for i in range(size):
+        thing = msgspec.structs.replace(things[i % len(things)], id=f"case-{i}")
+        since, until = thing.span()
+        rows.append((thing.id, since, until if i % 3 else OPEN_ENDED, ENCODER.encode(thing)))
+    with desk._replica.write() as connection:
+        connection.exec_driver_sql("INSERT INTO count_row VALUES(?,?,?,?)", rows)
+    for name in ("2026-11", "2026-Q4", "2026"):
+        say(f"figures of {name}", size, median(lambda name=name: counting.count(desk, name), 3), 10)
+    desk.close()
+
+
 def slips(folder, size):
     home = founded(folder, "slips")
     import reports
@@ -156,7 +180,14 @@ def founded(folder, name):
     return folder / name
 
 
-BENCHES = {"queue": queue, "search": queue, "slips": slips, "import": import_with_the_window, "start": start}
+BENCHES = {
+    "queue": queue,
+    "search": queue,
+    "slips": slips,
+    "figures": figures,
+    "import": import_with_the_window,
+    "start": start,
+}
 
 
 def run(name, size=SIZE):

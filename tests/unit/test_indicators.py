@@ -342,3 +342,75 @@ def test_a_random_district_counts_as_the_naive_counter_does(seed):
     assert checked > 50, "most figures are no zeros"
     counted_here = {i.id for i in M1.indicators if i.of == "cases"}
     assert naive.keys() == counted_here, "every indicator over cases has a naive counter"
+
+
+def visited(case, lead, result):
+    from liaison_app.mechanism.countable import thing_from
+
+    item = {"event": "revisited", "at": "2026-10-12T09:00:00+08:00", "lead": lead, "values": {"rating_result": result}}
+    return thing_from({"id": case, "items": [item]})
+
+
+def test_equals_share_a_rank_and_a_department_without_cases_has_none():
+    """M1-INF-03."""
+    results = {
+        "EPB": "satisfied satisfied",
+        "MUNI": "satisfied",
+        "CONSTR": "satisfied dissatisfied",
+        "POLICE": "basically",
+    }
+    things = [visited(f"{b}{i}", b, r) for b, words in results.items() for i, r in enumerate(words.split())]
+    things.append(visited("unanswered", "CULTURE", ""))
+    span = period("2026-10", {})
+    found = evaluate(M1, things, span, span.end, M1.defaults())
+    ranked = next(f for f in found if f.indicator.id == "satisfaction_rank")
+    assert [(g.key, g.rank) for g in ranked.groups] == [("EPB", 1), ("MUNI", 1), ("POLICE", 1), ("CONSTR", 4)]
+    assert (ranked.counted.numerator, ranked.counted.denominator) == (5, 6)
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "start", "end"),
+    [
+        ("2026-10", {}, "2026-10-01", "2026-11-01"), ("2026-12", {}, "2026-12-01", "2027-01-01"),
+        ("2026-Q3", {}, "2026-07-01", "2026-10-01"), ("2026-H2", {}, "2026-07-01", "2027-01-01"),
+        ("2026", {}, "2026-01-01", "2027-01-01"), ("2026-01", {"stats.month": "from_26"}, "2025-12-26", "2026-01-26"),
+        ("2026-Q4", {"stats.month": "from_21"}, "2026-09-21", "2026-12-21"),
+        ("2026", {"stats.month": "from_26"}, "2025-12-26", "2026-12-26"),
+    ],
+)  # fmt: skip
+def test_periods_begin_and_end_as_the_setting_says(name, settings, start, end):
+    """OFFICE-B9."""
+    span = period(name, settings)
+    assert (span.start, span.end) == (f"{start}T00:00:00+08:00", f"{end}T00:00:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"numerator": {"event": "registerd"}}, "an event of a case"),
+        ({"numerator": {"event": "registered", "flags": ["urgend"]}}, "a kind ("),
+        ({"numerator": {"event": "registered", "values": {"colour": ["red"]}}}, "what registered says"),
+        ({"numerator": {"event": "registered", "met": True}}, "clock, whose limit"),
+        ({"numerator": {"event": "registered", "alike": 2}}, "count: places"),
+        ({"numerator": {"event": "registered", "alike_setting": "m1.night"}, "count": "places"}, "a setting such as"),
+        ({"numerator": {"event": "closed"}, "denominator": {"event": "registered"}}, "the events of the denominator"),
+        ({"group": ["colour"]}, "a group ("), ({"rank": True}, "a denominator"),
+        ({"of": "records", "numerator": {"event": "sung"}}, "a step, an event or a table"),
+        ({"of": "records", "numerator": {"event": "due", "flags": ["song"]}}, "a kind of record"),
+    ],
+)  # fmt: skip
+def test_a_formula_with_a_word_that_the_language_does_not_know_is_doubted(change, expected):
+    from liaison_app.mechanism.indicator_doubts import indicator_doubts
+    from liaison_app.mechanism.indicator_schema import Indicator
+
+    plain = {
+        "id": "i",
+        "name": "数",
+        "en": "n",
+        "rules": ["M1-REC-01"],
+        "formula": "数",
+        "numerator": {"event": "registered"},
+    }
+    assert not list(indicator_doubts(msgspec.structs.replace(M1, indicators=[msgspec.convert(plain, Indicator)])))
+    wrong = msgspec.structs.replace(M1, indicators=[msgspec.convert({**plain, **change}, Indicator)])
+    assert any(expected in said for _, said in indicator_doubts(wrong)), list(indicator_doubts(wrong))
