@@ -214,13 +214,13 @@ def repeats(office):
 
 
 def other_ends(office):
-    office.sent("2026-10-12T09:00")
+    first = office.desk.case(office.sent("2026-10-12T09:00")).number
     office.new("2026-10-13T09:00")
     office.do("COMMERCE", "void", outcome="void", reason="重复登记", approver="何建平")
     office.new("2026-10-14T09:00")
     office.do("COMMERCE", "void", outcome="out_of_scope", reason="不属本机制", approver="何建平")
     office.new("2026-10-15T09:00")
-    office.do("COMMERCE", "merge", into="C12369-20260930-0001", reason="同一工地")
+    office.do("COMMERCE", "merge", into=first, reason="同一工地")
     office.new("2026-10-16T09:00")
     office.transfer()
     office.do("COMMERCE", "void", outcome="withdrawn", reason="投诉人撤回", approver="何建平")
