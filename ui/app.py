@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from ui.views.founding_pages import Begun
 
 
+AFTER_START_MS = 1_500
+"""What need not be known for the first page is asked so much later (milliseconds)."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What was said on the command line."""
@@ -258,6 +262,17 @@ class Program(QObject):
         theme.apply(self.app, self.family, large=bool(self.settings.get("window.large_type")))
         self._build(self._places.get(desk.person.id, Place("list", "today")))
         self.switch_seconds = time.monotonic() - self._switch_began
+        QTimer.singleShot(AFTER_START_MS, self._tell_left_out)
+
+    def _tell_left_out(self) -> None:
+        """Say which profiles of the program are not used because their files were altered wrongly."""
+
+        def then(sentences: list[str]) -> None:
+            if sentences:
+                self.notify("\n".join(sentences))
+
+        if not self._closed:
+            self.bridge.read(partial(_left_out, self.languages.current), then, owner=self)
 
     # the workplace
 
@@ -507,6 +522,13 @@ def _afternoon(now: datetime) -> datetime:
     if now.hour < 9:
         return (now - timedelta(days=1)).replace(hour=16, minute=40)
     return min(now, now.replace(hour=16, minute=40))
+
+
+def _left_out(lang: str) -> list[str]:
+    from liaison_app.desk.opening import left_out
+    from liaison_app.words.errors import told
+
+    return [told(one.code, one.facts, lang) for one in left_out()]
 
 
 class _LateRenderer:

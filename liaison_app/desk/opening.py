@@ -25,7 +25,7 @@ from liaison_app.domain import registers as reg
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.domain.moments import CHINA
-from liaison_app.mechanism.profile import available, bundled_text, load_profile
+from liaison_app.mechanism.profile import available, bundled_text, load_profile, stamped
 from liaison_app.mechanism.schema import Profile
 from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import chain, keyring_store, keys
@@ -151,7 +151,7 @@ def _right_ones() -> Iterator[Profile]:
 def left_out() -> tuple[RuleBroken, ...]:
     """Return why profiles that come with the program are not used: someone altered their files wrongly."""
     found = []
-    for name in available():
+    for name in (n for n in available() if not stamped(n)):
         try:
             load_profile(name)
         except RuleBroken as refused:

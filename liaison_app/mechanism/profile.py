@@ -52,7 +52,7 @@ def load_profile(name: str) -> Profile:
 @cache
 def _bundled(name: str) -> Profile | tuple[Finding, ...]:
     text, file = bundled_text(name), f"{name}.yaml"
-    if stamps().get(file) == hashlib.sha256(text).hexdigest():
+    if stamped(name):
         return read_profile(text, file)
     profile, found = parse(text, file)
     return profile or tuple(found)
@@ -63,6 +63,11 @@ def bundled_text(name: str) -> bytes:
     if name not in available():
         raise RuleBroken("mechanism_unknown", field="mechanism", value=name, known=available())
     return files("resources").joinpath("mechanisms", f"{name}.yaml").read_bytes()
+
+
+def stamped(name: str) -> bool:
+    """Return whether a file is as the project checked it."""
+    return stamps().get(f"{name}.yaml") == hashlib.sha256(bundled_text(name)).hexdigest()
 
 
 def stamps() -> dict[str, str]:

@@ -73,6 +73,50 @@ def test_a_desk_that_holds_its_text_opens_all_the_same(tree):
     assert tree.liaison("rebuild", "--check")[1]["equal"]
 
 
+WINDOW = """
+import sys, time
+from pathlib import Path
+from ui import app as program_module
+app = program_module.make_application(["test"])
+home, demo = Path(sys.argv[1]), sys.argv[2] == "demo"
+program = program_module.Program(app, program_module.Options(home=home, demo=demo, person="p-zhoumin", lang="zh_CN"))
+said = []
+program.notify = said.append
+program.start()
+end = time.monotonic() + 60
+while time.monotonic() < end:
+    app.processEvents()
+    time.sleep(0.005)
+    if demo and said:
+        print("工作台", program.window.workplace is not None, *said)
+        break
+    founding = program.window.founding
+    if not demo and founding is not None and program.bridge.idle:
+        founding.show_page("form")
+        app.processEvents()
+        page = founding.page
+        print([page.mechanism.itemData(i) for i in range(page.mechanism.count())], page.left_out.text())
+        break
+program.window.close()
+program.close()
+"""
+
+
+def test_the_window_opens_and_says_which_is_left_out(tree):
+    assert tree.liaison("init", "--mechanism", "M1", "--demo")[0] == 0
+    line = tree.alter("M4", "start: [liaison-changed]", "start: []")
+    done = tree.run(WINDOW, str(tree.folder / "h"), "demo")
+    assert done.returncode == 0, done.stderr
+    assert "工作台 True" in done.stdout
+    assert "M4.yaml" in done.stdout
+    assert f"第{line}行" in done.stdout
+    done = tree.run(WINDOW, str(tree.folder / "none"), "alone")
+    assert done.returncode == 0, done.stderr
+    assert "'M1'" in done.stdout
+    assert "'M4'" not in done.stdout
+    assert "M4.yaml" in done.stdout
+
+
 def test_a_desk_of_an_earlier_program_refuses_safely(tree):
     """Its journal holds no text: it goes by the file, and stays closed while that is wrong."""
     with pytest.MonkeyPatch.context() as patch:

@@ -67,6 +67,14 @@ def _tested(url: str, code: str) -> None:
     joining.try_line(url, code)
 
 
+def _left_out(lang: str) -> str:
+    """Return why mechanisms that come with the program are not offered: their files were altered wrongly."""
+    from liaison_app.desk import opening
+    from liaison_app.words.errors import told
+
+    return "\n".join(told(one.code, one.facts, lang) for one in opening.left_out())
+
+
 def _beginnings(lang: str) -> tuple[Beginning, ...]:
     from liaison_app.desk import opening
 
@@ -97,6 +105,7 @@ class FoundingPages(QWidget):
         self.begun = begun
         self._home, self._bridge, self._lang = home, bridge, lang
         self._beginnings: tuple[Beginning, ...] = ()
+        self._left_out = ""
         self._on_paper: Callable[[Groups], None] | None = None
         self._warned = False
         self._working = False
@@ -136,7 +145,7 @@ class FoundingPages(QWidget):
         middle.addStretch(1)
         outer.addLayout(middle, 20)
         outer.addStretch(1)
-        self._bridge.read(lambda: _beginnings(lang), self._take_beginnings, self._refused, self)
+        self._bridge.read(lambda: (_beginnings(lang), _left_out(lang)), self._take_beginnings, self._refused, self)
         if begun.keyring is None:
             self._bridge.read(_keyring_works, self._take_keyring, lambda _error: self._take_keyring(False), self)
         self.show_page(begun.page)
@@ -209,7 +218,7 @@ class FoundingPages(QWidget):
     def _made(self, name: str) -> Page:
         if name == "form":
             form = FormPage(self._home, self.begun, self._lang)
-            form.offer(self._beginnings)
+            form.offer(self._beginnings, self._left_out)
             form.back_asked.connect(lambda: self.show_page("choice"))
             form.found_asked.connect(self._found)
             return form
@@ -237,10 +246,10 @@ class FoundingPages(QWidget):
         choice.quit_asked.connect(self.quit_asked)
         return choice
 
-    def _take_beginnings(self, beginnings: tuple[Beginning, ...]) -> None:
-        self._beginnings = beginnings
+    def _take_beginnings(self, found: tuple[tuple[Beginning, ...], str]) -> None:
+        self._beginnings, self._left_out = found
         if isinstance(self.page, FormPage):
-            self.page.offer(beginnings)
+            self.page.offer(*found)
 
     def _take_keyring(self, works: bool) -> None:
         self.begun.keyring = works

@@ -148,6 +148,10 @@ class FormPage(QWidget):
         folder = self._line(form, "foundHome", self.tr("数据文件夹"), str(home))
         folder.setReadOnly(True)
         folder.setCursorPosition(0)
+        self.left_out = label("", "wrong", wrap=True, select=True)
+        self.left_out.setObjectName("foundLeftOut")
+        self.left_out.hide()
+        form.addRow(self.left_out)
         column.cards.addWidget(inside)
         page.addWidget(column, 1)
         self.first: QWidget = self.mechanism
@@ -160,9 +164,11 @@ class FormPage(QWidget):
         if begun.keyring is not None:
             self.lock.set_keyring(begun.keyring)
 
-    def offer(self, beginnings: Sequence[Beginning]) -> None:
-        """Offer the mechanisms by name, the one chosen before first."""
+    def offer(self, beginnings: Sequence[Beginning], left_out: str = "") -> None:
+        """Offer the mechanisms by name, the one chosen before first; say which are left out and why."""
         self._beginnings = beginnings
+        self.left_out.setText(left_out)
+        self.left_out.setVisible(bool(left_out))
         self.mechanism.blockSignals(True)
         self.mechanism.clear()
         for one in beginnings:
