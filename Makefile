@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 
-.PHONY: setup system run test check bench soak clean
+.PHONY: setup system run test check bench bench-sync soak clean
 
 setup: $(STAMP)
 
@@ -37,6 +37,12 @@ test: check
 
 bench: setup system
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+bench-sync: setup
+	@sh installer/system-packages.sh tests
+	@if command -v npm >/dev/null; then mkdir -p build/pouch && cp tests/bench/pouch/* build/pouch/ && \
+	  (cd build/pouch && npm install --silent --no-audit --no-fund --ignore-scripts >/dev/null); fi
+	LIAISON_POUCH=$(CURDIR)/build/pouch $(BIN)/python -m tests.bench.sync
 
 soak: setup
 	LIAISON_KILL_ROUNDS=200 LIAISON_WALK_STEPS=200000 LIAISON_CHANGE_STEPS=20000 LIAISON_MODEL_STEPS=2000 LIAISON_MODEL_SEEDS=1:50 QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py tests/unit/test_walk.py tests/unit/test_changing_rules.py tests/sync/test_model.py
