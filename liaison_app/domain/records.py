@@ -4,6 +4,7 @@ An act 操作 is what a person did at this desk and never changes; entries 记�
 """
 
 import uuid
+from hashlib import sha1
 from typing import Final
 
 import msgspec
@@ -67,7 +68,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 def entry_id(act_id: str, n: int) -> str:
     """Return the id of entry ``n`` of an act."""
-    return str(uuid.uuid5(ENTRY_SPACE, f"{act_id}/{n}"))
+    # uuid5 by hand: a first synchronisation asks a hundred thousand times, and a UUID object costs three times the hash
+    raw = sha1(ENTRY_SPACE.bytes + f"{act_id}/{n}".encode(), usedforsecurity=False).digest()
+    told = (raw[:6] + bytes([raw[6] & 0x0F | 0x50, raw[7], raw[8] & 0x3F | 0x80]) + raw[9:16]).hex()
+    return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
 
 
 def case_stream(case_id: str) -> str:
