@@ -141,10 +141,15 @@ class Naive:
                 found.add(name)
         return len(found)
 
+    def sent(self, name, entries):
+        """Return the transfers of a case; one entered late with a time before the registration stops no limit."""
+        found = self.happened(ev.TransferSent, log=(name, None, entries))
+        return [f for f in found if f[3] >= entries[0].happened_at]
+
     def same_day(self):
         num = den = 0
         for name, _, entries in self.cases:
-            sent = self.happened(ev.TransferSent, log=(name, None, entries))
+            sent = self.sent(name, entries)
             urgent, _, own, blocked = self.kind(name, 1)
             if not sent or urgent or own or blocked or not self.inside(sent[0][3]):
                 continue
@@ -159,7 +164,7 @@ class Naive:
             if not urgent or own or blocked or not self.inside(entries[0].happened_at):
                 continue
             den += 1
-            sent = self.happened(ev.TransferSent, log=(name, None, entries))
+            sent = self.sent(name, entries)
             reported = [f for f in self.happened(ev.UrgentReported, log=(name, None, entries)) if f[3] <= self.cut]
             quick = sent and when(sent[0][3]) <= when(entries[0].happened_at) + timedelta(minutes=30)
             num += bool(quick and reported)
