@@ -125,14 +125,28 @@ def search(
 def index_case(connection: Connection, docs: list[tuple[str, str, str]]) -> None:
     """Put cases into the text index: (case id, folded text, words)."""
     put = connection.exec_driver_sql
-    for case_id, folded, words in docs:
-        old = put("SELECT doc FROM search_doc WHERE case_id=?", (case_id,)).scalar()
-        if old is None:
-            old = put("INSERT INTO search_doc(case_id,folded) VALUES(?,?) RETURNING doc", (case_id, folded)).scalar()
-        else:
-            put("UPDATE search_doc SET folded=? WHERE doc=?", (folded, old))
-            put("DELETE FROM search_text WHERE rowid=?", (old,))
-        put("INSERT INTO search_text(rowid,words) VALUES(?,?)", (old, words))
+    known: dict[str, int] = {}
+    for at in range(0, len(docs), 500):
+        ids = tuple(case_id for case_id, _, _ in docs[at : at + 500])
+        marks = ",".join("?" * len(ids))
+        known.update(
+            (str(c), int(d)) for c, d in put(f"SELECT case_id,doc FROM search_doc WHERE case_id IN ({marks})", ids)
+        )
+    last = int(put("SELECT coalesce(max(doc),0) FROM search_doc").scalar() or 0)
+    latest = {case_id: (folded, words) for case_id, folded, words in docs}
+    numbers = known | {case_id: last + n for n, case_id in enumerate((c for c in latest if c not in known), 1)}
+    fresh = [(numbers[c], c, folded) for c, (folded, _) in latest.items() if c not in known]
+    again = [(folded, known[c]) for c, (folded, _) in latest.items() if c in known]
+    if fresh:
+        put("INSERT INTO search_doc(doc,case_id,folded) VALUES(?,?,?)", fresh)
+    if again:
+        put("UPDATE search_doc SET folded=? WHERE doc=?", again)
+        put("DELETE FROM search_text WHERE rowid=?", [(doc,) for _, doc in again])
+    if latest:
+        put(
+            "INSERT INTO search_text(rowid,words) VALUES(?,?)",
+            [(numbers[c], words) for c, (_, words) in latest.items()],
+        )
 
 
 def unindex(connection: Connection, case_ids: list[str]) -> None:
