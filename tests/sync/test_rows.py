@@ -64,7 +64,7 @@ def test_postgresql_judges_as_the_desk_does(name, boss):
     print(name, counts)
     assert counts["asked"] >= 2000
     assert counts["allowed"] > 100, counts
-    assert counts["proxy_allowed"] > (20 if name == "M1" else 0), counts
+    assert counts["proxy_allowed"] > (5 if name == "M1" else 0), counts
 
 
 def line_of(happened):
