@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 
-class Item(msgspec.Struct, frozen=True, array_like=True):
+class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One thing that happened: ``body`` did it, or it concerned him; ``other``: the body at the other side; ``lead``:
     who led the matter then; ``undone``: when a return to handling took it back."""
 
@@ -23,7 +23,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     values: dict[str, str] = {}
 
 
-class Limit(msgspec.Struct, frozen=True, array_like=True):
+class Limit(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A limit that ran: until when it is kept, when it was met, when it fell away unmet."""
 
     rule: str
@@ -40,7 +40,7 @@ class Limit(msgspec.Struct, frozen=True, array_like=True):
         return self.met_at is not None and (self.late_after is None or self.met_at <= self.late_after)
 
 
-class MatterFacts(msgspec.Struct, frozen=True, array_like=True):
+class MatterFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is known of a matter: facts as text, flags in order."""
 
     facts: dict[str, str] = {}
@@ -50,7 +50,7 @@ class MatterFacts(msgspec.Struct, frozen=True, array_like=True):
 NOTHING: Final = MatterFacts()
 
 
-class Thing(msgspec.Struct, frozen=True, array_like=True):
+class Thing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A case, a meeting or a record with everything that happened in it. ``ended``: it ended outside the mechanism."""
 
     id: str

@@ -50,7 +50,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class _Hit(msgspec.Struct, frozen=True):
+class _Hit(msgspec.Struct, frozen=True, gc=False):
     """An item that counts, with its case and the limit that the measure asks for."""
 
     thing: Thing
@@ -112,11 +112,13 @@ class _Counter:
 
     def meets(self, hit: _Hit, measure: Measure) -> bool:
         """Return whether an item meets every condition of a measure."""
-        item, flags = hit.item, set(hit.facts().flags)
+        item = hit.item
         if measure.met is not None and (hit.limit is not None and hit.limit.kept) is not measure.met:
             return False
-        if not flags.issuperset(measure.flags) or not flags.isdisjoint(measure.without):
-            return False
+        if measure.flags or measure.without:
+            flags = set(hit.facts().flags)
+            if not flags.issuperset(measure.flags) or not flags.isdisjoint(measure.without):
+                return False
         if any(item.values.get(name, "") not in wanted for name, wanted in measure.values.items()):
             return False
         if measure.standing and self._done(hit, measure.standing):
