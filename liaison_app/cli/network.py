@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from liaison_app.cli.commands import Result, Session, Usage, plain
@@ -52,6 +53,13 @@ def sync(session: Session) -> Result:
         if args.watch:
             return _watch(desk)
         before = time.monotonic()
+        if args.export:
+            package = desk.export_package()
+            Path(args.export).write_bytes(package)
+            return {"file": args.export, "bytes": len(package), "waiting": desk.sync_state().waiting}
+        if args.import_:
+            done = desk.import_package(Path(args.import_).read_bytes())
+            return told(desk, done, round(time.monotonic() - before, 3))
         done = desk.sync(progress=_progress(session), limit=args.limit)
         return told(desk, done, round(time.monotonic() - before, 3))
     finally:

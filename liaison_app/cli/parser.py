@@ -116,6 +116,8 @@ def build() -> argparse.ArgumentParser:
     joining.add_argument("--code", default="")
     sync = add("sync", "同步 / synchronise")
     sync.add_argument("--watch", action="store_true")
+    sync.add_argument("--export", metavar="FILE", default="", help="同步包 / a package for the shared database")
+    sync.add_argument("--import", metavar="FILE", default="", dest="import_", help="同步包 / the package that answers")
     sync.add_argument("--limit", type=int, help="每页条数 / entries a page")
     conflicts = add("conflicts", "需核对事项 / what is to be checked").add_subparsers(dest="what", required=True)
     conflicts.add_parser("list", parents=[common]).add_argument("--all", action="store_true")

@@ -59,6 +59,9 @@ def parser(server: argparse.ArgumentParser, common: argparse.ArgumentParser) -> 
     add("watch", "看护服务 / the service that ends stalling sessions")
     add("profile", "机制版本 / load a version's rows").add_argument("file", nargs="?", metavar="FILE")
     add("export", "导出全区 / the district in open formats").add_argument("folder")
+    exchange = add("exchange", "同步包 / answer a desk's package with one")
+    exchange.add_argument("file", metavar="FILE")
+    exchange.add_argument("--out", required=True, metavar="FILE")
     restored = add("restored", "恢复备份之后 / after a backup was restored: a new epoch")
     restored.add_argument("--reason", required=True)
     leases = add("open-leases", "恢复发号 / lend numbers again after a restore")
@@ -194,9 +197,17 @@ def _open_leases(connection: Any, args: argparse.Namespace, session: Session) ->
     return server.open_leases(connection, args.margin)
 
 
+def _exchange(connection: Any, args: argparse.Namespace, _session: Session) -> Result:
+    from liaison_app.sync import posting
+
+    answer, counts = posting.exchange(connection, Path(args.file).read_bytes())
+    Path(args.out).write_bytes(answer)
+    return {"file": args.out, **counts}
+
+
 _DO: dict[str, Callable[[Any, argparse.Namespace, Session], Result]] = {
     "init": _init, "upgrade": _upgrade, "status": _status, "check": _check, "add-body": _add_body, "add-person": _add_person,
     "enrol-code": _enrol_code, "revoke": _revoke, "profile": _profile, "export": _export, "restored": _restored,
-    "open-leases": _open_leases,
+    "open-leases": _open_leases, "exchange": _exchange,
 }  # fmt: skip
 COMMANDS: dict[str, Callable[[Session], Result]] = {"server": run}

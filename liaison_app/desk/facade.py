@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
-from liaison_app.desk.admitting import Admitting
+from liaison_app.desk.carrying import Carrying
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
@@ -39,7 +39,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Listing, Admitting):
+class Desk(Listing, Carrying):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

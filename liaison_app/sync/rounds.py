@@ -145,7 +145,7 @@ class Rounds:
                     shared.forget_feeds(connection, page.epoch)
                 continue
             if page.empty:
-                self._at_head(page.heads, done)
+                self.at_head(done)
                 return
             with self._replica.write() as connection:
                 taken = rebase.take(connection, page, self._decider)
@@ -155,7 +155,7 @@ class Rounds:
                 "pull", sum(p.pos for p in points.values()) + taken.items, sum(p.head for p in points.values())
             )
 
-    def _at_head(self, heads: Mapping[str, int], done: Round) -> None:
+    def at_head(self, done: Round) -> None:
         """Every feed is read: what a restored server never knew is dropped, own acts on it are decided again."""
         with self._replica.read() as connection:
             left = shared.leftover_cases(connection)
@@ -187,10 +187,9 @@ class Rounds:
             if not batch:
                 break
             epoch = next(iter(points.values())).epoch
-            acts = [_pushed(a, [] if a.state == "withdrawing-new" else entries[a.id]) for a in batch]
+            acts = [pushed_act(a, [] if a.state == "withdrawing-new" else entries[a.id]) for a in batch]
             answers = self._handed_over(link, epoch, batch, acts)
             sent |= {a.id for a in batch}
-            cases: set[str] = set()
             gaps = {a.device for a, said in zip(batch, answers, strict=False) if said.detail.get("code") == "gap"}
             if gaps - self._offered:
                 self._offered |= gaps
@@ -198,22 +197,38 @@ class Rounds:
                     for device in gaps:
                         shared.offer_again(connection, device)
                 return True
-            with self._replica.write() as connection:
-                for answer in answers:
-                    act = shared.own_act(connection, answer.act)
-                    if act is None or not act.state:
-                        continue
-                    behind = behind or answer.fate == "behind"
-                    lost = rebase.settle(connection, act, answer.fate, answer.detail, self._decider)
-                    cases |= lost
-                    if answer.fate == "quarantined":
-                        self._forked(connection, act)
-                conflicts = rebase.rebase_cases(connection, cases, self._decider) if cases else []
+            late, conflicts = self.answered(answers)
+            behind = behind or late
             done.pushed += len(batch)
             self._tell(done, frozenset(a.case_id for a in batch if a.case_id), tuple(conflicts))
             self._progress("push", done.pushed, done.pushed + max(0, len(waiting) - len(batch)))
         self._withdraw(link)
         return behind
+
+    def answered(self, answers: Sequence[Answer]) -> tuple[bool, list[str]]:
+        """Take what the server said of acts; return whether one is behind, and new conflicts."""
+        cases: set[str] = set()
+        behind = False
+        with self._replica.write() as connection:
+            for answer in answers:
+                act = shared.own_act(connection, answer.act)
+                if act is None or not act.state:
+                    continue
+                behind = behind or answer.fate == "behind"
+                cases |= rebase.settle(connection, act, answer.fate, answer.detail, self._decider)
+                if answer.fate == "quarantined":
+                    self._forked(connection, act)
+            conflicts = rebase.rebase_cases(connection, cases, self._decider) if cases else []
+        return behind, conflicts
+
+    def withdrawn(self, answers: Sequence[Answer]) -> None:
+        """Take what the server said of acts that this desk keeps as 需核对事项."""
+        with self._replica.write() as connection:
+            for answer in answers:
+                if answer.fate == "unknown":
+                    shared.remark(connection, answer.act, "withdrawing-new", "unknown")
+                elif answer.fate in rebase.FINAL:
+                    shared.settle(connection, answer.act, "refused" if answer.fate == "refused" else "withdrawn")
 
     def _forked(self, connection: Connection, act: OwnAct) -> None:
         """The device log here is not the one there (a copy of this desk wrote on): another one begins, with a new code."""
@@ -245,13 +260,7 @@ class Rounds:
             reasons = {a.id: (shared.conflict(connection, a.id), a) for a in acts}
         if not acts:
             return
-        answers = link.withdraw([(i, c.code if c else "") for i, (c, _) in reasons.items()])
-        with self._replica.write() as connection:
-            for answer in answers:
-                if answer.fate == "unknown":
-                    shared.remark(connection, answer.act, "withdrawing-new", "unknown")
-                elif answer.fate in rebase.FINAL:
-                    shared.settle(connection, answer.act, "refused" if answer.fate == "refused" else "withdrawn")
+        self.withdrawn(link.withdraw([(i, c.code if c else "") for i, (c, _) in reasons.items()]))
 
     # -- numbers and attachments --------------------------------------------------------------------
 
@@ -260,16 +269,25 @@ class Rounds:
         with self._replica.read() as connection:
             left = shared.leased_left(connection)
         for kind, count in self._blocks.items():
-            if left.get((self._body, kind, year), 0) * 2 >= count:
-                continue
-            with self._replica.write() as connection:  # the request is kept first: asked twice, it is one block
-                request = small.get_meta(connection, f"lease.{kind}.{year}") or str(uuid.uuid4())
-                small.put_meta(connection, f"lease.{kind}.{year}", request)
-            said = link.lease(request, kind, year, count)
-            with self._replica.write() as connection:
-                small.drop_meta(connection, f"lease.{kind}.{year}")
-                if "first" in said:
-                    shared.put_lease(connection, request, self._body, kind, year, int(said["first"]), int(said["last"]))
+            if left.get((self._body, kind, year), 0) * 2 < count:
+                request = self.lease_request(kind, year)
+                self.leased(kind, year, request, link.lease(request, kind, year, count))
+
+    def lease_request(self, kind: str, year: int) -> str:
+        """Return the id under which a block is asked for; kept first: asked twice, it is one block."""
+        with self._replica.write() as connection:
+            request = small.get_meta(connection, f"lease.{kind}.{year}") or str(uuid.uuid4())
+            small.put_meta(connection, f"lease.{kind}.{year}", request)
+        return request
+
+    def leased(self, kind: str, year: int, request: str, said: Mapping[str, Any]) -> None:
+        """Keep the block that was lent; a request that was answered before changes nothing."""
+        with self._replica.write() as connection:
+            if small.get_meta(connection, f"lease.{kind}.{year}") != request:
+                return
+            small.drop_meta(connection, f"lease.{kind}.{year}")
+            if "first" in said:
+                shared.put_lease(connection, request, self._body, kind, year, int(said["first"]), int(said["last"]))
 
     def _files(self, link: Link) -> None:
         while True:
@@ -288,6 +306,20 @@ class Rounds:
             wanted = shared.wanted_files(connection, 50)
         for act, size, sha256, here in wanted:
             self._fetch(link, act, size, sha256, here)
+
+    def pieces_came(self, kept: Sequence[tuple[str, int]], pieces: Sequence[tuple[str, int, bytes]]) -> None:
+        """Take what a package says of attachments: which pieces the server holds, and pieces that came."""
+        if not kept and not pieces:
+            return
+        with self._replica.write() as connection:
+            for act, n in kept:
+                shared.piece_sent(connection, act, n)
+            for act, n, content in pieces:
+                shared.put_piece(connection, act, n, content)
+            for act, size, sha256, here in shared.wanted_files(connection, 1000):
+                if here * (1 << 20) >= size:
+                    whole = small.pieces(connection, act)
+                    shared.file_done(connection, act, good=hashlib.sha256(whole).hexdigest() == sha256)
 
     def _fetch(self, link: Link, act: str, size: int, sha256: str, here: int) -> None:
         count = -(-size // (1 << 20))
@@ -324,7 +356,8 @@ def _batch(acts: Iterator[OwnAct]) -> Iterator[OwnAct]:
         yield act
 
 
-def _pushed(act: OwnAct, entries: Sequence[Any]) -> PushedAct:
+def pushed_act(act: OwnAct, entries: Sequence[Any]) -> PushedAct:
+    """Return an act as it goes over the line, with the entries proposed for it."""
     return PushedAct(
         header=act.header, prev=act.prev_hash, tag=act.tag, open=act.open, salt=act.salt, personal=act.personal,
         claims=act.claims, entries=tuple((e.n, e.stream, e.version, e.kind, e.data) for e in entries),

@@ -93,6 +93,13 @@ class Wire:
         self._deadline = deadline or DEADLINE
         self._connection = _connected(parameters(url, user, password))
 
+    @classmethod
+    def over(cls, connection: "psycopg.Connection[Any]") -> "Wire":
+        """Return a line over a connection that is open already (packages, at the server)."""
+        made = cls.__new__(cls)
+        made._deadline, made._connection = DEADLINE, connection
+        return made
+
     def close(self) -> None:
         """Close the line."""
         with contextlib.suppress(psycopg.Error):

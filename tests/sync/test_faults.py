@@ -163,13 +163,13 @@ def test_a_batch_twice_and_a_page_again(pair):
     some_acts(a, cases)
     with a.desk.line() as line:
         from liaison_app.store import shared
-        from liaison_app.sync.rounds import _pushed
+        from liaison_app.sync.rounds import pushed_act
 
         with a.desk._replica.read() as connection:
             waiting = shared.waiting_acts(connection, 100)
             entries = shared.entries_of(connection, [w.id for w in waiting])
             epoch = shared.checkpoints(connection)["district"].epoch
-        batch = [_pushed(w, entries[w.id]) for w in waiting]
+        batch = [pushed_act(w, entries[w.id]) for w in waiting]
         assert {x.fate for x in line.push(epoch, batch)} == {"accepted"}
         assert {(x.fate, x.detail["fate"]) for x in line.push(epoch, batch)} == {("known", "accepted")}
     a.sync()

@@ -14,8 +14,8 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.mechanism.deadlines import CHINA
 from liaison_app.store import shared
-from liaison_app.sync import wire
-from liaison_app.sync.rounds import _pushed
+from liaison_app.sync import posting, wire
+from liaison_app.sync.rounds import pushed_act
 from tests.conftest import CALL
 from tests.sync.proxy import Proxy
 from tests.sync.seats import Seat
@@ -51,12 +51,25 @@ class Model:
         ]
         self.confirmed = {p: [] for p in PEOPLE}
         self.counts = {}
+        self.carried = {p: [] for p in PEOPLE}
 
     def step(self):
         seat = self.dice.choice(self.seats)
         what = self.dice.choices(
-            ["act", "sync", "cut", "lost_answer", "restart", "twice", "small_pages", "resolve", "snatched"],
-            [60, 22, 8, 4, 1.5, 2, 4, 2, 1],
+            [
+                "act",
+                "sync",
+                "cut",
+                "lost_answer",
+                "restart",
+                "twice",
+                "small_pages",
+                "resolve",
+                "snatched",
+                "by_file",
+                "clock",
+            ],
+            [60, 22, 8, 4, 1.5, 2, 4, 2, 1, 5, 2],
         )[0]
         self.counts[what] = self.counts.get(what, 0) + 1
         getattr(self, f"do_{what}")(seat, self.proxies[self.seats.index(seat)])
@@ -146,7 +159,22 @@ class Model:
         if acts:
             with seat.desk.line() as line:
                 for _ in range(2):
-                    line.push(epoch, [_pushed(a, entries[a.id]) for a in acts])
+                    line.push(epoch, [pushed_act(a, entries[a.id]) for a in acts])
+
+    def do_by_file(self, seat, _proxy):
+        """A package up and its answer; answers are taken in any order, some twice, some late."""
+        with self.district.boss() as boss:
+            self.carried[seat.person].append(posting.exchange(boss, seat.desk.export_package())[0])
+        for _ in range(self.dice.randrange(0, 3)):
+            try:
+                seat.desk.import_package(self.dice.choice(self.carried[seat.person][-4:]))
+            except RuleBroken as early:
+                assert early.code == "package_early"
+
+    def do_clock(self, seat, _proxy):
+        """The desk's clock is wrong by hours, or right again."""
+        hours = self.dice.choice([0, 0, -2, 2, -26])
+        seat.desk._stated = datetime.now(CHINA) + timedelta(hours=hours) if hours else None
 
     def do_resolve(self, seat, _proxy):
         found = seat.desk.conflicts()

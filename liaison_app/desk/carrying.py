@@ -1,0 +1,97 @@
+"""Synchronising by file: a package for the shared database, and the package that answers it (OFFICE A8)."""
+
+import uuid
+
+from liaison_app.desk.admitting import Admitting
+from liaison_app.desk.numbering import BLOCKS
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.store import desk_tables as small
+from liaison_app.store import journal, shared
+from liaison_app.sync import packages, rebase
+from liaison_app.sync.rounds import Round, pushed_act
+
+MOST_ACTS = 5_000
+MOST_PIECES = 50
+"""Acts and pieces of attachments that one package takes along."""
+
+
+class Carrying(Admitting):
+    """A member's desk that can say what a round says without a network."""
+
+    def export_package(self) -> bytes:
+        """Return a package with everything that waits. It changes nothing here: it may be made again and again."""
+        rounds = self.rounds()
+        year = int(self.moment()[:4])
+        with self._replica.read() as connection:
+            points = shared.checkpoints(connection)
+            waiting = shared.waiting_acts(connection, MOST_ACTS)
+            entries = shared.entries_of(connection, [a.id for a in waiting])
+            left = shared.leased_left(connection)
+            pieces = shared.unsent_pieces(connection, MOST_PIECES)
+            wanted = shared.wanted_files(connection, MOST_PIECES)
+            reasons = {a.id: shared.conflict(connection, a.id) for a in waiting if a.state == "withdrawing"}
+            device = self._sealing_device(journal.devices(connection, "open"))
+        short = {k: n for k, n in BLOCKS.items() if left.get((self._person.body, k, year), 0) * 2 < n}
+        up = packages.Up(
+            id=str(uuid.uuid4()), made_at=self.moment(), epoch=next(p.epoch for p in points.values()),
+            after={p.feed: p.pos for p in points.values()},
+            acts=[
+                pushed_act(a, [] if a.state == "withdrawing-new" else entries[a.id])
+                for a in waiting
+                if a.state != "withdrawing"
+            ],
+            withdraw=[(i, c.code if c else "") for i, c in reasons.items()],
+            leases=[(rounds.lease_request(kind, year), kind, year, count) for kind, count in short.items()],
+            pieces=pieces, wanted=[(act, n) for act, size, _, here in wanted for n in range(here, -(-size // (1 << 20)))],
+        )  # fmt: skip
+        return packages.seal(up, device, self._bundle.device_secret)
+
+    def import_package(self, data: bytes) -> Round:
+        """Take a package that answers one of this desk's; one that came before changes nothing.
+
+        Raises RuleBroken ``package_damaged``, ``package_not_mine``, ``package_early``.
+        """
+        rounds, done = self.rounds(), Round()
+        with self._replica.read() as connection:
+            mine = self._sealing_device(journal.devices(connection, "open"))
+            points = shared.checkpoints(connection)
+        if packages.device_of(data) != mine:
+            raise RuleBroken("package_not_mine")
+        down = packages.open_down(data, self._bundle.device_secret)
+        if down.epoch != next(p.epoch for p in points.values()):
+            if any(item.pos == 1 for item in down.items):
+                with self._replica.write() as connection:
+                    shared.forget_feeds(connection, down.epoch)
+            else:
+                raise RuleBroken("package_early", feed="", expected=1, found=0)
+        with self._replica.write() as connection:
+            shared.follow(connection, down.feeds, down.epoch)
+            shared.put_heads(connection, down.feeds)
+            at = {p.feed: p.pos for p in shared.checkpoints(connection).values()}
+        todo = packages.pages(down.items, at)
+        _, done.conflicts = rounds.answered(down.answers)
+        rounds.withdrawn(down.withdrawn)
+        done.pushed = len(down.answers)
+        for page in todo:
+            with self._replica.write() as connection:
+                taken = rebase.take(connection, page, self)
+            done.pulled += taken.items
+            done.cases |= taken.cases
+            done.conflicts += taken.conflicts
+        if down.whole:
+            rounds.at_head(done)
+        for request, kind, year, said in down.leases:
+            rounds.leased(kind, year, request, said)
+        rounds.pieces_came(down.kept, down.pieces)
+        with self._replica.write() as connection:
+            done.waiting = shared.outbox_count(connection)[0]
+            small.put_meta(connection, "sync.last", down.made_at)
+            small.put_meta(connection, "sync.code", "")
+        self._tell(set(done.cases))
+        return done
+
+    def _sealing_device(self, devices: list[tuple[str, str]]) -> str:
+        found = next((device for device, person in devices if person == self._person.id), None)
+        if found is None:
+            raise RuleBroken("device_new")
+        return found

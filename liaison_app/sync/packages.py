@@ -1,0 +1,140 @@
+"""同步包: what a round says, as an encrypted and signed file for desks behind a fence (OFFICE A8).
+
+A package up holds everything that waits and how far each feed was read; a package down the answers, what followed in
+the feeds, blocks of numbers, pieces of attachments. Both may be carried in any order, twice, late, by anybody: what was
+known is passed over, what comes too early is refused with words and taken when the one before it came.
+"""
+
+import hashlib
+import uuid
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.security import sealing
+from liaison_app.security.errors import SecurityRefusal
+from liaison_app.sync.items import Item, Page
+from liaison_app.sync.link import Answer, Link, PushedAct
+
+MARK: Final = b"LDP1"
+PAGE: Final = 2_000
+MOST: Final = 200_000
+"""Items that one package down holds at the most; the next one goes on."""
+LARGEST: Final = 1 << 30
+"""Bytes that a package may hold unpacked."""
+
+
+class Up(msgspec.Struct, frozen=True, kw_only=True):
+    """What a desk says."""
+
+    id: str
+    made_at: str
+    epoch: str
+    after: dict[str, int]
+    acts: list[PushedAct] = []
+    withdraw: list[tuple[str, str]] = []
+    leases: list[tuple[str, str, int, int]] = []
+    pieces: list[tuple[str, int, bytes]] = []
+    wanted: list[tuple[str, int]] = []
+
+
+class Down(msgspec.Struct, frozen=True, kw_only=True):
+    """What the shared database answers."""
+
+    answers_to: str
+    made_at: str
+    epoch: str
+    feeds: dict[str, int]
+    answers: list[Answer] = []
+    withdrawn: list[Answer] = []
+    items: list[Item] = []
+    whole: bool = True
+    leases: list[tuple[str, str, int, dict[str, Any]]] = []
+    kept: list[tuple[str, int]] = []
+    pieces: list[tuple[str, int, bytes]] = []
+
+
+def seal(package: Up | Down, device: str, secret: bytes) -> bytes:
+    """Return a package as the bytes of its file; the device stands outside so that the right secret is found."""
+    way = "up" if isinstance(package, Up) else "down"
+    head = MARK + uuid.UUID(device).bytes
+    body = zlib.compress(msgspec.msgpack.encode(package), 6)
+    return head + sealing.seal(sealing.package_key(secret, way), body, head + way.encode())
+
+
+def device_of(data: bytes) -> str:
+    """Return the device whose secret opens a package. Raise RuleBroken ``package_damaged``."""
+    if len(data) < 48 or data[:4] != MARK:
+        raise RuleBroken("package_damaged")
+    return str(uuid.UUID(bytes=data[4:20]))
+
+
+def open_up(data: bytes, secret: bytes) -> Up:
+    """Return what a desk says. Raise RuleBroken ``package_damaged`` when it is not from this desk or was altered."""
+    return msgspec.msgpack.decode(_unsealed(data, secret, "up"), type=Up)
+
+
+def open_down(data: bytes, secret: bytes) -> Down:
+    """Return what the shared database answers. Raise RuleBroken ``package_damaged``."""
+    return msgspec.msgpack.decode(_unsealed(data, secret, "down"), type=Down)
+
+
+def _unsealed(data: bytes, secret: bytes, way: str) -> bytes:
+    device_of(data)
+    try:
+        body = sealing.unseal(sealing.package_key(secret, way), data[20:], data[:20] + way.encode())
+    except SecurityRefusal:
+        raise RuleBroken("package_damaged") from None
+    unpacking = zlib.decompressobj()
+    found = unpacking.decompress(body, LARGEST)
+    if unpacking.unconsumed_tail:
+        raise RuleBroken("package_damaged")
+    return found
+
+
+def answer(link: Link, up: Up, made_at: str) -> Down:
+    """Do with the shared database what a package asks, as the desk that made it; return the package down."""
+    said = link.status()
+    epoch = str(said["epoch"])
+    feeds = {str(f["name"]): int(f["head"]) for f in said.get("feeds", ())}
+    answers: list[Answer] = []
+    withdrawn: list[Answer] = []
+    if up.epoch == epoch:
+        for i in range(0, len(up.acts), 500):
+            answers += link.push(epoch, up.acts[i : i + 500])
+        withdrawn = link.withdraw(up.withdraw) if up.withdraw else []
+    after = {feed: up.after.get(feed, 0) if up.epoch == epoch else 0 for feed in _ordered(feeds)}
+    items: list[Item] = []
+    whole = False
+    while len(items) < MOST and not whole:
+        page: Page = link.pull(epoch, after, PAGE)
+        whole = page.empty
+        items += page.items
+        after |= {item.feed: item.pos for item in page.items}
+    kept = []
+    for act, n, content in up.pieces:
+        if "error" not in link.put_piece(act, n, hashlib.sha256(content).digest(), content):
+            kept.append((act, n))
+    return Down(
+        answers_to=up.id, made_at=made_at, epoch=epoch, feeds=feeds, answers=answers, withdrawn=withdrawn, items=items,
+        whole=whole, leases=[(r, k, y, link.lease(r, k, y, n)) for r, k, y, n in up.leases], kept=kept,
+        pieces=[(act, n, piece) for act, n in up.wanted if (piece := link.get_piece(act, n)) is not None],
+    )  # fmt: skip
+
+
+def pages(items: Sequence[Item], at: Mapping[str, int]) -> list[Page]:
+    """Return what is new of the items of a package, in pages. Raise RuleBroken ``package_early`` when some are missing."""
+    fresh = [item for item in items if item.pos > at.get(item.feed, 0)]
+    seen = dict(at)
+    for item in fresh:
+        if item.pos != seen.get(item.feed, 0) + 1:
+            raise RuleBroken("package_early", feed=item.feed, expected=seen.get(item.feed, 0) + 1, found=item.pos)
+        seen[item.feed] = item.pos
+    return [Page(tuple(fresh[i : i + PAGE])) for i in range(0, len(fresh), PAGE)]
+
+
+def _ordered(feeds: Mapping[str, int]) -> list[str]:
+    return sorted(feeds, key=lambda feed: (feed != "district", feed == "oversight", feed))
