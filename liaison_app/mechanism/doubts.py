@@ -9,6 +9,7 @@ from typing import Any
 from liaison_app.domain.command_base import Command
 from liaison_app.domain.commands import COMMANDS
 from liaison_app.domain.flags import FLAGS
+from liaison_app.mechanism.guard_doubts import guard_doubts
 from liaison_app.mechanism.indicator_doubts import indicator_doubts
 from liaison_app.mechanism.record_doubts import record_doubts
 from liaison_app.mechanism.schema import Deadline, Document, Fact, Profile, Row
@@ -31,6 +32,7 @@ def doubts_of(profile: Profile) -> Iterator[Doubt]:
     yield from _facts(profile)
     yield from _settings(profile)
     yield from _states(profile)
+    yield from guard_doubts(profile)
     yield from _clocks(profile)
     yield from _papers(profile)
     yield from record_doubts(profile)
@@ -138,6 +140,12 @@ def _facts(profile: Profile) -> Iterator[Doubt]:
             yield f"overlays[{i}].when", doubt
         if overlay.decides and overlay.decides not in posts:
             yield f"overlays[{i}]", f"a post of this profile instead of {overlay.decides}"
+    for i, rule in enumerate(profile.computed):
+        for doubt in condition_doubts(rule.when, facts):
+            yield f"computed[{i}].when", doubt
+        for name in rule.set:
+            if name not in facts:
+                yield f"computed[{i}].set", f"a fact of this profile instead of {name}"
     yield from _cycles(profile)
 
 

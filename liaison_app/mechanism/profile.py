@@ -1,6 +1,8 @@
 """The loader of mechanism profiles: clear findings (file, line, expected) instead of tracebacks."""
 
 import hashlib
+import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -107,7 +109,7 @@ def read_profile(text: bytes, name: str) -> Profile:
 
 
 def check_file(path: Path) -> list[Finding]:
-    """Return everything that is wrong in a profile file."""
+    """Return everything that is wrong in a profile file; YAML, or TOML where its name ends with ``.toml``."""
     return parse(path.read_bytes(), path.name)[1]
 
 
@@ -115,6 +117,8 @@ def parse(text: bytes, name: str) -> tuple[Profile | None, list[Finding]]:
     """Return the profile that a file holds, or everything that is wrong in it: each finding with its line."""
     if len(text) > LARGEST:
         return None, [Finding(name, 1, "", f"a file of at most {LARGEST // 1000} kB; this one has {len(text) // 1000}")]
+    if name.endswith(".toml"):
+        return _toml(text, name)
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         if node is not None and _size(node, {}) > MOST_NODES:
@@ -125,12 +129,60 @@ def parse(text: bytes, name: str) -> tuple[Profile | None, list[Finding]]:
         return None, [Finding(name, line, "", str(error.problem))]
     except yaml.YAMLError as error:
         return None, [Finding(name, 1, "", f"text in UTF-8 without control characters ({type(error).__name__})")]
+    except ValueError:  # a word that looks like a date or a number and is none
+        return None, [
+            Finding(name, line, "", f"a date that exists instead of {word}") for line, word in _no_value(node)
+        ]
     if not isinstance(data, dict):
         return None, [Finding(name, 1, "", "parts such as meta, posts, facts, routing")]
     found = [Finding(name, line, "", expected) for line, expected in _repeated(node)]
     profile, wrong = _parts(data)
     found += [Finding(name, _line(node, path), path, expected) for path, expected in wrong]
     return (None if found else profile), sorted(found, key=lambda f: f.line)
+
+
+def _no_value(node: Any) -> Iterator[tuple[int, str]]:
+    """Yield (line, word) of scalars that look like a date or a number and are none."""
+    todo = [node]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, yaml.MappingNode):
+            todo += [part for pair in one.value for part in pair]
+        elif isinstance(one, yaml.SequenceNode):
+            todo += one.value
+        elif one is not None:
+            try:
+                yaml.SafeLoader("").construct_object(one)
+            except ValueError:
+                yield one.start_mark.line + 1, str(one.value)
+
+
+def _toml(text: bytes, name: str) -> tuple[Profile | None, list[Finding]]:
+    """Return the profile that a TOML file holds, or everything that is wrong in it."""
+    try:
+        plain = text.decode()
+        data = tomllib.loads(plain)
+    except UnicodeDecodeError as error:
+        line = text[: error.start].count(b"\n") + 1
+        return None, [Finding(name, line, "", "text in UTF-8")]
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        line = int(at[1]) if at else plain.count("\n") + 1
+        return None, [Finding(name, line, "", f"TOML: {error}")]
+    profile, wrong = _parts(data)
+    lines = plain.splitlines()
+    found = [Finding(name, _toml_line(lines, path), path, expected) for path, expected in wrong]
+    return (None if found else profile), sorted(found, key=lambda f: f.line)
+
+
+def _toml_line(lines: list[str], path: str) -> int:
+    """Return the line of a part in TOML: its n-th ``[[part]]``, its ``[part]`` or its key."""
+    part, index = re.match(r"([\w-]*)(?:\[(\d+)\])?", path).groups()  # type: ignore[union-attr]
+    heads = [n for n, line in enumerate(lines, 1) if line.strip().replace(" ", "") == f"[[{part}]]"]
+    if index is not None and int(index) < len(heads):
+        return heads[int(index)]
+    own = re.compile(rf"\s*(\[{re.escape(part)}[\].]|{re.escape(part)}\s*=)")
+    return next((n for n, line in enumerate(lines, 1) if part and own.match(line)), 1)
 
 
 def _repeated(node: Any) -> Iterator[tuple[int, str]]:
