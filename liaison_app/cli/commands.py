@@ -100,6 +100,8 @@ def person(session: Session) -> Result:
             secret = os.environ.get("LIAISON_NEW_KEY", "")
             if not secret and sys.stdin.isatty():
                 secret = getpass.getpass("新口令（至少12个字符）: ")
+            if args.code:
+                return plain(desk.admit(args.name, args.code, secret=secret))
             roles = tuple(r for r in args.roles.split(",") if r)
             return plain(desk.enrol_person(args.name, title=args.title, roles=roles, secret=secret))
         if args.what == "leave":

@@ -36,6 +36,7 @@ def build() -> argparse.ArgumentParser:
     entered.add_argument("name")
     entered.add_argument("--title", default="")
     entered.add_argument("--roles", default="liaison")
+    entered.add_argument("--code", default="", help="入网后：此人的授权码 / on a member's desk: the person's own code")
     left = person.add_parser("leave", parents=[common])
     left.add_argument("person")
     left.add_argument("--reason", required=True)

@@ -126,27 +126,22 @@ def index_case(connection: Connection, docs: list[tuple[str, str, str]]) -> None
     """Put cases into the text index: (case id, folded text, words)."""
     put = connection.exec_driver_sql
     known: dict[str, int] = {}
-    for at in range(0, len(docs), 500):
-        ids = tuple(case_id for case_id, _, _ in docs[at : at + 500])
-        marks = ",".join("?" * len(ids))
-        known.update(
-            (str(c), int(d)) for c, d in put(f"SELECT case_id,doc FROM search_doc WHERE case_id IN ({marks})", ids)
-        )
-    last = int(put("SELECT coalesce(max(doc),0) FROM search_doc").scalar() or 0)
-    latest = {case_id: (folded, words) for case_id, folded, words in docs}
-    numbers = known | {case_id: last + n for n, case_id in enumerate((c for c in latest if c not in known), 1)}
-    fresh = [(numbers[c], c, folded) for c, (folded, _) in latest.items() if c not in known]
-    again = [(folded, known[c]) for c, (folded, _) in latest.items() if c in known]
+    for i in range(0, len(docs), 400):
+        ids = tuple(doc[0] for doc in docs[i : i + 400])
+        found = put(f"SELECT case_id,doc FROM search_doc WHERE case_id IN ({','.join('?' * len(ids))})", ids)
+        known.update((str(case), int(doc)) for case, doc in found)
+    newest = dict.fromkeys(doc[0] for doc in docs)
+    last = {doc[0]: doc for doc in docs}
+    fresh = [case for case in newest if case not in known]
+    if known:
+        put("UPDATE search_doc SET folded=? WHERE doc=?", [(last[c][1], doc) for c, doc in known.items()])
+        put("DELETE FROM search_text WHERE rowid=?", [(doc,) for doc in known.values()])
     if fresh:
-        put("INSERT INTO search_doc(doc,case_id,folded) VALUES(?,?,?)", fresh)
-    if again:
-        put("UPDATE search_doc SET folded=? WHERE doc=?", again)
-        put("DELETE FROM search_text WHERE rowid=?", [(doc,) for _, doc in again])
-    if latest:
-        put(
-            "INSERT INTO search_text(rowid,words) VALUES(?,?)",
-            [(numbers[c], words) for c, (_, words) in latest.items()],
-        )
+        top = int(put("SELECT coalesce(max(doc),0) FROM search_doc").scalar() or 0)
+        known.update((case, top + n) for n, case in enumerate(fresh, 1))
+        put("INSERT INTO search_doc(doc,case_id,folded) VALUES(?,?,?)", [(known[c], c, last[c][1]) for c in fresh])
+    if known:
+        put("INSERT INTO search_text(rowid,words) VALUES(?,?)", [(known[c], last[c][2]) for c in newest])
 
 
 def unindex(connection: Connection, case_ids: list[str]) -> None:

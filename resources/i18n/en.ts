@@ -1153,6 +1153,10 @@
  <context>
   <name>ColleaguesDialog</name>
   <message>
+   <source>名册由区里统一管理；开通同事要有管理员发给他本人的授权码。</source>
+   <translation>The district keeps the roster; a colleague is let in by a code that the administrator gives him.</translation>
+  </message>
+  <message>
    <source>工作人员</source>
    <translation>Staff</translation>
   </message>
@@ -3268,6 +3272,42 @@
  </context>
  <context>
   <name>SyncPage</name>
+  <message>
+   <source>导出同步包(&amp;E)…</source>
+   <translation>&amp;Export a package…</translation>
+  </message>
+  <message>
+   <source>不联网的电脑：把待上传的存成加密文件，用U盘送到数据库</source>
+   <translation>A computer without a network: keep what waits in an encrypted file and carry it to the database</translation>
+  </message>
+  <message>
+   <source>导入同步包(&amp;I)…</source>
+   <translation>&amp;Import a package…</translation>
+  </message>
+  <message>
+   <source>导入数据库答复的同步包；重复导入不要紧</source>
+   <translation>Take the package that the database answered; taking it twice does no harm</translation>
+  </message>
+  <message>
+   <source>导出同步包</source>
+   <translation>Export a package</translation>
+  </message>
+  <message>
+   <source>同步包.ldp</source>
+   <translation>package.ldp</translation>
+  </message>
+  <message>
+   <source>同步包已存好。</source>
+   <translation>The package is saved.</translation>
+  </message>
+  <message>
+   <source>导入同步包</source>
+   <translation>Import a package</translation>
+  </message>
+  <message>
+   <source>同步包已导入。</source>
+   <translation>The package was taken.</translation>
+  </message>
   <message>
    <source>同步与需核对事项</source>
    <translation>Synchronising and items to check</translation>

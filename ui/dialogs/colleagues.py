@@ -127,8 +127,9 @@ class EnrolDialog(_Asking):
     """新增: name, title, roles, and the secret that the new colleague types himself."""
 
     def __init__(
-        self, desk: "Desk", bridge: Bridge, lang: str, known: ColleagueView | None, *, demo: bool, parent: QWidget
-    ) -> None:
+        self, desk: "Desk", bridge: Bridge, lang: str, known: ColleagueView | None, *, demo: bool, parent: QWidget,
+        member: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(desk, bridge, lang, parent)
         self.setObjectName("enrolDialog")
         title = self.tr("新增工作人员") if known is None else self.tr("开通：{0}").format(known.person.name)
@@ -152,6 +153,7 @@ class EnrolDialog(_Asking):
             self.roles[role] = made
             grid.addWidget(made, (len(self.roles) - 1) // 2, (len(self.roles) - 1) % 2)
         self.form.addRow(self.tr("职责"), roles)
+        self.code = self.line(self.tr("授权码"), "enrolCode") if member else None
         self.lock = None if demo else SecretRows(self.form, lang, self)
         if known is not None:
             self.name.setReadOnly(True)
@@ -160,7 +162,7 @@ class EnrolDialog(_Asking):
             lock = self.lock
             bridge.read(_keyring_works, lock.set_keyring, lambda _error: lock.set_keyring(False), self)
         self.finish(self.tr("保存"), "enrolGo")
-        (self.lock.secret if known is not None and self.lock is not None else self.name).setFocus()
+        (self.code or (self.lock.secret if known is not None and self.lock is not None else self.name)).setFocus()
 
     def submit(self) -> None:
         """Enter the colleague."""
@@ -178,7 +180,10 @@ class EnrolDialog(_Asking):
             wrong[0].setFocus()
             return
         desk = self._desk
-        if self.lock is None:
+        if self.code is not None and self.lock is not None:
+            code, secret, mode = self.code.text(), self.lock.secret.text(), self.lock.mode
+            self.run(lambda: desk.admit(name, code, secret=secret, mode=mode))
+        elif self.lock is None:
             self.run(lambda: desk.enrol_person(name, title=title, roles=roles, mode=DEMO))
         else:
             secret, mode = self.lock.secret.text(), self.lock.mode
@@ -221,16 +226,19 @@ class ColleaguesDialog(QDialog):
         self.setObjectName("colleaguesDialog")
         self.setWindowTitle(self.tr("工作人员"))
         self._desk, self._bridge, self._lang, self._notify = desk, bridge, lang, notify
-        self._demo = desk.status().founding == DEMO
+        founding = desk.status().founding
+        self._demo, self._member = founding == DEMO, founding == "member"
         me = desk.person
-        self._permitted = self._demo or "administrator" in me.roles
+        self._permitted = self._demo or self._member or "administrator" in me.roles
         self._colleagues: tuple[ColleagueView, ...] = ()
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 20, 24, 18)
         page.setSpacing(10)
         page.addWidget(label(self.tr("{0}的工作人员").format(me.body_name), "title", wrap=True))
         words = (
-            self.tr("每人用自己的身份办理，用“换人”轮流使用这台电脑。")
+            self.tr("名册由区里统一管理；开通同事要有管理员发给他本人的授权码。")
+            if self._member
+            else self.tr("每人用自己的身份办理，用“换人”轮流使用这台电脑。")
             if self._permitted
             else self.tr("新增、开通、离任须由管理员办理；您可以在这里查看。")
         )
@@ -299,17 +307,23 @@ class ColleaguesDialog(QDialog):
 
     def _picked(self) -> None:
         one = self.chosen()
-        self.add.setEnabled(self._permitted)
+        self.add.setEnabled(self._permitted and not self._member)
         self.open_.setEnabled(self._permitted and one is not None and not one.opens and not one.left)
-        self.leave.setEnabled(self._permitted and one is not None and not one.left)
+        self.leave.setEnabled(self._permitted and not self._member and one is not None and not one.left)
 
     def _add(self) -> None:
-        self._ask(EnrolDialog(self._desk, self._bridge, self._lang, None, demo=self._demo, parent=self))
+        self._ask(
+            EnrolDialog(self._desk, self._bridge, self._lang, None, demo=self._demo, parent=self, member=self._member)
+        )
 
     def _open_for(self) -> None:
         one = self.chosen()
         if one is not None:
-            self._ask(EnrolDialog(self._desk, self._bridge, self._lang, one, demo=self._demo, parent=self))
+            self._ask(
+                EnrolDialog(
+                    self._desk, self._bridge, self._lang, one, demo=self._demo, parent=self, member=self._member
+                )
+            )
 
     def _leave(self) -> None:
         one = self.chosen()

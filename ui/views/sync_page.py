@@ -1,11 +1,13 @@
 """同步与需核对事项: what waits to be sent and why, what is to be checked, and the switch 只现在同步."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QProgressBar,
@@ -99,8 +101,44 @@ class SyncPage(Page):
         self.only.toggled.connect(self._only_now)
         row.addWidget(self.only)
         row.addStretch(1)
+        self.to_file = button(self.tr("导出同步包(&E)…"), self._export, name="syncExport")
+        self.to_file.setToolTip(self.tr("不联网的电脑：把待上传的存成加密文件，用U盘送到数据库"))
+        self.from_file = button(self.tr("导入同步包(&I)…"), self._import, name="syncImport")
+        self.from_file.setToolTip(self.tr("导入数据库答复的同步包；重复导入不要紧"))
+        row.addWidget(self.to_file)
+        row.addWidget(self.from_file)
         card.body.addLayout(row)
         return card
+
+    def _export(self) -> None:
+        dialog = QFileDialog(self, self.tr("导出同步包"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(self.tr("同步包.ldp"))
+        dialog.fileSelected.connect(self.export_to)
+        dialog.open()
+
+    def export_to(self, name: str) -> None:
+        """Write the package to a file."""
+        desk, done = self.context.desk, self.tr("同步包已存好。")
+        self.context.bridge.run(
+            lambda: Path(name).write_bytes(desk.export_package()), lambda _n: self.context.notify(done), owner=self
+        )
+
+    def _import(self) -> None:
+        dialog = QFileDialog(self, self.tr("导入同步包"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.import_from)
+        dialog.open()
+
+    def import_from(self, name: str) -> None:
+        """Take the package of a file."""
+        desk, done = self.context.desk, self.tr("同步包已导入。")
+
+        def came(_round: object) -> None:
+            self.context.notify(done)
+            self.refresh()
+
+        self.context.bridge.run(lambda: desk.import_package(Path(name).read_bytes()), came, owner=self)
 
     def _check_heads(self) -> tuple[str, ...]:
         return (self.tr("案件"), self.tr("操作"), self.tr("做的人"), self.tr("时间"), self.tr("为什么"))
@@ -147,7 +185,8 @@ class SyncPage(Page):
         self.bar.setMaximum(max(state.head, 1))
         self.bar.setValue(state.received)
         self.bar.setFormat(self.tr("已收 {0}/{1}").format(state.received, state.head))
-        self.now.setEnabled(state.member)
+        for one in (self.now, self.only, self.to_file, self.from_file):
+            one.setEnabled(state.member)
         self._fill(
             self.checks,
             [
