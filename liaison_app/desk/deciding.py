@@ -20,7 +20,7 @@ from liaison_app.domain import handling_commands as hc
 from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
 from liaison_app.domain.decide import asked, decide, happened
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.events import DECODER
+from liaison_app.domain.events import read
 from liaison_app.domain.moments import CHINA
 from liaison_app.domain.text import fold as folded_text
 from liaison_app.domain.text import initials, tokens
@@ -231,7 +231,7 @@ def folded(happened: Sequence[Happened]) -> Case:
 def happened_in(line: journal.Line) -> Happened:
     """Return the event that a line of the journal holds."""
     return Happened(
-        stamped=DECODER.decode(line.data), act_id=line.act_id, entry_id=line.entry_id, person=line.person,
+        stamped=read(line.kind, line.data), act_id=line.act_id, entry_id=line.entry_id, person=line.person,
         body=line.body, happened_at=line.happened_at, recorded_at=line.recorded_at,
         personal=msgspec.json.decode(line.personal) if line.personal else {},
     )  # fmt: skip

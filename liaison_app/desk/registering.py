@@ -18,7 +18,7 @@ from liaison_app.domain import commands as cmd
 from liaison_app.domain import registers as reg
 from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.events import DECODER, Event, Person, RegisterEvent, Stamped
+from liaison_app.domain.events import Event, Person, RegisterEvent, Stamped, read
 from liaison_app.domain.ledger import fold as fold_record
 from liaison_app.domain.moments import stamp
 from liaison_app.mechanism.settings import checked_reading
@@ -32,7 +32,7 @@ def read_registers(connection: Connection) -> reg.Registers:
     """Return the registers as the journal says. Raise RuleBroken ``founding_missing`` when it begins without one."""
     events: list[Event] = []
     for stream in reg.STREAMS:
-        events += [DECODER.decode(line.data).event for line in journal.stream_lines(connection, stream)]
+        events += [read(line.kind, line.data).event for line in journal.stream_lines(connection, stream)]
     found = reg.fold(events)
     if not found.founding:
         raise RuleBroken("founding_missing")

@@ -274,6 +274,12 @@ class Shower:
                 )
             case ev.Revealed():
                 return event.reason, "reveal", ()
+            case ev.Unread():
+                too_old = (
+                    "本机程序较旧，看不懂这条记载；请升级程序",
+                    "This program is too old to read this: upgrade it",
+                )
+                return labels.pick(too_old, lang), "unread", ()
             case _:
                 text, act, paper = telling(event, lang, self.body, names)
                 return text, act, ((paper, ""),) if paper else ()

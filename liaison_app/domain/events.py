@@ -336,3 +336,17 @@ class Stamped(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 ENCODER = msgspec.json.Encoder(order="deterministic")
 DECODER = msgspec.json.Decoder(Stamped)
+
+
+class Unread(Event, frozen=True, kw_only=True, tag="unread"):
+    """What a later program recorded and this one cannot read: kept as it came, passed over, shown as such (DESIGN §4)."""
+
+    kind: str
+
+
+def read(kind: str, data: bytes) -> Stamped:
+    """Return the event of an entry; one of a kind that this program does not know is :class:`Unread`."""
+    try:
+        return DECODER.decode(data)
+    except msgspec.ValidationError:
+        return Stamped(event=Unread(kind=kind))  # type: ignore[arg-type]  # none of the union, on purpose

@@ -23,9 +23,10 @@ from liaison_app.sync.items import case_of
 from liaison_app.sync.link import Answer, Link, LinkLost, LinkRefused, PushedAct
 from liaison_app.sync.rebase import Decider
 
+FIRST_PAGE: Final = 10_000
 IDLE_PAGE: Final = 2_000
 USED_PAGE: Final = 200
-"""Entries a page takes while nobody works at the window, and while somebody does."""
+"""Entries a page takes when far behind and nobody works at the window, when nobody does, and while somebody does."""
 BATCH_BYTES: Final = 1 << 20
 BATCH_ACTS: Final = 500
 TURNS: Final = 8
@@ -138,7 +139,8 @@ class Rounds:
             if not points:
                 raise LinkLost("server_unreachable")
             epoch = next(iter(points.values())).epoch
-            size = self._limit or (USED_PAGE if self._in_use() else IDLE_PAGE)
+            far = sum(max(0, p.head - p.pos) for p in points.values()) > 2 * IDLE_PAGE
+            size = self._limit or (USED_PAGE if self._in_use() else FIRST_PAGE if far else IDLE_PAGE)
             page = link.pull(epoch, {p.feed: p.pos for p in points.values()}, size)
             if page.epoch is not None:
                 with self._replica.write() as connection:

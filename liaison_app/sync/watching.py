@@ -17,7 +17,7 @@ POLL: Final = (30.0, 60.0)
 """Seconds between two rounds when nothing wakes the desk."""
 BACKOFF: Final = (1.0, 60.0)
 """Seconds to wait after a first and at most after many failures."""
-SETTLE: Final = 0.05
+SETTLE: Final = 0.005
 """Seconds in which several own acts become one round."""
 
 

@@ -81,6 +81,7 @@ WAITS: Final[dict[str, Pair]] = {
 }  # fmt: skip
 """Why an act still waits to be sent."""
 ACTIONS.update(handling.ACTIONS)
+ACTIONS["unread"] = ("新版本的记载", "Recorded by a later program")
 FIELDS.update({name: pair for name, pair in handling.FIELDS.items() if name not in FIELDS})
 CHOICES.update(handling.CHOICES)
 

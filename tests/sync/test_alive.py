@@ -1,0 +1,119 @@
+"""The network thread: alive after every fault without a restart; a later program's records; quick from desk to desk."""
+
+import statistics
+import time
+import uuid
+
+import pytest
+
+from liaison_app.domain.events import ENCODER
+from liaison_app.domain.records import ActHeader
+from liaison_app.security import chain
+from liaison_app.store import shared
+from liaison_app.sync import rebase, watching
+from liaison_app.sync.items import Item, Page
+from tests.conftest import CALL
+from tests.sync.seats import Seat
+
+
+@pytest.fixture
+def pair(tmp_path, district, monkeypatch):
+    monkeypatch.setattr(watching, "BACKOFF", (0.2, 1.0))
+    made = [Seat(tmp_path / "a", district, "p-zhoumin"), Seat(tmp_path / "b", district, "p-xuguoqiang")]
+    watchers = []
+    for seat in made:
+        watcher = seat.desk.watcher()
+        seat.desk.subscribe(lambda cases, w=watcher: None if w.ident == _me() else w.kick())
+        watcher.start()
+        watchers.append(watcher)
+    yield made
+    for watcher in watchers:
+        watcher.stop()
+        assert not watcher.is_alive()
+    for seat in made:
+        seat.check()
+        seat.close()
+
+
+def _me():
+    import threading
+
+    return threading.get_ident()
+
+
+def until(holds, seconds=20.0):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "not in time"
+        time.sleep(0.005)
+
+
+def sees(seat, case, n):
+    try:
+        return len([t for t in seat.desk.case(case).timeline if t.kind == "inquired"]) >= n
+    except Exception:
+        return False
+
+
+def test_an_act_here_is_seen_there_without_anybody_asking(pair):
+    a, b = pair
+    case = a.act("new", "register", **CALL).case
+    until(lambda: sees(b, case, 0))
+    took = []
+    for n in range(1, 13):
+        began = time.monotonic()
+        a.act(case, "inquire", words="催问")
+        until(lambda n=n: sees(b, case, n))
+        took.append(time.monotonic() - began)
+    print("seen there after, median", round(statistics.median(took), 3), "most", round(max(took), 3))
+    assert statistics.median(took) < 2.0, "hints wake, nobody waits for the clock"
+
+
+def test_the_queue_empties_after_the_server_came_back(pair, cluster):
+    a, b = pair
+    case = a.act("new", "register", **CALL).case
+    until(lambda: sees(b, case, 0))
+    cluster.stop("immediate")
+    try:
+        a.act(case, "inquire", words="断网时")
+        until(lambda: a.desk.sync_state().code != "")
+        assert a.desk.sync_state().waiting == 1
+    finally:
+        cluster.start()
+    until(lambda: a.desk.sync_state().waiting == 0 and a.desk.sync_state().code == "")
+    until(lambda: sees(b, case, 1))
+    with cluster.connect() as boss:
+        boss.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'desk_%'")
+    a.act(case, "inquire", words="连接被断开以后")
+    until(lambda: sees(b, case, 2))
+
+
+def test_a_kind_of_a_later_program_is_kept_and_passed_over(tmp_path, district):
+    seat = Seat(tmp_path / "c", district, "p-zhoumin")
+    case = seat.act("new", "register", **CALL).case
+    seat.sync()
+    with seat.desk._replica.read() as connection:
+        point = shared.checkpoints(connection)["body/COMMERCE"]
+        version = connection.exec_driver_sql("SELECT version FROM stream WHERE name=?", (f"case/{case}",)).scalar()
+    act, opened, data = str(uuid.uuid4()), b'{"do":"teleport"}', b'{"event":{"is":"teleported","to":"Mars"}}'
+    header = ENCODER.encode(
+        ActHeader(
+            id=act, device=str(uuid.uuid4()), seq=1, person="p-xuguoqiang", body="COMMERCE", kind="teleport",
+            streams=((f"case/{case}", version),), registers={}, happened_at="2030-01-01T08:00:00+08:00",
+            open_sha256=chain.open_hash(opened),
+        )
+    )  # fmt: skip
+    hashed = chain.act_hash(chain.GENESIS, header)
+    digest = chain.entry_digest(act, 0, hashed, f"case/{case}", version + 1, data)
+    item = Item(
+        point.feed, point.pos + 1, "entry", None, chain.feed_hash(point.chain, digest), act, 0, f"case/{case}",
+        version + 1, "teleported", data, "2030-01-01T08:00:00+08:00", header, chain.GENESIS, b"t" * 32, opened,
+    )  # fmt: skip
+    with seat.desk._replica.write() as connection:
+        rebase.take(connection, Page((item,)), seat.desk)
+    assert "升级" in seat.desk.case(case).timeline[-1].text
+    assert seat.desk.verify().ok
+    assert seat.desk.rebuild(check=True).equal
+    with seat.desk._replica.read() as connection:
+        assert bytes(connection.exec_driver_sql("SELECT data FROM entry WHERE act_id=?", (act,)).scalar()) == data
+    seat.close()
