@@ -314,9 +314,7 @@ def verify(session: Session) -> Result:
     """Chains and hashes."""
     desk = session.desk()
     try:
-        if session.args.case:
-            desk.case(session.args.case)
-        report = plain(desk.verify())
+        report = plain(desk.verify(session.args.case))
     finally:
         desk.close()
     if not report["ok"]:

@@ -14,7 +14,7 @@ from liaison_app.desk.numbering import Numbers
 from liaison_app.desk.roster import Roster
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
-from liaison_app.desk.signing import Pen, sign
+from liaison_app.desk.signing import Pen, printable, sign
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import handling_commands as hc
 from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
@@ -22,6 +22,7 @@ from liaison_app.domain.decide import asked, decide, happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import read
 from liaison_app.domain.moments import CHINA
+from liaison_app.domain.records import Entry, SignedAct
 from liaison_app.domain.text import fold as folded_text
 from liaison_app.domain.text import initials, tokens
 from liaison_app.security import keys
@@ -131,7 +132,7 @@ class Deciding:
             before = None if case_id is None else self._happened(connection, case_id)
             told = [h for h in before or () if not h.stamped.event.inner]
             case = None if before is None else folded(told)
-            command = filled(command, case, before or (), who.body)
+            command = filled(printable(command), case, before or (), who.body)
             if isinstance(command, cmd.Register) and command.repeat_of:
                 earlier = self._find(connection, command.repeat_of)
                 command = msgspec.structs.replace(command, repeat_of=earlier)
@@ -146,6 +147,7 @@ class Deciding:
             audience = "first" if _strict(case, command) else "bodies"
             act, lines = sign(pen, who, command, case_id, at, now, stamped, versions, audience)
             if member:
+                fits(act, lines)
                 waiting.append((act.id, claims_of(case, command, rules, who), act.recorded_at))
             taken = numbers.taken()
             if member:
@@ -240,6 +242,14 @@ def happened_in(line: journal.Line) -> Happened:
 def _strict(case: Case | None, command: cmd.Command) -> bool:
     grade = command.confidential if isinstance(command, cmd.Register) else case.confidential if case else "none"
     return grade == "strict"
+
+
+def fits(act: SignedAct, lines: Sequence[Entry]) -> None:
+    """Raise RuleBroken ``text_too_long`` for an act that the shared database would not take (docs/SYNC.md, sizes)."""
+    sizes = ((len(act.open), 1 << 20), (len(act.personal or b""), 4 << 20), *((len(e.data), 1 << 18) for e in lines))
+    for size, most in sizes:
+        if size > most:
+            raise RuleBroken("text_too_long", kilobytes=size // 1024, most=most // 1024)
 
 
 def claims_of(case: Case | None, command: cmd.Command, rules: DeskRules, who: Actor) -> str:

@@ -61,8 +61,8 @@ class Keeping(Ledger):
 
     # -- care -----------------------------------------------------------------------------------
 
-    def verify(self) -> journal.VerifyReport:
-        """Check chains, hashes, tags and versions."""
+    def verify(self, ref: str = "") -> journal.VerifyReport:
+        """Check chains, hashes, tags and versions; of one case: its parts, versions, and the chains its entries lie in."""
         secrets = {self._person.id: self._bundle.device_secret}
         if self.rules.founding == "demo":
             secrets = {s.id: keys.open_as(self.home, s.id, None).device_secret for s in keys.people(self.home)}
@@ -72,7 +72,13 @@ class Keeping(Ledger):
             return None if secret is None else chain.tag_holds(secret, hashed, tag)
 
         with self._replica.read() as connection:
-            return journal.verify(connection, tag_holds)
+            report = journal.verify(connection, tag_holds)
+            if not ref:
+                return report
+            entries, names = journal.names_of_case(connection, self._find(connection, ref))
+        broken = tuple(line for line in report.broken if any(name in line for name in names))
+        streams = sum(name.startswith("case/") for name in names)
+        return journal.VerifyReport(entries, streams, not broken, broken)
 
     def rebuild(self, *, check: bool) -> projections.RebuildReport:
         """Compare the projections with the journal, or make them anew."""

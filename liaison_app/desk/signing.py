@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -41,6 +42,25 @@ class Pen(msgspec.Struct):
     head: bytes
     secret: bytes
     registers: dict[str, str]
+
+
+def printable(command: cmd.Command) -> cmd.Command:
+    """Return a command without what no database keeps: NUL signs and halves of surrogate pairs (pasted by mistake)."""
+    try:
+        if b"\\u0000" not in ENCODER.encode(command):
+            return command
+    except UnicodeEncodeError:
+        pass
+    found: cmd.Command = msgspec.convert(_printable(msgspec.to_builtins(command)), type(command))
+    return found
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    if isinstance(value, dict):
+        return {_printable(k): _printable(v) for k, v in value.items()}
+    return [_printable(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def parts(command: cmd.Command) -> tuple[bytes, bytes | None]:

@@ -241,6 +241,16 @@ def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool
     return VerifyReport(entries, streams, not broken, tuple(broken))
 
 
+def names_of_case(connection: Connection, case_id: str) -> tuple[int, set[str]]:
+    """Return how many entries a case has, and the names of streams, acts, entries and feeds that hold them."""
+    rows = connection.exec_driver_sql(
+        "SELECT e.stream,e.act_id,e.id,f.feed FROM entry e LEFT JOIN feed_item f ON f.entry_id=e.id "
+        "WHERE e.stream=? OR (e.stream>? AND e.stream<?)", (f"case/{case_id}", f"case/{case_id}/", f"case/{case_id}0"),
+    ).all()  # fmt: skip
+    names = {str(value) for row in rows for value in row[:3]} | {f"feed {row[3]}" for row in rows if row[3]}
+    return len({row[2] for row in rows}), names
+
+
 def _own_logs(connection: Connection) -> tuple[set[str], list[str]]:
     """Return the acts of this desk's own logs, followed from each head back, and what is missing in them."""
     own: set[str] = set()

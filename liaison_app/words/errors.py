@@ -43,6 +43,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "package_damaged": ("这个同步包打不开：不是给本机的，或者改动、损坏过；没有采用，请重新拷贝。", "This package does not open: it is not for this desk, or was altered or damaged; nothing was taken, copy it again."),
     "package_not_mine": ("这个同步包是给另一个工作台的。", "This package is for another desk."),
     "package_early": ("这个同步包来早了，前面还缺一个；请先导入前一个，内容都不会丢。", "This package came too early, the one before it is missing: import that one first, nothing is lost."),
+    "text_too_long": ("文字太长（{kilobytes}KB，最多{most}KB），共享数据库放不下；请缩短，或作为附件上传。", "The text is too long ({kilobytes} KB, at most {most} KB) for the shared database: shorten it, or attach it as a file."),
     "other_body": ("{person}不是本单位的人；请用他本单位的工作台。", "{person} is of another body: use a desk of that body."),
     "device_new": ("本机是从备份恢复的，或有另一份拷贝写过；请向管理员要授权码，运行入网，新做的操作才会上传。", "This desk came out of a backup, or a copy of it wrote elsewhere: ask for a code and join again, then new acts are sent."),
     "desk_revoked": ("本机已被停用，或者没有权限；待上传的内容还在本机，请找管理员。", "This desk was closed or has no right: what waits is still here, ask the administrator."),

@@ -483,3 +483,70 @@ def test_the_open_cases_come_first(pair, tmp_path):
         late.check()
     finally:
         late.close()
+
+
+def test_what_no_database_keeps_never_blocks_the_queue(pair):
+    a, b = pair
+    case = a.act("new", "register", **{**CALL, "content": "粘贴\x00来的\ud83d字\\u0000"}).case
+    a.act(case, "note", text="\x00备注")
+    a.act(case, "inquire", words="后面的照常")
+    a.sync()
+    b.sync()
+    assert a.desk.sync_state().waiting == 0
+    assert not a.desk.conflicts()
+    assert b.desk.case(case).content == "粘贴来的字\\u0000"
+
+
+def test_a_full_disk_takes_nothing_of_a_page(pair):
+    a, b = pair
+    for _ in range(3):
+        case = a.act("new", "register", **{**CALL, "content": "长" * 60_000}).case
+        a.act(case, "inquire", words="问" * 60_000)
+    a.sync()
+    with b.desk._replica.write() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 20}")
+    with pytest.raises(RuleBroken) as full:
+        b.sync()
+    assert full.value.code == "disk_full"
+    b.check()
+    with b.desk._replica.write() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1073741823")
+    b.sync()
+    assert a.rows() == b.rows()
+
+
+def test_an_altered_entry_is_found_and_its_case_named(pair):
+    a, b = pair
+    cases = []
+    some_acts(a, cases, 2)
+    some_acts(a, cases, 2)
+    a.sync()
+    b.sync()
+    whole = b.desk.verify(cases[0])
+    assert whole.ok
+    assert whole.entries >= 2
+    with b.desk._replica.write() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT id,data FROM entry WHERE stream=? AND version=1", (f"case/{cases[0]}",)
+        ).one()
+        connection.exec_driver_sql(
+            "UPDATE entry SET data=? WHERE id=?", (bytes(row[1]).replace(b"phone", b"visit"), row[0])
+        )
+    try:
+        assert not b.desk.verify().ok
+        assert any("feed" in line for line in b.desk.verify(cases[0]).broken)
+    finally:
+        with b.desk._replica.write() as connection:
+            connection.exec_driver_sql("UPDATE entry SET data=? WHERE id=?", (bytes(row[1]), row[0]))
+
+
+def test_a_text_too_long_is_told_while_it_can_be_shortened(pair):
+    a, _ = pair
+    case = a.act("new", "register", **CALL).case
+    with pytest.raises(RuleBroken) as refused:
+        a.act(case, "note", text="长" * 120_000)
+    assert refused.value.code == "text_too_long"
+    a.act(case, "note", text="长" * 60_000)
+    a.sync()
+    assert not a.desk.conflicts()
