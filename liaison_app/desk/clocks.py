@@ -182,7 +182,7 @@ def _clock(
 ) -> Clock:  # fmt: skip
     met = next((when[name] for name in rule.stop if name in when and when[name] >= start), None)
     due = count(
-        rule, china(start), rules.calendar, rules.settings, _set_date(case, matter, rule),
+        rule, china(start), rules.calendar, rules.settings, _set_date(case, matter, rule, owner),
         _pauses(case, matter, rule, met), explained=explained,
     )  # fmt: skip
     state = "met" if met else "stopped" if case.ended or case.handling.merged_into else "open"
@@ -191,8 +191,11 @@ def _clock(
     return Clock(matter=matter.n, rule=rule, owner=owner, start=china(start), due=due, met_at=met, state=state)
 
 
-def _set_date(case: Case, matter: Matter, rule: Deadline) -> datetime | None:
-    """Return the date that stands instead of the count: an extension granted, or a promise or listing that binds."""
+def _set_date(case: Case, matter: Matter, rule: Deadline, owner: str) -> datetime | None:
+    """Return the date that stands instead of the count: an extension granted or told by who assists, a promise, a listing."""
+    if rule.owner == "assistant" and rule.extension is not None:
+        told = [a for a in case.handling.of("assistances", matter.n) if a.body == owner and a.extended_to]
+        return china(told[-1].extended_to) if told and told[-1].extended_to else None
     extended = case.handling.extended
     said = extended.get(f"{matter.n}/{rule.rule}") or (
         extended.get(f"{matter.n}/{rule.set_by}") if rule.set_by else None

@@ -14,8 +14,8 @@ from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.text import clean, place_key
 from liaison_app.mechanism.countable import ENCODER, Item, Limit, MatterFacts, Thing
 
-FORM: Final = "1"
-"""The form of the facts below; a desk whose facts have another form counts them anew when it is opened."""
+FORM: Final = "2"
+"""The form of rows and facts; a desk whose rows have another form makes them anew when it is opened."""
 KINDS: Final = ("urgent", "immediate", "own_duty", "blocked")
 """Flags of a case that indicators may ask for; beside them ``ordinary``, facts, marks and grades."""
 OPEN_ENDED: Final = "9999"

@@ -75,9 +75,11 @@ class Desk(Listing, Carrying):
             words = self._waiting_words(connection)
             told = {(case, kind, action): words(case, kind, action) for _, kind, case, _, action, *_ in found}
         tasks = []
-        for task, kind, case, due, action, number, title in found:
+        for task, kind, case, due, action, number, title, first, outer in found:
             limit = china(due) if due and due != "9999" else None
             level, left = labels.countdown(limit, None, now, self.lang) if limit else ("none", "")
+            if level == "late" and outer and due == first and now <= china(outer):
+                level = "passed"  # amber: the outer limit still runs
             tasks.append(
                 views.TaskView(
                     id=task, kind=kind, label=labels.pick(told[case, kind, action], self.lang), case_id=case, number=number,

@@ -105,11 +105,11 @@ class Keeping(Ledger):
         return projecting.rows_of(folded(happened), self.rules, happened)
 
     def recount(self) -> bool:
-        """Make the facts of figures anew where they have an older form (after a new version); return whether."""
+        """Make rows and facts of figures anew where they have an older form (after a new version); return whether."""
         with self._replica.read() as connection:
             if small.get_meta(connection, "count_form") == FORM:
                 return False
         with self._replica.write() as connection:
-            projections.recount(connection, lambda case_id, lines: self._project(case_id, lines).count)
+            projections.rebuild(connection, self._project, self._project_record)
             small.put_meta(connection, "count_form", FORM)
         return True

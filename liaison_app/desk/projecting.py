@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from liaison_app.desk.clocks import Reading, clocks
+from liaison_app.desk.clocks import Clock, Reading, clocks
 from liaison_app.desk.counting import counted_row
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case, Happened, Matter
@@ -74,7 +74,7 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
         transfer.slip_no if transfer else "", case.registered_at, _iso(first.due.due) if first else None,
         first.rule.rule if first else "", first.due.status if first else "",
         _iso(first.due.late_after) if first else None, lead.handling, lead.transfer, json.dumps(sorted(flags)),
-        json.dumps(list(case.missing)), case.confidential, case.changed_at,
+        json.dumps(list(case.missing)), case.confidential, case.changed_at, _outer(first, open_clocks),
     )  # fmt: skip
     bodies = sorted(case.bodies())
     lists: list[tuple[Any, ...]] = []
@@ -103,6 +103,17 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
         ),
         similar=similar_rows(case, rules), count=counted_row(case, happened, reading, found),
     )  # fmt: skip
+
+
+def _outer(first: Clock | None, running: Sequence[Clock]) -> str | None:
+    """Return the moment to which a late case is amber, not red: the outer limit of the clock that is due first."""
+    if first is None or first.rule.extension is None or not first.rule.extension.outer:
+        return None
+    outer = [
+        c.due.due for c in running
+        if c.rule.outer and c.rule.rule == first.rule.extension.outer and c.matter == first.matter and c.due.due
+    ]  # fmt: skip
+    return _iso(min(outer)) if outer else None
 
 
 def similar_keys(contact: str, place: str, thing: str) -> list[tuple[str, str]]:

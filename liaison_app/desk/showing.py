@@ -64,10 +64,12 @@ class Shower:
     def row(self, values: Sequence[Any]) -> views.RowView:
         """Return a queue row from the columns of ``queries.COLUMNS``."""
         (case_id, number, state, lead, first, title, place, town, _medium, _source, name, external, slip, registered,
-         due, rule, _status, late, handling, transfer, flags, missing, confidential, changed) = values  # fmt: skip
+         due, rule, _status, late, handling, transfer, flags, missing, confidential, changed, outer) = values  # fmt: skip
         level, words = labels.countdown(_moment(due), _moment(late), self._now, self._lang)
         if due is None:
             level, words = "none", ""
+        if level == "late" and outer and self._now <= china(outer):
+            level = "passed"
         hidden = confidential == "strict" and first != self._body
         return views.RowView(
             case_id=case_id, number=number, state=state, state_name=self.state(state), title=clean(title), place=clean(place),

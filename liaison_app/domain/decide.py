@@ -171,6 +171,8 @@ def decide(
         raise RuleBroken("case_unknown")
     if isinstance(command, cmd.MoveVersion):
         return at, _stamp(command, who, (_move(case, command, rules, who, at),))
+    if command.happened_at is not None:
+        _in_order(at, case.registered_at)
     matter = case.matter(command.matter)
     if matter is None:
         raise RuleBroken("matter_unknown", matter=command.matter)

@@ -45,6 +45,7 @@ class Assistance(msgspec.Struct, frozen=True, kw_only=True):
     form: str
     at: str
     until: str | None = None
+    extended_to: str | None = None
     given_at: str | None = None
     opinion: str = ""
 
@@ -313,7 +314,7 @@ def _given(
         if one.matter != n or one.body != body or one.given_at:
             return one
         if event.extended_to:
-            return msgspec.structs.replace(one, until=event.extended_to)
+            return msgspec.structs.replace(one, until=event.extended_to, extended_to=event.extended_to)
         return msgspec.structs.replace(one, given_at=at, opinion=event.opinion)
 
     return tuple(answered(one) for one in assistances)

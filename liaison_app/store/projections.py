@@ -119,15 +119,6 @@ def _all(
         yield record_id, "record_id", _record_rows_of(project_record(record_id, lines))
 
 
-def recount(connection: Connection, count: Callable[[str, list[journal.Line]], Row]) -> int:
-    """Make only the facts that figures are counted from anew; return of how many cases."""
-    connection.exec_driver_sql("DELETE FROM count_row")
-    rows = [count(case_id, lines) for case_id, lines in journal.all_cases(connection)]
-    if rows:
-        connection.exec_driver_sql(INSERTS["count_row"], rows)
-    return len(rows)
-
-
 def counted(connection: Connection, since: str, until: str) -> Iterator[bytes]:
     """Yield the facts of every case of which something may lie between two moments."""
     for (facts,) in connection.exec_driver_sql(

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 COLUMNS: Final = (
     "case_id,number,state,lead,first_receiver,title,place,town,medium,source,complainant,external_no,slip_no,"
-    "registered_at,due_at,due_rule,due_status,late_after,handling,transfer,flags,missing,confidential,changed_at"
+    "registered_at,due_at,due_rule,due_status,late_after,handling,transfer,flags,missing,confidential,changed_at,outer_at"
 )
 _C: Final = ",".join(f"c.{name}" for name in COLUMNS.split(","))
 
@@ -33,7 +33,7 @@ CLOCKS: Final = (
     "WHERE case_id=:case ORDER BY matter,rule,event"
 )
 TASKS: Final = (
-    "SELECT t.id,t.kind,t.case_id,t.due_at,t.action,c.number,c.title FROM task_row t "
+    "SELECT t.id,t.kind,t.case_id,t.due_at,t.action,c.number,c.title,c.due_at,c.outer_at FROM task_row t "
     "CROSS JOIN case_row c ON c.case_id=t.case_id WHERE t.body=:body ORDER BY t.due_at LIMIT :limit"
 )
 DUE_INSIDE: Final = (

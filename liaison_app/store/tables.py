@@ -93,7 +93,7 @@ case_row = Table(
     _text("first_receiver"), _text("title"), _text("place"), _text("town"), _text("medium"), _text("source"),
     _text("complainant"), _text("external_no"), _text("slip_no"), _text("registered_at"), _text("due_at", null=True),
     _text("due_rule"), _text("due_status"), _text("late_after", null=True), _text("handling"), _text("transfer"),
-    _text("flags"), _text("missing"), _text("confidential"), _text("changed_at"), Index("case_row_number", "number"),
+    _text("flags"), _text("missing"), _text("confidential"), _text("changed_at"), _text("outer_at", null=True), Index("case_row_number", "number"),
     Index("case_row_slip", "slip_no"), Index("case_row_external", "external_no"),
     Index("case_row_by_number", "number", "case_id"), Index("case_row_by_title", "title", "case_id"),
     Index("case_row_by_lead", "lead", "case_id"), Index("case_row_by_town", "town", "case_id"),

@@ -108,6 +108,9 @@ def test_an_appraisal_has_three_working_days_and_an_extension_told_before(seat):
     assert office.clocks("M2-LNK-04")[0][:2] == ("县直行政执法部门", "open")
     office.do("COUNTY_DEPT", "assist-give", opinion="需送检", extended_to="2026-11-02T18:00")
     assert office.state() == "APR"
+    assert (
+        next(d for d in office.desk.case(office.case).deadlines if d.rule == "M2-LNK-04").due[:16] == "2026-11-02T18:00"
+    )
     office.do("COUNTY_DEPT", "assist-give", opinion="约三百立方米")
     assert office.state() == "HND"
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.calendar import bundled
 from tests.journeys.test_whole_walk import Office
 
@@ -62,6 +63,37 @@ def test_past_the_ordinary_limit_is_amber_and_past_the_outer_limit_red(office):
     assert (due_of(office, "M1-RPL-04").level, due_of(office, "M1-HDL-03").level) == ("passed", "calm")
     office.desk.state_clock(datetime.fromisoformat(outer.due) + timedelta(minutes=1))
     assert (due_of(office, "M1-RPL-04").level, due_of(office, "M1-HDL-03").level) == ("late", "late")
+
+
+def test_the_queue_and_today_are_amber_until_the_outer_limit_has_passed(office):
+    office.accepted()
+    office.do("COMMERCE", "inform", what="transfer", method="phone")
+    office.do("EPB", "arrive")
+    office.sit("COMMERCE")
+    signing = next(a for a in office.desk.actions(office.case) if a.action == "countersign")
+    approval = next(f.choices[0][0] for f in signing.fields if f.name == "approval")
+    office.do("COMMERCE", "countersign", approval=approval, scan="呈批单.pdf")
+    office.sit("EPB")
+    ordinary, outer = due_of(office, "M1-RPL-04"), due_of(office, "M1-HDL-03")
+    for clock in office.desk.case(office.case).deadlines:
+        assert clock.state != "open" or clock.due >= ordinary.due, clock.rule
+    seen = []
+    for until in (ordinary, outer):
+        office.desk.state_clock(datetime.fromisoformat(until.due) + timedelta(minutes=1))
+        row = office.desk.rows([office.case])[0]
+        tasks = [t.level for t in office.desk.today() if t.case_id == office.case and t.due == ordinary.due]
+        seen.append((row.level, set(tasks) - {"none"}))
+    assert [level for level, _ in seen] == ["passed", "late"]
+    assert all(levels <= {level} for level, levels in seen)
+
+
+def test_nothing_on_a_case_happens_before_it_was_registered(office):
+    office.register()
+    with pytest.raises(RuleBroken) as refused:
+        office.desk.act_from(
+            office.case, "note", {"text": "x", "happened_at": "2026-09-29T10:00", "late_reason": "补录"}
+        )
+    assert refused.value.code == "time_before_previous"
 
 
 def test_without_an_outer_limit_late_is_late(office):
