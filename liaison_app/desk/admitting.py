@@ -4,7 +4,7 @@ from liaison_app.desk import views
 from liaison_app.desk.signing import new_id
 from liaison_app.desk.syncing import Syncing
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.security import keys
+from liaison_app.security import chain, keys
 from liaison_app.store import journal, shared
 from liaison_app.sync.codes import read_code
 from liaison_app.sync.link import LinkLost, LinkRefused
@@ -54,3 +54,28 @@ class Admitting(Syncing):
             shared.follow(connection, [str(f["name"]) for f in said["feeds"]], str(said["epoch"]))
             journal.admit_device(connection, device)
         return self._person_view(found.id)
+
+    def open_parts(self, ref: str, reason: str) -> int:
+        """查看完整信息 of a case whose personal parts are not kept here: ask for them; return how many came.
+
+        The shared database logs reason and desk before it answers. The parts stay in memory and are gone with the
+        person or the program. Raises RuleBroken ``case_unknown``, LinkLost (nobody reveals offline).
+        """
+        with self._replica.read() as connection:
+            case = self._find(connection, ref)
+            missing = journal.parts_missing(connection, case)
+        if not missing:
+            return 0
+        with self.line() as wire:
+            said = wire.reveal(case, reason)
+            if "error" not in said and "parts" not in said:
+                said = wire.reveal(case, reason)  # the first call wrote the log line, the second answers
+        if "error" in said:
+            raise RuleBroken("case_not_ours")
+        count = 0
+        for part in said.get("parts", ()):
+            act, personal = str(part["act"]), bytes.fromhex(part["personal"])
+            if missing.get(act) == chain.personal_hash(bytes.fromhex(part["salt"]), personal):
+                self._opened[act] = personal
+                count += 1
+        return count

@@ -41,6 +41,8 @@ class Deciding:
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._person = rules.roster.person(person)
         self._revealed: set[str] = set()
+        self._opened: dict[str, bytes] = {}
+        """Personal parts that the shared database opened for the person at work; in memory only, gone with him."""
         self.log = Logbook(replica.home)
         self.log.note("opened", founding=rules.founding, mechanism=rules.mechanism, lang=lang, schema=HEAD)
 
@@ -96,6 +98,7 @@ class Deciding:
         self._bundle = keys.open_as(self.home, found.id, secret)
         self._person = found
         self._revealed.clear()
+        self._opened.clear()
         return self.person
 
     def subscribe(self, listener: Callable[[frozenset[str]], None]) -> None:
@@ -197,8 +200,13 @@ class Deciding:
             return []
         return [h for h in self._happened(connection, found) if not h.stamped.event.inner]
 
-    def _happened(self, connection: Connection, case_id: str, body: str = "") -> list[Happened]:
-        return [happened_in(line) for line in journal.case_lines(connection, case_id, body or self._person.body)]
+    def _happened(self, connection: Connection, case_id: str, body: str = "", *, shown: bool = False) -> list[Happened]:
+        """Return the events of a case; ``shown``: for the eyes only, with parts that were opened for the person."""
+        lines = journal.case_lines(connection, case_id, body or self._person.body)
+        if shown and self._opened:
+            opened = self._opened
+            lines = [msgspec.structs.replace(one, personal=one.personal or opened.get(one.act_id)) for one in lines]
+        return [happened_in(line) for line in lines]
 
     def _versions(self, connection: Connection, case_id: str, body: str = "") -> dict[str, int]:
         names = (f"case/{case_id}", f"case/{case_id}/{body or self._person.body}")

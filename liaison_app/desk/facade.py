@@ -118,7 +118,7 @@ class Desk(Listing, Carrying):
     def case(self, ref: str) -> views.CaseView:
         """Return everything this desk may show of a case. Raise RuleBroken ``case_unknown``."""
         with self._replica.read() as connection:
-            happened = self._happened(connection, self._find(connection, ref))
+            happened = self._happened(connection, self._find(connection, ref), shown=True)
             case = folded(happened)
             links = self._links(connection, case)
         body = self._person.body
@@ -212,6 +212,8 @@ class Desk(Listing, Carrying):
     def act(self, ref: str, command: cmd.Command) -> views.Outcome:
         """Do an act; when this returns it is on the disk. Raise RuleBroken when it is not allowed."""
         action = cmd.action_of(command)
+        if isinstance(command, cmd.Reveal) and self.rules.founding == "member":
+            self.open_parts(ref, command.reason)
         try:
             with self._replica.write() as connection:
                 case_id = None if isinstance(command, cmd.Register) else self._find(connection, ref)

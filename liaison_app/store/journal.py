@@ -176,6 +176,16 @@ def acts_since(connection: Connection, case_id: str, act_id: str) -> frozenset[s
     return frozenset(str(r[0]) for r in rows)
 
 
+def parts_missing(connection: Connection, case_id: str) -> dict[str, str]:
+    """Return the acts of a case whose personal part is not here, with the hash it must have."""
+    rows = connection.exec_driver_sql(
+        "SELECT a.id,a.header FROM act a LEFT JOIN act_personal p ON p.act_id=a.id "
+        "WHERE a.case_id=? AND p.act_id IS NULL", (case_id,),
+    )  # fmt: skip
+    found = {str(act): HEADER.decode(header).personal_sha256 for act, header in rows}
+    return {act: said for act, said in found.items() if said}
+
+
 def all_cases(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
     """Yield every case with the entries of its shared stream, oldest first."""
     names = connection.exec_driver_sql(
