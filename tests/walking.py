@@ -174,6 +174,8 @@ class Walk:
     def _weight(self, guard):
         if guard.to and self.rules.profile.state(guard.to).end and guard.action != "close":
             return 0.05
+        if "satisfaction" in guard.given.get("kind", ()) or guard.action == "evaluate":
+            return 12
         return {
             "mark": 0.1,
             "step": 3 if guard.to else 0.3,
