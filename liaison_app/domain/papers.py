@@ -1,5 +1,7 @@
 """Plain data of papers: what the renderer draws. Facts come as words that are ready to print."""
 
+from typing import Literal
+
 import msgspec
 
 
@@ -50,6 +52,72 @@ class RecoverySheet(msgspec.Struct, frozen=True, kw_only=True):
     person: str
     date: str
     groups: tuple[str, ...]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A table of a paper: heading row, rows of words, widths as shares of the type area (even when empty)."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    widths: tuple[float, ...] = ()
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the body 正文: a heading of a level (1 一、 to 4 (1)), paragraphs, a table behind them."""
+
+    heading: str = ""
+    level: int = 0
+    text: tuple[str, ...] = ()
+    table: Table | None = None
+
+
+PaperForm = Literal["sheet", "letter", "upward", "minutes", "notice", "table", "cover"]
+"""How a paper looks: form with cells 表单, letter form 信函格式, upward 上行文, minutes 纪要格式, notice 通知, table, cover 封面."""
+
+
+class OfficialPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper 文书 as plain data: everything ready to print (GB/T 9704-2012 names in the comments of the fields).
+
+    ``number`` is empty where the office's number is not known yet: the paper leaves its place for the pen.
+    """
+
+    kind: str
+    form: PaperForm
+    title: str
+    issuer: str
+    """发文机关 in full: red head of letters and minutes, signature 落款."""
+    date: str
+    """成文日期 as ISO date."""
+    number: str = ""
+    word: str = ""
+    """机关代字, for the place of a number written by pen."""
+    urgency: Literal["", "特急", "加急"] = ""
+    secrecy: str = ""
+    signed_by: str = ""
+    """签发人, on upward papers."""
+    to: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    opening: str = ""
+    fields: tuple[Field, ...] = ()
+    sections: tuple[Section, ...] = ()
+    closing: str = ""
+    annexes: tuple[str, ...] = ()
+    note: str = ""
+    """附注（联系人、电话）."""
+    boxes: tuple[str, ...] = ()
+    """Places to be filled by hand: 签收人, 领导批示, 审批意见 …"""
+    mechanism: str = ""
+    basis: str = ""
+    """Clause relied on (COM-05)."""
+    seal: bool = True
+    """Whether the place of a seal is left; the program prints none (OFFICE A6)."""
+    code: str = ""
+    """What the QR holds; empty on copies for outside, faxes and strict cases."""
+    demo: bool = False
+    outside: bool = False
+    """A copy for outside: 复印件与原件一致, no personal data."""
+    reprint: str = ""
 
 
 class RenderedPaper(msgspec.Struct, frozen=True, kw_only=True):
