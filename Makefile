@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 
-.PHONY: setup system run test check bench bench-sync soak clean
+.PHONY: setup system run test check bench bench-sync bench-load soak clean
 
 setup: $(STAMP)
 
@@ -43,6 +43,10 @@ bench-sync: setup
 	@if command -v npm >/dev/null; then mkdir -p build/pouch && cp tests/bench/pouch/* build/pouch/ && \
 	  (cd build/pouch && npm install --silent --no-audit --no-fund --ignore-scripts >/dev/null); fi
 	LIAISON_POUCH=$(CURDIR)/build/pouch $(BIN)/python -m tests.bench.sync
+
+bench-load: setup
+	@sh installer/system-packages.sh tests
+	$(BIN)/python -m tests.bench.load
 
 soak: setup
 	LIAISON_KILL_ROUNDS=200 LIAISON_WALK_STEPS=200000 LIAISON_CHANGE_STEPS=20000 LIAISON_MODEL_STEPS=2000 LIAISON_MODEL_SEEDS=1:50 QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py tests/unit/test_walk.py tests/unit/test_changing_rules.py tests/sync/test_model.py

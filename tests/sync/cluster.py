@@ -25,7 +25,7 @@ SETTINGS = """
 listen_addresses = '127.0.0.1'
 port = {port}
 unix_socket_directories = '{home}'
-max_connections = 120
+max_connections = {connections}
 fsync = {fsync}
 full_page_writes = {fsync}
 synchronous_commit = on
@@ -59,7 +59,7 @@ def programs():
 class Cluster:
     """One cluster in a folder of its own, reached over loopback with TLS and SCRAM."""
 
-    def __init__(self, *, fsync=False):
+    def __init__(self, *, fsync=False, connections=120):
         self.bin = programs()
         self.home = Path(tempfile.mkdtemp(prefix="ldpg-"))
         self.user = self._unprivileged()
@@ -75,7 +75,9 @@ class Cluster:
         )  # fmt: skip
         if made.returncode:
             pytest.fail(f"initdb: {made.stderr.strip().splitlines()[-1:]}", pytrace=False)
-        settings = SETTINGS.format(port=self.port, home=self.home, fsync="on" if fsync else "off")
+        settings = SETTINGS.format(
+            port=self.port, home=self.home, fsync="on" if fsync else "off", connections=connections
+        )
         with (self.data / "postgresql.conf").open("a") as conf:
             conf.write(settings)
         (self.data / "pg_hba.conf").write_text(ACCESS)
