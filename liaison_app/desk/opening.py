@@ -189,6 +189,7 @@ def open_desk(
         rules = _rules(replica)
         desk = Desk(replica, bundle, rules, slot.id, lang=lang, now=now, renderer=renderer)
         desk.recount()
+        desk.catch_up()
         return desk
     except BaseException:
         replica.close()

@@ -25,7 +25,7 @@ from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store.shared import Conflict, OwnAct
-from liaison_app.sync.rebase import Again
+from liaison_app.sync.rebase import BEHIND, Again
 from liaison_app.sync.rounds import Progress, Round, Rounds
 from liaison_app.sync.watching import Watcher as Watcher  # the window names its type
 from liaison_app.words import labels
@@ -92,6 +92,16 @@ class Syncing(Versioning):
         if RECOUNTED & set(streams):
             self._recount(connection, rules)
         self.rules = rules
+
+    def catch_up(self) -> None:
+        """Write the rows that a long pull put off before the program ended."""
+        with self._replica.read() as connection:
+            if small.get_meta(connection, BEHIND) is None:
+                return
+            cases = [case for case, _ in journal.all_cases(connection)]
+        with self._replica.write() as connection:
+            self.project(connection, cases)
+            small.drop_meta(connection, BEHIND)
 
     def moment(self) -> str:
         """Return the desk's time."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER, Attached
 from liaison_app.domain.records import Entry
+from liaison_app.store import desk_tables as small
 from liaison_app.store import shared
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync.items import Arrived, Item, Page, SyncBroken, arrived, case_of, checked
@@ -16,6 +17,8 @@ from liaison_app.sync.items import Arrived, Item, Page, SyncBroken, arrived, cas
 FINAL = ("accepted", "rebased", "refused", "withdrawn", "quarantined")
 """Fates after which an act waits no more."""
 
+BEHIND: Final = "project.behind"
+"""Set while cases came whose rows are not written yet; a desk that is opened then writes them first."""
 REFUSED: Final = {
     "revoked": "person_revoked", "body": "person_moved", "case_unknown": "case_not_ours", "guard": "refused_there",
     "server_refused": "server_refused",
@@ -55,9 +58,11 @@ class Taken(msgspec.Struct, frozen=True):
     registers: bool
 
 
-def take(connection: Connection, page: Page, decider: Decider) -> Taken:
+def take(connection: Connection, page: Page, decider: Decider, *, later: set[str] | None = None) -> Taken:
     """Take a page into the replica: entries, acts, results, checkpoints, and the own pending acts decided again.
 
+    ``later``: collects the cases whose rows the caller writes when he has caught up (a long first synchronisation
+    touches a case many times); until then :data:`BEHIND` says that rows are missing.
     Raises SyncBroken ``feed_gap``, ``feed_chain``, ``feed_part``, ``feed_unknown``; then nothing was changed.
     """
     items = page.items
@@ -85,7 +90,11 @@ def take(connection: Connection, page: Page, decider: Decider) -> Taken:
         decider.registers_changed(connection, registers)
     cases |= moved | _results(connection, items, decider)
     conflicts = decide_all_again(connection, [i for i in again if i not in own], decider)
-    decider.project(connection, cases)
+    if later is None:
+        decider.project(connection, cases)
+    else:
+        later |= cases
+        small.put_meta(connection, BEHIND, "1")
     return Taken(len(items), frozenset(cases), tuple(conflicts), bool(registers))
 
 

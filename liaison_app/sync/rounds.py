@@ -27,6 +27,8 @@ FIRST_PAGE: Final = 10_000
 IDLE_PAGE: Final = 2_000
 USED_PAGE: Final = 200
 """Entries a page takes when far behind and nobody works at the window, when nobody does, and while somebody does."""
+CATCH_UP: Final = 500
+"""Cases whose rows are written in one transaction after a long pull."""
 BATCH_BYTES: Final = 1 << 20
 BATCH_ACTS: Final = 500
 TURNS: Final = 8
@@ -132,6 +134,13 @@ class Rounds:
     # -- pull --------------------------------------------------------------------------------------
 
     def _pull(self, link: Link, done: Round) -> None:
+        later: set[str] = set()
+        try:
+            self._pull_pages(link, done, later)
+        finally:
+            self._catch_up(later)
+
+    def _pull_pages(self, link: Link, done: Round, later: set[str]) -> None:
         while True:
             self._halt()
             with self._replica.read() as connection:
@@ -147,15 +156,31 @@ class Rounds:
                     shared.forget_feeds(connection, page.epoch)
                 continue
             if page.empty:
+                self._catch_up(later)
                 self.at_head(done)
                 return
             with self._replica.write() as connection:
-                taken = rebase.take(connection, page, self._decider)
+                taken = rebase.take(
+                    connection, page, self._decider, later=later if (far or later) and not self._in_use() else None
+                )
             self._tell(done, taken.cases, taken.conflicts)
             done.pulled += taken.items
             self._progress(
                 "pull", sum(p.pos for p in points.values()) + taken.items, sum(p.head for p in points.values())
             )
+
+    def _catch_up(self, later: set[str]) -> None:
+        """Write the rows of the cases that a long pull put off, some at a time so that own acts come between."""
+        if not later:
+            return
+        waiting = sorted(later)
+        for i in range(0, len(waiting), CATCH_UP):
+            with self._replica.write() as connection:
+                self._decider.project(connection, waiting[i : i + CATCH_UP])
+                if i + CATCH_UP >= len(waiting):
+                    small.drop_meta(connection, rebase.BEHIND)
+            self._changed(set(waiting[i : i + CATCH_UP]))
+        later.clear()
 
     def at_head(self, done: Round) -> None:
         """Every feed is read: what a restored server never knew is dropped, own acts on it are decided again."""

@@ -12,7 +12,7 @@ import pytest
 from liaison_app.desk.joining import join
 from liaison_app.desk.opening import restore_backup
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.sync import access, server, wire
+from liaison_app.sync import access, rounds, server, wire
 from tests.conftest import CALL
 from tests.sync.proxy import Proxy
 from tests.sync.seats import SECRET, Seat
@@ -550,3 +550,37 @@ def test_a_text_too_long_is_told_while_it_can_be_shortened(pair):
     a.act(case, "note", text="长" * 60_000)
     a.sync()
     assert not a.desk.conflicts()
+
+
+@pytest.mark.parametrize("ends", ["well", "cut", "killed"])
+def test_a_long_pull_writes_its_rows_when_it_has_caught_up(pair, monkeypatch, ends):
+    a, b = pair
+    monkeypatch.setattr(rounds, "IDLE_PAGE", 5)
+    monkeypatch.setattr(rounds, "FIRST_PAGE", 12)
+    monkeypatch.setattr(rounds, "CATCH_UP", 3)
+    cases = []
+    for _ in range(8):
+        some_acts(a, cases, 5)
+    a.sync()
+    pulls, real, catch_up = [], wire.Wire.pull, rounds.Rounds._catch_up
+
+    def pull(self, *args):
+        pulls.append(1)
+        if ends != "well" and len(pulls) == 4:
+            raise wire.LinkLost("server_silent")
+        return real(self, *args)
+
+    monkeypatch.setattr(wire.Wire, "pull", pull)
+    if ends == "killed":
+        monkeypatch.setattr(rounds.Rounds, "_catch_up", lambda self, later: None)
+    assert try_round(b) is (ends == "well")
+    if ends == "killed":
+        assert not b.desk.rebuild(check=True).equal
+        b.close()
+        b.open()
+        monkeypatch.setattr(rounds.Rounds, "_catch_up", catch_up)
+    assert b.desk.rebuild(check=True).equal
+    assert len(b.desk.page("all", limit=50).items) >= (8 if ends == "well" else 2)
+    b.sync()
+    assert a.rows() == b.rows()
+    assert b.desk.page("all", search="打桩").items
