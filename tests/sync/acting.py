@@ -9,7 +9,7 @@ import msgspec
 from liaison_app.desk.signing import Pen, sign
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Happened, evolve
-from liaison_app.domain.decide import ask_for, decide, leads
+from liaison_app.domain.decide import ask_for, decide, leads, proxy_kind
 from liaison_app.domain.handling_events import ReplyDrafted, ReplySent
 from liaison_app.domain.moments import stamp
 from liaison_app.sync.rows import compile_guards
@@ -112,7 +112,7 @@ class Hands:
 class Author(Walk):
     """A walk whose acts are signed: ``made`` holds them in order."""
 
-    proxies = late = 0.0
+    readings = 0.0
 
     def __init__(self, hands, dice):
         super().__init__(hands.rules, dice, Numbers())
@@ -130,14 +130,15 @@ class Author(Walk):
         self._take(command, self.rules.roster.actor(person, ""))
         return self.made[-1]
 
-    def _take(self, command, who):
+    def _take(self, command, who, *, of_twin=False):
+        assert not of_twin
         at, stamped = decide(self.case, command, self.rules, who, self.now, self.numbers)
         claims = ()
         if self.case is not None:
             matter = self.case.matter(command.matter)
-            claims = tuple(
-                sorted(ask_for(self.case, cmd.action_of(command), matter, self.rules, who).flags & self.hands.claimed)
-            )
+            proxy, acting = proxy_kind(command, self.rules, who)
+            ask = ask_for(self.case, cmd.action_of(command), matter, self.rules, who, proxy=proxy, body=acting)
+            claims = tuple(sorted(ask.flags & self.hands.claimed))
             assert leads(self.case, self.rules)
         strict = (
             command.confidential == "strict"

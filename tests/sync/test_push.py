@@ -24,7 +24,7 @@ def carrier(shared_district):
 
 def test_a_walk_of_acts_is_taken_as_the_desk_decided_it(shared_district, hands, carrier):
     """Random walks of M1 through the guards: the database comes to the same verdict on every act."""
-    acts = 0
+    acts = proxies = 0
     for seed in range(40, 60):
         author = random_acts(hands, random.Random(seed))
         fates = push(carrier, shared_district.epoch, author.made)
@@ -38,8 +38,10 @@ def test_a_walk_of_acts_is_taken_as_the_desk_decided_it(shared_district, hands, 
                 author.trail[-5:],
             )
         acts += len(author.made)
-    print("acts", acts)
+        proxies += sum(b'"proxy":{' in m.act.open for m in author.made)
+    print("acts", acts, "proxies", proxies)
     assert acts > 150
+    assert proxies > 3
 
 
 @pytest.fixture

@@ -145,8 +145,9 @@ def test_acts_bring_only_the_events_of_their_action(name):
 class Recorded(Walked):
     """A walk that notes which action gave which event."""
 
-    def _take(self, command, who):
+    def _take(self, command, who, *, of_twin=False):
         before = len(self.happened)
-        super()._take(command, who)
+        super()._take(command, who, of_twin=of_twin)
         self.given = getattr(self, "given", set())
-        self.given |= {(command.__struct_config__.tag, kind_of(h.stamped.event)) for h in self.happened[before:]}
+        if not of_twin:
+            self.given |= {(command.__struct_config__.tag, kind_of(h.stamped.event)) for h in self.happened[before:]}
