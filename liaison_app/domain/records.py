@@ -4,6 +4,7 @@ An act 操作 is what a person did at this desk and never changes; entries 记�
 """
 
 import uuid
+from functools import lru_cache
 from hashlib import sha1
 from typing import Final
 
@@ -66,6 +67,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes
 
 
+@lru_cache(maxsize=16384)
 def entry_id(act_id: str, n: int) -> str:
     """Return the id of entry ``n`` of an act."""
     # uuid5 by hand: a first synchronisation asks a hundred thousand times, and a UUID object costs three times the hash

@@ -10,20 +10,28 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 import psycopg
 from psycopg import errors as pg
 from psycopg import sql
+from psycopg.adapt import Loader
+from psycopg.pq import Format
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.sync.items import Item, Page, page_of
 from liaison_app.sync.link import Answer, LinkLost, LinkRefused, PushedAct
 
+if TYPE_CHECKING:
+    from psycopg.abc import Buffer
+
+EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Where the moments of the shared database count from."""
 DEADLINE: Final = 30.0
 """Seconds that one round trip may take."""
 CONNECT_DEADLINE: Final = 10.0
@@ -168,7 +176,7 @@ class Wire:
             "FROM ld.pull(%s,%s::text[],%s::bigint[],%s,%s)",
             (uuid.UUID(epoch), list(after), list(after.values()), limit, limit_bytes),
         )
-        return page_of(Item(*(_plain(value) for value in row)) for row in rows)
+        return page_of(Item(*row) for row in rows)
 
     def push(self, epoch: str, acts: Sequence[PushedAct]) -> list[Answer]:
         """Hand a batch over; one answer an act."""
@@ -225,7 +233,7 @@ class Wire:
             "FROM ld.open_cases(%s,%s,%s)",
             (uuid.UUID(epoch), limit, after or None),
         )
-        return [Item("", 0, "entry", None, None, *(_plain(value) for value in row)) for row in rows]
+        return [Item("", 0, "entry", None, None, *row) for row in rows]
 
     def _json(self, statement: str, values: Sequence[Any]) -> dict[str, Any]:
         found = self._rows(statement, values)[0][0]
@@ -243,19 +251,41 @@ class Wire:
             raise named(error) from error
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, uuid.UUID):
-        return str(value)
-    if isinstance(value, datetime):
-        return stamp(value)
-    return bytes(value) if isinstance(value, memoryview) else value
+class _Uuid(Loader):
+    """Ids come as the words that the journal keeps; a page has tens of thousands."""
+
+    format = Format.BINARY
+
+    def load(self, data: "Buffer") -> str:
+        """Return the id in its usual form."""
+        told = bytes(data).hex()
+        return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
+
+
+class _Moment(Loader):
+    """Moments come as they are stored; a push gives the same one to all its entries."""
+
+    format = Format.BINARY
+
+    def load(self, data: "Buffer") -> str:
+        """Return the moment in China time."""
+        return _moment(bytes(data))
+
+
+@lru_cache(maxsize=4096)
+def _moment(data: bytes) -> str:
+    """Return a timestamptz (microseconds since 2000, UTC) as stored."""
+    return stamp(EPOCH + timedelta(microseconds=int.from_bytes(data, "big", signed=True)))
 
 
 def _connected(values: dict[str, Any]) -> "psycopg.Connection[Any]":
     try:
-        return psycopg.connect(autocommit=True, prepare_threshold=3, **values)
+        line = psycopg.connect(autocommit=True, prepare_threshold=3, **values)
     except psycopg.Error as error:
         raise named(error, values) from error
+    line.adapters.register_loader("uuid", _Uuid)
+    line.adapters.register_loader("timestamptz", _Moment)
+    return line
 
 
 _SAID: Final[tuple[tuple[str, str, type[RuleBroken]], ...]] = (
