@@ -201,13 +201,21 @@ def _go_specs() -> tuple[ActionSpec, ...]:
             "Ctrl+9",
         ),
         ActionSpec(
+            "calls",
+            "go",
+            QCoreApplication.translate("Actions", "回访电话单(&V)"),
+            QCoreApplication.translate("Actions", "逐件回访：电话、已作的答复、三项评价，就地记录"),
+            "Ctrl+Shift+V",
+            "phone",
+            starts_group=True,
+        ),
+        ActionSpec(
             "ledger",
             "go",
             QCoreApplication.translate("Actions", "台账与会议(&L)"),
             QCoreApplication.translate("Actions", "名册、月报、公示、值班、督查和会议：登记、办理、销号"),
             "Ctrl+Shift+T",
             "ledger",
-            starts_group=True,
         ),
         ActionSpec(
             "mechanism",
@@ -253,6 +261,15 @@ def _case_specs() -> tuple[ActionSpec, ...]:
             QCoreApplication.translate("Actions", "打开这件案件的下一步"),
             "Ctrl+Return",
             "done",
+            needs_case=True,
+        ),
+        ActionSpec(
+            "next_call",
+            "case",
+            QCoreApplication.translate("Actions", "下一位(&X)"),
+            QCoreApplication.translate("Actions", "电话单上的下一位"),
+            "Ctrl+Down",
+            "next",
             needs_case=True,
         ),
         ActionSpec(

@@ -9,25 +9,22 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.calling import Calling
 from liaison_app.desk.carrying import Carrying
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
-from liaison_app.desk.listing import Listing
 from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.rules import DeskRules, regimes
-from liaison_app.desk.showing import Shower
-from liaison_app.desk.versioning import MOVE
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
-from liaison_app.domain.decide import ask_for, flags_of
+from liaison_app.domain.decide import flags_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
-from liaison_app.mechanism import guards
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, queries
@@ -39,7 +36,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Listing, Carrying):
+class Desk(Calling, Carrying):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(
@@ -124,8 +121,7 @@ class Desk(Listing, Carrying):
         body = self._person.body
         show, running = self._show(case=case), clocks(case, self.rules)
         was = history(case, running, regimes(self.rules, case))
-        outside = body not in case.bodies() and case.id not in self._revealed
-        masked = outside or (case.confidential == "strict" and body != case.first_receiver)
+        masked = self._masked(case)
         personal = {} if masked else case.personal
         rules = self.rules.of(case)
         lead = rules.lead(case.matters[0].facts, case_facts(case))
@@ -166,12 +162,6 @@ class Desk(Listing, Carrying):
             views.LinkView(kind=kind, label=labels.label(labels.LINKS, kind, self.lang), case_id=other, number=number)
             for kind, other, number in found
         )
-
-    def actions(self, ref: str) -> tuple[views.ActionView, ...]:
-        """Return what the person may do now with a case."""
-        with self._replica.read() as connection:
-            case = folded(self._happened(connection, self._find(connection, ref)))
-        return self._actions(case, self._show(case=case))
 
     def propose(self, fields: Mapping[str, Any], *, call_record: str = "") -> views.ProposalView:
         """Return who is responsible, why and by when, while the form is filled. Reads nothing from the disk."""
@@ -249,14 +239,6 @@ class Desk(Listing, Carrying):
             self._tell({case for outcome in done for case in (outcome.case, *outcome.changed)})
         return views.ManyOutcome(done=tuple(done), refused=tuple(refused))
 
-    def common_actions(self, refs: Sequence[str]) -> tuple[views.ActionView, ...]:
-        """Return the acts that each of several cases offers to the person, as the first case asks for them."""
-        offered = [self.actions(ref) for ref in dict.fromkeys(refs)]
-        if not offered:
-            return ()
-        names = [{(one.action, one.label) for one in actions} for actions in offered]
-        return tuple(one for one in offered[0] if all((one.action, one.label) in found for found in names))
-
     def register_many(self, commands: Sequence[cmd.Register]) -> list[views.Outcome]:
         """Register several complaints in one transaction (import)."""
         with self._replica.write() as connection:
@@ -307,45 +289,6 @@ class Desk(Listing, Carrying):
             now=self.now(),
             person=self._person.name,
         )
-
-    def _actions(self, case: Case, show: Shower) -> tuple[views.ActionView, ...]:
-        who, offered = self._actor(), []
-        leaders = tuple((p.id, p.name) for p in self.roster.people if p.body == who.body and "leader" in p.roles)
-        waiting = tuple((t.approval.act_id, t.slip_no or t.id) for t in case.transfers if t.approval)
-        judged = self.rules.of(case)
-        profile = judged.profile
-        bodies = tuple((p.id, show.body(p.id)) for p in profile.posts)
-        rules = tuple((d.rule, d.en if self.lang == "en" else d.zh) for d in profile.deadlines if d.owner != "post")
-        outcomes = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.outcomes)
-        steps = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.steps)
-        marks = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.marks)
-        choices = {
-            "leader": leaders, "approval": waiting, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
-            "close-outcome": outcomes, "step": steps, "marks": marks, "transfer-to": bodies,
-            "move-version-to": self.versions_for(case),
-        }  # fmt: skip
-        for matter in case.matters:
-            ask = ask_for(case, "", matter, judged, who)
-            seen: set[tuple[str, str]] = set()
-            for guard in guards.offered(profile, ask):
-                key = (guard.action, str(guard.given))
-                if key not in seen:
-                    seen.add(key)
-                    offered.append(show.action(guard, matter.n, choices))
-        if choices["move-version-to"]:
-            offered.append(show.action(MOVE, 1, choices))
-        return tuple(offered)
-
-    def _refusal_of_unknown(self, ref: str, action: str) -> RuleBroken:
-        with self._replica.read() as connection:
-            case = folded(self._happened(connection, self._find(connection, ref)))
-        rules = self.rules.of(case)
-        ask = ask_for(case, action, case.matters[0], rules, self._actor())
-        try:
-            rules.permit(ask)
-        except RuleBroken as refused:
-            return refused
-        return RuleBroken("action_unknown", action=action)
 
     def _notices(self, case: Case) -> tuple[str, str]:
         transfer = case.transfer(1)

@@ -69,6 +69,14 @@ def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
     return None
 
 
+def fillings(profile: Profile, action: str) -> Iterator[dict[str, Any]]:
+    """Yield for each guard of an act its fields as if they were filled in: what is left to refuse is not the form."""
+    for guard in profile.guards:
+        if guard.action == action:
+            given = {name: values[0] for name, values in guard.given.items()}
+            yield {**dict.fromkeys(guard.fields, "?"), **given}
+
+
 def refusal(guard: Guard, ask: Ask) -> str:
     """Return the code by which a guard refuses a request, '' when it allows it."""
     refused = _refusal(guard, ask)

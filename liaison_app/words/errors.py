@@ -182,6 +182,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "not_demo": ("--as 和 --now 只能用于演示数据。", "--as and --now work on a demo only."),
     "not_in_this_state": ("案件现在的状态（{state_zh}）不能做这个操作。", "This act is not possible in the present state ({state_en})."),
     "not_leader": ("{person}不是本单位有权审批的领导。", "{person} is no leader of this body."),
+    "rater_is_handler": ("承办人不能给自己评价；请由本单位其他人员回访。", "Who handled it cannot be rated by himself: let a colleague make the visit."),
     "not_the_same_person": ("不能由同一人办理。", "The same person may not do this."),
     "not_your_case": ("本单位不是这一步的办理单位。", "This step is not for this body."),
     "not_your_office": ("这一步须由{needed}办理。", "This step is for: {needed}."),

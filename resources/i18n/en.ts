@@ -3405,4 +3405,156 @@
    <translation>Nothing waits to be sent.</translation>
   </message>
  </context>
+ <context>
+  <name>CallsPage</name>
+  <message>
+   <source>待回访的案件</source>
+   <translation>Cases to revisit</translation>
+  </message>
+  <message>
+   <source>编号和对象</source>
+   <translation>Number and object</translation>
+  </message>
+  <message>
+   <source>已拨打</source>
+   <translation>Called</translation>
+  </message>
+  <message>
+   <source>待回访 {n} 件以上</source>
+   <translation>More than {n} to revisit</translation>
+  </message>
+  <message>
+   <source>待回访 {n} 件</source>
+   <translation>{n} to revisit</translation>
+  </message>
+  <message>
+   <source>{n} 次
+{last}</source>
+   <translation>× {n}
+{last}</translation>
+  </message>
+  <message>
+   <source>回访内容</source>
+   <translation>The return visit</translation>
+  </message>
+  <message>
+   <source>回访电话单</source>
+   <translation>Return visits by telephone</translation>
+  </message>
+  <message>
+   <source>现在没有待回访的案件。</source>
+   <translation>No case waits for a return visit.</translation>
+  </message>
+  <message>
+   <source>没有留电话</source>
+   <translation>No telephone number left</translation>
+  </message>
+  <message>
+   <source>联系方式：{0}</source>
+   <translation>Contact: {0}</translation>
+  </message>
+  <message>
+   <source>承办单位：{body}　现在：{state}</source>
+   <translation>Handled by {body} · now: {state}</translation>
+  </message>
+  <message>
+   <source>打开案件(&amp;E)</source>
+   <translation>Op&amp;en the case</translation>
+  </message>
+  <message>
+   <source>下一位(&amp;X)</source>
+   <translation>Ne&amp;xt</translation>
+  </message>
+  <message>
+   <source>投诉内容和已作的答复</source>
+   <translation>The complaint and what was answered</translation>
+  </message>
+  <message>
+   <source>办结反馈：{0}</source>
+   <translation>Feedback: {0}</translation>
+  </message>
+  <message>
+   <source>还没有对投诉人的答复。</source>
+   <translation>The complainant was not answered yet.</translation>
+  </message>
+  <message>
+   <source>已回访 {n} 次</source>
+   <translation>Visits so far: {n}</translation>
+  </message>
+  <message>
+   <source>联系到</source>
+   <translation>reached</translation>
+  </message>
+  <message>
+   <source>没有联系到</source>
+   <translation>not reached</translation>
+  </message>
+  <message>
+   <source>（不再联系）</source>
+   <translation> (last attempt)</translation>
+  </message>
+  <message>
+   <source>本次回访</source>
+   <translation>This visit</translation>
+  </message>
+  <message>
+   <source>记录并到下一位(&amp;R)</source>
+   <translation>&amp;Record and go to the next</translation>
+  </message>
+  <message>
+   <source>联系到(&amp;1)</source>
+   <translation>Reached (&amp;1)</translation>
+  </message>
+  <message>
+   <source>没有联系到(&amp;2)</source>
+   <translation>Not reached (&amp;2)</translation>
+  </message>
+  <message>
+   <source>不再联系</source>
+   <translation>Last attempt</translation>
+  </message>
+  <message>
+   <source>原因</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>投诉人意见</source>
+   <translation>What the complainant said</translation>
+  </message>
+  <message>
+   <source>不满意的原因</source>
+   <translation>Why dissatisfied</translation>
+  </message>
+  <message>
+   <source>没有联系到的原因</source>
+   <translation>Why nobody was reached</translation>
+  </message>
+  <message>
+   <source>回访已记录。</source>
+   <translation>The visit is recorded.</translation>
+  </message>
+  <message>
+   <source>逐件回访(&amp;V)</source>
+   <translation>Call one by one (&amp;V)</translation>
+  </message>
+ </context>
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>回访电话单(&amp;V)</source>
+   <translation>Return &amp;visits</translation>
+  </message>
+  <message>
+   <source>逐件回访：电话、已作的答复、三项评价，就地记录</source>
+   <translation>Case by case: phone, what was answered, three ratings, recorded in place</translation>
+  </message>
+  <message>
+   <source>下一位(&amp;X)</source>
+   <translation>Next on the &amp;list</translation>
+  </message>
+  <message>
+   <source>电话单上的下一位</source>
+   <translation>The next on the call list</translation>
+  </message>
+ </context>
 </TS>

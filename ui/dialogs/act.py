@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 
 from liaison_app import words
 from liaison_app.desk.views import ActionView, CaseView, FieldSpec, Outcome
-from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.context import Context
+from ui.dialogs.errors import refusal_line
 from ui.widgets.parts import Card, Unfold, button, label
 
 
@@ -245,14 +245,11 @@ class ActDialog(QDialog):
 
     def _refused(self, error: BaseException) -> None:
         self.ok.setEnabled(True)
-        if not isinstance(error, RuleBroken):
+        said, field = refusal_line(error, self._context.lang)
+        if not said:
             self._context.show_error(error, self)
             return
-        facts = dict(error.facts)
-        field = str(facts.get("field", ""))
-        facts["field"] = words.label("field", field, self._context.lang)
-        said = words.sentence(error.code, self._context.lang, facts)
-        self.wrong.setText(" ".join(p for p in (said.what, said.todo) if p))
+        self.wrong.setText(said)
         self.wrong.show()
         if field in self.inputs:
             self.inputs[field].setFocus()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.words.errors import sentence
+from liaison_app.words.labels import label_of
 from ui import theme
 from ui.actions import plain
 
@@ -40,6 +41,17 @@ def plain_sentence(error: BaseException, lang: str) -> tuple[str, str, str]:
         QCoreApplication.translate("Errors", "已登记的案件和草稿都在。"),
         QCoreApplication.translate("Errors", "请再试一次；如果再次出现，请用“帮助”里的“保存诊断文件”交给技术人员。"),
     )
+
+
+def refusal_line(error: BaseException, lang: str) -> tuple[str, str]:
+    """Return the line that stands beside a form and the field it is about; ('', '') for what is no refusal."""
+    if not isinstance(error, RuleBroken):
+        return "", ""
+    facts = dict(error.facts)
+    field = str(facts.get("field", ""))
+    facts["field"] = label_of("field", field, lang)
+    said = sentence(error.code, lang, facts)
+    return " ".join(p for p in (said.what, said.todo) if p), field
 
 
 def details_of(error: BaseException) -> str:

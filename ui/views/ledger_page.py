@@ -64,6 +64,10 @@ class LedgerPage(Page):
         self.refresh()
         self.list.setFocus()
 
+    def refresh_cases(self, case_ids: frozenset[str]) -> None:
+        """Records may have changed with any act."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Read kinds and records again."""
         desk = self.context.desk

@@ -37,6 +37,20 @@ class Page(QWidget):
     def do_next(self) -> None:
         """办理下一步: open the form of what waits here."""
 
+    def works_by_keys(self) -> bool:
+        """Say whether 办理下一步 means something here though no case page is open."""
+        return False
+
+    def can_go_on(self) -> bool:
+        """Say whether there is a next one to call."""
+        return False
+
+    def next_call(self) -> None:
+        """下一位: go to the next one to call."""
+
+    def refresh_cases(self, case_ids: frozenset[str]) -> None:
+        """Be told that cases changed (empty: any may have)."""
+
     def refresh(self) -> None:
         """Read the page again without losing place or selection."""
 

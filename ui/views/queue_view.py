@@ -65,6 +65,11 @@ class QueueView(Page):
         bar = QHBoxLayout()
         bar.addWidget(self._count)
         bar.addStretch(1)
+        self.calls = button(
+            self.tr("逐件回访(&V)"), context.actions.action("calls").trigger, icon="phone", name="queueCalls"
+        )
+        self.calls.hide()
+        bar.addWidget(self.calls)
         columns = button(
             self.tr("选择列(&C)…"), context.actions.action("columns").trigger, icon="columns", name="queueColumns"
         )
@@ -106,6 +111,7 @@ class QueueView(Page):
             self._wanted_case = ""
         self._name, self._search = name, search
         self.bar.setVisible(not search)
+        self.calls.setVisible(name == "to-revisit" and not search)
         if not search:
             self.bar.open_list(name)
         self._show_list()

@@ -53,6 +53,14 @@ class RecordPage(Page):
         if self._first is not None:
             self._first.setFocus()
 
+    def works_by_keys(self) -> bool:
+        """The first step is one key away."""
+        return True
+
+    def refresh_cases(self, case_ids: frozenset[str]) -> None:
+        """Records may have changed with any act."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Read the record again."""
         desk, ref = self.context.desk, self._ref

@@ -178,6 +178,13 @@ class Workplace(QWidget):
         page.begin_with(task.record_kind, task.period)
         self._push(page)
 
+    def open_calls(self) -> None:
+        """Open the call list of return visits, at the case in sight when it is one of them."""
+        from ui.views.calls_page import CallsPage
+
+        if not isinstance(self.page(), CallsPage):
+            self._push(CallsPage(self.context, self.page().case_in_sight() if self._list == "to-revisit" else ""))
+
     def open_sync(self) -> None:
         """Open the page of synchronising and of what is to be checked."""
         from ui.views.sync_page import SyncPage
@@ -268,6 +275,8 @@ class Workplace(QWidget):
         actions.bind("calendar", self.open_calendar)
         actions.bind("ledger", self.open_ledger)
         actions.bind("sync", self.open_sync)
+        actions.bind("calls", self.open_calls)
+        actions.bind("next_call", lambda: self.page().next_call())
         self.status.sync_asked.connect(self.open_sync)
         self.context.bridge.synced.connect(self._counts_soon)
         actions.bind("back", self.back)
@@ -283,7 +292,7 @@ class Workplace(QWidget):
 
     def _on_case(self, what: str) -> None:
         page = self.page()
-        if what == "next" and page.objectName() == "recordPage":
+        if what == "next" and page.works_by_keys():
             page.do_next()
         if not isinstance(page, CasePage):
             return
@@ -362,8 +371,9 @@ class Workplace(QWidget):
         actions.action("back").setEnabled(bool(self._history) or self._list != "today")
         actions.action("columns").setEnabled(page is self.queue)
         actions.set_case_open(isinstance(page, CasePage))
-        if page.objectName() == "recordPage":
+        if page.works_by_keys():
             actions.action("next_act").setEnabled(True)
+        actions.action("next_call").setEnabled(page.can_go_on())
 
     def _focus_search(self) -> None:
         self.row.search.setFocus()
@@ -408,10 +418,7 @@ class Workplace(QWidget):
 
     def _changed(self, case_ids: frozenset[str]) -> None:
         page = self.page()  # the others read again when they are shown
-        if isinstance(page, CasePage | QueueView | TodayView):
-            page.refresh_cases(case_ids)
-        elif page.objectName() in {"ledgerPage", "recordPage"}:
-            page.refresh()
+        page.refresh_cases(case_ids)
         self._counts_soon()
 
     def _counts_soon(self) -> None:
