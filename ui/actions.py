@@ -210,6 +210,14 @@ def _go_specs() -> tuple[ActionSpec, ...]:
             starts_group=True,
         ),
         ActionSpec(
+            "inquiry",
+            "go",
+            QCoreApplication.translate("Actions", "查询和催问(&Q)"),
+            QCoreApplication.translate("Actions", "来电人问办得怎样：可以告诉的话，记录催问"),
+            "Ctrl+Shift+I",
+            "phone",
+        ),
+        ActionSpec(
             "ledger",
             "go",
             QCoreApplication.translate("Actions", "台账与会议(&L)"),

@@ -60,3 +60,35 @@ class CallPage(View, frozen=True, kw_only=True):
 
     items: tuple[CallLine, ...]
     next: str | None
+
+
+class AskedView(View, frozen=True, kw_only=True):
+    """One inquiry that was recorded: when, by whom, what the citizen said."""
+
+    at: str
+    person: str
+    words: str
+
+
+class InquiryView(View, frozen=True, kw_only=True):
+    """催问 (OFFICE C1): what may be told of a case, how often it was asked, what follows from it.
+
+    ``may_record`` says whether this person can record the inquiry. ``urge`` is there when the many inquiries propose
+    催办 and this person may urge; ``urge_by`` names who may when he may not. ``attach``: 补充材料 can be added.
+    """
+
+    case_id: str
+    number: str
+    title: str
+    state_name: str
+    masked: bool
+    name: str
+    contact: str
+    sentence: str
+    count: int
+    earlier: tuple[AskedView, ...]
+    may_record: bool
+    proposes_urging: bool
+    urge: ActionView | None = None
+    urge_by: str = ""
+    attach: ActionView | None = None

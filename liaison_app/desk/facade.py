@@ -9,11 +9,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
-from liaison_app.desk.calling import Calling
 from liaison_app.desk.carrying import Carrying
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
+from liaison_app.desk.inquiring import Inquiring
 from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
@@ -36,7 +36,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Calling, Carrying):
+class Desk(Inquiring, Carrying):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

@@ -3557,4 +3557,98 @@
    <translation>The next on the call list</translation>
   </message>
  </context>
+ <context>
+  <name>InquiryPage</name>
+  <message>
+   <source>编号、电话或姓名</source>
+   <translation>Number, telephone or name</translation>
+  </message>
+  <message>
+   <source>按编号、电话或姓名查找</source>
+   <translation>Find by number, telephone or name</translation>
+  </message>
+  <message>
+   <source>找到的案件</source>
+   <translation>Cases found</translation>
+  </message>
+  <message>
+   <source>可以告诉来电人的话</source>
+   <translation>What the caller may be told</translation>
+  </message>
+  <message>
+   <source>查询和催问</source>
+   <translation>Inquiries</translation>
+  </message>
+  <message>
+   <source>输入编号、电话或姓名，找到来电人问的案件。</source>
+   <translation>Type a number, telephone or name to find the case that the caller means.</translation>
+  </message>
+  <message>
+   <source>可以告诉来电人</source>
+   <translation>The caller may be told</translation>
+  </message>
+  <message>
+   <source>投诉人信息不对本单位显示，请不要核对或透露。</source>
+   <translation>The complainant is not shown to your body: neither check nor tell who it is.</translation>
+  </message>
+  <message>
+   <source>请先核对：{name}　{contact}</source>
+   <translation>Check first: {name} {contact}</translation>
+  </message>
+  <message>
+   <source>{number}　{title}　{state}</source>
+   <translation>{number} {title} {state}</translation>
+  </message>
+  <message>
+   <source>已催问 {n} 次，建议催办承办单位。</source>
+   <translation>Asked {n} times: urging the handling body is proposed.</translation>
+  </message>
+  <message>
+   <source>可以催办的单位：{0}</source>
+   <translation>Who may urge: {0}</translation>
+  </message>
+  <message>
+   <source>已催问 {n} 次</source>
+   <translation>Asked so far: {n}</translation>
+  </message>
+  <message>
+   <source>催问记录</source>
+   <translation>The inquiry</translation>
+  </message>
+  <message>
+   <source>来电人说的话</source>
+   <translation>What the caller said</translation>
+  </message>
+  <message>
+   <source>来电人说的话（可以不填）</source>
+   <translation>What the caller said (may stay empty)</translation>
+  </message>
+  <message>
+   <source>补充材料(&amp;T)</source>
+   <translation>Add ma&amp;terial</translation>
+  </message>
+  <message>
+   <source>记录第 {n} 次催问(&amp;R)</source>
+   <translation>&amp;Record inquiry no. {n}</translation>
+  </message>
+  <message>
+   <source>催问已记录。</source>
+   <translation>The inquiry is recorded.</translation>
+  </message>
+  <message>
+   <source>投诉人已催问 {n} 次</source>
+   <translation>投诉人已催问 {n} 次</translation>
+  </message>
+ </context>
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>查询和催问(&amp;Q)</source>
+   <translation>In&amp;quiries</translation>
+  </message>
+  <message>
+   <source>来电人问办得怎样：可以告诉的话，记录催问</source>
+   <translation>A caller asks how it stands: what may be told, the inquiry recorded</translation>
+  </message>
+ </context>
 </TS>

@@ -136,6 +136,9 @@ class CasePage(Page):
 
         if self.case is None:
             return
+        if action.action == "inquire":  # it has a page: what may be told, how often it was asked
+            self.context.actions.action("inquiry").trigger()
+            return
         dialog = ActDialog(self.context, self.case, action, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

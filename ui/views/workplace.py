@@ -185,6 +185,13 @@ class Workplace(QWidget):
         if not isinstance(self.page(), CallsPage):
             self._push(CallsPage(self.context, self.page().case_in_sight() if self._list == "to-revisit" else ""))
 
+    def open_inquiry(self) -> None:
+        """Open the page for a caller who asks how it stands, with the case that is open."""
+        from ui.views.inquiry_page import InquiryPage
+
+        if not isinstance(self.page(), InquiryPage):
+            self._push(InquiryPage(self.context, self.page().case_ref()))
+
     def open_sync(self) -> None:
         """Open the page of synchronising and of what is to be checked."""
         from ui.views.sync_page import SyncPage
@@ -276,6 +283,7 @@ class Workplace(QWidget):
         actions.bind("ledger", self.open_ledger)
         actions.bind("sync", self.open_sync)
         actions.bind("calls", self.open_calls)
+        actions.bind("inquiry", self.open_inquiry)
         actions.bind("next_call", lambda: self.page().next_call())
         self.status.sync_asked.connect(self.open_sync)
         self.context.bridge.synced.connect(self._counts_soon)
