@@ -9,10 +9,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
-from liaison_app.desk.carrying import Carrying
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
+from liaison_app.desk.folder import Foldering
 from liaison_app.desk.inquiring import Inquiring
 from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.papers import PaperCase, Renderer, make
@@ -36,7 +36,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Inquiring, Carrying):
+class Desk(Inquiring, Foldering):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

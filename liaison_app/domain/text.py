@@ -105,6 +105,11 @@ def initials(name: str) -> frozenset[str]:
     return frozenset("".join(p) for _, p in zip(range(32), product(*choices), strict=False))
 
 
+def sounds_alike(one: str, other: str) -> bool:
+    """Say whether two signs have a reading in common, whatever the tone (哲, 喆)."""
+    return not set(_readings(one)).isdisjoint(_readings(other))
+
+
 def phone_key(contact: str) -> str:
     """Return the digits by which two contacts are the same, '' under seven digits."""
     digits = "".join(re.findall(r"\d", unicodedata.normalize("NFKC", contact)))

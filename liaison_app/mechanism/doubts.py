@@ -8,6 +8,7 @@ from typing import Any
 
 from liaison_app.domain.command_base import Command
 from liaison_app.domain.commands import COMMANDS
+from liaison_app.domain.filling import unknown
 from liaison_app.domain.flags import FLAGS
 from liaison_app.mechanism.guard_doubts import guard_doubts
 from liaison_app.mechanism.indicator_doubts import indicator_doubts
@@ -45,7 +46,7 @@ def _twice(profile: Profile) -> Iterator[Doubt]:
         "posts": (p.id for p in profile.posts), "facts": (f.id for f in profile.facts),
         "routing": (r.row for r in profile.routing), "settings": (s.id for s in profile.settings),
         "states": (s.code for s in profile.states), "documents": (d.kind for d in profile.documents),
-        "meetings": (m.id for m in profile.meetings), "records": (r.id for r in profile.records), "lives": (v.id for v in profile.lives),
+        "templates": (t.id for t in profile.templates), "meetings": (m.id for m in profile.meetings), "records": (r.id for r in profile.records), "lives": (v.id for v in profile.lives),
         "indicators": (i.id for i in profile.indicators), "accountability": (t.id for t in profile.accountability),
         "deadlines": (f"{d.rule}/{d.event}" for d in profile.deadlines),
         "guidance": (g.rule for g in profile.guidance),
@@ -293,6 +294,10 @@ def _papers(profile: Profile) -> Iterator[Doubt]:
     kinds = {d.kind for d in profile.documents}
     for i, document in enumerate(profile.documents):
         yield from ((f"documents[{i}]", doubt) for doubt in _paper(document, posts))
+    for i, template in enumerate(profile.templates):
+        yield from (
+            (f"templates[{i}]", f"a field that a case has instead of {{{name}}}") for name in unknown(template.text)
+        )
     for i, meeting in enumerate(profile.meetings):
         if meeting.convenor_setting and meeting.convenor_setting not in {s.id for s in profile.settings}:
             yield f"meetings[{i}]", f"a setting of this profile instead of {meeting.convenor_setting}"

@@ -357,6 +357,17 @@ class Document(Part, frozen=True):
     keep: Literal["permanent", "30", "10"] = "10"
 
 
+class Template(Part, frozen=True):
+    """A text 范文 with which a reply begins; fields in braces are filled from the case (``domain/filling.py``)."""
+
+    id: str
+    kind: Literal["written", "preliminary", "formal", "explanation", "feedback"]
+    zh: str
+    en: str
+    text: str
+    rules: list[str]
+
+
 class CommandGroup(Part, frozen=True):
     """A group 工作组 of an on-site command: who leads, who belongs to it."""
 
@@ -426,6 +437,7 @@ class Profile(Part, frozen=True):
     """Roles and posts that may enter the acts of a body without a desk (OFFICE A2)."""
     deadlines: list[Deadline] = []
     documents: list[Document] = []
+    templates: list[Template] = []
     meetings: list[Meeting] = []
     records: list[Record] = []
     lives: list[Life] = []

@@ -107,6 +107,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "clock_running": ("{value}没有暂停。", "{value} is not paused."),
     "merge_with_itself": ("不能并入本案自己。", "A case cannot be merged into itself."),
     "times_out_of_order": ("出发、到场、结束的时间先后不符：{value}。", "Set out, arrived, ended are out of order: {value}."),
+    "nothing_to_save": ("与上一版相同，没有要保存的改动。", "The text is the same as the last version: nothing to save."),
     "reply_unknown": ("没有找到本单位的回复稿。", "Your body has no such reply."),
     "reply_kind": ("签发的是另一类回复（{kind}），请按该类发出。", "Another kind of reply was approved ({kind}): send it as that."),
     "reply_state": ("回复当前是“{state}”，不能这样处理；需要更正的，请另拟一份回复。", "The reply is {state} and cannot be changed; for a correction draft a new one."),

@@ -1,0 +1,82 @@
+"""What the reply editor and the leader's folder read: plain frozen data."""
+
+from typing import Literal
+
+from liaison_app.desk.views import CaseView, View
+from liaison_app.domain.proofreading import Grounds
+
+
+class VersionText(View, frozen=True, kw_only=True):
+    """A version of a reply: its text, who wrote it when, and what became of it (remarks of who returned it)."""
+
+    n: int
+    at: str
+    person: str
+    kind: str
+    text: str
+    fate: str = ""
+    """'', submitted, approved, returned, sent."""
+    comment: str = ""
+
+
+class TemplateView(View, frozen=True, kw_only=True):
+    """A template 范文 of a kind of reply, filled from the case."""
+
+    id: str
+    kind: str
+    name: str
+    text: str
+
+
+class ReplyView(View, frozen=True, kw_only=True):
+    """A reply at work on one matter: facts beside it, the kinds open now, its versions, what its text is held against.
+
+    ``state``: '' nothing yet, drafted, submitted, approved, returned; a sent reply is among ``earlier`` and never changes.
+    """
+
+    case: CaseView
+    matter: int
+    reply: str
+    kind: str
+    state: str
+    text: str
+    kinds: tuple[tuple[str, str], ...]
+    templates: tuple[TemplateView, ...]
+    versions: tuple[VersionText, ...]
+    comment: str
+    facts: tuple[tuple[str, str], ...]
+    earlier: tuple[tuple[str, str], ...]
+    grounds: Grounds
+    can_write: bool
+    can_submit: bool
+    can_send: bool
+
+
+class PaperToSign(View, frozen=True, kw_only=True):
+    """A paper in the 签批夹: whole as text or as a printed paper, who put it there, by which roads it may be signed.
+
+    ``kind``: transfer, reply, proxy (an approval that another entered in this person's name), record.
+    """
+
+    id: str
+    kind: Literal["transfer", "reply", "proxy", "record"]
+    kind_name: str
+    action: str
+    case_id: str
+    matter: int
+    number: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    text: str
+    paper: str = ""
+    """The kind of paper that shows it as it will be printed, '' where the text is all."""
+    by: str = ""
+    due: str | None = None
+    level: str = "none"
+    countdown: str = ""
+    roads: tuple[str, ...] = ()
+    returns: str = ""
+    """The act that sends it back with a comment, '' where this person may not."""
+    approval: str = ""
+    record_id: str = ""
+    step: str = ""

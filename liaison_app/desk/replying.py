@@ -1,0 +1,203 @@
+"""Replies 回复 at the desk: what the editor shows, versions, submitting in one transaction."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from liaison_app.desk import reply_views as rv
+from liaison_app.desk.carrying import Carrying
+from liaison_app.desk.deciding import folded
+from liaison_app.desk.describing_case import grounds_of, values_of
+from liaison_app.desk.listing import Listing
+from liaison_app.desk.views import CaseView, Outcome
+from liaison_app.domain import commands as cmd
+from liaison_app.domain import handling_commands as hc
+from liaison_app.domain import handling_events as he
+from liaison_app.domain.case import Case, Happened, Matter
+from liaison_app.domain.decide import ask_for
+from liaison_app.domain.decide_handling import text_hash
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.filling import fill
+from liaison_app.domain.moments import china
+from liaison_app.words import labels
+
+DONE: Final = {"approved", "sent"}
+"""States after which the text of a reply stands."""
+
+
+class Replying(Listing, Carrying):
+    """A desk that writes replies."""
+
+    def reply(self, ref: str, matter: int = 1) -> rv.ReplyView:
+        """Return the reply at work on a matter with everything that stands beside it. Raise RuleBroken ``case_unknown``."""
+        with self._replica.read() as connection:
+            happened = self._happened(connection, self._find(connection, ref))
+        case, shown = folded(happened), self.case(ref)
+        drafts = [h for h in happened if isinstance(h.stamped.event, he.ReplyDrafted) and h.stamped.matter == matter]
+        name = _at_work(case, matter, drafts)
+        known = case.handling.reply(matter, name, self._person.body) if name else None
+        versions = self._versions_of(happened, name) if name else ()
+        newest = versions[-1] if versions else None
+        offered = {a.action for a in shown.actions if a.matter == matter}
+        kinds = self._reply_kinds(case, matter, shown)
+        values = values_of(case, matter, happened, self.rules.of(case), self._person, self.now())
+        comment = next((v.comment for v in reversed(versions) if v.comment), "")
+        return rv.ReplyView(
+            case=shown, matter=matter, reply=name, kind=newest.kind if newest else next((k for k, _ in kinds), ""),
+            state=known.state if known else "drafted" if newest else "", text=newest.text if newest else "", kinds=kinds,
+            templates=tuple(
+                rv.TemplateView(id=t.id, kind=t.kind, name=t.en if self.lang == "en" else t.zh, text=fill(t.text, values))
+                for t in self.rules.of(case).profile.templates
+                if t.kind in dict(kinds)
+            ),
+            versions=versions, comment=comment if known and known.state == "returned" else "",
+            facts=self._reply_facts(shown, happened, matter), earlier=self._earlier(happened, matter),
+            grounds=grounds_of(case, happened, self.rules.of(case), self._person, shown), can_write="draft-reply" in offered or "feedback" in offered,
+            can_submit="submit-reply" in offered, can_send="send-reply" in offered,
+        )  # fmt: skip
+
+    def save_version(self, ref: str, matter: int, kind: str, text: str, *, submit: bool = False) -> Outcome:
+        """Keep a text as the next version of the reply at work; with ``submit`` it goes to the leader in the same moment.
+
+        Raises RuleBroken when the reply may not be written or submitted now; nothing is kept then.
+        """
+        now = self.reply(ref, matter)
+        name = now.reply if now.state not in DONE else ""
+        newest = now.versions[-1] if now.versions and name else None
+        same = newest is not None and (newest.kind, newest.text) == (kind, text)
+        commands: list[cmd.Command] = []
+        if not same:
+            commands.append(hc.DraftReply(kind=kind, text=text, reply=name, matter=matter))  # type: ignore[arg-type]
+        if submit:
+            commands.append(
+                hc.SubmitReply(kind=kind, reply=name, sha256=text_hash(text), matter=matter)  # type: ignore[arg-type]
+            )
+        return self._acts_in_row(ref, commands)
+
+    def _acts_in_row(self, ref: str, commands: Sequence[cmd.Command]) -> Outcome:
+        if not commands:
+            raise RuleBroken("nothing_to_save")
+        with self._replica.write() as connection:
+            case_id = self._find(connection, ref)
+            for command in commands:
+                outcome = self._decide_all(connection, [(case_id, command)])[0]
+        for command in commands:
+            self.log.note("act", action=cmd.action_of(command))
+        self._tell({outcome.case, *outcome.changed})
+        return outcome
+
+    def case(self, ref: str) -> CaseView:
+        """Return everything this desk may show of a case: the façade knows."""
+        raise NotImplementedError
+
+    def _reply_kinds(self, case: Case, n: int, shown: CaseView) -> tuple[tuple[str, str], ...]:
+        """Return the kinds that may be written now and whose way out stands open once the leader has signed."""
+        rules, matter = self.rules.of(case), case.matter(n)
+        if matter is None:
+            return ()
+        writable = [a for a in shown.actions if a.action == "draft-reply" and a.matter == n]
+        choices = {code: words for a in writable for f in a.fields if f.name == "kind" for code, words in f.choices}
+        ask = ask_for(case, "send-reply", matter, rules, self._actor())
+        found = []
+        for guard in rules.profile.guards:
+            fits = guard.action == "send-reply" and matter.state in guard.states
+            if fits and ask.flags >= set(guard.needs) - {"reply_approved"} and ask.flags.isdisjoint(guard.forbids):
+                found += [(str(k), choices[str(k)]) for k in guard.given.get("kind", []) if str(k) in choices]
+        kinds = dict(found)
+        if "written" in kinds and self._awaits_written(case, matter):
+            kinds = {"written": kinds.pop("written"), **kinds}
+        if any(a.action == "feedback" and a.matter == n for a in shown.actions):
+            kinds["feedback"] = labels.label(labels.ACTIONS, "feedback", self.lang)
+        return tuple(kinds.items())
+
+    def _awaits_written(self, case: Case, matter: Matter) -> bool:
+        moment = case.handling.moment
+        return bool(moment(matter.n, "investigated")) and not moment(matter.n, "written-reply")
+
+    def _versions_of(self, happened: Sequence[Happened], name: str) -> tuple[rv.VersionText, ...]:
+        found: list[rv.VersionText] = []
+        fate = {
+            he.ReplySubmitted: "submitted",
+            he.ReplyApproved: "approved",
+            he.ReplySent: "sent",
+            he.ReplyReturned: "returned",
+        }
+        for one in happened:
+            event = one.stamped.event
+            if isinstance(event, he.ReplyDrafted) and event.reply == name:
+                found.append(
+                    rv.VersionText(
+                        n=len(found) + 1, at=one.happened_at, person=self.roster.name_of(one.person), kind=event.kind,
+                        text=str(one.personal.get("text", "")),
+                    )
+                )  # fmt: skip
+            elif found and isinstance(event, he.ReplyCommented) and event.reply == name:
+                found[-1] = _changed(found[-1], comment=event.comment)
+            elif found and type(event) in fate and getattr(event, "reply", "") == name:
+                found[-1] = _changed(found[-1], fate=fate[type(event)])
+        return tuple(found)
+
+    def _reply_facts(self, shown: CaseView, happened: Sequence[Happened], n: int) -> tuple[tuple[str, str], ...]:
+        """Return the complaint, findings, promised dates and ratings as (caption, words)."""
+        facts = [
+            (self._caption("object"), shown.object), (self._caption("place"), shown.place), (self._caption("content"), shown.content or shown.record),
+            (self._caption("complainant_name"), f"{shown.complainant_name} {shown.salutation}".strip()), (self._caption("contact"), shown.contact),
+            (self._caption("received_at"), shown.received_at[:16].replace("T", " ")),
+        ]  # fmt: skip
+        for one in happened:
+            event = one.stamped.event
+            if one.stamped.matter != n:
+                continue
+            if isinstance(event, he.Investigated):
+                at = china(event.arrived_at or one.happened_at).strftime("%Y-%m-%d %H:%M")
+                facts.append(
+                    (
+                        f"{labels.label(labels.ACTIONS, 'investigate', self.lang)} {at}",
+                        "\n".join(filter(None, (event.findings, event.measures))),
+                    )
+                )
+            promised = getattr(event, "promised", None)
+            if promised:
+                facts.append((self._caption("promised"), str(promised)[:16].replace("T", " ")))
+            if isinstance(event, he.Revisited) and event.reason:
+                facts.append(
+                    (f"{labels.label(labels.ACTIONS, 'revisit', self.lang)} {one.happened_at[:10]}", event.reason)
+                )
+        return tuple((caption, words) for caption, words in facts if words)
+
+    def _caption(self, name: str) -> str:
+        return labels.label(labels.FIELDS, name, self.lang)
+
+    def _earlier(self, happened: Sequence[Happened], n: int) -> tuple[tuple[str, str], ...]:
+        """Return the replies that were sent in a matter as (kind and day, text): they never change."""
+        texts = {
+            (e.reply, e.sha256): str(h.personal.get("text", ""))
+            for h in happened
+            if isinstance(e := h.stamped.event, he.ReplyDrafted)
+        }
+        found = []
+        for one in happened:
+            event = one.stamped.event
+            if isinstance(event, he.ReplySent) and one.stamped.matter == n:
+                kind = labels.choice("send-reply-kind", event.kind, self.lang)
+                text = str(one.personal.get("text", "")) or texts.get((event.reply, event.sha256), "")
+                number = f" {event.document_no}" if event.document_no else ""
+                found.append((f"{kind} {one.happened_at[:10]}{number}", text))
+        return tuple(found)
+
+
+def _at_work(case: Case, matter: int, drafts: Sequence[Happened]) -> str:
+    """Return the reply that is being written or is on its way: the newest one that was not sent; '' when there is none."""
+    for one in reversed(drafts):
+        event = one.stamped.event
+        assert isinstance(event, he.ReplyDrafted)
+        known = case.handling.reply(matter, event.reply)
+        if known is None or known.state != "sent":
+            return event.reply
+        return ""
+    return ""
+
+
+def _changed(version: rv.VersionText, **fields: str) -> rv.VersionText:
+    return msgspec.structs.replace(version, **fields)
