@@ -183,18 +183,19 @@ def _able(case: Case, matter: Matter, rules: DeskRules, body: str) -> Iterator[_
 
 
 def _why(case: Case, matter: Matter, rules: DeskRules, body: str, action: str) -> str:
-    """Return the code that says why nobody of a body may do what waits for it."""
+    """Return the code that says why nobody of a body may do what waits for it: of the person who came nearest."""
     people = list(_asks(case, matter, rules, body))
     if not people:
         return "no_person"
+    nearest = (-1, NOTHING)
     for _, _, ask in people:
         for guard in rules.profile.guards:
             if guard.action == action and (guard.states == ["*"] or ask.state in guard.states):
                 filled = {**dict.fromkeys(guard.fields, "?"), **{n: v[0] for n, v in guard.given.items()}}
-                code = guards.refusal(guard, msgspec.structs.replace(ask, action=action, given=filled))
-                if code:
-                    return code
-    return NOTHING
+                refused = guards.refusal(guard, msgspec.structs.replace(ask, action=action, given=filled))
+                if refused[1] and refused[0] > nearest[0]:
+                    nearest = refused
+    return nearest[1]
 
 
 def _step(

@@ -77,10 +77,10 @@ def fillings(profile: Profile, action: str) -> Iterator[dict[str, Any]]:
             yield {**dict.fromkeys(guard.fields, "?"), **given}
 
 
-def refusal(guard: Guard, ask: Ask) -> str:
-    """Return the code by which a guard refuses a request, '' when it allows it."""
+def refusal(guard: Guard, ask: Ask) -> tuple[int, str]:
+    """Return how far a request came with a guard and the code of its refusal, '' when it is allowed."""
     refused = _refusal(guard, ask)
-    return refused[1].code if refused else ""
+    return (refused[0], refused[1].code) if refused else (0, "")
 
 
 def _flag(word: str, flag: str, about: dict[str, Any]) -> RuleBroken:

@@ -201,7 +201,7 @@ def test_random_allowed_acts_never_lead_astray(mechanism, share):
             if k in {"own_leader", "body_without_desk", "late", "reading", "twin"} or " " in k
         }
     )
-    long = STEPS >= 20_000
+    long = STEPS >= 50_000
     missing = {s.code for s in profile.states} - states
     assert len(missing) <= (0 if long else 6), missing
     assert seen["late"] and seen["body_without_desk"] and seen["several matters"]
