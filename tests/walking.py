@@ -25,7 +25,7 @@ from liaison_app.mechanism.profile import load_profile
 from tests.unit.test_routing import satisfying
 
 START = datetime.fromisoformat("2026-09-30T09:00:00+08:00")
-UNMOVING = {"note", "attach", "inquire", "reveal"}
+UNMOVING = {"note", "strike-note", "attach", "inquire", "reveal"}
 RATINGS = ("satisfied", "basically", "dissatisfied")
 
 
@@ -178,6 +178,8 @@ class Walk:
             return 12
         return {
             "mark": 0.1,
+            "unmark": 0.1,
+            "withdraw": 0.2,
             "step": 3 if guard.to else 0.3,
             "arrive": 0.3,
             "supervise": 0.2,

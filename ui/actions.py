@@ -272,6 +272,14 @@ def _case_specs() -> tuple[ActionSpec, ...]:
             needs_case=True,
         ),
         ActionSpec(
+            "undo",
+            "case",
+            QCoreApplication.translate("Actions", "收回上一步(&U)…"),
+            QCoreApplication.translate("Actions", "说明刚才的办理能不能收回；能收回的，另记一条"),
+            "Ctrl+Z",
+            "back",
+        ),
+        ActionSpec(
             "next_call",
             "case",
             QCoreApplication.translate("Actions", "下一位(&X)"),

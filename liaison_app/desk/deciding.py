@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
-from liaison_app.desk.drafting import filled
+from liaison_app.desk.drafting import check_own_note, filled
 from liaison_app.desk.logbook import Logbook
 from liaison_app.desk.numbering import Numbers
 from liaison_app.desk.roster import Roster
@@ -136,6 +136,7 @@ class Deciding:
             told = [h for h in before or () if not h.stamped.event.inner]
             case = None if before is None else folded(told)
             command = filled(printable(command), case, before or (), who.body)
+            check_own_note(command, before or (), who.person)
             if isinstance(command, cmd.Register) and command.repeat_of:
                 earlier = self._find(connection, command.repeat_of)
                 command = msgspec.structs.replace(command, repeat_of=earlier)

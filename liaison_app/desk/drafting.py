@@ -7,9 +7,11 @@ from typing import Any, get_origin
 import msgspec
 
 from liaison_app.domain import commands as cmd
+from liaison_app.domain import events as ev
 from liaison_app.domain import handling_commands as hc
 from liaison_app.domain import handling_events as he
 from liaison_app.domain.case import Case, Happened
+from liaison_app.domain.errors import RuleBroken
 
 
 def shaped(kind: type[cmd.Command], plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +49,20 @@ def filled(command: cmd.Command, case: Case | None, happened: Sequence[Happened]
     approved = [h for h in drafts if (_event(h).reply, _event(h).sha256) == (known.id, known.sha256)]
     text = str(approved[-1].personal.get("text", "")) if approved else ""
     return msgspec.structs.replace(command, reply=known.id, text=command.text or text)
+
+
+def check_own_note(command: cmd.Command, happened: Sequence[Happened], person: str) -> None:
+    """Raise RuleBroken when a note is struck that is not there, is another's, or is struck through already."""
+    if not isinstance(command, cmd.StrikeNote):
+        return
+    notes = {h.act_id: h.person for h in happened if isinstance(h.stamped.event, ev.NoteWritten)}
+    struck = {h.stamped.event.note for h in happened if isinstance(h.stamped.event, ev.NoteStruck)}
+    if command.note not in notes:
+        raise RuleBroken("note_unknown", field="note", value=command.note)
+    if notes[command.note] != person:
+        raise RuleBroken("note_of_another", field="note", person=notes[command.note])
+    if command.note in struck:
+        raise RuleBroken("note_struck", field="note")
 
 
 def _event(happened: Happened) -> he.ReplyDrafted:

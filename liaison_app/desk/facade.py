@@ -5,19 +5,17 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
-from liaison_app.desk.drafting import shaped
 from liaison_app.desk.folder import Foldering
-from liaison_app.desk.inquiring import Inquiring
 from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.rules import DeskRules, regimes
+from liaison_app.desk.undoing import Undoing
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
 from liaison_app.domain.decide import flags_of
@@ -36,7 +34,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Inquiring, Foldering):
+class Desk(Undoing, Foldering):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(
@@ -181,24 +179,6 @@ class Desk(Inquiring, Foldering):
         """Do an act given as plain data (command line, dialogs). Raise RuleBroken naming the field."""
         return self.act(ref, self._command(ref, action, data))
 
-    def _command(self, ref: str, action: str, data: Mapping[str, Any]) -> cmd.Command:
-        kind = cmd.COMMANDS.get(action)
-        if kind is None:
-            raise self._refusal_of_unknown(ref, action)
-        own = "evidence" in kind.__struct_fields__
-        plain = {k: v for k, v in data.items() if k != "for" and (k != "evidence" or own)}
-        if data.get("for"):
-            plain["proxy"] = {"person": self._person_id(str(data["for"])), "evidence": str(data.get("evidence") or ""),
-                              "body": str(data.get("for_body") or "")}  # fmt: skip
-            plain.pop("for_body", None)
-        try:
-            return msgspec.convert(shaped(kind, plain), kind, strict=False)
-        except msgspec.ValidationError as error:
-            words, _, where = str(error).partition(" - at `$.")
-            field = where.rstrip("`") or words.split("`")[1] if "`" in words else where.rstrip("`")
-            code = "field_missing" if "missing required" in words else "field_type"
-            raise RuleBroken(code, field=field, reason=words, action=action) from None
-
     def act(self, ref: str, command: cmd.Command) -> views.Outcome:
         """Do an act; when this returns it is on the disk. Raise RuleBroken when it is not allowed."""
         action = cmd.action_of(command)
@@ -212,6 +192,7 @@ class Desk(Inquiring, Foldering):
             self.log.refused(action, error)
             raise
         self.log.note("act", action=action)
+        self._remember(action, [command], [outcome])
         if isinstance(command, cmd.Reveal):
             self._revealed.add(outcome.case)
         self._tell({outcome.case, *outcome.changed})
@@ -222,6 +203,7 @@ class Desk(Inquiring, Foldering):
     ) -> views.ManyOutcome:
         """Do one act on many cases in one transaction: on all or on none, or on ``those_allowed`` only."""
         done: list[views.Outcome] = []
+        commands: list[cmd.Command] = []
         refused: list[tuple[str, RuleBroken]] = []
         with suppress(_NoneDone), self._replica.write() as connection:
             for ref in dict.fromkeys(refs):
@@ -229,13 +211,16 @@ class Desk(Inquiring, Foldering):
                     with connection.begin_nested():
                         item = (self._find(connection, ref), self._command(ref, action, data))
                         done += self._decide_all(connection, [item])
+                        commands.append(item[1])
                 except RuleBroken as error:
                     refused.append((ref, error))
             if refused and not those_allowed:
                 done.clear()
+                commands.clear()
                 raise _NoneDone
         self.log.note("acts", action=action, done=len(done), refused=len(refused))
         if done:
+            self._remember(action, commands, done)
             self._tell({case for outcome in done for case in (outcome.case, *outcome.changed)})
         return views.ManyOutcome(done=tuple(done), refused=tuple(refused))
 
@@ -260,6 +245,7 @@ class Desk(Inquiring, Foldering):
         with self._replica.write() as connection:
             outcome = self._decide_all(connection, [(self._find(connection, ref), command)])[0]
             small.put_pieces(connection, outcome.act, content)
+        self._remember("attach", [command], [outcome])
         self._tell({outcome.case})
         return outcome
 

@@ -20,7 +20,9 @@ from liaison_app.mechanism import guards
 from liaison_app.mechanism.schema import Guard, Waiting
 
 HOLDERS = ("first_receiver", "addressee", "acceptor", "assistant")
-ASIDE = frozenset({"void", "merge", "unmerge", "reopen", "return", "dispute", "urge", "redo", "assist-ask"})
+ASIDE = frozenset(
+    {"void", "merge", "unmerge", "reopen", "return", "withdraw", "unmark", "dispute", "urge", "redo", "assist-ask"}
+)
 """Acts that take a matter out of its way: never proposed as the next step by themselves."""
 
 

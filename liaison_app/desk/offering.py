@@ -1,18 +1,24 @@
 """What a person may do with a case now, and in words why something is not open to him."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import msgspec
 
 from liaison_app.desk import views
 from liaison_app.desk.deciding import folded
+from liaison_app.desk.drafting import shaped
 from liaison_app.desk.listing import Listing
 from liaison_app.desk.showing import Shower
 from liaison_app.desk.versioning import MOVE
+from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case, Matter
 from liaison_app.domain.decide import ask_for
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism import guards
+
+BY_UNDOING: Final = frozenset({"strike-note"})
+"""Acts that are reached by taking back another one, for they need its id."""
 
 
 class Offering(Listing):
@@ -69,15 +75,36 @@ class Offering(Listing):
         }  # fmt: skip
         for matter in case.matters:
             ask = ask_for(case, "", matter, judged, who)
+            standing = tuple(pair for pair in marks if f"{matter.n}/{pair[0]}" in case.handling.marks)
+            choices["unmark-marks"] = standing
             seen: set[tuple[str, str]] = set()
             for guard in guards.offered(profile, ask):
                 key = (guard.action, str(guard.given))
-                if key not in seen:
+                idle = guard.action in BY_UNDOING or (guard.action == "unmark" and not standing)
+                if key not in seen and not idle:
                     seen.add(key)
                     offered.append(show.action(guard, matter.n, choices))
         if choices["move-version-to"]:
             offered.append(show.action(MOVE, 1, choices))
         return tuple(offered)
+
+    def _command(self, ref: str, action: str, data: Mapping[str, Any]) -> cmd.Command:
+        kind = cmd.COMMANDS.get(action)
+        if kind is None:
+            raise self._refusal_of_unknown(ref, action)
+        own = "evidence" in kind.__struct_fields__
+        plain = {k: v for k, v in data.items() if k != "for" and (k != "evidence" or own)}
+        if data.get("for"):
+            plain["proxy"] = {"person": self._person_id(str(data["for"])), "evidence": str(data.get("evidence") or ""),
+                              "body": str(data.get("for_body") or "")}  # fmt: skip
+            plain.pop("for_body", None)
+        try:
+            return msgspec.convert(shaped(kind, plain), kind, strict=False)
+        except msgspec.ValidationError as error:
+            words, _, where = str(error).partition(" - at `$.")
+            field = where.rstrip("`") or words.split("`")[1] if "`" in words else where.rstrip("`")
+            code = "field_missing" if "missing required" in words else "field_type"
+            raise RuleBroken(code, field=field, reason=words, action=action) from None
 
     def _refusal_of_unknown(self, ref: str, action: str) -> RuleBroken:
         with self._replica.read() as connection:

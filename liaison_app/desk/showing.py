@@ -181,9 +181,10 @@ class Shower:
     def timeline(self, happened: Sequence[Happened]) -> tuple[views.TimelineView, ...]:
         """Return the acts of a case, oldest first; changes of state are part of their act."""
         found = []
+        struck = {h.stamped.event.note for h in happened if isinstance(h.stamped.event, ev.NoteStruck)}
         for one in happened:
             event, stamped = one.stamped.event, one.stamped
-            if isinstance(event, ev.StateChanged | ev.ProposalWithdrawn):
+            if isinstance(event, ev.StateChanged) or (isinstance(event, ev.ProposalWithdrawn) and not event.own):
                 continue
             text, act, papers = self._told(event)
             proxy = ""
@@ -200,6 +201,7 @@ class Shower:
                     act_id=one.act_id, kind=ev.kind_of(event), label=labels.label(labels.ACTIONS, act, self._lang), text=text,
                     person=self._rules.roster.name_of(one.person), body=self.body(one.body), happened_at=one.happened_at,
                     recorded_at=one.recorded_at, late=bool(stamped.late_reason), proxy=proxy, inner=event.inner, papers=papers,
+                    struck=isinstance(event, ev.NoteWritten) and one.act_id in struck,
                 )
             )  # fmt: skip
         return tuple(found)
@@ -252,6 +254,10 @@ class Shower:
                 )
             case ev.NoteWritten():
                 return event.text, "note", ()
+            case ev.NoteStruck():
+                return event.reason, "strike-note", ()
+            case ev.ProposalWithdrawn():
+                return event.reason, "withdraw", ()
             case ev.Attached():
                 return event.name, "attach", ()
             case ev.TakenOver():

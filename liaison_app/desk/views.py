@@ -293,6 +293,8 @@ class TimelineView(View, frozen=True, kw_only=True):
     proxy: str
     inner: bool
     papers: tuple[tuple[str, str], ...] = ()
+    struck: bool = False
+    """The words were corrected: they are shown struck through."""
 
 
 class TransferView(View, frozen=True, kw_only=True):
@@ -463,6 +465,17 @@ class ManyOutcome(View, frozen=True, kw_only=True):
 
     done: tuple[Outcome, ...]
     refused: tuple[tuple[str, RuleBroken], ...] = ()
+
+
+class UndoView(View, frozen=True, kw_only=True):
+    """收回: the act done last on one or several cases (id, number), the act that would make up for it (``by``), or in
+    words why it cannot be taken back (``refused``)."""
+
+    action: str
+    label: str
+    cases: tuple[tuple[str, str], ...]
+    by: str
+    refused: str
 
 
 class DraftView(View, frozen=True, kw_only=True):

@@ -92,6 +92,12 @@ class ReturnProposal(Command, frozen=True, kw_only=True, tag="return"):
     comment: Line
 
 
+class Withdraw(Command, frozen=True, kw_only=True, tag="withdraw"):
+    """撤回: the proposer takes his draft back before it is approved."""
+
+    reason: Line = ""
+
+
 class SendTransfer(Command, frozen=True, kw_only=True, tag="transfer"):
     """移送: by a recorded method (M1-TRF-03); the slip gets its number."""
 
@@ -148,6 +154,13 @@ class WriteNote(Command, frozen=True, kw_only=True, tag="note"):
     """备注: a remark that only the own body reads."""
 
     text: Text
+
+
+class StrikeNote(Command, frozen=True, kw_only=True, tag="strike-note"):
+    """更正备注: the writer strikes his own note through; it stays readable. ``note`` is the act that wrote it."""
+
+    note: Line
+    reason: Line = ""
 
 
 class Attach(Command, frozen=True, kw_only=True, tag="attach"):
@@ -276,6 +289,7 @@ AnyCommand: TypeAlias = (
     | ProposeTransfer
     | Approve
     | ReturnProposal
+    | Withdraw
     | SendTransfer
     | ConfirmDelivery
     | SignReceipt
@@ -283,6 +297,7 @@ AnyCommand: TypeAlias = (
     | Inform
     | ReportUrgent
     | WriteNote
+    | StrikeNote
     | Attach
     | TakeOver
     | Arrive

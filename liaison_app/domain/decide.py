@@ -283,6 +283,10 @@ def _events(
             return (_approve(command, rules, who),)
         case cmd.ReturnProposal():
             return (ev.ProposalReturned(comment=command.comment), ev.ProposalWithdrawn())
+        case cmd.Withdraw():
+            if _known(transfer).proposer != who.person:
+                raise RuleBroken("not_the_proposer", person=_known(transfer).proposer)
+            return (ev.ProposalWithdrawn(own=True, reason=command.reason),)
         case cmd.SendTransfer():
             return _send(case, command, transfer, lead, rules, at, numbers)
         case cmd.ConfirmDelivery():
@@ -325,6 +329,8 @@ def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...
             return (ev.UrgentReported(to_person=command.to_person, method=command.method, words=command.words),)
         case cmd.WriteNote():
             return (ev.NoteWritten(text=command.text),)
+        case cmd.StrikeNote():
+            return (ev.NoteStruck(note=command.note, reason=command.reason),)
         case cmd.Attach():
             return (ev.Attached(name=command.name, size=command.size, sha256=command.sha256, what=command.what),)
         case cmd.TakeOver():

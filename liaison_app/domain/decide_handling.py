@@ -23,7 +23,7 @@ SAME: dict[type[Command], type[Event]] = {
     hc.Evaluate: he.Evaluated, hc.Supervise: he.Supervised, hc.ListCase: he.Listed, hc.UnlistCase: he.Unlisted,
     hc.CloseCase: he.Closed, hc.Archive: he.Archived, hc.Publish: he.Published,
     hc.Unmerge: he.Unmerged, hc.Reopen: he.Reopened, hc.PauseClock: he.ClockPaused, hc.ResumeClock: he.ClockResumed,
-    hc.MarkFacts: he.Marked, hc.Designate: he.Designated, hc.AskAssistance: he.AssistanceAsked,
+    hc.MarkFacts: he.Marked, hc.Unmark: he.Unmarked, hc.Designate: he.Designated, hc.AskAssistance: he.AssistanceAsked,
     hc.GiveAssistance: he.AssistanceGiven, hc.Investigate: he.Investigated, hc.ReplyForNow: he.RepliedForNow,
     hc.Revisit: he.Revisited, hc.AskExtension: he.ExtensionAsked, hc.Step: he.Stepped,
 }  # fmt: skip
@@ -87,6 +87,8 @@ def _check(case: Case, matter: Matter, command: Command, rules: Rules, at: datet
             open_ = any(n == matter.n and s.rule == command.rule and s.end is None for n, s in case.handling.pauses)
             if open_ == isinstance(command, hc.PauseClock) and not isinstance(command, hc.AskExtension):
                 raise RuleBroken("clock_paused" if open_ else "clock_running", field="rule", value=command.rule)
+        case hc.Unmark() if unset := [m for m in command.marks if f"{matter.n}/{m}" not in case.handling.marks]:
+            raise RuleBroken("mark_not_set", field="marks", value=unset[0])
         case hc.CloseCase() if not rules.knows_outcome(command.outcome):
             raise RuleBroken("field_value", field="outcome", value=command.outcome)
         case _:

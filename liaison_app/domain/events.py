@@ -65,7 +65,10 @@ class ProposalReturned(InnerEvent, frozen=True, kw_only=True, tag="proposal-retu
 
 
 class ProposalWithdrawn(Event, frozen=True, kw_only=True, tag="proposal-withdrawn"):
-    """The draft went back to its author; the shared stream learns no comment."""
+    """The draft went back to its author; the shared stream learns no comment. ``own``: he took it back himself."""
+
+    own: bool = False
+    reason: str = ""
 
 
 class TransferSent(Event, frozen=True, kw_only=True, tag="transfer-sent"):
@@ -126,6 +129,13 @@ class NoteWritten(InnerEvent, frozen=True, kw_only=True, tag="note-written"):
     """备注."""
 
     text: str
+
+
+class NoteStruck(InnerEvent, frozen=True, kw_only=True, tag="note-struck"):
+    """备注已更正: the note of that act is struck through."""
+
+    note: str
+    reason: str = ""
 
 
 class Attached(Event, frozen=True, kw_only=True, tag="attached"):
@@ -298,6 +308,7 @@ AnyEvent: TypeAlias = (
     | Informed
     | UrgentReported
     | NoteWritten
+    | NoteStruck
     | Attached
     | TakenOver
     | Arrived

@@ -286,6 +286,8 @@ def _ordered(handling: Handling, event: Event, n: int, *, act_id: str, body: str
             return change(handling, extended={**handling.extended, f"{n}/{event.rule}": event.until}, asked=asked)
         case he.Marked():
             return change(handling, marks=handling.marks | {f"{n}/{m}" for m in event.marks})
+        case he.Unmarked():
+            return change(handling, marks=handling.marks - {f"{n}/{m}" for m in event.marks})
         case he.Stepped():
             return when(event.step, steps=handling.steps | {f"{n}/{event.step}"})
         case he.CaseFiled() | he.LetterSent() | he.Evaluated() | he.Archived() | he.Published():

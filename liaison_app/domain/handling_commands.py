@@ -308,6 +308,12 @@ class MarkFacts(Command, frozen=True, kw_only=True, tag="mark"):
     data: dict[str, Any] = {}
 
 
+class Unmark(Command, frozen=True, kw_only=True, tag="unmark"):
+    """取消标注: a mark that was set wrongly is taken off."""
+
+    marks: list[Line]
+
+
 AnyHandling: TypeAlias = (
     Object
     | KeepTransfer
@@ -345,6 +351,7 @@ AnyHandling: TypeAlias = (
     | GrantExtension
     | Step
     | MarkFacts
+    | Unmark
 )
 
 PERSONAL_FIELDS: dict[str, tuple[str, ...]] = {

@@ -327,6 +327,12 @@ class Marked(Event, frozen=True, kw_only=True, tag="marked"):
     data: dict[str, Any] = {}
 
 
+class Unmarked(Event, frozen=True, kw_only=True, tag="unmarked"):
+    """已取消标注."""
+
+    marks: tuple[str, ...]
+
+
 AnyHandled: TypeAlias = (
     Objected
     | TransferKept
@@ -367,4 +373,5 @@ AnyHandled: TypeAlias = (
     | ExtensionGranted
     | Stepped
     | Marked
+    | Unmarked
 )

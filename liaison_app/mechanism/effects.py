@@ -249,6 +249,7 @@ ASKED: Final = (
 def effects_of(profile: Profile) -> Effects:
     """Return the table of a profile: what every mechanism has, its marks and steps, the facts its guards ask for."""
     own = [_on("marked", m.code, when=_is("marks", m.code)) for m in profile.marks]
+    own += [_on("unmarked", when=_is("marks", m.code), clears=[m.code]) for m in profile.marks]
     own += [_on("stepped", s.code.replace("-", "_"), when=_is("step", s.code)) for s in profile.steps]
     asked = {flag for guard in profile.guards for flag in (*guard.needs, *guard.forbids)}
     asked |= {flag for one in profile.waiting for flag in (*one.needs, *one.forbids)}

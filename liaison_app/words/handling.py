@@ -19,7 +19,7 @@ ACTIONS: Final[dict[str, Pair]] = {
     "publish": ("公布", "Publish"), "merge": ("并案办理", "Merge"), "unmerge": ("分案", "Separate"),
     "reopen": ("恢复办理", "Reopen"), "pause": ("暂停计时", "Pause a clock"), "resume": ("恢复计时", "Resume a clock"),
     "ask-extension": ("申请延期", "Ask for an extension"), "grant-extension": ("批准延期", "Grant the extension"),
-    "mark": ("标注", "Mark"), "step": ("办理步骤", "Step"),
+    "mark": ("标注", "Mark"), "unmark": ("取消标注", "Unmark"), "step": ("办理步骤", "Step"),
     "joined": ("他件并入", "Another case merged into this"), "parted": ("并入件分出", "A merged case separated"),
 }  # fmt: skip
 FIELDS: Final[dict[str, Pair]] = {

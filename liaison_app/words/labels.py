@@ -18,9 +18,9 @@ LISTS: Final[dict[str, Pair]] = {
 }  # fmt: skip
 ACTIONS: Final[dict[str, Pair]] = {
     "register": ("登记", "Register"), "complete": ("补正", "Complete"), "propose-transfer": ("拟移送", "Propose transfer"),
-    "approve": ("审批", "Approve"), "return": ("退回修改", "Return"), "transfer": ("移送", "Transfer"),
+    "approve": ("审批", "Approve"), "return": ("退回修改", "Return"), "withdraw": ("撤回", "Withdraw"), "transfer": ("移送", "Transfer"),
     "deliver": ("确认送达", "Confirm delivery"), "sign": ("签收", "Sign"), "accept": ("受理", "Accept"),
-    "inform": ("告知", "Inform"), "report-urgent": ("报区政府应急办", "Report urgent"), "note": ("备注", "Note"),
+    "inform": ("告知", "Inform"), "report-urgent": ("报区政府应急办", "Report urgent"), "note": ("备注", "Note"), "strike-note": ("更正备注", "Strike a note"),
     "attach": ("附件", "Attach"), "take-over": ("接办", "Take over"), "arrive": ("到场", "Arrive"),
     "void": ("作废或终止", "Void"), "inquire": ("催问", "Inquiry"), "countersign": ("补签", "Countersign"),
     "confirm-proxy": ("代录确认", "Confirm entry"), "reveal": ("查看完整信息（留痕）", "Reveal"),
@@ -43,7 +43,7 @@ FIELDS: Final[dict[str, Pair]] = {
     "to_person": ("接报人", "Reported to"), "text": ("备注", "Note"), "name": ("名称", "Name"), "size": ("大小", "Size"),
     "sha256": ("校验值", "Hash"), "officers": ("到场人员", "Officers"), "set_out_at": ("出发时间", "Set out at"),
     "outcome": ("结果", "Outcome"), "approver": ("批准人", "Approver"), "told": ("答复内容", "What was told"),
-    "approval": ("审批记录", "Approval"), "agrees": ("是否属实", "True"), "happened_at": ("实际时间", "Happened at"),
+    "note": ("备注", "Note"), "approval": ("审批记录", "Approval"), "agrees": ("是否属实", "True"), "happened_at": ("实际时间", "Happened at"),
     "late_reason": ("补录原因", "Reason of late entry"), "move-version-to": ("转用版本", "Version"),
     "version": ("版本", "Version"), "valid_from": ("施行日期", "In force from"),
 }  # fmt: skip

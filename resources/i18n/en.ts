@@ -3651,4 +3651,63 @@
    <translation>A caller asks how it stands: what may be told, the inquiry recorded</translation>
   </message>
  </context>
+ <context>
+  <name>UndoDialog</name>
+  <message>
+   <source>收回</source>
+   <translation>Take back</translation>
+  </message>
+  <message>
+   <source>不能收回</source>
+   <translation>Cannot be taken back</translation>
+  </message>
+  <message>
+   <source>记入“{by}”，原来的记载保留。</source>
+   <translation>“{by}” is recorded; what was recorded first stays.</translation>
+  </message>
+  <message>
+   <source>理由（可以不填）</source>
+   <translation>Reason (may stay empty)</translation>
+  </message>
+  <message>
+   <source>理由</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>没有可以收回的办理。</source>
+   <translation>There is nothing to take back.</translation>
+  </message>
+  <message>
+   <source>收回“{act}”（{n} 件一起）</source>
+   <translation>Take back “{act}” ({n} cases together)</translation>
+  </message>
+  <message>
+   <source>收回“{act}”</source>
+   <translation>Take back “{act}”</translation>
+  </message>
+  <message>
+   <source>等 {n} 件</source>
+   <translation> and others, {n} in all</translation>
+  </message>
+  <message>
+   <source>知道了</source>
+   <translation>OK</translation>
+  </message>
+  <message>
+   <source>已收回：{act}</source>
+   <translation>Taken back: {act}</translation>
+  </message>
+  <message>
+   <source>已更正</source>
+   <translation>struck</translation>
+  </message>
+  <message>
+   <source>收回上一步(&amp;U)…</source>
+   <translation>Take back the last step (&amp;U)…</translation>
+  </message>
+  <message>
+   <source>说明刚才的办理能不能收回；能收回的，另记一条</source>
+   <translation>Says whether the last act can be taken back; if so, another entry is written</translation>
+  </message>
+ </context>
 </TS>

@@ -283,6 +283,7 @@ class Workplace(QWidget):
         actions.bind("ledger", self.open_ledger)
         actions.bind("sync", self.open_sync)
         actions.bind("calls", self.open_calls)
+        actions.bind("undo", self._undo)
         actions.bind("inquiry", self.open_inquiry)
         actions.bind("next_call", lambda: self.page().next_call())
         self.status.sync_asked.connect(self.open_sync)
@@ -310,6 +311,14 @@ class Workplace(QWidget):
             "note": lambda: page.do_named("note"),
             "copy": page.copy_text,
         }[what]()
+
+    def _undo(self) -> None:
+        """Ctrl+Z: say what was done last and whether it can be taken back."""
+        from ui.dialogs.undo import UndoDialog
+
+        self.context.bridge.run(
+            self.context.desk.undo_view, lambda last: UndoDialog(self.context, last, self).open(), owner=self
+        )
 
     def _explain(self) -> None:
         """F1: how the dates of the case in sight were counted; without a case, every key."""

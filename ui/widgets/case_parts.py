@@ -336,7 +336,13 @@ def _act(act: TimelineView) -> QVBoxLayout:
     top.addStretch(1)
     column.addLayout(top)
     if act.text:
-        column.addWidget(label(act.text, wrap=True, select=True))
+        words = label(act.text, wrap=True, select=True)
+        if act.struck:
+            font = words.font()
+            font.setStrikeOut(True)
+            words.setFont(font)
+            top.insertWidget(1, Chip(QCoreApplication.translate("CasePage", "已更正")))
+        column.addWidget(words)
     who = f"{act.body} {act.person}"
     if act.late:
         who += QCoreApplication.translate("CasePage", " · 记录于 {time}").format(time=short_moment(act.recorded_at))
