@@ -119,6 +119,9 @@ class Deciding:
         rules = self.rules.of(case) if case else self.rules
         return Shower(rules, self.lang, self.now(), body or self._person.body)
 
+    def _remember(self, action: str, commands: Sequence[cmd.Command], outcomes: Sequence[views.Outcome]) -> None:
+        """Be told what the person at work did at once; a desk that can take it back keeps it in mind."""
+
     def _tell(self, changed: set[str]) -> None:
         for listener in self._listeners:
             listener(frozenset(changed))

@@ -231,6 +231,7 @@ class Desk(Undoing, Foldering):
             small.put_sources(
                 connection, [(c.source_key, o.case) for c, o in zip(commands, outcomes, strict=True) if c.source_key]
             )
+        self._remember("register", commands, outcomes)
         self._tell({o.case for o in outcomes})
         return outcomes
 

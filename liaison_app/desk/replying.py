@@ -84,6 +84,7 @@ class Replying(Listing, Carrying):
                 outcome = self._decide_all(connection, [(case_id, command)])[0]
         for command in commands:
             self.log.note("act", action=cmd.action_of(command))
+        self._remember(cmd.action_of(command), [command], [outcome])
         self._tell({outcome.case, *outcome.changed})
         return outcome
 
