@@ -218,6 +218,14 @@ def _go_specs() -> tuple[ActionSpec, ...]:
             "phone",
         ),
         ActionSpec(
+            "oversee",
+            "go",
+            QCoreApplication.translate("Actions", "督查总览(&O)"),
+            QCoreApplication.translate("Actions", "各单位的未结和逾期，责任单位，催办、督办、挂牌督办"),
+            "Ctrl+Shift+O",
+            "overdue",
+        ),
+        ActionSpec(
             "ledger",
             "go",
             QCoreApplication.translate("Actions", "台账与会议(&L)"),

@@ -12,10 +12,10 @@ from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.folder import Foldering
 from liaison_app.desk.next_step import next_steps
+from liaison_app.desk.overseeing import Overseeing
 from liaison_app.desk.papers import PaperCase, Renderer, make
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.rules import DeskRules, regimes
-from liaison_app.desk.undoing import Undoing
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
 from liaison_app.domain.decide import flags_of
@@ -34,7 +34,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Undoing, Foldering):
+class Desk(Overseeing, Foldering):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

@@ -41,6 +41,13 @@ DUE_INSIDE: Final = (
     "CROSS JOIN case_row c ON c.case_id=k.case_id WHERE k.owner=:body AND k.state='open' AND k.due_at>=:first "
     "AND k.due_at<:until ORDER BY k.due_at LIMIT :limit"
 )
+LATE_OF: Final = (
+    "SELECT k.case_id,k.rule,k.event,k.due_at,k.late_after,c.number,c.title,c.state,c.flags,"
+    "(SELECT max(o.due_at) FROM clock_row o WHERE o.case_id=k.case_id AND o.matter=k.matter "
+    "AND o.rule=json_extract(:outer,'$.\"'||k.rule||'\"') AND o.state='open') "
+    "FROM clock_row k CROSS JOIN case_row c ON c.case_id=k.case_id WHERE k.owner=:body AND k.state='open' "
+    "AND k.due_at<:now AND coalesce(k.late_after,k.due_at)<:now ORDER BY k.due_at LIMIT :limit"
+)
 SIMILAR: Final = "SELECT case_id FROM similar_key WHERE kind=:kind AND key=:key AND open=1 LIMIT 20"
 LINKED: Final = (
     "SELECT s.case_id,c.number FROM similar_key s CROSS JOIN case_row c ON c.case_id=s.case_id "
@@ -61,7 +68,7 @@ OPEN_VERSIONS: Final = (
 
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
-    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "similar": SIMILAR,
+    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "late_of": LATE_OF, "similar": SIMILAR,
     "linked": LINKED, "search": SEARCH,
 }  # fmt: skip
 """Every statement behind a list a screen offers."""

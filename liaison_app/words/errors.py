@@ -199,6 +199,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "undo_filed": ("材料已经入卷；有误的，再附正确的材料并写备注。", "It is in the file: attach the right one and write a note."),
     "undo_again": ("不能自动恢复；需要的话请重新办理一次。", "It cannot be restored by itself: do it again where needed."),
     "undo_not_yours": ("本人不能收回：{why}", "You may not take it back: {why}"),
+    "not_overseeing": ("督查总览只对督查、督办单位开放。", "The overview is open to supervising bodies only."),
     "rater_is_handler": ("承办人不能给自己评价；请由本单位其他人员回访。", "Who handled it cannot be rated by himself: let a colleague make the visit."),
     "not_the_same_person": ("不能由同一人办理。", "The same person may not do this."),
     "not_your_case": ("本单位不是这一步的办理单位。", "This step is not for this body."),

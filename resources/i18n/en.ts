@@ -3710,4 +3710,81 @@
    <translation>Says whether the last act can be taken back; if so, another entry is written</translation>
   </message>
  </context>
+ <context>
+  <name>OversightPage</name>
+  <message>
+   <source>各单位</source>
+   <translation>Bodies</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Body</translation>
+  </message>
+  <message>
+   <source>未结</source>
+   <translation>Open</translation>
+  </message>
+  <message>
+   <source>逾期</source>
+   <translation>Late</translation>
+  </message>
+  <message>
+   <source>打开(&amp;E)</source>
+   <translation>Op&amp;en</translation>
+  </message>
+  <message>
+   <source>逾期的事项</source>
+   <translation>What is late</translation>
+  </message>
+  <message>
+   <source>案件</source>
+   <translation>Case</translation>
+  </message>
+  <message>
+   <source>责任单位</source>
+   <translation>Responsible</translation>
+  </message>
+  <message>
+   <source>逾期事项</source>
+   <translation>Limit</translation>
+  </message>
+  <message>
+   <source>已逾期</source>
+   <translation>Late by</translation>
+  </message>
+  <message>
+   <source>已采取</source>
+   <translation>Ordered</translation>
+  </message>
+  <message>
+   <source>督查总览</source>
+   <translation>Oversight</translation>
+  </message>
+  <message>
+   <source>全部单位</source>
+   <translation>All bodies</translation>
+  </message>
+  <message>
+   <source>{n}（其中 {m} 在最长期限内）</source>
+   <translation>{n} ({m} inside the outer limit)</translation>
+  </message>
+  <message>
+   <source>
+在最长期限内</source>
+   <translation>
+inside the outer limit</translation>
+  </message>
+  <message>
+   <source>{name}：{n} 项逾期</source>
+   <translation>{name}: {n} late</translation>
+  </message>
+  <message>
+   <source>督查总览(&amp;O)</source>
+   <translation>&amp;Oversight</translation>
+  </message>
+  <message>
+   <source>各单位的未结和逾期，责任单位，催办、督办、挂牌督办</source>
+   <translation>All bodies, what is late and whose it is; urging, supervision, listing</translation>
+  </message>
+ </context>
 </TS>

@@ -176,8 +176,9 @@ def test_every_list_has_an_index(replica, name):
         "folded",
         "first",
         "start",
+        "now",
     )
-    values = dict.fromkeys(names, "x") | {"limit": 5, "before": 9}
+    values = dict.fromkeys(names, "x") | {"limit": 5, "before": 9, "outer": "{}"}
     statement = (queries.REGISTRY | sorting.WALKS)[name]
     used = {k: v for k, v in values.items() if f":{k}" in statement}
     with replica.read() as connection:

@@ -185,6 +185,13 @@ class Workplace(QWidget):
         if not isinstance(self.page(), CallsPage):
             self._push(CallsPage(self.context, self.page().case_in_sight() if self._list == "to-revisit" else ""))
 
+    def open_overview(self) -> None:
+        """Open what a supervising post oversees."""
+        from ui.views.oversight_page import OversightPage
+
+        if not isinstance(self.page(), OversightPage):
+            self._push(OversightPage(self.context))
+
     def open_inquiry(self) -> None:
         """Open the page for a caller who asks how it stands, with the case that is open."""
         from ui.views.inquiry_page import InquiryPage
@@ -284,6 +291,9 @@ class Workplace(QWidget):
         actions.bind("sync", self.open_sync)
         actions.bind("calls", self.open_calls)
         actions.bind("undo", self._undo)
+        actions.bind("oversee", self.open_overview)
+        actions.action("oversee").setEnabled(False)
+        self.context.bridge.read(self.context.desk.oversees, actions.action("oversee").setEnabled, owner=self)
         actions.bind("inquiry", self.open_inquiry)
         actions.bind("next_call", lambda: self.page().next_call())
         self.status.sync_asked.connect(self.open_sync)

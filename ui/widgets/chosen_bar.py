@@ -16,10 +16,19 @@ class ChosenBar(QFrame):
     """Stands above the table while more than one row is chosen."""
 
     def __init__(
-        self, context: Context, refs: Callable[[], list[str]], copy: Callable[[], None], parent: QWidget | None = None
+        self,
+        context: Context,
+        refs: Callable[[], list[str]],
+        copy: Callable[[], None],
+        parent: QWidget | None = None,
+        *,
+        least: int = 2,
+        only: tuple[str, ...] = (),
     ) -> None:
+        """``least``: shown from so many rows on; ``only``: the acts to offer, in this order, all when empty."""
         super().__init__(parent)
         self._context, self._refs = context, refs
+        self._least, self._only = least, only
         self.setProperty("card", True)
         self.setObjectName("chosenBar")
         row = QHBoxLayout(self)
@@ -33,8 +42,8 @@ class ChosenBar(QFrame):
         self.hide()
 
     def show_count(self, count: int) -> None:
-        """Say how many are chosen; hide for one or none."""
-        self.setVisible(count > 1)
+        """Say how many are chosen; hide below the least."""
+        self.setVisible(count >= self._least)
         self._count.setText(self.tr("已选 {n} 件").format(n=count))
         self._count.setAccessibleName(self._count.text())
         self.acts.setEnabled(count <= MOST)
@@ -52,6 +61,9 @@ class ChosenBar(QFrame):
         actions, cases = found
         menu = QMenu(self)
         menu.setObjectName("manyMenu")
+        if self._only:
+            chosen = [one for one in actions if one.action in self._only]
+            actions = tuple(sorted(chosen, key=lambda one: self._only.index(one.action)))
         for action in actions:
             if action.action != "attach":
                 menu.addAction(action.label).triggered.connect(
