@@ -25,7 +25,8 @@ from liaison_app.mechanism.profile import load_profile
 from tests.unit.test_routing import satisfying
 
 START = datetime.fromisoformat("2026-09-30T09:00:00+08:00")
-UNMOVING = {"note", "strike-note", "attach", "inquire", "reveal"}
+PAPERS = {"issue-paper", "print-paper", "void-paper", "seal-paper"}
+UNMOVING = {"note", "strike-note", "attach", "inquire", "reveal"} | PAPERS
 RATINGS = ("satisfied", "basically", "dissatisfied")
 
 
@@ -60,6 +61,9 @@ class Numbers:
         """Return the next number."""
         self.last += 1
         return f"{kind}-{self.last}"
+
+    def given(self, kind, number):
+        """Take any number of the office."""
 
 
 class Walk:

@@ -306,6 +306,14 @@ def _case_specs() -> tuple[ActionSpec, ...]:
             needs_case=True,
         ),
         ActionSpec(
+            "slips_today",
+            "file",
+            QCoreApplication.translate("Actions", "打印今天的移送单(&T)…"),
+            QCoreApplication.translate("Actions", "今天移出的全部移送单，一次预览、打印"),
+            "Ctrl+Alt+P",
+            "print",
+        ),
+        ActionSpec(
             "note",
             "case",
             QCoreApplication.translate("Actions", "写备注(&M)"),

@@ -124,7 +124,10 @@ class _Tour:
         self._until(lambda: dialog.document.pageCount() > 0, "the slip")
         self._wait(300)
         self._picture("slip", dialog)
-        dialog.save_to(self._folder / f"{self._lang}-slip.pdf")
+        saved = self._folder / f"{self._lang}-slip.pdf"
+        dialog.save_to(saved)
+        self._until(saved.exists, "the slip as a file")
+        self._settle()
         dialog.reject()
         self._settle()
 

@@ -15,7 +15,8 @@ import msgspec
 from liaison_app.desk import demo, opening, statistics
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.listing import LISTS
-from liaison_app.desk.papers import KINDS, Renderer, make
+from liaison_app.desk.paper_desk import paper_kinds
+from liaison_app.desk.papers import Renderer
 from liaison_app.desk.questions import answer_deadline, answer_route, check_profile, profiles, read_notice, show_year
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
@@ -272,19 +273,39 @@ def doc(session: Session) -> Result:
     """A paper of one or several cases."""
     args = session.args
     if args.kinds:
-        return list(KINDS)
+        return _kinds(session)
     if not args.kind or not args.ids or not args.out:
         raise Usage("liaison doc KIND ID [ID…] --out FILE")
     desk = session.desk()
     try:
-        paper = make(desk, session.renderer(), args.kind, args.ids)
+        desk.renderer = session.renderer()
+        file = Path(args.out)
+        docx = file.suffix.lower() == ".docx"
+        if args.draft:
+            paper = desk.draft(args.kind, args.ids, outside=args.outside, docx=docx)
+            file.write_bytes(paper.pdf)
+        else:
+            paper = desk.put_out(
+                args.kind, args.ids, way="saved", outside=args.outside, docx=docx, write=file.write_bytes
+            )
     finally:
         desk.close()
-    Path(args.out).write_bytes(paper.pdf)
     return {
         "file": args.out, "pages": paper.pages, "number": paper.number, "fonts": list(paper.fonts),
         "missing_glyphs": list(paper.missing_glyphs),
     }  # fmt: skip
+
+
+def _kinds(session: Session) -> list[str]:
+    """Return the kinds of papers of the desk's mechanism; of every mechanism where there is no desk yet."""
+    try:
+        desk = session.desk()
+    except RuleBroken:
+        return paper_kinds()
+    try:
+        return paper_kinds(desk.rules.profile)
+    finally:
+        desk.close()
 
 
 def stats(session: Session) -> Result:

@@ -94,6 +94,8 @@ def build() -> argparse.ArgumentParser:
     doc.add_argument("ids", nargs="*")
     doc.add_argument("--out", default="")
     doc.add_argument("--kinds", action="store_true")
+    doc.add_argument("--outside", action="store_true", help="对外副本 / a copy for outside, without personal data")
+    doc.add_argument("--draft", action="store_true", help="不编号不登记 / a preview: no number, no entry")
     stats = add("stats", "统计 / figures of a period")
     stats.add_argument("--period", required=True, metavar="2026-10|2026-Q3|2026-H1|2026")
     stats.add_argument("--by", default="", choices=["department", "town", "category", "channel", "source", "hour"])

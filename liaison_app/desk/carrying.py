@@ -3,7 +3,7 @@
 import uuid
 
 from liaison_app.desk.admitting import Admitting
-from liaison_app.desk.numbering import BLOCKS
+from liaison_app.desk.numbering import blocks_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, shared
@@ -31,7 +31,9 @@ class Carrying(Admitting):
             wanted = shared.wanted_files(connection, MOST_PIECES)
             reasons = {a.id: shared.conflict(connection, a.id) for a in waiting if a.state == "withdrawing"}
             device = self._sealing_device(journal.devices(connection, "open"))
-        short = {k: n for k, n in BLOCKS.items() if left.get((self._person.body, k, year), 0) * 2 < n}
+        short = {
+            k: n for k, n in blocks_of(self.rules.profile).items() if left.get((self._person.body, k, year), 0) * 2 < n
+        }
         up = packages.Up(
             id=str(uuid.uuid4()), made_at=self.moment(), epoch=next(p.epoch for p in points.values()),
             after={p.feed: p.pos for p in points.values()},

@@ -13,7 +13,8 @@ from liaison_app.desk.deciding import folded
 from liaison_app.desk.folder import Foldering
 from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.overseeing import Overseeing
-from liaison_app.desk.papers import PaperCase, Renderer, make
+from liaison_app.desk.paper_desk import PaperDesk
+from liaison_app.desk.papers import Renderer
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.rules import DeskRules, regimes
 from liaison_app.domain import commands as cmd
@@ -34,7 +35,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Overseeing, Foldering):
+class Desk(Overseeing, Foldering, PaperDesk):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(
@@ -182,6 +183,7 @@ class Desk(Overseeing, Foldering):
     def act(self, ref: str, command: cmd.Command) -> views.Outcome:
         """Do an act; when this returns it is on the disk. Raise RuleBroken when it is not allowed."""
         action = cmd.action_of(command)
+        command = self.about(ref, command)
         if isinstance(command, cmd.Reveal) and self.rules.founding == "member":
             self.open_parts(ref, command.reason)
         try:
@@ -240,42 +242,16 @@ class Desk(Overseeing, Foldering):
         with self._replica.read() as connection:
             return frozenset(small.known_sources(connection, list(source_keys)))
 
-    def attach_file(self, ref: str, name: str, content: bytes, what: str = "") -> views.Outcome:
-        """Attach a file: size and hash stand in the act, the bytes in pieces beside it."""
-        command = cmd.Attach(name=name, size=len(content), sha256=journal.file_hash(content), what=what)
+    def attach_file(self, ref: str, name: str, content: bytes, what: str = "", *, paper: str = "") -> views.Outcome:
+        """Attach a file: size and hash stand in the act, the bytes in pieces beside it; ``paper``: the number of which it
+        is the sealed scan."""
+        command = cmd.Attach(name=name, size=len(content), sha256=journal.file_hash(content), what=what, paper=paper)
         with self._replica.write() as connection:
             outcome = self._decide_all(connection, [(self._find(connection, ref), command)])[0]
             small.put_pieces(connection, outcome.act, content)
         self._remember("attach", [command], [outcome])
         self._tell({outcome.case})
         return outcome
-
-    def paper(self, kind: str, refs: Sequence[str]) -> views.PaperView:
-        """Return a paper of one or several cases. Raise RuleBroken ``renderer_missing``, ``no_transfer`` …"""
-        if self.renderer is None:
-            raise RuleBroken("renderer_missing")
-        return make(self, self.renderer, kind, refs)
-
-    def record_print(self, kind: str, ref: str) -> int:
-        """Record that a paper went out; return the how-manieth time (补打 from the second on)."""
-        with self._replica.write() as connection:
-            case_id = self._find(connection, ref)
-            return small.record_print(connection, case_id, kind, self._person.id, stamp(self.now()))
-
-    def paper_case(self, ref: str) -> PaperCase:
-        """Return what papers are made from: the case as folded and as shown, and how often its slip went out."""
-        with self._replica.read() as connection:
-            case_id = self._find(connection, ref)
-            case = folded(self._happened(connection, case_id))
-            printed = small.prints(connection, case_id, "slip")
-        return PaperCase(
-            case=case,
-            view=self.case(case_id),
-            printed=printed,
-            rules=self.rules.of(case),
-            now=self.now(),
-            person=self._person.name,
-        )
 
     def _notices(self, case: Case) -> tuple[str, str]:
         transfer = case.transfer(1)

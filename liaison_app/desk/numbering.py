@@ -13,11 +13,21 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
 from liaison_app.mechanism.kinds import kinds_of
+from liaison_app.mechanism.schema import Profile
 from liaison_app.store import desk_tables as small
-from liaison_app.store import shared
+from liaison_app.store import queries, shared
 
 BLOCKS: Final = {"case": 200, "slip": 100, "acceptance": 100}
 """How many numbers a member leases of each kind at a time; half gone, it asks for the next block."""
+PAPER_BLOCK: Final = 20
+PAPER: Final = "paper-"
+"""What the kind of number of an issued paper begins with."""
+
+
+def blocks_of(profile: Profile) -> dict[str, int]:
+    """Return the blocks that a member leases: those of every desk, and one for each paper that takes a number of ours."""
+    ours = [d.kind for d in profile.documents if d.numbered == "ours" and not d.number_source]
+    return {**BLOCKS, **{f"{PAPER}{kind}": PAPER_BLOCK for kind in ours}}
 
 
 class Numbers:
@@ -37,6 +47,11 @@ class Numbers:
         self._taken.append((kind, number))
         return number
 
+    def given(self, kind: str, number: str) -> None:
+        """Check a typed number. Raise RuleBroken ``number_double``."""
+        if queries.rows(self._connection, queries.PAPER_NUMBER, words=f'"number":"{number}"'.encode()):
+            raise RuleBroken("number_double", field="number", value=number)
+
     def taken(self) -> list[tuple[str, str]]:
         """Return the numbers taken since it was last asked."""
         found, self._taken = self._taken, []
@@ -52,6 +67,9 @@ class Numbers:
         if kind.startswith("record/"):
             found = kinds_of(self._rules.profile, self._rules.settings).get(kind.partition("/")[2])
             return f"{name}{found.word or found.zh if found else kind}〔{day.year}〕{n}号"
+        if kind.startswith(PAPER):
+            word = next(d.word for d in self._rules.profile.documents if d.kind == kind.removeprefix(PAPER))
+            return f"{self._rules.roster.district[:1]}{name}{word}〔{day.year}〕{n}号"
         sign_ = {"slip": "移", "acceptance": "受"}[kind]
         return f"{self._rules.roster.district[:1]}{name}{sign_}〔{day.year}〕{n}号"
 

@@ -9,6 +9,7 @@ from liaison_app.desk import views
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
 from liaison_app.desk.listing import Listing
+from liaison_app.desk.paper_data import paper_choices
 from liaison_app.desk.showing import Shower
 from liaison_app.desk.versioning import MOVE
 from liaison_app.domain import commands as cmd
@@ -71,7 +72,7 @@ class Offering(Listing):
         choices = {
             "leader": leaders, "approval": waiting, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
             "close-outcome": outcomes, "step": steps, "marks": marks, "transfer-to": bodies,
-            "move-version-to": self.versions_for(case),
+            "move-version-to": self.versions_for(case), **paper_choices(case, profile, self.lang),
         }  # fmt: skip
         for matter in case.matters:
             ask = ask_for(case, "", matter, judged, who)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 import msgspec
 
@@ -11,12 +11,12 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
-from liaison_app.domain.papers import Field, RecoverySheet, RenderedPaper, Slip
+from liaison_app.domain.papers import Field, OfficialPaper, RecoverySheet, RenderedPaper, Slip
 from liaison_app.domain.text import clean
 from liaison_app.words.labels import choice
 
-KINDS: Final = ("slip",)
-"""Kinds of papers that this version makes."""
+SLIP: Final = "slip"
+"""The one kind that has a form of its own: three parts on one sheet."""
 
 
 class Renderer(Protocol):
@@ -27,6 +27,17 @@ class Renderer(Protocol):
 
     def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
         """Return the recovery sheet as PDF."""
+
+
+@runtime_checkable
+class OfficialRenderer(Protocol):
+    """Draws official papers of every form, as PDF and as .docx."""
+
+    def official(self, papers: Sequence[OfficialPaper]) -> RenderedPaper:
+        """Return one PDF of all papers."""
+
+    def official_docx(self, paper: OfficialPaper) -> bytes:
+        """Return a paper as .docx."""
 
 
 class PaperCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,11 +57,16 @@ class PaperSource(Protocol):
     def paper_case(self, ref: str) -> PaperCase:
         """Return a case for its papers."""
 
+    def official_view(self, kind: str, refs: Sequence[str], *, outside: bool = False) -> views.PaperView:
+        """Return papers drawn as one PDF."""
 
-def make(desk: PaperSource, renderer: Renderer, kind: str, refs: Sequence[str]) -> views.PaperView:
-    """Return a paper of one or several cases. Raise RuleBroken for an unknown kind or a case without transfer."""
-    if kind not in KINDS:
-        raise RuleBroken("field_value", field="kind", value=kind)
+
+def make(
+    desk: PaperSource, renderer: Renderer, kind: str, refs: Sequence[str], *, outside: bool = False
+) -> views.PaperView:
+    """Return a paper of one or several cases or records. Raise RuleBroken for an unknown kind or one not possible yet."""
+    if kind != SLIP or outside:
+        return desk.official_view(kind, refs, outside=outside)
     slips = [slip_of(desk.paper_case(ref)) for ref in refs]
     done = renderer.render(slips)
     return views.PaperView(

@@ -231,6 +231,13 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
         """Return whether a case may be closed with that outcome code."""
         return any(o.code == code for o in self.profile.outcomes)
 
+    def paper_numbering(self, kind: str) -> str | None:
+        """Return who numbers a kind of paper, None when the profile has no such paper."""
+        found = next((d for d in self.profile.documents if d.kind == kind), None)
+        if found is None:
+            return None
+        return "carried" if found.number_source and found.numbered == "ours" else found.numbered
+
     def latest_extension(self, case: Case, matter: int, rule: str) -> datetime | None:
         """Return the last moment to which a clock may be extended."""
         return latest_extension(case, self, matter, rule)

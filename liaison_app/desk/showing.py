@@ -53,6 +53,11 @@ class Shower:
         found = self._rules.state(code)
         return code if found is None else found.en if self._lang == "en" else found.name
 
+    def paper(self, kind: str) -> str:
+        """Return the name of a paper."""
+        found = next((d for d in self._rules.profile.documents if d.kind == kind), None)
+        return kind if found is None else found.en if self._lang == "en" else found.name
+
     def group_words(self, by: str) -> Callable[[str], str]:
         """Return how the values of a column of the queue are said (state, lead, town, medium)."""
         gate = next(iter(self._rules.profile.gates), "")
@@ -259,7 +264,22 @@ class Shower:
             case ev.ProposalWithdrawn():
                 return event.reason, "withdraw", ()
             case ev.Attached():
-                return event.name, "attach", ()
+                return f"{event.name} {event.paper}".strip(), "attach", ()
+            case ev.PaperIssued():
+                return f"{self.paper(event.kind)} {event.number}".strip(), "issue-paper", ()
+            case ev.PaperPrinted():
+                times = labels.pick(
+                    (f"第{event.times}次，{event.copies}份", f"no. {event.times}, copies: {event.copies}"), lang
+                )
+                return f"{self.paper(event.kind)} {event.number} {times}", "print-paper", ()
+            case ev.PaperVoided():
+                return f"{self.paper(event.kind)} {event.number}（{event.reason}）", "void-paper", ()
+            case ev.PaperSealed():
+                return (
+                    f"{self.paper(event.kind)} {event.number} {event.sealed_by}（{event.approver}）",
+                    "seal-paper",
+                    (),
+                )
             case ev.TakenOver():
                 return names(event.handler), "take-over", ()
             case ev.Arrived():

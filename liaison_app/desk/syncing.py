@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from liaison_app.desk import projecting, views
 from liaison_app.desk.deciding import claims_of, folded, happened_in, search_words
 from liaison_app.desk.membership import membership
-from liaison_app.desk.numbering import BLOCKS, Numbers
+from liaison_app.desk.numbering import Numbers, blocks_of
 from liaison_app.desk.registering import read_registers
 from liaison_app.desk.rules import rules_of
 from liaison_app.desk.signing import command_of, entries
@@ -117,7 +117,7 @@ class Syncing(Versioning):
         if self.rules.founding != "member":
             raise RuleBroken("not_member")
         return Rounds(
-            self._replica, self, body=self._person.body, in_use=in_use, blocks=BLOCKS, progress=progress,
+            self._replica, self, body=self._person.body, in_use=in_use, blocks=blocks_of(self.rules.profile), progress=progress,
             changed=self._tell, limit=limit,
         )  # fmt: skip
 

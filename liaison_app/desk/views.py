@@ -508,3 +508,35 @@ class PaperView(View, frozen=True, kw_only=True):
     pages: int
     fonts: tuple[str, ...]
     missing_glyphs: tuple[str, ...]
+    scan: bool = False
+    """Whether it is the sealed paper that came back, not one drawn here."""
+
+
+class PaperLine(View, frozen=True, kw_only=True):
+    """A paper that a case or record can have: its number, who numbers it, how often it went out."""
+
+    kind: str
+    name: str
+    number: str
+    numbered: str
+    printed: int
+    sealed: bool
+    scan: str
+    of: str
+    body: str
+    mine: bool
+    at: str
+
+
+class PaperNote(View, frozen=True, kw_only=True):
+    """A line of the register of papers: a number given, a print, a sealing, a voided number."""
+
+    act: str
+    kind: str
+    number: str
+    case: str
+    person: str
+    body: str
+    at: str
+    copies: int
+    words: str

@@ -155,6 +155,20 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     impossible: str
 
 
+class Issued(msgspec.Struct, frozen=True, kw_only=True):
+    """文书: a paper that got its number or went out, about one act (``of``); ``scan`` is the sealed one that came back."""
+
+    kind: str
+    number: str
+    of: str
+    body: str
+    at: str
+    printed: int = 0
+    sealed: bool = False
+    voided: str = ""
+    scan: str = ""
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A complaint as folded from its entries."""
 
@@ -181,6 +195,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     reported_at: str | None = None
     ended: str = ""
     inquiries: int = 0
+    papers: tuple[Issued, ...] = ()
     handling: Handling = NOTHING_YET
     done: dict[str, tuple[str, ...]] = {}
     personal: dict[str, str] = {}
@@ -196,6 +211,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def transfer(self, matter: int) -> Transfer | None:
         """Return the transfer of a matter that stands: neither withdrawn nor replaced."""
         return next((t for t in reversed(self.transfers) if t.matter == matter and t.state not in PAST), None)
+
+    def paper(self, kind: str, of: str) -> Issued | None:
+        """Return the paper of a kind about an act that stands: not voided."""
+        return next((p for p in reversed(self.papers) if (p.kind, p.of) == (kind, of) and not p.voided), None)
 
     def bodies(self) -> frozenset[str]:
         """Return every body on the case: first receiver, addressees once sent, acceptors."""
@@ -275,8 +294,40 @@ def evolve(case: Case | None, happened: Happened) -> Case:
             return _approval(case, event.approval, countersign_due=False, scan=event.scan, scanned_at=at)
         case ev.ProxyConfirmed():
             return _approval(case, event.approval, verdict=event.agrees)
+        case ev.PaperIssued() | ev.PaperPrinted() | ev.PaperVoided() | ev.PaperSealed() | ev.Attached():
+            return change(case, papers=_papers(case, event, happened))
         case _:
             return _handled(case, event, n, happened)
+
+
+def _papers(case: Case, event: ev.Event, happened: Happened) -> tuple[Issued, ...]:
+    change = msgspec.structs.replace
+    match event:
+        case ev.PaperIssued():
+            fresh = Issued(
+                kind=event.kind, number=event.number, of=event.of, body=happened.acting, at=happened.happened_at
+            )
+            return (*case.papers, fresh)
+        case ev.PaperPrinted():
+            known = case.paper(event.kind, event.of)
+            if known is None:
+                known = Issued(
+                    kind=event.kind, number=event.number, of=event.of, body=happened.acting, at=happened.happened_at
+                )
+                return (*case.papers, change(known, printed=event.times))
+            return tuple(change(p, printed=event.times) if p is known else p for p in case.papers)
+        case ev.PaperVoided():
+            return tuple(
+                change(p, voided=event.reason) if (p.kind, p.number) == (event.kind, event.number) else p
+                for p in case.papers
+            )
+        case ev.PaperSealed():
+            return tuple(
+                change(p, sealed=True) if (p.kind, p.number) == (event.kind, event.number) else p for p in case.papers
+            )
+        case ev.Attached() if event.paper:
+            return tuple(change(p, scan=happened.act_id) if p.number == event.paper else p for p in case.papers)
+    return case.papers
 
 
 def _handled(case: Case, event: ev.Event, n: int, happened: Happened) -> Case:

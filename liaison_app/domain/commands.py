@@ -170,6 +170,51 @@ class Attach(Command, frozen=True, kw_only=True, tag="attach"):
     size: Annotated[int, msgspec.Meta(ge=0)]
     sha256: Line
     what: Line = ""
+    paper: Line = ""
+    """The number of the paper that it is the sealed scan of 已盖章件 (OFFICE A6)."""
+
+
+class IssuePaper(Command, frozen=True, kw_only=True, tag="issue-paper"):
+    """编文号: a paper gets its number, ours or the one typed from the office's register (OFFICE A5).
+
+    ``of`` is the act that the paper is about; ``fields`` are words typed for it.
+    """
+
+    kind: Line
+    number: Line = ""
+    of: Line = ""
+    fields: dict[str, Text] = {}
+
+
+class PrintPaper(Command, frozen=True, kw_only=True, tag="print-paper"):
+    """印发: a paper left the desk, with the sha256 of its PDF."""
+
+    kind: Line
+    sha256: Line
+    number: Line = ""
+    of: Line = ""
+    copies: Annotated[int, msgspec.Meta(ge=1, le=999)] = 1
+    way: Literal["printed", "saved"] = "printed"
+    to: Line = ""
+    outside: bool = False
+
+
+class VoidPaper(Command, frozen=True, kw_only=True, tag="void-paper"):
+    """文号作废: the number stays used and is listed with the reason."""
+
+    kind: Line
+    number: Line
+    reason: Line
+
+
+class SealPaper(Command, frozen=True, kw_only=True, tag="seal-paper"):
+    """用印登记: the seal was put on a paper, by whom, who allowed it (OFFICE A6)."""
+
+    kind: Line
+    number: Line
+    approver: Line
+    sealed_by: Line
+    copies: Annotated[int, msgspec.Meta(ge=1, le=999)] = 1
 
 
 class TakeOver(Command, frozen=True, kw_only=True, tag="take-over"):
@@ -299,6 +344,10 @@ AnyCommand: TypeAlias = (
     | WriteNote
     | StrikeNote
     | Attach
+    | IssuePaper
+    | PrintPaper
+    | VoidPaper
+    | SealPaper
     | TakeOver
     | Arrive
     | Void
@@ -318,6 +367,7 @@ PERSONAL_FIELDS: dict[str, tuple[str, ...]] = {
     "propose-transfer": ("remark",),
     "inform": ("words",),
     "inquire": ("words", "told"),
+    "issue-paper": ("fields",),
     **handling.PERSONAL_FIELDS,
     **ledger.PERSONAL_FIELDS,
 }  # fmt: skip

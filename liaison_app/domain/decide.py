@@ -11,6 +11,7 @@ from liaison_app.domain import handling
 from liaison_app.domain import handling_commands as hc
 from liaison_app.domain.case import Actor, Case, Matter, Transfer
 from liaison_app.domain.decide_handling import decide_handling
+from liaison_app.domain.decide_papers import decide_paper, known_paper
 from liaison_app.domain.decide_whole import ENDS, WHOLE, merged, on_the_other_side, other_matters
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china, stamp
@@ -310,6 +311,8 @@ def _events(
                     contact_number=command.contact_number, direct=direct,
                 ),
             )  # fmt: skip
+        case cmd.IssuePaper() | cmd.PrintPaper() | cmd.VoidPaper() | cmd.SealPaper():
+            return (decide_paper(case, command, rules, who, at, numbers),)
         case _:
             return _simple(case, command, who) or decide_handling(case, matter, command, rules, who, at)
 
@@ -332,7 +335,10 @@ def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...
         case cmd.StrikeNote():
             return (ev.NoteStruck(note=command.note, reason=command.reason),)
         case cmd.Attach():
-            return (ev.Attached(name=command.name, size=command.size, sha256=command.sha256, what=command.what),)
+            if command.paper:
+                known_paper(case, "", command.paper)
+            fields = msgspec.structs.asdict(command)
+            return (ev.Attached(**{name: fields[name] for name in ev.Attached.__struct_fields__}),)
         case cmd.TakeOver():
             return (ev.TakenOver(body=who.body, handler=command.handler or who.person),)
         case cmd.Arrive():

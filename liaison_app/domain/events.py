@@ -145,6 +145,47 @@ class Attached(Event, frozen=True, kw_only=True, tag="attached"):
     size: int
     sha256: str
     what: str = ""
+    paper: str = ""
+
+
+class PaperIssued(Event, frozen=True, kw_only=True, tag="paper-issued"):
+    """文号已编."""
+
+    kind: str
+    number: str = ""
+    of: str = ""
+
+
+class PaperPrinted(Event, frozen=True, kw_only=True, tag="paper-printed"):
+    """已印发: the how-manieth time, of which PDF."""
+
+    kind: str
+    sha256: str
+    times: int
+    number: str = ""
+    of: str = ""
+    copies: int = 1
+    way: str = "printed"
+    to: str = ""
+    outside: bool = False
+
+
+class PaperVoided(Event, frozen=True, kw_only=True, tag="paper-voided"):
+    """文号已作废."""
+
+    kind: str
+    number: str
+    reason: str
+
+
+class PaperSealed(Event, frozen=True, kw_only=True, tag="paper-sealed"):
+    """已用印."""
+
+    kind: str
+    number: str
+    approver: str
+    sealed_by: str
+    copies: int = 1
 
 
 class TakenOver(Event, frozen=True, kw_only=True, tag="taken-over"):
@@ -310,6 +351,10 @@ AnyEvent: TypeAlias = (
     | NoteWritten
     | NoteStruck
     | Attached
+    | PaperIssued
+    | PaperPrinted
+    | PaperVoided
+    | PaperSealed
     | TakenOver
     | Arrived
     | Ended

@@ -105,6 +105,9 @@ class Rules(Protocol):
     def knows_outcome(self, code: str) -> bool:
         """Return whether a case may be closed with that outcome code."""
 
+    def paper_numbering(self, kind: str) -> str | None:
+        """Return who numbers a kind of paper (ours, office, none), None when the mechanism has no such paper."""
+
     def latest_extension(self, case: Case, matter: int, rule: str) -> datetime | None:
         """Return the last moment to which a clock may be extended, None when nothing limits it."""
 
@@ -114,6 +117,9 @@ class Numbers(Protocol):
 
     def take(self, kind: str, body: str, at: str) -> str:
         """Return the next number of a kind."""
+
+    def given(self, kind: str, number: str) -> None:
+        """Check a number of the office's register; raise RuleBroken ``number_double`` when a paper has it already."""
 
 
 def case_facts(case: Case) -> dict[str, Any]:

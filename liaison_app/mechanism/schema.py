@@ -328,12 +328,16 @@ class Deadline(Part, frozen=True):
 
 
 class DocField(Part, frozen=True):
-    """A field of a paper: where its value comes from (``source``), or typed when empty."""
+    """A field of a paper: where its value comes from (``source``, see ``paper_sources``), or typed when empty."""
 
     name: str
     zh: str
     source: str = ""
     required: bool = True
+    text: str = ""
+    """Words that the paper always says here."""
+    items: list[str] = []
+    """Lines of a checklist, each with its result."""
 
 
 class Document(Part, frozen=True):
@@ -346,7 +350,7 @@ class Document(Part, frozen=True):
     fields: list[DocField]
     by: list[str] = []
     to: list[str] = []
-    form: Literal["sheet", "letter", "upward", "minutes", "notice", "table", "slip"] = "sheet"
+    form: Literal["sheet", "letter", "upward", "minutes", "notice", "table", "slip", "cover"] = "sheet"
     numbered: Literal["ours", "office", "none"] = "ours"
     word: str = ""
     opening: str = ""
@@ -355,6 +359,21 @@ class Document(Part, frozen=True):
     parts: list[str] = []
     copies_to: list[str] = []
     keep: Literal["permanent", "30", "10"] = "10"
+    subject: Literal["case", "record", "meeting"] = "case"
+    records: list[str] = []
+    """The kinds of records that have it, beside those that name it as their document."""
+    after: list[str] = []
+    """Events of which one must have happened before a case can have it; its issuer is the body whose act that was."""
+    needs: list[str] = []
+    """Flags that a case must have."""
+    number_source: str = ""
+    """Where its number comes from when an act has given it already."""
+    to_source: str = ""
+    closing: str = ""
+    public: bool = False
+    """Whether it is meant for everybody: no personal word ever stands in it (COM-04)."""
+    sealed: bool = False
+    """Whether it alone names a complainant under strict confidence (OFFICE C2)."""
 
 
 class Template(Part, frozen=True):

@@ -24,6 +24,20 @@ COUNT: Final = (
     "SELECT count(*) FROM (SELECT 1 FROM list_row WHERE body=:body AND list=:list AND sort>=:sort AND sort<:until "
     "LIMIT 1000)"
 )
+_PAPERS: Final = "('paper-issued','paper-printed','paper-sealed','paper-voided','transfer-sent')"
+PAPER_NUMBER: Final = (
+    f"SELECT 1 FROM entry WHERE kind='paper-issued' AND kind IN {_PAPERS} AND instr(data,:words)>0 LIMIT 1"
+)
+PAPERS: Final = (
+    "SELECT e.stream,e.kind,e.data,a.person,a.body,a.happened_at,c.number FROM entry e CROSS JOIN act a ON a.id=e.act_id "
+    "LEFT JOIN case_row c ON c.case_id=substr(e.stream,6) "
+    f"WHERE e.kind IN {_PAPERS} AND e.kind=:kind ORDER BY e.pos DESC LIMIT :limit"
+)
+"""Acts on papers of one kind, newest first."""
+SENT: Final = (
+    "SELECT e.stream,a.happened_at,a.body FROM entry e CROSS JOIN act a ON a.id=e.act_id "
+    f"WHERE e.kind IN {_PAPERS} AND e.kind='transfer-sent' ORDER BY e.pos DESC LIMIT :limit"
+)
 ROW: Final = f"SELECT '',{_C} FROM case_row c WHERE c.case_id=:case"
 BY_NUMBER: Final = "SELECT case_id FROM case_row WHERE number=:ref"
 BY_SLIP: Final = "SELECT case_id FROM case_row WHERE slip_no=:ref"
@@ -69,7 +83,7 @@ OPEN_VERSIONS: Final = (
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
     "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "late_of": LATE_OF, "similar": SIMILAR,
-    "linked": LINKED, "search": SEARCH,
+    "linked": LINKED, "search": SEARCH, "papers": PAPERS, "paper_number": PAPER_NUMBER, "sent": SENT,
 }  # fmt: skip
 """Every statement behind a list a screen offers."""
 

@@ -17,6 +17,15 @@ REPLY_STATES: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "number_form": ("文号“{value}”写法不对：应为 机关代字〔年份〕序号号，例如 渝北环函〔2026〕12号。", "{value} is no number of an office: it should be word〔year〕n号."),
+    "number_year": ("文号“{value}”的年份不是{year}年；请照发文登记簿核对。", "{value} is not of the year {year}: check it against the office's register."),
+    "number_double": ("文号“{value}”已经编给另一件文书；请照发文登记簿核对。", "{value} stands on another paper already: check it against the office's register."),
+    "number_ours": ("这种文书由本系统编号，不用填文号。", "The desk numbers this kind of paper: leave the number empty."),
+    "paper_numbered": ("这件文书已经有文号（{value}）；要换号请先作废原号。", "This paper has a number already ({value}): void it first to give another."),
+    "paper_unknown": ("本案没有文号为“{value}”的有效文书。", "This case has no valid paper numbered {value}."),
+    "paper_not_yet": ("这件案件还不能出“{name}”：要先办理产生它的那一步。", "This case cannot have this paper yet ({name}): do the step first from which it follows."),
+    "docx_one_paper": ("存为 .docx 一次只能一件；多件请存为 PDF。", "A .docx holds one paper: save several as PDF."),
+    "paper_not_drawn": ("本机程序还不会画这种文书（{value}）。", "This program cannot draw this paper yet ({value})."),
     "same_field": ("“{field}”别处也改了：这里写的是“{mine}”，别处写的是“{theirs}”；请核对后重新补正或保留。", "{field} was changed elsewhere too: here {mine}, there {theirs}; check it, then do it again or keep theirs."),
     "numbers_spent": ("预留的编号用完了；请联网同步一次，领取新的编号。已写的内容在草稿里。", "The leased numbers are spent: synchronise once to get the next block. What you typed is in the drafts."),
     "conflict_unknown": ("没有这个需核对事项（{value}）。", "There is no such item to check ({value})."),

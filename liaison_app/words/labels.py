@@ -24,6 +24,8 @@ ACTIONS: Final[dict[str, Pair]] = {
     "attach": ("附件", "Attach"), "take-over": ("接办", "Take over"), "arrive": ("到场", "Arrive"),
     "void": ("作废或终止", "Void"), "inquire": ("催问", "Inquiry"), "countersign": ("补签", "Countersign"),
     "confirm-proxy": ("代录确认", "Confirm entry"), "reveal": ("查看完整信息（留痕）", "Reveal"),
+    "issue-paper": ("编文号", "Number a paper"), "print-paper": ("印发文书", "Print a paper"),
+    "void-paper": ("文号作废", "Void a number"), "seal-paper": ("用印登记", "Enter a sealing"),
     "move-version": ("转用机制新版本", "Move to another version"),
 }  # fmt: skip
 FIELDS: Final[dict[str, Pair]] = {
@@ -45,6 +47,12 @@ FIELDS: Final[dict[str, Pair]] = {
     "outcome": ("结果", "Outcome"), "approver": ("批准人", "Approver"), "told": ("答复内容", "What was told"),
     "note": ("备注", "Note"), "approval": ("审批记录", "Approval"), "agrees": ("是否属实", "True"), "happened_at": ("实际时间", "Happened at"),
     "late_reason": ("补录原因", "Reason of late entry"), "move-version-to": ("转用版本", "Version"),
+    "issue-paper-kind": ("文书", "Paper"), "print-paper-kind": ("文书", "Paper"), "void-paper-kind": ("文书", "Paper"),
+    "seal-paper-kind": ("文书", "Paper"), "issue-paper-number": ("文号", "Number"), "print-paper-number": ("文号", "Number"),
+    "void-paper-number": ("文号", "Number"), "seal-paper-number": ("文号", "Number"), "copies": ("份数", "Copies"),
+    "sealed_by": ("用印人", "Sealed by"), "of": ("所据操作", "About"), "fields": ("填写内容", "Words typed"),
+    "way": ("方式", "Way"), "print-paper-to": ("发往", "Sent to"), "print-paper-way": ("方式", "Way"), "outside": ("对外副本", "For outside"),
+    "paper": ("文号", "Number"),
     "version": ("版本", "Version"), "valid_from": ("施行日期", "In force from"),
 }  # fmt: skip
 CHOICES: Final[dict[str, dict[str, Pair]]] = {
@@ -64,6 +72,7 @@ CHOICES: Final[dict[str, dict[str, Pair]]] = {
                 "withdrawn": ("投诉人撤回", "Withdrawn")},
     "every": {"month": ("每月", "Every month"), "quarter": ("每季度", "Every quarter"), "half_year": ("每半年", "Every half-year"),
               "year": ("每年", "Every year"), "once": ("须有一份", "One must stand")},
+    "print-paper-way": {"printed": ("打印", "Printed"), "saved": ("存为文件", "Saved as a file")},
     "likeness": {"place": ("地点相同或相近", "Same or similar place"), "object": ("对象相同", "Same object")},
     "confidential": {"none": ("否", "No"), "ordinary": ("一般", "Ordinary"), "strict": ("严格", "Strict")},
     "channel": {"phone": ("来电", "Phone"), "visit": ("来访", "Visit"), "letter": ("来信", "Letter"), "web": ("网络", "Web"),

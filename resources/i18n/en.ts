@@ -466,6 +466,14 @@
  <context>
   <name>Actions</name>
   <message>
+   <source>打印今天的移送单(&amp;T)…</source>
+   <translation>Print &amp;today's slips…</translation>
+  </message>
+  <message>
+   <source>今天移出的全部移送单，一次预览、打印</source>
+   <translation>Every slip sent today, in one preview and print</translation>
+  </message>
+  <message>
    <source>同步与需核对事项(&amp;Y)</source>
    <translation>S&amp;ynchronising and items to check</translation>
   </message>
@@ -1631,6 +1639,22 @@
  <context>
   <name>PaperDialog</name>
   <message>
+   <source>;;Word / WPS 文字 (*.docx)</source>
+   <translation>;;Word / WPS text (*.docx)</translation>
+  </message>
+  <message>
+   <source>另存为</source>
+   <translation>Save as</translation>
+  </message>
+  <message>
+   <source>另存为(&amp;S)…</source>
+   <translation>&amp;Save as…</translation>
+  </message>
+  <message>
+   <source>对外副本（不含个人信息）(&amp;O)</source>
+   <translation>Copy for &amp;outside (no personal data)</translation>
+  </message>
+  <message>
    <source>移送单预览</source>
    <translation>Preview of the slip</translation>
   </message>
@@ -2795,6 +2819,10 @@
  <context>
   <name>PdfDialog</name>
   <message>
+   <source>另存为(&amp;S)…</source>
+   <translation>&amp;Save as…</translation>
+  </message>
+  <message>
    <source>采用“{0}”（来电记录：{1}）</source>
    <translation>Take “{0}” (the caller said: {1})</translation>
   </message>
@@ -3785,6 +3813,40 @@ inside the outer limit</translation>
   <message>
    <source>各单位的未结和逾期，责任单位，催办、督办、挂牌督办</source>
    <translation>All bodies, what is late and whose it is; urging, supervision, listing</translation>
+  </message>
+ </context>
+ <context>
+  <name>PapersCard</name>
+  <message>
+   <source>文书</source>
+   <translation>Papers</translation>
+  </message>
+  <message>
+   <source>待编文号</source>
+   <translation>number to be typed</translation>
+  </message>
+  <message>
+   <source>已盖章</source>
+   <translation>sealed</translation>
+  </message>
+  <message>
+   <source>已印{n}次</source>
+   <translation>printed {n}×</translation>
+  </message>
+  <message>
+   <source>其他文书（{n}）</source>
+   <translation>Other papers ({n})</translation>
+  </message>
+ </context>
+ <context>
+  <name>Workplace</name>
+  <message>
+   <source>今天还没有移出的移送单。</source>
+   <translation>No slip was sent today.</translation>
+  </message>
+  <message>
+   <source>今天的移送单（{n}件）</source>
+   <translation>Today's slips ({n})</translation>
   </message>
  </context>
 </TS>

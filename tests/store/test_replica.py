@@ -177,6 +177,7 @@ def test_every_list_has_an_index(replica, name):
         "first",
         "start",
         "now",
+        "words",
     )
     values = dict.fromkeys(names, "x") | {"limit": 5, "before": 9, "outer": "{}"}
     statement = (queries.REGISTRY | sorting.WALKS)[name]

@@ -19,6 +19,7 @@ from liaison_app.sync.rounds import pushed_act
 from tests.conftest import CALL
 from tests.sync.proxy import Proxy
 from tests.sync.seats import Seat
+from tests.walking import PAPERS
 
 PEOPLE = ("p-zhoumin", "p-xuguoqiang", "p-zhaowenjing")
 WEIGHTS = {
@@ -82,7 +83,7 @@ class Model:
             self.take(seat, "new", "register", data)
             return
         case = self.dice.choice(items).case_id
-        offered = [a for a in seat.desk.actions(case) if a.action not in {"move", "attach"}]
+        offered = [a for a in seat.desk.actions(case) if a.action not in {"move", "attach"} | PAPERS]
         if not offered:
             return
         weights = [WEIGHTS.get(a.action, 3 if a.to_state else 1) for a in offered]

@@ -130,6 +130,8 @@ def test_from_the_call_to_the_acceptance(walker, tmp_path):
     bot.wait(200)
     walker.picture("slip", paper)
     paper.save_to(tmp_path / "slip.pdf")
+    bot.waitUntil(lambda: (tmp_path / "slip.pdf").exists(), timeout=5000)
+    walker.settle()
     assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")
     paper.reject()
     walker.settle()

@@ -9,9 +9,10 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.views import PaperView
+from ui import theme
 from ui.context import Context
 from ui.widgets.parts import button, label, listed
 
@@ -41,10 +42,10 @@ class PdfDialog(QDialog):
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setDocument(self.document)
         page.addWidget(self.view, 1)
-        row = QHBoxLayout()
+        row = self.row = QHBoxLayout()
         row.addWidget(button(self.tr("返回"), self.reject, name="backFromPaper"))
         row.addStretch(1)
-        self.save_button = button(self.tr("另存为 PDF(&S)…"), self._ask_file, name="savePaper")
+        self.save_button = button(self.tr("另存为(&S)…"), self._ask_file, name="savePaper")
         self.print_button = button(self.tr("打印(&P)…"), self._ask_printer, kind="primary", name="printPaper")
         for each in (self.save_button, self.print_button):
             each.setEnabled(False)
@@ -54,6 +55,7 @@ class PdfDialog(QDialog):
     def show_pdf(self, pdf: bytes, title: str) -> None:
         """Show a PDF; from now on it can be saved and printed."""
         self._pdf = pdf
+        self._buffer.close()
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
@@ -90,13 +92,16 @@ class PdfDialog(QDialog):
 
     def print_on(self, printer: QPrinter | None) -> None:
         """Paint every page on a printer."""
-        if printer is None:
-            return
+        if printer is not None and self.paint_on(printer):
+            self.went_out("")
+
+    def paint_on(self, printer: QPrinter) -> bool:
+        """Paint every page; False when the printer cannot be had."""
         printer.setFullPage(True)  # the paper brings its own margins: printed as large as it is, nothing pulled
         painter = QPainter()
         if not painter.begin(printer):
             self._failed(OSError(), self)
-            return
+            return False
         for number in range(self.document.pageCount()):
             if number:
                 printer.newPage()
@@ -112,22 +117,43 @@ class PdfDialog(QDialog):
             place.moveCenter(room.center())
             painter.drawImage(place, white, QRectF(white.rect()))
         painter.end()
-        self.went_out("")
+        return True
 
 
 class PaperDialog(PdfDialog):
-    """One paper of one or several cases. Missing characters are named before anything is printed."""
+    """Papers of one or several cases, or of a record. Missing characters are named before anything is printed.
 
-    def __init__(self, context: Context, kind: str, refs: Sequence[str], parent: QWidget | None = None) -> None:
+    What is seen first is a draft: the paper gets its number, is drawn with it and recorded when it goes out.
+    """
+
+    def __init__(
+        self, context: Context, kind: str, refs: Sequence[str], parent: QWidget | None = None, *, name: str = "",
+        more: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(kind, context.show_error, parent)
-        self._context, self._kind, self._refs = context, kind, refs
-        self.setWindowTitle(self.tr("移送单预览"))
-        desk = context.desk
-        context.bridge.read(lambda: desk.paper(kind, refs), self._show, self._not_made, self)
+        self._context, self._kind, self._refs, self._outside = context, kind, tuple(refs), False
+        self._title = name or self.tr("移送单预览")
+        self._filters = "PDF (*.pdf)" + (self.tr(";;Word / WPS 文字 (*.docx)") if more and len(self._refs) == 1 else "")
+        self.setWindowTitle(self._title)
+        if more:
+            self.outside = QCheckBox(self.tr("对外副本（不含个人信息）(&O)"))
+            self.outside.setObjectName("forOutside")
+            self.outside.setMinimumHeight(theme.TARGET)
+            self.outside.toggled.connect(self._other)
+            self.row.insertWidget(1, self.outside)
+        self._read()
+
+    def _other(self, outside: bool) -> None:
+        self._outside = outside
+        self._read()
+
+    def _read(self) -> None:
+        desk, kind, every, outside = self._context.desk, self._kind, self._refs, self._outside
+        self._context.bridge.read(lambda: desk.paper(kind, every, outside=outside), self._show, self._not_made, self)
 
     def _show(self, paper: PaperView) -> None:
-        self._name = paper.number or self._kind
-        self.show_pdf(paper.pdf, paper.name)
+        self._name = paper.number or self._title
+        self.show_pdf(paper.pdf, f"{self._title} {paper.number}".strip() if paper.number else self._title)
         if paper.missing_glyphs:
             signs = listed(paper.missing_glyphs)
             self.missing.setText(
@@ -139,10 +165,41 @@ class PaperDialog(PdfDialog):
         self._context.show_error(error, self.parentWidget())
         self.reject()
 
-    def went_out(self, name: str) -> None:
-        """Record that the paper went out."""
-        desk, kind = self._context.desk, self._kind
-        for ref in self._refs:
-            self._context.bridge.run(partial(desk.record_print, kind, ref))
-        if name:
-            self._context.notify(self.tr("已保存：{0}").format(name))
+    def _ask_file(self) -> None:
+        name = f"{self._name}.pdf".replace("/", "_")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("另存为"), name, self._filters)
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Let the paper go out as a file, .pdf or .docx by its name."""
+        desk, kind, refs, outside = self._context.desk, self._kind, self._refs, self._outside
+        docx = path.suffix.lower() == ".docx"
+
+        def out() -> PaperView:
+            return desk.put_out(kind, refs, way="saved", outside=outside, docx=docx, write=path.write_bytes)
+
+        self._context.bridge.run(out, partial(self._saved, path), self._refused, self)
+
+    def _saved(self, path: Path, paper: PaperView) -> None:
+        if path.suffix.lower() != ".docx":
+            self._show(paper)
+        self._context.notify(self.tr("已保存：{0}").format(path.name))
+
+    def _refused(self, error: BaseException) -> None:
+        self._failed(error, self)
+
+    def print_on(self, printer: QPrinter | None) -> None:
+        """Let the paper go out and paint it, with its number, on a printer."""
+        if printer is None:
+            return
+        desk, kind, refs, outside = self._context.desk, self._kind, self._refs, self._outside
+        copies = max(printer.copyCount(), 1)
+
+        def then(paper: PaperView) -> None:
+            self._show(paper)
+            if self.paint_on(printer):  # what did not go out is not recorded
+                done = partial(desk.went_out, kind, refs, paper.pdf, copies=copies, outside=outside)
+                self._context.bridge.run(done, None, self._refused, self)
+
+        self._context.bridge.run(partial(desk.numbered, kind, refs, outside=outside), then, self._refused, self)

@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from liaison_app.desk.views import ActionView, CaseView
+from liaison_app.desk.views import ActionView, CaseView, PaperLine
 from ui import theme
 from ui.context import Context
 from ui.views.page import Page
 from ui.widgets import case_parts
 from ui.widgets.layouts import Column
 from ui.widgets.moments import full_moment
+from ui.widgets.papers_card import PapersCard
 from ui.widgets.parts import Card, button, clear, label
 
 NEXT_STEPS = (
@@ -33,6 +34,8 @@ NEXT_STEPS = (
     "arrive",
 )
 """Acts that carry a case on, in the order in which they are offered; all others stand under 其他."""
+PAPER_ACTS = ("issue-paper", "void-paper", "seal-paper")
+"""Acts on papers that need one to be about."""
 ICONS = {
     "complete": "note",
     "propose-transfer": "send",
@@ -82,6 +85,8 @@ class CasePage(Page):
         page.addWidget(main, 5)
         page.addWidget(side, 2)
         self._first: QWidget | None = None
+        self.papers: PapersCard | None = None
+        self._lines: tuple[PaperLine, ...] = ()
 
     def heading(self) -> str:
         """Return the number of the case."""
@@ -107,6 +112,9 @@ class CasePage(Page):
         """Read the case again; the scroll position stays."""
         desk, ref = self.context.desk, self._ref
         self.context.bridge.read(lambda: desk.case(ref), self._take, self._missing, owner=self, key=f"case-{id(self)}")
+        self.context.bridge.read(
+            lambda: desk.papers(ref), self._take_papers, self._no_papers, owner=self, key=f"papers-{id(self)}"
+        )
 
     def refresh_cases(self, case_ids: frozenset[str]) -> None:
         """Refresh when this case changed (empty: any may have)."""
@@ -142,6 +150,22 @@ class CasePage(Page):
         dialog = ActDialog(self.context, self.case, action, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def preview(self, line: PaperLine) -> None:
+        """Show a paper as it will be printed; it gets its number when it goes out."""
+        from ui.dialogs.paper import PaperDialog
+
+        dialog = PaperDialog(self.context, line.kind, (self._ref,), self, name=line.name, more=line.kind != "slip")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _take_papers(self, lines: tuple[PaperLine, ...]) -> None:
+        self._lines = lines
+        if self.papers is not None:
+            self.papers.fill(lines)
+
+    def _no_papers(self, _error: BaseException) -> None:
+        """A case that is gone says so once, when it is read itself."""
 
     def preview_slip(self) -> None:
         """Show the transfer slip as it will be printed."""
@@ -195,6 +219,9 @@ class CasePage(Page):
         self._main.addStretch(1)
         self._side.addWidget(self._steps_card(case))
         self._side.addWidget(case_parts.clocks_card(case.deadlines))
+        self.papers = PapersCard(self.preview)
+        self.papers.fill(self._lines)
+        self._side.addWidget(self.papers)
         self._side.addWidget(self._others_card(case))
         self._side.addStretch(1)
         again = self.findChild(QWidget, name) if name else None
@@ -208,7 +235,7 @@ class CasePage(Page):
         if not case.missing:
             order["complete"] = len(order)  # nothing is missing: completing is possible, not next
         steps = sorted((one for one in case.actions if one.action in order), key=lambda one: order[one.action])
-        return steps, [one for one in case.actions if one.action not in order]
+        return steps, [one for one in case.actions if one.action not in order and not _unneeded(one)]
 
     def _steps_card(self, case: CaseView) -> Card:
         card = Card(self.tr("下一步"))
@@ -249,6 +276,14 @@ class CasePage(Page):
 
     def _doer(self, action: ActionView) -> Callable[[], None]:
         return partial(self.do, action)
+
+
+def _unneeded(action: ActionView) -> bool:
+    """Return whether an act on a paper has no place on the page: printing records itself, there is no number yet."""
+    if action.action == "print-paper":
+        return True
+    about = next((f for f in action.fields if f.name == "kind"), None)
+    return action.action in PAPER_ACTS and (about is None or not about.choices)
 
 
 def as_text(case: CaseView, title: str) -> str:

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from liaison_app.desk.ledger_views import KindView, RecordStepView, RecordView
+from liaison_app.desk.views import PaperLine
 from ui import theme
 from ui.context import Context
 from ui.dialogs.record import RecordDialog
 from ui.views.page import Page
 from ui.widgets.case_parts import clocks_card, grid_of, timeline_card
 from ui.widgets.layouts import Column
+from ui.widgets.papers_card import PapersCard
 from ui.widgets.parts import Card, Chip, button, clear, label, listed
 from ui.widgets.sheet import Sheet
 
@@ -30,6 +33,7 @@ class RecordPage(Page):
         self._ref, self._open_record = ref, open_record
         self.record: RecordView | None = None
         self._kind: KindView | None = None
+        self._papers: tuple[PaperLine, ...] = ()
         self._step = ""
         self._first: QWidget | None = None
         page = QHBoxLayout(self)
@@ -65,9 +69,10 @@ class RecordPage(Page):
         """Read the record again."""
         desk, ref = self.context.desk, self._ref
 
-        def read() -> tuple[RecordView, KindView | None]:
+        def read() -> tuple[RecordView, KindView | None, tuple[PaperLine, ...]]:
             record = desk.record(ref)
-            return record, next((k for k in desk.record_kinds() if k.kind == record.kind), None)
+            kind = next((k for k in desk.record_kinds() if k.kind == record.kind), None)
+            return record, kind, desk.papers_of_record(ref)
 
         self.context.bridge.read(read, self._take, self._missing, owner=self, key=f"record-{id(self)}")
 
@@ -75,8 +80,25 @@ class RecordPage(Page):
         self.context.show_error(error, self)
         self.context.back()
 
-    def _take(self, found: tuple[RecordView, KindView | None]) -> None:
-        record, kind = found
+    def preview(self, line: PaperLine) -> None:
+        """Show a paper of the record as it will be printed."""
+        from ui.dialogs.paper import PaperDialog
+
+        dialog = PaperDialog(self.context, line.kind, (self._ref,), self, name=line.name, more=True)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def can_print(self) -> bool:
+        """A record that has a paper can be printed."""
+        return bool(self._papers)
+
+    def print_papers(self) -> None:
+        """打印: the preview of its first paper."""
+        if self._papers:
+            self.preview(self._papers[0])
+
+    def _take(self, found: tuple[RecordView, KindView | None, tuple[PaperLine, ...]]) -> None:
+        record, kind, self._papers = found
         if record != self.record:
             self.record, self._kind = record, kind
             self._fill(record)
@@ -105,6 +127,9 @@ class RecordPage(Page):
         self._main.addWidget(timeline_card(record.timeline, lambda _kind: None))
         self._main.addStretch(1)
         self._side.addWidget(self._steps(record))
+        papers = PapersCard(self.preview)
+        papers.fill(self._papers)
+        self._side.addWidget(papers)
         if record.deadlines:
             self._side.addWidget(clocks_card(record.deadlines))
         self._side.addStretch(1)

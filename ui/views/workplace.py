@@ -302,12 +302,29 @@ class Workplace(QWidget):
         actions.bind("search", self._focus_search)
         actions.bind("refresh", self._refresh)
         actions.bind("print", lambda: self.page().print_papers())
+        actions.bind("slips_today", self.print_slips_of_today)
         actions.bind("columns", self.queue.choose_columns)
         actions.bind("explain", self._explain)
         actions.bind("next_act", lambda: self._on_case("next"))
         actions.bind("slip", lambda: self._on_case("slip"))
         actions.bind("note", lambda: self._on_case("note"))
         actions.bind("copy_case", lambda: self._on_case("copy"))
+
+    def print_slips_of_today(self) -> None:
+        """打印今天的移送单: every slip that went out today as one paper."""
+        desk = self.context.desk
+        self.context.bridge.read(desk.slips_of_today, self._show_slips, owner=self)
+
+    def _show_slips(self, refs: tuple[str, ...]) -> None:
+        from ui.dialogs.paper import PaperDialog
+
+        if not refs:
+            self.context.notify(self.tr("今天还没有移出的移送单。"))
+            return
+        name = self.tr("今天的移送单（{n}件）").format(n=len(refs))
+        dialog = PaperDialog(self.context, "slip", refs, self, name=name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _on_case(self, what: str) -> None:
         page = self.page()

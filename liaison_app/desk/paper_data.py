@@ -1,0 +1,214 @@
+"""From a case, the words of its sources and the field list of the profile to an official paper as plain data. Pure."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from liaison_app.desk.paper_words import ASIDE, CaseWords, Word
+from liaison_app.domain.case import Case
+from liaison_app.domain.moments import stamp
+from liaison_app.domain.papers import Field, OfficialPaper, PaperForm, Section, Table
+from liaison_app.domain.text import clean
+from liaison_app.mechanism.schema import DocField, Document, Profile
+
+COMPLAINANT: Final = "complainant"
+LONG: Final = 60
+"""From this many characters on, what a letter says stands in a paragraph of its own."""
+LETTERS: Final = frozenset({"letter", "upward", "notice", "minutes"})
+CONTACT: Final = ("person.name", "body.telephone", "body.liaison")
+MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """An official paper with the body that issues it."""
+
+    paper: OfficialPaper
+    body: str
+
+
+def paper_of(
+    words: CaseWords, document: Document, *, number: str = "", typed: Mapping[str, str] | None = None,
+    outside: bool = False, reprint: str = "", mechanism: str = "", demo: bool = False,
+) -> Made | None:  # fmt: skip
+    """Return a paper of a case as plain data; None when the case cannot have it (yet).
+
+    What nobody has said yet stays an empty place. ``typed``: words typed for this paper. ``outside``: a copy without
+    personal data (COM-04). The number is empty where it is still to be given (OFFICE A5).
+    """
+    made = words.made(document)
+    if made is None:
+        return None
+    words.about(made)
+    case, issuer = words.case, _issuer(words, document, made.acting)
+    strict = case.confidential == "strict"
+    citizen = document.to[:1] == [COMPLAINANT]
+    named = document.sealed or (citizen and words.desk.body == issuer == case.first_receiver)
+    hide = outside or document.public
+
+    def value(field: DocField) -> Word:
+        if field.text:
+            return Word(field.text)
+        said = (typed or {}).get(field.name, "")
+        if said:
+            return Word(clean(said), personal=False)
+        return words.told(field.source, issuer, named=named)
+
+    fields, sections, note = laid_out(document, value, hide=hide)
+    to = _addressees(words, document, named=named and not hide, strict=strict)
+    number = number or (words.told(document.number_source).text if document.number_source else "")
+    urgency = {"特急": "特急", "加急": "加急"}.get(words.told("case.urgency").text, "")
+    paper = OfficialPaper(
+        kind=document.kind, form=_form(document), title=document.name, issuer=words.name(issuer),
+        date=stamp(words.desk.now)[:10], number=number, word=document.word,
+        urgency=urgency if document.form == "upward" else "",  # type: ignore[arg-type]
+        signed_by=(typed or {}).get("signed_by", "") if document.form == "upward" else "",
+        to=to, copies=_named(words, document.copies_to, issuer), opening=document.opening, fields=fields,
+        sections=sections, closing=document.closing, note=note, boxes=tuple(document.approval),
+        mechanism=mechanism, basis="、".join(r for r in document.rules if not r.startswith(("OFFICE", "COM"))),
+        seal=document.form in LETTERS, code="" if hide or strict else f"{case.number} {document.kind} {number}".strip(),
+        demo=demo, outside=outside, reprint=reprint,
+    )  # fmt: skip
+    return Made(paper=without_names(paper, case.personal) if hide else paper, body=issuer)
+
+
+def laid_out(
+    document: Document, value: Callable[[DocField], Word], *, hide: bool
+) -> tuple[tuple[Field, ...], tuple[Section, ...], str]:
+    """Return what a document says as cells, sections (long words, tables, checklists) and the note 附注 of a letter."""
+    letter = document.form in LETTERS
+    fields: list[Field] = []
+    sections: list[Section] = []
+    columns: list[tuple[str, tuple[str, ...]]] = []
+    contact: dict[str, str] = {}
+    for field in document.fields:
+        word = value(field)
+        if word.personal and hide:
+            continue
+        if letter and field.source in CONTACT:
+            contact[field.zh] = word.text
+        elif field.items:
+            sections.append(Section(heading=field.zh, level=1, table=checklist(field, word.text)))
+        elif word.cells:
+            columns.append((field.zh, word.cells))
+        elif letter and (len(word.text) > LONG or "\n" in word.text):
+            sections.append(Section(heading=field.zh, level=1, text=tuple(word.text.split("\n"))))
+        else:
+            fields.append(Field(field.zh, word.text))
+    if columns:
+        sections.append(Section(table=columns_table(columns)))
+    note = "，".join(f"{caption}：{said}" for caption, said in contact.items()) if contact else ""
+    return tuple(fields), tuple(sections), f"（{note}）" if note else ""
+
+
+def columns_table(columns: Sequence[tuple[str, tuple[str, ...]]]) -> Table:
+    """Return columns side by side as one table."""
+    rows = max(len(cells) for _, cells in columns)
+    return Table(
+        heads=tuple(caption for caption, _ in columns),
+        rows=tuple(tuple(cells[r] if r < len(cells) else "" for _, cells in columns) for r in range(rows)),
+    )
+
+
+def checklist(field: DocField, found: str) -> Table:
+    """Return a checklist with what was found at each item; an item nobody spoke of stays to be ticked."""
+    lines = [one for one in re.split("[；\n]", found) if one]
+
+    def result(item: str) -> str:
+        said = next((one for one in lines if item in one), "")
+        return said.removeprefix(item).strip("：: ") or "符合" if said else "□符合　□不符合"
+
+    rows = tuple((str(n), item, result(item)) for n, item in enumerate(field.items, 1))
+    return Table(heads=("序号", "项目", "核对结果"), rows=rows, widths=(0.1, 0.45, 0.45))
+
+
+def without_names(paper: OfficialPaper, personal: Mapping[str, str]) -> OfficialPaper:
+    """Return a paper in which no name, address or telephone of the complainant stands, whoever wrote it there."""
+    secrets = {clean(personal.get(n, "")) for n in ("complainant_name", "complainant_address", "contact")}
+    secrets = {s for s in secrets if len(s) > 1}
+    office = set(MOBILE.findall(paper.note))
+
+    def veiled(text: str) -> str:
+        for secret in sorted(secrets, key=len, reverse=True):
+            text = text.replace(secret, "＊＊＊")
+        return MOBILE.sub(lambda m: m[0] if m[0] in office else "＊" * 11, text)
+
+    plain = msgspec.to_builtins(paper)
+    return msgspec.convert({k: _each(v, veiled) for k, v in plain.items()}, OfficialPaper)
+
+
+def _each(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list | tuple):
+        return [_each(v, change) for v in value]
+    return {k: _each(v, change) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+def _form(document: Document) -> PaperForm:
+    return "sheet" if document.form == "slip" else document.form
+
+
+def _issuer(words: CaseWords, document: Document, acting: str) -> str:
+    """Return who issues a paper: the body whose act it is where the profile lets it, else the first that it names."""
+    allowed = [b for role in document.by for b in roles(words, role)]
+    if acting in allowed or not allowed:
+        return acting
+    return words.desk.body if words.desk.body in allowed else allowed[0]
+
+
+def roles(words: CaseWords, role: str) -> list[str]:
+    """Return the bodies that a role means on a case."""
+    match role:
+        case "first_receiver":
+            return [words.case.first_receiver]
+        case "addressee":
+            return list(words.transfer.to) if words.transfer else []
+        case "acceptor":
+            return [a.body for a in words.matter.acceptances]
+        case "assistant":
+            return [a.body for a in reversed(words.case.handling.of("assistances", words.matter.n))]
+        case "all":
+            return [p.id for p in words.rules.profile.posts]
+        case "outside" | "complainant":
+            return []
+        case _:
+            return [role]
+
+
+def _addressees(words: CaseWords, document: Document, *, named: bool, strict: bool) -> tuple[str, ...]:
+    if document.to_source:
+        found = words.told(document.to_source).text
+        if found:
+            return (found,)
+    if document.to[:1] == [COMPLAINANT]:
+        name = words.told("complainant.name", named=True).text
+        title = words.told("complainant.salutation", named=True).text
+        if strict and not named:
+            return (f"投诉人（{ASIDE}）",)
+        return (f"{name}{title}" if name else "投诉人",)
+    return _named(words, document.to, "")[: 1 if document.form == "upward" else None]
+
+
+def _named(words: CaseWords, names: Sequence[str], but: str) -> tuple[str, ...]:
+    if "all" in names:
+        return ("各有关单位",)
+    bodies = dict.fromkeys(b for role in names for b in roles(words, role))
+    return tuple(words.name(b) for b in bodies if b != but)
+
+
+def paper_choices(case: Case, profile: Profile, lang: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return what the acts on papers may be about: those to be numbered by the office, those that have a number."""
+    names = {d.kind: d.en if lang == "en" else d.name for d in profile.documents}
+    office = tuple(
+        (d.kind, names[d.kind]) for d in profile.documents
+        if d.numbered == "office" and d.subject == "case" and any(k.partition("/")[0] in case.done for k in d.after)
+    )  # fmt: skip
+    standing = [p for p in case.papers if p.number and not p.voided]
+    kinds = tuple(dict.fromkeys((p.kind, names.get(p.kind, p.kind)) for p in standing))
+    numbers = tuple((p.number, f"{names.get(p.kind, p.kind)} {p.number}") for p in standing)
+    return {
+        "issue-paper-kind": office, "void-paper-kind": kinds, "seal-paper-kind": kinds,
+        "void-paper-number": numbers, "seal-paper-number": numbers,
+    }  # fmt: skip

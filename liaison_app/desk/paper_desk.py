@@ -1,0 +1,400 @@
+"""Papers on the desk: which a case can have, numbered, drawn, gone out, sealed; each of them an act in the case."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.desk import views
+from liaison_app.desk.clocks import clocks
+from liaison_app.desk.deciding import folded
+from liaison_app.desk.ledger_rows import rules_of_record, title_of
+from liaison_app.desk.listing import Listing
+from liaison_app.desk.paper_data import Made, paper_of
+from liaison_app.desk.paper_records import RecordWords, fits, paper_of_record
+from liaison_app.desk.paper_words import CaseWords, Desk
+from liaison_app.desk.papers import SLIP, OfficialRenderer, PaperCase, Renderer, make
+from liaison_app.desk.rules import DeskRules
+from liaison_app.domain import commands as cmd
+from liaison_app.domain.case import Case, Happened, Issued
+from liaison_app.domain.decide import flags_of
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.ledger import readers
+from liaison_app.domain.moments import stamp
+from liaison_app.domain.papers import OfficialPaper
+from liaison_app.domain.rules import case_facts
+from liaison_app.mechanism.profile import available, load_profile
+from liaison_app.mechanism.schema import Document, Profile
+from liaison_app.store import desk_tables as small
+from liaison_app.store import queries
+
+MOST_SLIPS = 1000
+"""The newest slips among which those of today are looked for."""
+
+
+class PaperDesk(Listing):
+    """A desk that makes papers."""
+
+    renderer: Renderer | None = None
+
+    def case(self, ref: str) -> views.CaseView:
+        """Return everything this desk may show of a case. The façade has it."""
+        raise NotImplementedError
+
+    # -- what there is --------------------------------------------------------------------------
+
+    def papers(self, ref: str) -> tuple[views.PaperLine, ...]:
+        """Return the papers that a case can have now, with number and how often each went out."""
+        with self._replica.read() as connection:
+            words, case = self._words(connection, ref)
+            legacy = small.prints(connection, case.id, SLIP)
+        found = []
+        for document in words.rules.profile.documents:
+            about = words.made(document)
+            if about is None:
+                continue
+            known = case.paper(document.kind, about.act_id)
+            number = self._number(words, document, known)
+            printed = (known.printed if known else 0) + (legacy if document.kind == SLIP else 0)
+            found.append(
+                views.PaperLine(
+                    kind=document.kind, name=document.en if self.lang == "en" else document.name, number=number,
+                    numbered=words.rules.paper_numbering(document.kind) or "", printed=printed,
+                    sealed=bool(known and known.sealed), scan=known.scan if known else "", of=about.act_id,
+                    body=self._show().body(about.acting), mine=self._mine(words, document, about), at=about.happened_at,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def papers_of_record(self, ref: str) -> tuple[views.PaperLine, ...]:
+        """Return the papers of a record or meeting."""
+        words = self._record_words(ref)
+        return tuple(
+            views.PaperLine(
+                kind=d.kind, name=d.en if self.lang == "en" else d.name, number="", numbered=d.numbered, printed=0,
+                sealed=False, scan="", of=words.record.id, body=self._show().body(words.record.body),
+                mine=words.record.body == self._person.body, at=words.record.opened_at,
+            )
+            for d in words.rules.profile.documents
+            if fits(d, words.kind)
+        )  # fmt: skip
+
+    def paper_register(self, limit: int = 1000) -> tuple[views.PaperNote, ...]:
+        """Return 发文登记簿 and 用印登记: every number given, print, seal and voided number that this desk knows."""
+        with self._replica.read() as connection:
+            found = [
+                row
+                for kind in ("paper-issued", "paper-printed", "paper-sealed", "paper-voided")
+                for row in reversed(queries.rows(connection, queries.PAPERS, kind=kind, limit=limit))
+            ]
+        notes = []
+        for _, kind, data, person, body, at, number in found:
+            event = msgspec.json.decode(data)["event"]
+            notes.append(
+                views.PaperNote(
+                    act=str(kind), kind=str(event.get("kind", "")), number=str(event.get("number", "")), case=str(number or ""),
+                    person=self.roster.name_of(str(person)), body=str(body), at=str(at), copies=int(event.get("copies", 1)),
+                    words=str(event.get("reason") or event.get("approver") or event.get("to") or ""),
+                )
+            )  # fmt: skip
+        return tuple(notes)
+
+    def slips_of_today(self) -> tuple[str, ...]:
+        """Return the cases whose slips the own body sent today, in order of time."""
+        day, body = stamp(self.now())[:10], self._person.body
+        with self._replica.read() as connection:
+            sent = queries.rows(connection, queries.SENT, limit=MOST_SLIPS)
+        found = [
+            str(stream).partition("/")[2] for stream, at, by in reversed(sent) if by == body and str(at)[:10] == day
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def about(self, ref: str, command: cmd.Command) -> cmd.Command:
+        """Return a command with the act that a paper is about, where the person did not name it."""
+        if not isinstance(command, cmd.IssuePaper | cmd.PrintPaper) or command.of:
+            return command
+        with self._replica.read() as connection:
+            words, _ = self._words(connection, ref)
+        about = words.made(self._document(words, command.kind))
+        if about is None:
+            raise RuleBroken("paper_not_yet", name=command.kind)
+        return msgspec.structs.replace(command, of=about.act_id)
+
+    # -- making ---------------------------------------------------------------------------------
+
+    def official(self, kind: str, refs: Sequence[str], *, outside: bool = False, number: str = "") -> list[Made]:
+        """Return papers as plain data. Raise RuleBroken ``paper_not_yet`` when a case cannot have it."""
+        made = []
+        with self._replica.read() as connection:
+            for ref in refs:
+                made.append(self._made(connection, kind, ref, outside=outside, number=number))
+        return made
+
+    def official_view(self, kind: str, refs: Sequence[str], *, outside: bool = False) -> views.PaperView:
+        """Return papers drawn as one PDF; a sealed scan that came back stands in place of its paper (OFFICE A6)."""
+        if len(refs) == 1 and not outside:
+            scan = self._scan(kind, refs[0])
+            if scan is not None:
+                return scan
+        papers = [one.paper for one in self.official(kind, refs, outside=outside)]
+        return self._drawn(kind, papers, docx=False)
+
+    def draft(self, kind: str, refs: Sequence[str], *, outside: bool = False, docx: bool = False) -> views.PaperView:
+        """Return papers as they stand, without number or entry."""
+        if not docx:
+            return self.paper(kind, refs, outside=outside)
+        return self._drawn(kind, [one.paper for one in self.official(kind, refs, outside=outside)], docx=True)
+
+    def put_out(
+        self, kind: str, refs: Sequence[str], *, way: str = "printed", copies: int = 1, to: str = "",
+        outside: bool = False, docx: bool = False, write: Callable[[bytes], object] | None = None,
+    ) -> views.PaperView:  # fmt: skip
+        """Let papers go out: what the desk numbers gets its number, is drawn with it, written and recorded, all in one
+        transaction. Raise RuleBroken or what ``write`` raises, without having given a number."""
+        with self._replica.write() as connection:
+            view = self._numbered(connection, kind, refs, outside=outside, docx=docx)
+            if write is not None:
+                write(view.pdf)
+            ids = self._out(connection, kind, refs, view.pdf, way=way, copies=copies, to=to, outside=outside)
+        self._tell(ids)
+        return view
+
+    def numbered(self, kind: str, refs: Sequence[str], *, outside: bool = False) -> views.PaperView:
+        """Return papers as they will be printed: what the desk numbers has its number from now on."""
+        with self._replica.write() as connection:
+            return self._numbered(connection, kind, refs, outside=outside)
+
+    def went_out(
+        self, kind: str, refs: Sequence[str], pdf: bytes, *, copies: int = 1, outside: bool = False
+    ) -> None:  # fmt: skip
+        """Record that papers were printed."""
+        with self._replica.write() as connection:
+            ids = self._out(connection, kind, refs, pdf, way="printed", copies=copies, to="", outside=outside)
+        self._tell(ids)
+
+    def _numbered(
+        self, connection: Connection, kind: str, refs: Sequence[str], *, outside: bool, docx: bool = False
+    ) -> views.PaperView:
+        if kind == SLIP and not outside and not docx:
+            return self.paper(SLIP, refs)
+        if len(refs) == 1 and not outside and not docx and (scan := self._scan(kind, refs[0])):
+            return scan
+        for ref in refs if not outside else ():
+            if queries.find_case(connection, ref):
+                self._number_paper(connection, kind, ref)
+        papers = [self._made(connection, kind, ref, outside=outside).paper for ref in refs]
+        return self._drawn(kind, papers, docx=docx)
+
+    def _out(
+        self, connection: Connection, kind: str, refs: Sequence[str], pdf: bytes, *, way: str, copies: int, to: str,
+        outside: bool,
+    ) -> set[str]:  # fmt: skip
+        ids = [found for ref in refs if (found := queries.find_case(connection, ref))]
+        for case_id in dict.fromkeys(ids):
+            if kind == SLIP and not outside:
+                self._slip_out(connection, case_id, pdf, way=way, copies=copies)
+            else:
+                self._record_out(connection, kind, case_id, pdf, way=way, copies=copies, to=to, outside=outside)
+        return set(ids)
+
+    def _slip_out(self, connection: Connection, case_id: str, pdf: bytes, *, way: str, copies: int) -> None:
+        words, _ = self._words(connection, case_id)
+        if any(g.action == "print-paper" for g in words.rules.profile.guards):
+            self._record_out(connection, SLIP, case_id, pdf, way=way, copies=copies, to="", outside=False)
+        else:  # a case of an older version, whose table knows no such act: counted on this desk only
+            small.record_print(connection, case_id, SLIP, self._person.id, stamp(self.now()))
+
+    def _number_paper(self, connection: Connection, kind: str, ref: str) -> None:
+        words, case = self._words(connection, ref)
+        document = self._document(words, kind)
+        about = words.made(document)
+        if about is None:
+            raise RuleBroken("paper_not_yet", name=document.name)
+        known = case.paper(kind, about.act_id)
+        ours = document.numbered == "ours" and not document.number_source
+        if ours and not self._number(words, document, known):
+            self._decide_all(connection, [(case.id, cmd.IssuePaper(kind=kind, of=about.act_id))])
+
+    def _record_out(
+        self, connection: Connection, kind: str, ref: str, pdf: bytes, *, way: str, copies: int, to: str, outside: bool
+    ) -> None:
+        words, case = self._words(connection, ref)
+        document = self._document(words, kind)
+        about = words.made(document)
+        if about is None:
+            raise RuleBroken("paper_not_yet", name=document.name)
+        number = self._number(words, document, case.paper(kind, about.act_id))
+        printed = cmd.PrintPaper(
+            kind=kind, of=about.act_id, number=number, sha256=hashlib.sha256(pdf).hexdigest(),
+            way="saved" if way == "saved" else "printed", copies=copies, to=to or "、".join(self._to(words, document)),
+            outside=outside,
+        )  # fmt: skip
+        self._decide_all(connection, [(case.id, printed)])
+
+    def _drawn(self, kind: str, papers: Sequence[OfficialPaper], *, docx: bool) -> views.PaperView:
+        renderer, number = self._official_renderer(kind), papers[0].number
+        name = "、".join(dict.fromkeys(p.number or p.title for p in papers))
+        if docx:
+            if len(papers) > 1:
+                raise RuleBroken("docx_one_paper")
+            return views.PaperView(
+                name=name, number=number, pdf=renderer.official_docx(papers[0]), pages=0, fonts=(), missing_glyphs=()
+            )
+        done = renderer.official(papers)
+        return views.PaperView(
+            name=name, number=number, pdf=done.pdf, pages=done.pages, fonts=done.fonts,
+            missing_glyphs=done.missing_glyphs,
+        )  # fmt: skip
+
+    def paper(self, kind: str, refs: Sequence[str], *, outside: bool = False) -> views.PaperView:
+        """Return a paper of one or several cases or records. Raise RuleBroken ``renderer_missing``, ``no_transfer`` …"""
+        if self.renderer is None:
+            raise RuleBroken("renderer_missing")
+        return make(self, self.renderer, kind, refs, outside=outside)
+
+    def paper_case(self, ref: str) -> PaperCase:
+        """Return what papers are made from: the case as folded and as shown, and how often its slip went out."""
+        with self._replica.read() as connection:
+            case_id = self._find(connection, ref)
+            case = folded(self._happened(connection, case_id))
+            printed = small.prints(connection, case_id, SLIP) + sum(p.printed for p in case.papers if p.kind == SLIP)
+        return PaperCase(
+            case=case,
+            view=self.case(case_id),
+            printed=printed,
+            rules=self.rules.of(case),
+            now=self.now(),
+            person=self._person.name,
+        )
+
+    def _official_renderer(self, kind: str) -> OfficialRenderer:
+        if self.renderer is None:
+            raise RuleBroken("renderer_missing")
+        if not isinstance(self.renderer, OfficialRenderer):
+            raise RuleBroken("paper_not_drawn", value=kind)
+        return self.renderer
+
+    def _made(
+        self, connection: Connection, kind: str, ref: str, *, outside: bool = False, number: str = ""
+    ) -> Made:  # fmt: skip
+        if not queries.find_case(connection, ref):
+            return self._made_of_record(kind, ref, outside=outside, number=number)
+        words, case = self._words(connection, ref)
+        document = self._document(words, kind)
+        about = words.made(document)
+        known = case.paper(kind, about.act_id) if about else None
+        typed = self._typed(words, kind, about)
+        printed = known.printed if known else 0
+        made = paper_of(
+            words, document, number=number or (known.number if known else ""), typed=typed, outside=outside,
+            reprint=f"补打 第{printed + 1}次 {self.now():%Y-%m-%d} {self._person.name}" if printed and not outside else "",
+            mechanism=words.rules.profile.meta.name, demo=words.rules.founding == "demo",
+        )  # fmt: skip
+        if made is None:
+            raise RuleBroken("paper_not_yet", name=document.name)
+        return made
+
+    def _made_of_record(self, kind: str, ref: str, *, outside: bool, number: str) -> Made:
+        words = self._record_words(ref)
+        document = next((d for d in words.rules.profile.documents if d.kind == kind), None)
+        if document is None:
+            raise RuleBroken("field_value", field="kind", value=kind)
+        if not fits(document, words.kind):
+            raise RuleBroken("paper_not_yet", name=document.name)
+        return paper_of_record(
+            words,
+            document,
+            number=number,
+            outside=outside,
+            mechanism=words.rules.profile.meta.name,
+            demo=words.rules.founding == "demo",
+        )
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _words(self, connection: Connection, ref: str) -> tuple[CaseWords, Case]:
+        happened = self._happened(connection, self._find(connection, ref), shown=True)
+        case = folded(happened)
+        rules = self.rules.of(case)
+        body = self._person.body
+        outside = body not in case.bodies() and case.id not in self._revealed
+        hidden = outside or (case.confidential == "strict" and body != case.first_receiver)
+        matter = case.matters[0]
+        flags = flags_of(case, matter, rules.lead(matter.facts, case_facts(case)), rules)
+
+        def numbered(kind: str) -> str:
+            return next((p.number for p in reversed(case.papers) if p.kind == kind and not p.voided), "")
+
+        words = CaseWords(
+            case, happened, clocks(case, self.rules), rules, self._at_work(), flags, hidden=hidden, numbers=numbered
+        )  # fmt: skip
+        return words, case
+
+    def _at_work(self) -> Desk:
+        person = self._person
+        return Desk(person=person.name, phone=person.phone, body=person.body, now=self.now())
+
+    def _record_words(self, ref: str) -> RecordWords:
+        with self._replica.read() as connection:
+            story = self._record_happened(connection, self._find_record(connection, ref))
+        record, kind = self._folded_record(story)
+        if self._person.body not in readers(record, kind):
+            raise RuleBroken("record_unknown", field="record", value=ref)
+        rules: DeskRules = rules_of_record(self.rules, record)
+        theme = title_of(record, kind)
+        return RecordWords(record, kind, rules, self._at_work(), f"{kind.zh}（{theme}）" if theme else kind.zh)
+
+    @staticmethod
+    def _document(words: CaseWords, kind: str) -> Document:
+        found = next((d for d in words.rules.profile.documents if d.kind == kind), None)
+        if found is None:
+            raise RuleBroken("field_value", field="kind", value=kind)
+        return found
+
+    @staticmethod
+    def _number(words: CaseWords, document: Document, known: Issued | None) -> str:
+        carried = words.told(document.number_source).text if document.number_source else ""
+        return (known.number if known else "") or carried
+
+    @staticmethod
+    def _typed(words: CaseWords, kind: str, about: Happened | None) -> dict[str, str]:
+        typed: dict[str, Any] = {}
+        for one in words.found("paper-issued"):
+            event = one.stamped.event
+            if about is not None and (getattr(event, "kind", ""), getattr(event, "of", "")) == (kind, about.act_id):
+                typed |= dict(one.personal.get("fields") or {})
+        return {name: str(value) for name, value in typed.items()}
+
+    def _mine(self, words: CaseWords, document: Document, about: Happened) -> bool:
+        made = paper_of(words, document)
+        return about.acting == self._person.body or (made is not None and made.body == self._person.body)
+
+    @staticmethod
+    def _to(words: CaseWords, document: Document) -> tuple[str, ...]:
+        if document.to[:1] == ["complainant"]:
+            return ("投诉人",)
+        made = paper_of(words, document, outside=True)
+        return made.paper.to if made else ()
+
+    def _scan(self, kind: str, ref: str) -> views.PaperView | None:
+        with self._replica.read() as connection:
+            if not queries.find_case(connection, ref):
+                return None
+            words, case = self._words(connection, ref)
+            about = words.made(self._document(words, kind))
+            known = case.paper(kind, about.act_id) if about else None
+            content = small.pieces(connection, known.scan) if known and known.scan else b""
+        if known is None or not content.startswith(b"%PDF"):
+            return None
+        return views.PaperView(
+            name=known.number, number=known.number, pdf=content, pages=content.count(b"/Type /Page") or 1, fonts=(),
+            missing_glyphs=(), scan=True,
+        )  # fmt: skip
+
+
+def paper_kinds(profile: Profile | None = None) -> list[str]:
+    """Return the kinds of papers of a profile; of every profile where none is given."""
+    profiles = [profile] if profile else [load_profile(name) for name in available()]
+    return list(dict.fromkeys(d.kind for one in profiles for d in one.documents))

@@ -1,0 +1,209 @@
+"""Papers of records and meetings: the sources of their fields said of one folded record. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from liaison_app.desk.paper_data import Made, laid_out
+from liaison_app.desk.paper_words import NOTHING, Desk, Word, moment
+from liaison_app.desk.rules import DeskRules
+from liaison_app.domain.ledger import LedgerRecord, RecordLine
+from liaison_app.domain.ledger_kinds import RecordField, RecordKind, RecordTable
+from liaison_app.domain.moments import stamp
+from liaison_app.domain.papers import OfficialPaper
+from liaison_app.domain.text import clean
+from liaison_app.mechanism.cadences import words as period_words
+from liaison_app.mechanism.schema import DocField, Document
+
+CLOSING: Final = {"closed_at", "closed_by", "closed_words"}
+"""What a line says of itself once it was closed (销号)."""
+ATTENDANCE, AGENDA, DECISIONS = "attendance", "agenda", "decisions"
+
+
+class RecordWords:
+    """The words of one record."""
+
+    def __init__(self, record: LedgerRecord, kind: RecordKind, rules: DeskRules, desk: Desk, title: str) -> None:
+        self.record, self.kind, self.rules, self.desk = record, kind, rules, desk
+        self._title = title
+
+    def told(self, source: str) -> Word:
+        """Return what the first source that says something says."""
+        for one in source.split("|"):
+            found = self._one(one) if one else NOTHING
+            if found.text or found.cells:
+                return found
+        return NOTHING
+
+    def name(self, body: str) -> str:
+        """Return the Chinese name of a body."""
+        post = self.rules.post(body)
+        return post.name if post else body
+
+    def _one(self, source: str) -> Word:
+        group, _, name = source.partition(".")
+        match group:
+            case "record":
+                return self._record(name)
+            case "meeting":
+                return Word(text=clean(self._meeting(name)))
+            case "person":
+                return Word(text=self.desk.person if name == "name" else self.desk.phone)
+            case "body":
+                return Word(text=self._body(name))
+        return NOTHING
+
+    def _record(self, name: str) -> Word:
+        table, _, column = name.partition(".")
+        if column:
+            return self._column(table, column)
+        record = self.record
+        match name:
+            case "period":
+                return Word(period_words(record.period, "zh_CN") if record.period else "")
+            case "opened_at":
+                return Word(moment(record.opened_at))
+            case "opened_by":
+                return Word(self.rules.roster.name_of(record.opened_by))
+            case "kind_name":
+                return Word(self.kind.zh)
+        field = self.kind.field(name)
+        if field is None:
+            return NOTHING
+        if name in record.personal:
+            return Word(clean(self.said(field, record.personal[name])), personal=True)
+        value = record.fields.get(name)
+        if value in (None, "") and field.source and not field.source.startswith(("record", "stats", "case")):
+            return self._one(field.source)
+        return Word(clean(self.said(field, value)))
+
+    def _column(self, name: str, column: str) -> Word:
+        table, lines = self.kind.table(name), self.record.standing(name)
+        if table is None or not lines or not any(self._cell(table, line, column) for line in lines):
+            return NOTHING
+        return Word(cells=tuple(clean(self._cell(table, line, column)) for line in lines))
+
+    def _cell(self, table: RecordTable, line: RecordLine, column: str) -> str:
+        if column in CLOSING:
+            value = str(getattr(line, column))
+            return moment(value) if column == "closed_at" and value else self.name(value)
+        field = table.field(column)
+        return "" if field is None else self.said(field, line.values.get(column))
+
+    def said(self, field: RecordField, value: Any) -> str:
+        """Return a value of a record in words."""
+        if value in (None, "", []):
+            return ""
+        match field.type:
+            case "bool":
+                return "是" if value else "否"
+            case "choice":
+                return field.choices.get(str(value), [str(value)])[0]
+            case "body":
+                return self.name(str(value))
+            case "bodies":
+                return "、".join(self.name(str(v)) for v in value)
+            case "moment" | "date":
+                return moment(str(value))
+        return str(value)
+
+    def _body(self, name: str) -> str:
+        post = self.rules.post(self.record.body)
+        hotline = post.hotlines[-1] if post and post.hotlines else ""
+        if name == "name":
+            return self.name(self.record.body)
+        return hotline if name == "telephone" else f"{self.desk.person} {hotline}".strip()
+
+    # -- meetings -------------------------------------------------------------------------------
+
+    def _meeting(self, name: str) -> str:
+        match name:
+            case "title":
+                return self._title or self.kind.zh
+            case "attendees":
+                there = self._there()
+                return there or "、".join(self.name(b) for b in self.kind.receivers)
+            case "items":
+                lines = self._lines(AGENDA, "item") or list(self.kind.agenda)
+                return "\n".join(f"{n}．{words}" for n, words in enumerate(lines, 1))
+            case "present" | "excused" | "substitutes":
+                return self._there("substitute" if name == "substitutes" else name)
+            case "decisions" | "listings":
+                return self._decisions(only="listing" if name == "listings" else "")
+            case "discussed":
+                return self._record("minutes").text
+        return ""
+
+    def _lines(self, table: str, column: str) -> list[str]:
+        found = self.kind.table(table)
+        return [self._cell(found, line, column) for line in self.record.standing(table)] if found else []
+
+    def _there(self, how: str = "") -> str:
+        table = self.kind.table(ATTENDANCE)
+        found = []
+        for line in self.record.standing(ATTENDANCE) if table else ():
+            if table is None or (how and line.values.get("how") != how):
+                continue
+            body, person, instead = (self._cell(table, line, n) for n in ("body", "person", "for"))
+            person += f"（代{instead}参会）" if instead else ""
+            found.append(f"{body}　{person}".strip())
+        return "、".join(found)
+
+    def _decisions(self, *, only: str) -> str:
+        table = self.kind.table(DECISIONS)
+        found: list[str] = []
+        for line in self.record.standing(DECISIONS) if table else ():
+            if table is None or (only and line.values.get("kind") != only):
+                continue
+            lead, assisting, due, case = (self._cell(table, line, n) for n in ("lead", "assisting", "due", "case"))
+            more = [
+                f"牵头：{lead}",
+                f"配合：{assisting}" if assisting else "",
+                f"时限：{due}",
+                f"案件：{case}" if case else "",
+            ]
+            found.append(f"{len(found) + 1}．{self._cell(table, line, 'what')}（{'；'.join(m for m in more if m)}）")
+        return "\n".join(found)
+
+
+def fits(document: Document, kind: RecordKind) -> bool:
+    """Return whether a kind of record has a paper."""
+    if document.subject == "meeting":
+        return kind.group == "meeting"
+    return kind.group == "record" and (kind.id in document.records or kind.document == document.kind)
+
+
+def paper_of_record(
+    words: RecordWords, document: Document, *, number: str = "", typed: Mapping[str, str] | None = None,
+    outside: bool = False, reprint: str = "", mechanism: str = "", demo: bool = False,
+) -> Made:  # fmt: skip
+    """Return a paper of a record or meeting as plain data. What nobody has said yet stays an empty place."""
+
+    def value(field: DocField) -> Word:
+        said = field.text or (typed or {}).get(field.name, "")
+        return Word(clean(said)) if said else words.told(field.source)
+
+    record = words.record
+    fields, sections, note = laid_out(document, value, hide=outside or document.public)
+    title = words.kind.paper_title if document.form == "minutes" and words.kind.paper_title else document.name
+    receivers = () if "complainant" in document.to else _names(words, document.to)
+    number = number or (words.told(document.number_source).text if document.number_source else "")
+    return Made(
+        body=record.body,
+        paper=OfficialPaper(
+            kind=document.kind, form="sheet" if document.form == "slip" else document.form, title=title,
+            issuer=words.name(record.body), date=stamp(words.desk.now)[:10], number=number, word=document.word, to=receivers,
+            copies=_names(words, document.copies_to), opening=document.opening, fields=fields, sections=sections,
+            closing=document.closing, note=note, boxes=tuple(document.approval), mechanism=mechanism,
+            basis="、".join(r for r in document.rules if not r.startswith(("OFFICE", "COM"))),
+            seal=document.form in {"letter", "upward", "notice"},
+            code="" if outside or document.public else f"{record.number} {document.kind} {number}".strip(),
+            demo=demo, outside=outside, reprint=reprint,
+        ),
+    )  # fmt: skip
+
+
+def _names(words: RecordWords, names: list[str]) -> tuple[str, ...]:
+    if "all" in names:
+        return ("各有关单位",)
+    own = words.record.body
+    return tuple(words.name(b) for b in names if words.rules.post(b) is not None and b != own)

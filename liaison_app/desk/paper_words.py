@@ -1,0 +1,429 @@
+"""What the sources of a paper's fields say of one case: words that are ready to print, always Chinese. Pure."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from liaison_app.desk.clocks import Clock
+from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.telling import ACTION_OF
+from liaison_app.domain import events as ev
+from liaison_app.domain.case import Case, Happened, Transfer
+from liaison_app.domain.event_base import kind_of
+from liaison_app.domain.handling import Dispute, Objection
+from liaison_app.domain.moments import china
+from liaison_app.domain.rules import case_facts
+from liaison_app.domain.text import clean
+from liaison_app.mechanism.paper_sources import PERSONAL
+from liaison_app.mechanism.schema import Document
+from liaison_app.words import labels
+
+MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?$")
+BODIES: Final = frozenset({"body", "proposed", "lead", "responsible", "supervisor", "decided_by"})
+PEOPLE: Final = frozenset({"leader", "handler", "signer", "person"})
+CODES: Final = ("kind", "what", "form", "method", "road", "outcome", "step", "channel")
+"""Fields by which a key such as ``disputed/transfer`` narrows an event."""
+ACTION: Final[dict[type[ev.Event], str]] = {
+    **ACTION_OF, ev.Informed: "inform", ev.UrgentReported: "report-urgent", ev.TransferSent: "transfer",
+    ev.TransferApproved: "approve", ev.Ended: "void", ev.Registered: "register",
+}  # fmt: skip
+ASIDE: Final = "由首接单位转告"
+"""What stands in place of a complainant under strict confidence (OFFICE C2)."""
+NOT_TOLD: Final = (ev.StateChanged, ev.VersionMoved, ev.Attached, ev.Completed)
+
+
+class Word(msgspec.Struct, frozen=True):
+    """What a source says: words, or a column of cells; ``personal`` words are the citizen's."""
+
+    text: str = ""
+    cells: tuple[str, ...] = ()
+    personal: bool = False
+
+
+NOTHING: Final = Word()
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a paper is made: by whom, of which body, when."""
+
+    person: str
+    phone: str
+    body: str
+    now: datetime
+
+
+def moment(value: str) -> str:
+    """Return a moment as a paper says it: 2026年10月9日14:05; a day without its time."""
+    at = china(value)
+    if len(value) == 10:
+        return f"{at.year}年{at.month}月{at.day}日"
+    clock = "24时" if (at.hour, at.minute, at.second) == (23, 59, 59) else f"{at:%H:%M}"
+    return f"{at.year}年{at.month}月{at.day}日{clock}"
+
+
+class CaseWords:
+    """The words of one case and matter. ``hidden``: this desk may not see who complains."""
+
+    def __init__(
+        self, case: Case, happened: Sequence[Happened], clocks: Sequence[Clock], rules: DeskRules, desk: Desk,
+        flags: frozenset[str], *, hidden: bool = False, numbers: Callable[[str], str] = lambda _: "",
+    ) -> None:  # fmt: skip
+        self.case, self.rules, self.desk, self.flags = case, rules, desk, flags
+        self._story = [h for h in happened if not h.stamped.event.inner or kind_of(h.stamped.event) == "reply-drafted"]
+        self._clocks, self._hidden, self._number_of = clocks, hidden, numbers
+        self.matter = case.matters[0]
+        self.routing = rules.routing(self.matter.facts, case_facts(case))
+        self.transfer = case.transfer(self.matter.n)
+        self._aside = case.confidential == "strict"
+        self._groups: dict[str, Callable[[str], str]] = {
+            "case": self._case, "complainant": self._complainant, "lead": self._lead, "routing": self._routing,
+            "transfer": self._transfer, "dispute": self._dispute, "acceptance": self._acceptance, "reply": self._reply,
+            "revisit": self._revisit, "clock": self._late_clock, "due": self._due, "call": self._call,
+            "archive": self._archive, "person": self._person, "body": self._body, "number": self._number_of,
+            "group": self._group,
+        }  # fmt: skip
+
+    def about(self, one: Happened) -> None:
+        """Speak of the transfer that stood when an act was done, not of one that came later."""
+        mine = [t for t in self.case.transfers if t.matter == self.matter.n and t.state != "withdrawn"]
+        earlier = [t for t in mine if t.proposed_at <= one.happened_at and t.id != one.act_id]
+        if kind_of(one.stamped.event) == "transfer-proposed":
+            earlier = [t for t in self.case.transfers if t.id == one.act_id]
+        self.transfer = earlier[-1] if earlier else self.case.transfer(self.matter.n)
+
+    def told(self, source: str, issuer: str = "", *, named: bool = False) -> Word:
+        """Return what the first source that says something says; ``named``: the complainant may be named though strict."""
+        for one in source.split("|"):
+            found = self._one(one, issuer, named) if one else NOTHING
+            if found.text or found.cells:
+                return found
+        return NOTHING
+
+    def _one(self, source: str, issuer: str, named: bool) -> Word:
+        head, _, name = source.partition(".")
+        if head in {"archive"} and name not in {"year", "span"}:
+            return Word(cells=tuple(self._archived(name)))
+        if head in self._groups:
+            self._issuer = issuer
+            personal = head == "complainant" or source in PERSONAL
+            words = self._groups[head](name)
+            if personal and self._hidden:
+                return NOTHING
+            if personal and self._aside and not named and head == "complainant" and words:
+                return Word(text=ASIDE)
+            return Word(text=clean(words), personal=personal and bool(words))
+        return self._event(head, name)
+
+    # -- events ---------------------------------------------------------------------------------
+
+    def found(self, key: str) -> list[Happened]:
+        """Return the events that a key names, oldest first: of this matter, narrowed by a code."""
+        tag, _, code = key.partition("/")
+        found = [h for h in self._story if kind_of(h.stamped.event) == tag and h.stamped.matter == self.matter.n]
+        return [h for h in found if code in {str(getattr(h.stamped.event, f, "")) for f in CODES}] if code else found
+
+    def _event(self, key: str, name: str) -> Word:
+        found = self.found(key)
+        if not found:
+            return NOTHING
+        one = found[-1]
+        event = one.stamped.event
+        if name == "at":
+            return Word(moment(one.happened_at))
+        if name == "by":
+            return Word(self.name(one.acting))
+        if name == "times":
+            return Word(str(len(found)))
+        if name == "person":
+            return Word(self.rules.roster.name_of(one.stamped.proxy_person or one.person))
+        if name in one.personal:
+            return NOTHING if self._hidden else Word(clean(str(one.personal[name])), personal=True)
+        return Word(clean(self.said(event, name, getattr(event, name, ""))))
+
+    def said(self, event: ev.Event, name: str, value: Any) -> str:
+        """Return a field of an event in words."""
+        if value in (None, "", (), {}):
+            return ""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if isinstance(value, tuple | list):
+            return "；".join(self.name(str(v)) if name == "to" else str(v) for v in value)
+        words = str(value)
+        table = labels.choices_of(ACTION.get(type(event), kind_of(event)), name)
+        if words in table:
+            return table[words][0]
+        if name in PEOPLE:
+            return self.rules.roster.name_of(words)
+        if name in BODIES:
+            return self.name(words)
+        return moment(words) if MOMENT.match(words) else words
+
+    def name(self, body: str) -> str:
+        """Return the Chinese name of a body."""
+        post = self.rules.post(body)
+        return post.name if post else body
+
+    def names(self, bodies: Sequence[str]) -> str:
+        """Return names of bodies with the sign of a list."""
+        return "、".join(self.name(b) for b in bodies)
+
+    # -- what the desk works out -------------------------------------------------------------------
+
+    def _case(self, name: str) -> str:
+        case = self.case
+        match name:
+            case "registrar":
+                return self.rules.roster.name_of(case.registered_by)
+            case "first_receiver":
+                return self.name(case.first_receiver)
+            case "received_at" | "registered_at":
+                return moment(getattr(case, name))
+            case "headcount":
+                return "" if case.headcount is None else str(case.headcount)
+            case "channel":
+                return labels.choice("channel", case.channel, "zh_CN")
+            case "confidential":
+                return labels.choice("confidential", case.confidential, "zh_CN")
+            case "content":
+                return case.personal.get("content", "")
+            case "complainant":
+                who = (case.personal.get(n, "") for n in ("complainant_name", "contact"))
+                return ASIDE if self._aside else " ".join(w for w in who if w)
+            case "urgency":
+                return "特急" if "urgent" in self.flags else "加急" if "immediate" in self.flags else "一般"
+            case "urgency_reasons":
+                urgent = [f.id for f in self.rules.profile.facts if f.urgency and self.matter.facts.get(f.id)]
+                return "、".join(self._fact(f) for f in urgent)
+            case "facts":
+                return "；".join(self._fact(f) for f in self.matter.facts)
+            case "missing":
+                return "、".join(labels.label_of("field", m, "zh_CN") for m in case.missing)
+            case "attachments":
+                return "、".join(e.name for h in self._story if isinstance(e := h.stamped.event, ev.Attached))
+            case "course":
+                return "\n".join(f"{moment(h.happened_at)}　{self.name(h.acting)}{self._act(h)}" for h in self._acts())
+        found = name.removeprefix("facts.")
+        return self._fact_value(found) if found != name else str(getattr(case, name, ""))
+
+    def _acts(self) -> list[Happened]:
+        return [h for h in self._story if not h.stamped.event.inner and not isinstance(h.stamped.event, NOT_TOLD)]
+
+    def _act(self, one: Happened) -> str:
+        event = one.stamped.event
+        words = {"transfer-proposed": "propose-transfer", "delivery-confirmed": "deliver", "receipt-signed": "sign",
+                 "accepted": "accept", "taken-over": "take-over", "arrived": "arrive"}  # fmt: skip
+        action = ACTION.get(type(event)) or words.get(kind_of(event), kind_of(event))
+        return labels.label(labels.ACTIONS, action, "zh_CN")
+
+    def _fact(self, name: str) -> str:
+        fact = self.rules.profile.fact(name)
+        return f"{fact.ask if fact else name}：{self._fact_value(name)}"
+
+    def _fact_value(self, name: str) -> str:
+        value, fact = self.matter.facts.get(name), self.rules.profile.fact(name)
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if fact and str(value) in fact.values:
+            return fact.values[str(value)][0]
+        return self.names([str(v) for v in value]) if isinstance(value, list) else str(value)
+
+    def _complainant(self, name: str) -> str:
+        field = {"name": "complainant_name", "address": "complainant_address"}.get(name, name)
+        return self.case.personal.get(field, "")
+
+    def _lead(self, name: str) -> str:
+        if name == "co":
+            return self.names(self.routing.supporting)
+        return self.name(self.matter.accepted_by or self.routing.lead)
+
+    def _routing(self, name: str) -> str:
+        if name == "clauses":
+            return "；".join(self.routing.clauses)
+        return self.routing.why if name == "why" else labels.choice("transfer", self.routing.transfer, "zh_CN")
+
+    def _transfer(self, name: str) -> str:
+        found = self.transfer
+        return "" if found is None else self._of_transfer(found, name)
+
+    def _of_transfer(self, found: Transfer, name: str) -> str:
+        copies, approval, person = [found.delivery(b) for b in found.to], found.approval, self.rules.roster.name_of
+        match name:
+            case "number":
+                return found.slip_no
+            case "paper":
+                slip = next((d for d in self.rules.profile.documents if d.kind == "slip"), None)
+                return f"《{slip.name if slip else '移送单'}》{found.slip_no}"
+            case "to":
+                return self.names(found.to)
+            case "sent_at" | "proposed_at":
+                return moment(at) if (at := getattr(found, name)) else ""
+            case "method":
+                return labels.choice("method", found.method, "zh_CN") if found.method else ""
+            case "attachments":
+                return "、".join(found.attachments)
+            case "proposer":
+                return person(found.proposer)
+            case "proposal":
+                return f"拟移送{self.names(found.to)}办理。{found.reason}"
+            case "approved_by" | "approval":
+                return person(approval.leader) if approval else ""
+            case "approved_at":
+                return moment(approval.at) if approval else ""
+            case "road":
+                return labels.choice("road", approval.road, "zh_CN") if approval else ""
+            case "words":
+                return self._event("transfer-approved", "words").text
+            case "delivered_at" | "signed_at":
+                return "；".join(moment(at) for d in copies if (at := getattr(d, name)))
+            case "signed_by":
+                return "；".join(f"{person(d.signed_by)} {moment(d.signed_at)}" for d in copies if d.signed_at)
+            case "contact_number":
+                post = self.rules.post(found.to[0])
+                return copies[0].contact_number or (post.hotlines[0] if post and post.hotlines else "")
+            case "contact_person":
+                return copies[0].contact_person or "值班人员"
+            case "confirmed_by" | "evidence":
+                return "；".join(v for d in copies if (v := getattr(d, name)))
+        return found.reason if name == "reason" else ""
+
+    def _dispute(self, name: str) -> str:
+        objections, disputes = self.case.handling.objections, self.case.handling.disputes
+        voices: list[Objection | Dispute] = [*objections, *(d for d in disputes if d.kind != "satisfaction")]
+        if name == "bodies":
+            parties = dict.fromkeys([*(self.transfer.to if self.transfer else ()), *(o.body for o in voices)])
+            return self.names(list(parties))
+        return "\n".join(f"{self.name(o.body)}：{o.reasons}" for o in voices)
+
+    def _acceptance(self, name: str) -> str:
+        found = next(iter(self.matter.acceptances), None)
+        if found is None:
+            return ""
+        hotline = found.contact_number or self._telephone(found.body)
+        match name:
+            case "words":
+                return "已受理"
+            case "at":
+                return moment(found.at)
+            case "handler":
+                return self.rules.roster.name_of(found.handler)
+            case "contact_number":
+                return hotline
+            case "query":
+                return f"凭案件受理编号向{self.name(found.body)}查询" + (f"，电话{hotline}" if hotline else "")
+        return found.number
+
+    def _reply(self, name: str) -> str:
+        if name == "text":
+            written = [h for h in self.found("reply-drafted") if h.personal.get("text")]
+            sent = [h for h in self.found("reply-sent") if h.personal.get("text")]
+            formal = [h for h in (*written, *sent) if getattr(h.stamped.event, "kind", "") == "formal"]
+            return str(formal[-1].personal["text"]) if formal else ""
+        sent = self.found("reply-sent/formal")
+        if not sent:
+            return ""
+        return "反映的问题已经解决" if getattr(sent[-1].stamped.event, "solved", False) else "反映的问题正在解决"
+
+    def _revisit(self, name: str) -> str:
+        if self.found("returned"):
+            return "发回重新办理"
+        return "归档" if self.found("closed") else ""
+
+    def _late_clock(self, name: str) -> str:
+        running = [c for c in self._clocks if c.state == "open" and c.due.due]
+        if not running:
+            return ""
+        first = min(running, key=lambda c: c.sort())
+        due = first.due.due
+        if name == "label" or due is None:
+            return first.rule.zh
+        if name == "due":
+            return moment(due.isoformat())
+        over = self.desk.now - due
+        return f"逾期{over.days}天{over.seconds // 3600}小时" if over.total_seconds() > 0 else "未逾期"
+
+    def _due(self, rule: str) -> str:
+        found = [c for c in self._clocks if c.rule.rule == rule and c.due.due]
+        return moment(found[-1].due.due.isoformat()) if found and found[-1].due.due else ""
+
+    def _call(self, name: str) -> str:
+        keys = ("informed", "transfer-approved/telephone", "urgent-reported")
+        calls = sorted((h for key in keys for h in self.found(key)), key=lambda h: h.recorded_at)
+        if not calls:
+            return ""
+        one = calls[-1]
+        event, to = one.stamped.event, self.case.personal.get("contact", "")
+        citizen = isinstance(event, ev.Informed) and event.to == "complainant"
+        match name:
+            case "purpose":
+                return self._act(one) + (
+                    f"（{self.said(event, 'what', event.what)}）" if isinstance(event, ev.Informed) else ""
+                )
+            case "at":
+                return moment(one.happened_at)
+            case "to":
+                if isinstance(event, ev.Informed):
+                    return "投诉人" if citizen else self.name(self.case.first_receiver)
+                who = getattr(event, "to_person", "") or getattr(event, "leader", "")
+                return self.rules.roster.name_of(who)
+            case "number":
+                return "" if citizen and (self._aside or to) else str(getattr(event, "number", ""))
+            case "words":
+                return str(one.personal.get("words") or getattr(event, "words", ""))
+        return ""
+
+    def _archive(self, name: str) -> str:
+        ended = self.found("closed") or self._story[-1:]
+        if name == "year":
+            return str(china(ended[-1].happened_at).year)
+        return f"{moment(self.case.received_at[:10])}至{moment(ended[-1].happened_at[:10])}"
+
+    def _archived(self, name: str) -> list[str]:
+        """Return a column of the contents of the file: what this case has on paper, in order of time."""
+        rows: list[tuple[str, str, str, str]] = []
+        for document in self.rules.profile.documents:
+            found = self.made(document)
+            if found is not None and document.kind not in {"case-cover", "case-contents", "case-note"}:
+                number = self.told(document.number_source).text or self._number_of(document.kind)
+                rows.append((found.happened_at, number, self.name(found.acting), document.name))
+        for h in self._story:
+            if isinstance(h.stamped.event, ev.Attached):
+                rows.append((h.happened_at, "", self.name(h.acting), h.stamped.event.name))
+        rows.sort()
+        column = {"numbers": 1, "authors": 2, "titles": 3}.get(name)
+        if column is not None:
+            return [row[column] for row in rows]
+        return [moment(r[0][:10]) if name == "dates" else str(n) for n, r in enumerate(rows, 1)]
+
+    def made(self, document: Document) -> Happened | None:
+        """Return the act through which a case can have a paper: the latest of its events; of none, the registration."""
+        if document.subject != "case" or not self.flags.issuperset(document.needs):
+            return None
+        if not document.after:
+            return self._story[0]
+        found = sorted((h for key in document.after for h in self.found(key)), key=lambda h: h.recorded_at)
+        return found[-1] if found else None
+
+    def _person(self, name: str) -> str:
+        return self.desk.person if name == "name" else self.desk.phone
+
+    def _telephone(self, body: str) -> str:
+        post = self.rules.post(body)
+        return post.hotlines[-1] if post and post.hotlines else ""
+
+    def _body(self, name: str) -> str:
+        body = self._issuer or self.desk.body
+        if name == "telephone":
+            return self._telephone(body) or (self.desk.phone if body == self.desk.body else "")
+        if name == "liaison":
+            people = [p for p in self.rules.roster.people if p.body == body and "liaison" in p.roles]
+            return f"{people[0].name} {people[0].phone or self._telephone(body)}".strip() if people else ""
+        return self.name(body)
+
+    def _group(self, name: str) -> str:
+        found = next((g for g in self.rules.profile.groups if g.id == name), None)
+        return "" if found is None else f"{self.names(found.lead)}牵头，{self.names(found.members)}"

@@ -1,0 +1,311 @@
+"""Papers of a whole case as plain data: each kind has its fields, its number, no personal word outside."""
+
+import msgspec
+import pytest
+
+import reports
+from liaison_app.desk.papers import SLIP
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.papers import RenderedPaper
+from tests.conftest import CALL
+from tests.journeys.test_whole_walk import Office
+
+NAME, PHONE, HOME = CALL["complainant_name"], CALL["contact"], CALL["complainant_address"]
+ITEMS = {"target": "停止夜间施工", "responsible": "区环保局", "supervisor": "区政府督查室", "procedure": "每周报告"}
+
+
+def ways(office):
+    """Walk cases through everything of which a paper can come; yield after each stretch."""
+    office.register(channel="transferred", confidential="none")
+    office.transfer()
+    office.do("COMMERCE", "inform", what="transfer", method="phone")
+    office.do("EPB", "object", reasons="该工地属市重点工程", proposed="KEYPROJ_DIST", clause="四(四)1(1)")
+    office.do("COMMERCE", "dispute", kind="transfer", reasons="意见不一", proposed="CONSTR", clause="四(四)1(1)")
+    office.do("GOVT_DUTY", "designate", "duty", body="CONSTR", reasons="属人为噪声")
+    yield office.case
+    office.accepted()
+    office.do("COMMERCE", "inform", what="transfer", method="phone")
+    office.do("EPB", "arrive", officers="刘洋、范敏")
+    office.do("EPB", "assist-ask", body="CONSTR", what="提供夜间施工审批情况", form="opinion", until="2026-10-20T18:00")
+    office.do("CONSTR", "assist-give", opinion="没有审批")
+    office.do("EPB", "assist-ask", body="CONSTR", what="联合执法", form="joint-enforcement")
+    office.do("EPB", "assist-ask", body="MUNI", what="会商气体来源", form="consultation")
+    office.do(
+        "EPB", "investigate", findings="夜间打桩属实", verified=True, officers="刘洋、范敏", measures="责令停工",
+        evidence="照片3张", checklist=["全封闭施工：未封闭", "运输车辆管理"], arrived_at=office.clock.isoformat(),
+    )  # fmt: skip
+    office.do("EPB", "inform", what="onsite", method="phone", words="已告知现场情况")
+    office.do("EPB", "file-case", number="渝北环立〔2026〕3号", offence="夜间施工")
+    office.do("EPB", "city-letter", department="市生态环境局", request="请协调邻区")
+    office.do("EPB", "preliminary-reply", reasons="需更换设备", measures="先限时作业", promised="2026-12-01T18:00")
+    office.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
+    office.do("SUPERV", "supervise", reason="群众反映强烈", until="2026-12-03T18:00")
+    office.do("SUPERV", "list", until="2026-12-20T18:00", **ITEMS)
+    office.do("EPB", "draft-reply", kind="formal", text=f"{NAME}：已责令停工整改。您家在{HOME}，电话{PHONE}。")
+    office.do("EPB", "submit-reply")
+    office.do("EPB", "approve-reply", "leader", road="own_desk")
+    office.do("EPB", "send-reply", kind="formal", method="letter", solved=True, document_no="渝北环函〔2026〕8号")
+    office.do("EPB", "feedback", result="已停工整改", rating="dissatisfied", unrated="仍有噪声")
+    office.do("COMMERCE", "revisit", method="phone", staff="satisfied", result="dissatisfied", reason="夜里还在打桩")
+    office.do("EPB", "dispute", kind="satisfaction", reasons="监测达标，附报告")
+    office.do("C12369", "evaluate", panel="人大代表、政协委员、邻居各一名", result="basically", words="三票基本满意")
+    yield office.case
+    office.do("SUPERV", "unlist", evidence="现场照片", verified_by="督查员")
+    office.do("EPB", "close", outcome="explained")
+    office.do("EPB", "archive", fonds="012", keep="30", item="7", pages=12)
+    yield office.case
+    office.fed_back()
+    office.do("COMMERCE", "revisit", method="phone", staff="satisfied", result="dissatisfied", reason="夜里还在打桩")
+    office.do("COMMERCE", "redo", reason="投诉人不满意")
+    yield office.case
+
+
+@pytest.fixture
+def walked(desk):
+    """A desk whose cases have been through everything, with the cases."""
+    office = Office(desk)
+    return office, list(dict.fromkeys(ways(office)))
+
+
+PLACES = {  # left for the pen: words that only the paper itself brings
+    "assist-request": {"due"}, "assist-opinion": {"request_number"}, "urgent-report": {"measures", "requests"}, "city-letter": {"district", "due"},
+    "site-record": {"signatures"}, "consultation": {"signatures"}, "joint-notice": {"tasks", "at"},
+    "joint-record": {"signatures"}, "delivery-receipt": {"place_delivered", "signer"}, "panel": {"place_held", "signatures"},
+    "satisfaction-statement": {"basis"}, "delisting": {"opinion", "decision", "listing_number"},
+    "fax-cover": {"pages", "fax_number"}, "phone-record": {"number", "words"}, "case-contents": {"page"}, "case-note": {"situation", "checked_by"},
+    "incoming-sheet": {"from", "from_number", "serial", "proposal"}, "draft-sheet": {"addressee"},
+    }  # fmt: skip
+
+
+def all_papers(office, cases):
+    found = {}
+    for case in cases:
+        for line in office.desk.papers(case):
+            found.setdefault(line.kind, (case, line))
+    return found
+
+
+CONTRACT = [
+    "register",
+    "notice-transfer",
+    "notice-acceptance",
+    "approval-sheet",
+    "objection",
+    "designation-proposal",
+    "designation",
+    "site-record",
+    "reply-24h",
+    "preliminary-reply",
+    "reply",
+    "feedback",
+    "case-filing",
+    "city-letter",
+    "assist-request",
+    "assist-opinion",
+    "urging",
+    "supervision",
+    "redo",
+    "listing",
+    "delisting",
+    "revisit",
+    "satisfaction-statement",
+    "panel",
+    "delivery-receipt",
+    "phone-record",
+    "fax-cover",
+    "case-cover",
+    "case-contents",
+]
+
+
+def test_a_walked_case_has_every_paper_with_all_that_it_must_say(walked):
+    office, cases = walked
+    papers = all_papers(office, cases)
+    assert set(CONTRACT) <= set(papers), set(CONTRACT) - set(papers)
+    profile = office.desk.rules.profile
+    empty = {}
+    for kind, (case, _) in papers.items():
+        office.sit("EPB")
+        document = next(d for d in profile.documents if d.kind == kind)
+        made = office.desk.official(kind, [case])[0].paper if kind != SLIP else None
+        if made is None:
+            continue
+        said = {f.caption: f.value for f in made.fields}
+        said |= {s.heading: "".join(s.text) or "表" for s in made.sections if s.heading}
+        said |= {h: "表" for s in made.sections if s.table for h in s.table.heads}
+        for field in document.fields:
+            if field.source in ("person.name", "body.telephone", "body.liaison") and field.zh in made.note:
+                continue
+            assert field.zh in said, (kind, field.name)
+            if field.required and not said[field.zh]:
+                empty.setdefault(kind, set()).add(field.name)
+    assert empty == {k: v for k, v in PLACES.items() if k in papers}, empty
+    listing = office.desk.official("listing", [papers["listing"][0]])[0].paper
+    said = {f.caption: f.value for f in listing.fields}
+    assert [said[c] for c in ("目标责任", "责任单位", "督办部门", "督办程序")] == list(ITEMS.values())
+    assert said["完成时限"] == "2026年12月20日18:00"
+    table = next(s.table for s in office.desk.official("site-record", [cases[1]])[0].paper.sections if s.table)
+    assert len(table.rows) == 7
+    assert table.rows[0] == ("1", "全封闭施工", "未封闭")
+    assert table.rows[4][2] == "符合" and "□" in table.rows[1][2]
+
+
+def texts(value):
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [t for v in value.values() for t in texts(v)]
+    return [t for v in value for t in texts(v)] if isinstance(value, list | tuple) else []
+
+
+def test_no_name_address_or_telephone_of_the_citizen_stands_in_a_copy_for_outside(walked):
+    office, cases = walked
+    office.sit("COMMERCE")
+    office.desk.act_from(cases[1], "note", {"text": "内部备注：投诉人情绪激动"})
+    own = []
+    for kind, (case, line) in all_papers(office, cases).items():
+        office.sit("EPB" if line.body != "区工商分局" else "COMMERCE")
+        outside = office.desk.official(kind, [case], outside=True)[0].paper
+        said = "\n".join(texts(msgspec.to_builtins(outside)))
+        assert not [secret for secret in (NAME, PHONE, HOME, "内部备注") if secret in said], kind
+        assert outside.code == "" and outside.outside
+        own += [
+            kind
+            for secret in (NAME, PHONE)
+            if secret in "\n".join(texts(msgspec.to_builtins(office.desk.official(kind, [case])[0].paper)))
+        ]
+    assert {"register", "reply", "notice-acceptance", "revisit"} <= set(own), "they stand in the copies of the office"
+
+
+def test_under_strict_confidence_only_the_sealed_page_names_the_citizen(desk):
+    office = Office(desk)
+    office.register(confidential="strict")
+    office.transfer()
+    office.do("EPB", "accept")
+    for seat in ("COMMERCE", "EPB"):
+        for line in all_papers(office, [office.case]).values():
+            office.sit(seat)
+            kind = line[1].kind
+            said = "\n".join(texts(msgspec.to_builtins(office.desk.official(kind, [office.case])[0].paper)))
+            shown = [secret for secret in (NAME, PHONE, HOME) if secret in said]
+            told = seat == "COMMERCE" and kind in {"secrecy-annex", "notice-transfer"}
+            assert bool(shown) == told, (seat, kind, shown)
+
+
+def test_a_body_that_is_not_on_the_case_draws_no_citizen(walked):
+    office, cases = walked
+    office.sit("SUPERV")
+    made = office.desk.official("listing", [cases[1]])[0].paper
+    assert NAME not in "\n".join(texts(msgspec.to_builtins(made)))
+    assert office.desk.official("register", [cases[1]])[0].paper
+    assert PHONE not in "\n".join(texts(msgspec.to_builtins(office.desk.official("register", [cases[1]])[0].paper)))
+
+
+def numbers(desk, kind):
+    return [n.number for n in desk.paper_register() if n.act == "paper-issued" and n.kind == kind]
+
+
+def test_numbers_of_ours_are_dense_under_refusal_and_voided_ones_are_listed(desk):
+    office, seen = Office(desk), []
+    desk.renderer = Unwilling(drawing())
+    for _ in range(3):
+        office.accepted()
+        office.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
+        desk.renderer.willing = False
+        with pytest.raises(OSError, match="paper jam"):
+            desk.put_out("urging", [office.case])
+        assert not desk.papers(office.case)[-1].printed
+        desk.renderer.willing = True
+        with pytest.raises(RuleBroken):
+            desk.put_out("delisting", [office.case])
+        seen.append(desk.put_out("urging", [office.case]).number)
+        again = desk.put_out("urging", [office.case])
+        assert again.number == seen[-1], "a reprint keeps its number"
+        assert desk.official("urging", [office.case])[0].paper.reprint.startswith("补打 第3次")
+    assert [n.partition("〕")[2] for n in seen] == ["1号", "2号", "3号"]
+    assert seen[0].startswith("渝区工商分局催〔2026〕") or "催〔2026〕" in seen[0]
+    office.do("COMMERCE", "void-paper", kind="urging", number=seen[-1], reason="打错")
+    assert desk.put_out("urging", [office.case]).number.endswith("〕4号")
+    voided = [n for n in desk.paper_register() if n.act == "paper-voided"]
+    assert [(n.number, n.words) for n in voided] == [(seen[-1], "打错")]
+    assert len(numbers(desk, "urging")) == 4
+    assert desk.verify().ok and desk.rebuild(check=True).equal
+
+
+def test_a_number_of_the_office_is_checked_for_form_year_and_doubles(desk):
+    office = Office(desk)
+    office.answered()
+    line = next(p for p in desk.papers(office.case) if p.kind == "reply-24h")
+    assert desk.official("reply-24h", [office.case])[0].paper.number == ""
+    give = {"kind": "reply-24h", "of": line.of}
+    office.refused("number_form", "EPB", "issue-paper", **give, number="环函12")
+    office.refused("number_year", "EPB", "issue-paper", **give, number="渝北环函〔2025〕12号")
+    office.do("EPB", "issue-paper", **give, number="渝北环函〔2026〕12号", fields={"next": "继续监测"})
+    paper = desk.official("reply-24h", [office.case])[0].paper
+    assert paper.number == "渝北环函〔2026〕12号"
+    assert {f.caption: f.value for f in paper.fields}["下步安排"] == "继续监测"
+    office.refused("paper_numbered", "EPB", "issue-paper", **give, number="渝北环函〔2026〕13号")
+    office.answered()
+    line = next(p for p in desk.papers(office.case) if p.kind == "reply-24h")
+    office.refused("number_double", "EPB", "issue-paper", kind="reply-24h", of=line.of, number="渝北环函〔2026〕12号")
+    line = next(p for p in desk.papers(office.case) if p.kind == "site-record")
+    office.refused("number_ours", "EPB", "issue-paper", kind="site-record", of=line.of, number="渝北环勘〔2026〕1号")
+
+
+def test_a_paper_that_was_sealed_and_scanned_is_shown_from_then_on(desk):
+    office = Office(desk)
+    desk.renderer = drawing()
+    office.accepted()
+    office.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
+    number = desk.put_out("urging", [office.case], copies=2).number
+    office.do("COMMERCE", "seal-paper", kind="urging", number=number, approver="何建平", sealed_by="周敏", copies=2)
+    scan = desk.put_out("urging", [office.case]).pdf
+    office.refused("paper_unknown", "COMMERCE", "attach", name="x.pdf", size=1, sha256="0", paper="没有的号")
+    desk.attach_file(office.case, "已盖章.pdf", scan, "sealed", paper=number)
+    shown = desk.paper("urging", [office.case])
+    assert shown.scan and shown.pdf == scan and shown.number == number
+    line = next(p for p in desk.papers(office.case) if p.kind == "urging")
+    assert (line.printed, line.sealed) == (2, True) and line.scan
+    seals = [n for n in desk.paper_register() if n.act == "paper-sealed"]
+    assert [(n.number, n.copies, n.words) for n in seals] == [(number, 2, "何建平")]
+    prints = [n for n in desk.paper_register() if n.act == "paper-printed"]
+    assert [n.copies for n in prints] == [2, 1]
+
+
+def drawing():
+    """Return the real renderer; where it draws no official papers yet, one that writes their words into bytes."""
+    real = reports.renderer(bundled_only=True)
+    return real if hasattr(real, "official") else Words(real)
+
+
+class Words:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def official(self, papers):
+        said = "\n".join(texts(msgspec.to_builtins(list(papers))))
+        return RenderedPaper(pdf=b"%PDF-plain\n" + said.encode(), pages=len(papers), fonts=(), missing_glyphs=())
+
+    def official_docx(self, paper):
+        return "\n".join(texts(msgspec.to_builtins(paper))).encode()
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+
+class Unwilling:
+    """A renderer that can be made to fail: the real one behind it."""
+
+    def __init__(self, inner):
+        self.inner, self.willing = inner, True
+
+    def official(self, papers):
+        if not self.willing:
+            raise OSError("paper jam")
+        return self.inner.official(papers)
+
+    def official_docx(self, paper):
+        return self.inner.official_docx(paper)
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
