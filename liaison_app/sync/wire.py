@@ -182,8 +182,8 @@ class Wire:
         """Hand a batch over; one answer an act."""
         flat = [(i, *entry) for i, act in enumerate(acts, 1) for entry in act.entries]
         rows = self._rows(
-            "SELECT act,fate,detail FROM ld.push(%s,%s::bytea[],%s::bytea[],%s::bytea[],%s::bytea[],%s::bytea[],"
-            "%s::bytea[],%s::text[],%s::int[],%s::int[],%s::text[],%s::bigint[],%s::text[],%s::bytea[]) ORDER BY n",
+            "SELECT act,fate,detail FROM ld.push(%b::uuid,%b::bytea[],%b::bytea[],%b::bytea[],%b::bytea[],%b::bytea[],"
+            "%b::bytea[],%b::text[],%b::int[],%b::int[],%b::text[],%b::bigint[],%b::text[],%b::bytea[]) ORDER BY n",
             (
                 uuid.UUID(epoch), [a.header for a in acts], [a.prev for a in acts], [a.tag for a in acts],
                 [a.open for a in acts], [a.salt for a in acts], [a.personal for a in acts], [a.claims for a in acts],
