@@ -76,7 +76,7 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
         _iso(first.due.late_after) if first else None, lead.handling, lead.transfer, json.dumps(sorted(flags)),
         json.dumps(list(case.missing)), case.confidential, case.changed_at, _outer(first, open_clocks),
     )  # fmt: skip
-    bodies = sorted(case.bodies())
+    bodies = sorted(case.bodies() | _called(case, reading))
     lists: list[tuple[Any, ...]] = []
     todo: list[tuple[str, Waiting, str, int]] = []
     for body in bodies:
@@ -103,6 +103,17 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
         ),
         similar=similar_rows(case, rules), count=counted_row(case, happened, reading, found),
     )  # fmt: skip
+
+
+def _called(case: Case, reading: Reading) -> set[str]:
+    """Return the bodies beside those on the case that it waits for: who assists, and posts that must decide or verify."""
+    found = {a.body for m in case.matters for a in case.handling.of("assistances", m.n)}
+    for matter in case.matters:
+        flags = reading.flags(matter)
+        for one in reading.rules.profile.waiting:
+            if one.role == "post" and flags.issuperset(one.needs) and flags.isdisjoint(one.forbids):
+                found.update(one.posts)
+    return found
 
 
 def _outer(first: Clock | None, running: Sequence[Clock]) -> str | None:

@@ -407,3 +407,34 @@ def test_a_body_without_a_desk_acts_through_the_first_receiver_only(office):
     view = office.desk.case(office.case)
     assert view.state == "ACC"
     assert "代录" in view.timeline[-1].proxy
+
+
+def waiting_at(office, body):
+    """Return what a body's desk says: the kinds in Today, and the smart lists in which the case stands."""
+    office.sit(body)
+    kinds = {t.kind for t in office.desk.today() if t.case_id == office.case}
+    found = {
+        one.name
+        for one in office.desk.lists()
+        if one.name != "today" and office.case in {r.case_id for r in office.desk.page(one.name, limit=200).items}
+    }
+    return kinds, found
+
+
+def test_posts_that_must_decide_and_bodies_that_assist_have_the_case_on_their_desks(office):
+    """M1-TRF-13, M1-LVL-02, M1-LVL-01: who is waited for finds it in 今日待办 while he is, and no longer."""
+    office.register()
+    office.transfer()
+    assert waiting_at(office, "GOVT_DUTY") == (set(), set())
+    office.do("COMMERCE", "dispute", kind="transfer", reasons="意见不一", proposed="CONSTR")
+    kinds, lists = waiting_at(office, "GOVT_DUTY")
+    assert kinds == {"designate"}
+    assert {"all", "disputes"} <= lists
+    office.do("GOVT_DUTY", "designate", body="EPB")
+    assert waiting_at(office, "GOVT_DUTY") == (set(), set())
+    office.do("EPB", "accept")
+    office.do("EPB", "assist-ask", form="opinion", body="CONSTR", what="核实夜间施工手续")
+    kinds, lists = waiting_at(office, "CONSTR")
+    assert "assist" in kinds
+    assert "all" in lists
+    assert office.desk.rebuild(check=True).equal
