@@ -226,6 +226,14 @@ def _go_specs() -> tuple[ActionSpec, ...]:
             "overdue",
         ),
         ActionSpec(
+            "directory",
+            "go",
+            QCoreApplication.translate("Actions", "通讯录(&P)"),
+            QCoreApplication.translate("Actions", "各单位的热线、联络员和领导，可按拼音首字母查找"),
+            "Ctrl+Shift+B",
+            "person",
+        ),
+        ActionSpec(
             "ledger",
             "go",
             QCoreApplication.translate("Actions", "台账与会议(&L)"),

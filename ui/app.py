@@ -400,10 +400,13 @@ class Program(QObject):
     # care
 
     def _palette(self) -> None:
+        from ui.finding import finder
         from ui.widgets.command_palette import CommandPalette
 
         assert self.actions is not None
-        CommandPalette(self.actions, self.window).open()
+        workplace = self.window.workplace
+        found = finder(workplace.context, workplace.open_directory) if workplace else None
+        CommandPalette(self.actions, self.window, finder=found).open()
 
     def _shortcuts(self) -> None:
         from ui.widgets.command_palette import ShortcutSheet

@@ -92,9 +92,9 @@ def _readings(sign: str) -> tuple[str, ...]:
 SURNAMES: Final = {"单": "s", "仇": "q", "解": "x", "曾": "z", "区": "o", "查": "z", "尉": "y", "盖": "g", "朴": "p"}
 
 
-def initials(name: str) -> frozenset[str]:
-    """Return the pinyin initials of a name in all readings of its signs (单 → d, s, c)."""
-    signs = [c for c in fold(name) if re.match(f"[{_HAN}]", c)][:4]
+def initials(name: str, most: int = 4) -> frozenset[str]:
+    """Return the pinyin initials of a name in all readings of its first signs (单 → d, s, c)."""
+    signs = [c for c in fold(name) if re.match(f"[{_HAN}]", c)][:most]
     if not signs:
         return frozenset()
     choices = [set(_readings(c)) for c in signs]

@@ -34,13 +34,13 @@ INVERSES: Final[dict[str, Inverse]] = {
     "submit-reply": Inverse("return-reply", {"reply": "reply", "comment": WHY}),
 }
 BARRED: Final[dict[str, str]] = {
-    "undo_registered": "register",
+    "undo_registered": "register issue-paper",
     "undo_sent": "transfer send-reply preliminary-reply feedback city-letter urge supervise publish assist-ask",
     "undo_said": "inform report-urgent inquire revisit",
-    "undo_happened": "deliver sign take-over arrive investigate complete step assist-give",
+    "undo_happened": "print-paper seal-paper deliver sign take-over arrive investigate complete step assist-give",
     "undo_decided": (
         "accept approve return approve-reply return-reply grant-extension keep-transfer object dispute designate rule "
-        "evaluate redo close archive file-case confirm-proxy unlist reopen move-version"
+        "evaluate redo void-paper close archive file-case confirm-proxy unlist reopen move-version"
     ),
     "undo_rule": "list",
     "undo_seen": "reveal",

@@ -201,7 +201,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "undo_sent": ("已经发出，对方可能已经收到；内容有误的，另发一份更正。", "It went out and may have been read: what is wrong in it is corrected by another one."),
     "undo_said": ("已经告诉对方，说过的话收不回；有误的，再告知一次并记录。", "It was told: tell it again as it should be, and record that."),
     "undo_happened": ("记的是已经发生的事，收不回；记错的，写一条备注说明。", "It records what happened: where it was recorded wrongly, write a note that says so."),
-    "undo_registered": ("登记号已经使用；误登的，用“作废或终止”办理，号码不再用。", "The number is taken: a wrong registration is voided, its number not used again."),
+    "undo_registered": ("号码已经使用；有误的，办理作废，号码不再用。", "The number is taken: what is wrong is voided, its number not used again."),
     "undo_decided": ("已经作出决定，不能自行收回；需要改变的，按程序重新报批。", "It was decided and cannot be taken back alone: ask for a new decision."),
     "undo_rule": ("挂牌只能按规定摘牌：问题已解决并经核实。", "A listing ends by the rule only: solved, and verified."),
     "undo_seen": ("已经看过，查看的记录必须保留。", "It was seen: the record of seeing it stays."),

@@ -158,9 +158,9 @@ HOLIDAYS: Final = {
     "中秋节": "Mid-Autumn Festival", "国庆节": "National Day", "抗战胜利70周年纪念日": "Victory Day",
 }  # fmt: skip
 """Statutory holidays in English."""
-_KINDS: Final = {"list": LISTS, "action": ACTIONS, "field": FIELDS}
+_KINDS: Final = {"list": LISTS, "action": ACTIONS, "field": FIELDS, "role": ROLES}
 
 
 def label_of(kind: str, code: str, lang: str) -> str:
-    """Return the label of a code: kind is list, action, field or the name of a choice."""
+    """Return the label of a code: kind is list, action, field, role or the name of a choice."""
     return label(_KINDS.get(kind) or CHOICES.get(kind, {}), code, lang)

@@ -3849,4 +3849,87 @@ inside the outer limit</translation>
    <translation>Today's slips ({n})</translation>
   </message>
  </context>
+ <context>
+  <name>DirectoryPage</name>
+  <message>
+   <source>单位、姓名、电话或拼音首字母</source>
+   <translation>Body, name, telephone or pinyin initials</translation>
+  </message>
+  <message>
+   <source>按单位、姓名、电话或拼音首字母查找</source>
+   <translation>Find by body, name, telephone or pinyin initials</translation>
+  </message>
+  <message>
+   <source>热线</source>
+   <translation>Hotline</translation>
+  </message>
+  <message>
+   <source>联络员</source>
+   <translation>Liaisons</translation>
+  </message>
+  <message>
+   <source>单位的电话和人员</source>
+   <translation>Numbers and people of the body</translation>
+  </message>
+  <message>
+   <source>通讯录</source>
+   <translation>Directory</translation>
+  </message>
+  <message>
+   <source>{number}（未核实）</source>
+   <translation>{number} (not verified)</translation>
+  </message>
+  <message>
+   <source>没有找到。</source>
+   <translation>Nothing found.</translation>
+  </message>
+  <message>
+   <source>人员</source>
+   <translation>People</translation>
+  </message>
+  <message>
+   <source>本机名册里没有这个单位的人员。</source>
+   <translation>The roster of this desk has nobody of that body.</translation>
+  </message>
+  <message>
+   <source>原名：{name}（至 {day}）</source>
+   <translation>Formerly {name} (until {day})</translation>
+  </message>
+  <message>
+   <source>属于{0}</source>
+   <translation>Part of {0}</translation>
+  </message>
+  <message>
+   <source>没有自己的工作台：签收、受理、回复由首接单位代录。</source>
+   <translation>Has no desk of its own: the first receiver enters its acts.</translation>
+  </message>
+  <message>
+   <source>未核实，请勿拨打</source>
+   <translation>Not verified: do not dial</translation>
+  </message>
+  <message>
+   <source>复制号码</source>
+   <translation>Copy the number</translation>
+  </message>
+  <message>
+   <source>复制号码 {0}</source>
+   <translation>Copy {0}</translation>
+  </message>
+  <message>
+   <source>通讯录(&amp;P)</source>
+   <translation>Direc&amp;tory</translation>
+  </message>
+  <message>
+   <source>各单位的热线、联络员和领导，可按拼音首字母查找</source>
+   <translation>Hotlines, liaisons and leaders of every body, also by pinyin initials</translation>
+  </message>
+  <message>
+   <source>命令、案件（编号、地点）、人员（姓名、拼音首字母）</source>
+   <translation>Commands, cases (number, place), people (name, pinyin initials)</translation>
+  </message>
+  <message>
+   <source>命令、案件或人员</source>
+   <translation>Command, case or person</translation>
+  </message>
+ </context>
 </TS>

@@ -192,6 +192,16 @@ class Workplace(QWidget):
         if not isinstance(self.page(), OversightPage):
             self._push(OversightPage(self.context))
 
+    def open_directory(self, words: str = "") -> None:
+        """Open the directory, at what was searched for."""
+        from ui.views.directory_page import DirectoryPage
+
+        page = self.page()
+        if isinstance(page, DirectoryPage):
+            page.box.setText(words or page.box.text())
+        else:
+            self._push(DirectoryPage(self.context, words))
+
     def open_inquiry(self) -> None:
         """Open the page for a caller who asks how it stands, with the case that is open."""
         from ui.views.inquiry_page import InquiryPage
@@ -291,6 +301,7 @@ class Workplace(QWidget):
         actions.bind("sync", self.open_sync)
         actions.bind("calls", self.open_calls)
         actions.bind("undo", self._undo)
+        actions.bind("directory", self.open_directory)
         actions.bind("oversee", self.open_overview)
         actions.action("oversee").setEnabled(False)
         self.context.bridge.read(self.context.desk.oversees, actions.action("oversee").setEnabled, owner=self)

@@ -1,5 +1,9 @@
 """命令面板 (Ctrl+K) and 快捷键一览 (F1): both read the registry of actions."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -13,17 +17,39 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui import theme
 from ui.actions import MENUS, Actions, menu_words, plain
 from ui.widgets.parts import button, label
 
 
+@dataclass(frozen=True)
+class Found:
+    """Something else than a command that the palette offers: a case, a person."""
+
+    words: str
+    tip: str
+    icon: str
+    open: Callable[[], None]
+
+
+Finder: TypeAlias = Callable[[str, Callable[[Sequence[Found]], None]], None]
+
+
 class CommandPalette(QDialog):
     """Type a few characters, Enter does the first match; arrows walk while typing."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        actions: Actions,
+        parent: QWidget | None = None,
+        *,
+        finder: Finder | None = None,
+    ) -> None:
+        """``finder`` is asked for what else the words mean (cases, people) and answers when it has read."""
         super().__init__(parent)
+        self._finder = finder
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("commandPalette")
         self.setWindowTitle(self.tr("命令面板"))
@@ -31,8 +57,8 @@ class CommandPalette(QDialog):
         page = QVBoxLayout(self)
         page.setContentsMargins(14, 14, 14, 14)
         self.box = QLineEdit()
-        self.box.setPlaceholderText(self.tr("输入命令的几个字"))
-        self.box.setAccessibleName(self.tr("命令"))
+        self.box.setPlaceholderText(self.tr("命令、案件（编号、地点）、人员（姓名、拼音首字母）"))
+        self.box.setAccessibleName(self.tr("命令、案件或人员"))
         self.box.setMinimumHeight(theme.TARGET + 4)
         self.box.installEventFilter(self)
         self.box.textChanged.connect(self._fill)
@@ -76,8 +102,27 @@ class CommandPalette(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, name)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        if self._finder is not None and wanted:
+            self._finder(words.strip(), lambda found: self._add(words, found))
+
+    def _add(self, words: str, found: Sequence[Found]) -> None:
+        """Put cases and people under the commands, unless other words were typed meanwhile."""
+        if not isValid(self) or self.box.text().strip() != words:
+            return
+        for one in found:
+            item = QListWidgetItem(theme.icon(one.icon), one.words)
+            item.setToolTip(one.tip)
+            item.setData(Qt.ItemDataRole.UserRole + 1, one)
+            self.list.addItem(item)
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
 
     def _do(self, item: QListWidgetItem) -> None:
+        found = item.data(Qt.ItemDataRole.UserRole + 1)
+        if isinstance(found, Found):
+            self.accept()
+            found.open()
+            return
         action = self._actions.action(str(item.data(Qt.ItemDataRole.UserRole)))
         self.accept()
         action.trigger()
