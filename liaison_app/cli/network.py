@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from liaison_app.cli.commands import Result, Session, Usage, plain
 from liaison_app.desk.facade import Desk
 from liaison_app.domain.errors import RuleBroken
@@ -66,6 +68,33 @@ def sync(session: Session) -> Result:
         desk.close()
 
 
+def bring_in(session: Session) -> Result:
+    """Cases of a desk that worked alone, brought into the district; with --preview only shown."""
+    from liaison_app.desk import bringing
+
+    args, old = session.args, Path(session.args.old_home)
+    try:
+        given = msgspec.json.decode(Path(args.map).read_bytes(), type=bringing.Same) if args.map else None
+    except (OSError, msgspec.MsgspecError):
+        raise RuleBroken("map_unknown", field="map", value=args.map) from None
+    secret = os.environ.get("LIAISON_OLD_KEY") or os.environ.get("LIAISON_KEY")
+    if not getattr(args, "key_from_env", False):
+        if not sys.stdin.isatty():
+            raise Usage("--key-from-env (LIAISON_OLD_KEY)")
+        secret = getpass.getpass("原工作台的 PIN / 口令: ")
+    desk, report = session.desk(), _progress(session)
+    try:
+        if args.preview:
+            return plain(bringing.preview(desk, old, secret=secret, person=args.person, given=given))
+        done = bringing.bring_in(
+            desk, old, secret=secret, person=args.person, given=given, cases=args.cases, open_only=args.open_only,
+            progress=lambda n, of: report("bring-in", n, of),
+        )  # fmt: skip
+        return plain(done)
+    finally:
+        desk.close()
+
+
 def told(desk: Desk, done: Round, seconds: float) -> dict[str, Any]:
     """Return what a round did, as the contract says."""
     state = desk.sync_state()
@@ -113,4 +142,9 @@ def conflicts(session: Session) -> Result:
         desk.close()
 
 
-COMMANDS: dict[str, Callable[[Session], Result]] = {"join": join, "sync": sync, "conflicts": conflicts}
+COMMANDS: dict[str, Callable[[Session], Result]] = {
+    "join": join,
+    "bring-in": bring_in,
+    "sync": sync,
+    "conflicts": conflicts,
+}

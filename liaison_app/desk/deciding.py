@@ -277,7 +277,7 @@ def search_words(case: Case) -> tuple[str, str, str]:
     personal = case.personal
     transfer = case.transfer(1)
     parts = [
-        case.number, transfer.slip_no if transfer else "", case.external_no, case.object, case.place, case.town,
+        case.number, case.old_number, transfer.slip_no if transfer else "", case.external_no, case.object, case.place, case.town,
         personal.get("complainant_name", ""), personal.get("contact", ""), personal.get("content", ""),
         personal.get("record", ""),
     ]  # fmt: skip

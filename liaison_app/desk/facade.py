@@ -144,6 +144,7 @@ class Desk(Directory, Foldering, PaperDesk):
             timeline=show.timeline(happened), actions=self._actions(case, show),
             awaits=tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),
             links=links, next=tuple(show.next(one) for one in next_steps(case, self.rules)), tell_complainant=tell, short_message=message,
+            old_number=case.old_number, history=personal.get("history", ""),
         )  # fmt: skip
 
     def _links(self, connection: Connection, case: Case) -> tuple[views.LinkView, ...]:

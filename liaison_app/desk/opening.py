@@ -12,6 +12,7 @@ from typing import Final, Literal
 import yaml
 
 from liaison_app.desk import views
+from liaison_app.desk.archive import archived_for
 from liaison_app.desk.counting import FORM
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.membership import membership
@@ -190,6 +191,7 @@ def open_desk(
         desk = Desk(replica, bundle, rules, slot.id, lang=lang, now=now, renderer=renderer)
         desk.recount()
         desk.catch_up()
+        replica.archived = archived_for(home) is not None
         return desk
     except BaseException:
         replica.close()

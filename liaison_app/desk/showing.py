@@ -214,6 +214,10 @@ class Shower:
     def _told(self, event: ev.Event) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         lang, names = self._lang, self._rules.roster.name_of
         match event:
+            case ev.BroughtIn():
+                old = labels.pick(("旧号", "old number"), lang)
+                why = labels.label(labels.BRINGING, event.why, lang) if event.why else ""
+                return f"{event.number}（{old} {event.old_number}）{why}", "bring-in", (("register", event.number),)
             case ev.Registered():
                 return event.number, "register", (("register", event.number),)
             case ev.VersionMoved():

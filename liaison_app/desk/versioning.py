@@ -137,7 +137,7 @@ class Versioning(Registering):
         return words
 
 
-NAMING: Final = ("registered", "version-moved")
+NAMING: Final = ("registered", "brought-in", "version-moved")
 """Kinds of entries that say by which version a case goes."""
 
 

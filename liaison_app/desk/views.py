@@ -408,6 +408,9 @@ class CaseView(View, frozen=True, kw_only=True):
     next: tuple[NextView, ...] = ()
     tell_complainant: str = ""
     short_message: str = ""
+    old_number: str = ""
+    """旧号 of a case that was brought in, with what happened before as text."""
+    history: str = ""
 
 
 class QuestionView(View, frozen=True, kw_only=True):

@@ -201,6 +201,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     personal: dict[str, str] = {}
     changed_at: str = ""
     version: int = 0
+    old_number: str = ""
+    """旧号: the number it had on the desk alone from which it was brought in."""
     moves: tuple[tuple[str, str], ...] = ()
     """Earlier versions of the profile that it went by, each with the moment until which it did."""
 
@@ -226,9 +228,30 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return all(m.accepted_at for m in self.matters)
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The records of a case that was brought in, as they stood on the desk alone."""
+
+    matters: tuple[Matter, ...]
+    transfers: tuple[Transfer, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    reported_at: str | None = None
+    ended: str = ""
+    inquiries: int = 0
+    handling: Handling = NOTHING_YET
+
+
+def standing_of(case: Case) -> dict[str, Any]:
+    """Return the records of a case as plain data."""
+    kept = {name: getattr(case, name) for name in Standing.__struct_fields__}
+    plain: dict[str, Any] = msgspec.to_builtins(Standing(**kept), order="deterministic")
+    return plain
+
+
 def evolve(case: Case | None, happened: Happened) -> Case:
     """Return the case after one more event. The first event of a stream must be ``Registered``."""
     event, stamped = happened.stamped.event, happened.stamped
+    if isinstance(event, ev.BroughtIn):
+        return _brought_in(event, happened)
     if isinstance(event, ev.Registered):
         return _registered(event, happened)
     if case is None:
@@ -414,6 +437,16 @@ def _registered(event: ev.Registered, happened: Happened) -> Case:
         repeat_of=event.repeat_of, source_key=event.source_key, matters=matters,
         done={"registered": (happened.person,)}, changed_at=happened.recorded_at, version=1,
         personal={k: str(v) for k, v in happened.personal.items() if v},
+    )  # fmt: skip
+
+
+def _brought_in(event: ev.BroughtIn, happened: Happened) -> Case:
+    stood = msgspec.convert(event.standing, Standing, strict=False)
+    records = {name: getattr(stood, name) for name in Standing.__struct_fields__}
+    records["matters"] = tuple(msgspec.structs.replace(m, state="") for m in stood.matters)
+    return msgspec.structs.replace(
+        _registered(event, happened), **records, registered_at=event.registered_at, registered_by=event.registered_by,
+        old_number=event.old_number, done={ev.kind_of(event): (happened.person,)},
     )  # fmt: skip
 
 

@@ -50,6 +50,24 @@ class Register(Command, frozen=True, kw_only=True, tag="register"):
     source_note: Text = ""
 
 
+class BringIn(Register, frozen=True, kw_only=True, tag="bring-in"):
+    """旧案移入: a case of a desk that worked alone enters as one act (DESIGN §4, From alone to member)."""
+
+    old_id: Line
+    old_number: Line
+    old_state: Line
+    state: Line
+    registered_at: Moment
+    registered_by: Line
+    why: Line = ""
+    has: tuple[Line, ...] = ()
+    own: tuple[Line, ...] = ()
+    held: dict[str, tuple[Line, ...]] = {}
+    standing: dict[str, Any] = {}
+    history: Text = ""
+    """What happened to it, as text: it may hold the citizen's words."""
+
+
 class Complete(Command, frozen=True, kw_only=True, tag="complete"):
     """补正: missing items or facts that became known. Only what is given changes."""
 
@@ -330,6 +348,7 @@ RegisterCommand = Found | EnterPerson | LetPersonGo | EnterYear | ChooseSetting 
 
 AnyCommand: TypeAlias = (
     Register
+    | BringIn
     | Complete
     | ProposeTransfer
     | Approve
@@ -362,6 +381,9 @@ AnyCommand: TypeAlias = (
 PERSONAL_FIELDS: dict[str, tuple[str, ...]] = {
     "register": (
         "content", "record", "complainant_name", "complainant_address", "contact", "salutation", "source_note",
+    ),
+    "bring-in": (
+        "content", "record", "complainant_name", "complainant_address", "contact", "salutation", "source_note", "history",
     ),
     "complete": ("content", "complainant_name", "complainant_address", "contact", "salutation"),
     "propose-transfer": ("remark",),

@@ -10,6 +10,7 @@ from liaison_app.domain import events as ev
 from liaison_app.domain import handling
 from liaison_app.domain import handling_commands as hc
 from liaison_app.domain.case import Actor, Case, Matter, Transfer
+from liaison_app.domain.decide_bringing import bring_in
 from liaison_app.domain.decide_handling import decide_handling
 from liaison_app.domain.decide_papers import decide_paper, known_paper
 from liaison_app.domain.decide_whole import ENDS, WHOLE, merged, on_the_other_side, other_matters
@@ -166,6 +167,8 @@ def decide(
     forbid is forbidden here too, whatever a screen offers (M1-TRF-02).
     """
     at = happened(command, now)
+    if isinstance(command, cmd.BringIn):
+        return at, _stamp(command, who, bring_in(command, rules, who, at, numbers))
     if isinstance(command, cmd.Register):
         return at, _stamp(command, who, _register(command, rules, who, at, numbers))
     if case is None:

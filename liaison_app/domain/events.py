@@ -31,6 +31,28 @@ class Registered(Event, frozen=True, kw_only=True, tag="registered"):
     source_key: str = ""
 
 
+class BroughtIn(Registered, frozen=True, kw_only=True, tag="brought-in"):
+    """旧案移入: a case of a desk that worked alone, as data; never its acts again (DESIGN §4).
+
+    ``has``: words of :mod:`liaison_app.mechanism.effects` that stand on each matter (or the case) without a holder,
+    ``own``: those that the bringing body holds, ``held``: addressees of the transfer, papers and clocks, and in an end
+    every holder. ``standing``: the records as they stood, see :class:`liaison_app.domain.case.Standing`.
+    """
+
+    old_id: str
+    old_number: str
+    old_state: str
+    state: str
+    registered_at: str
+    registered_by: str
+    why: str = ""
+    """Why it does not stand in the state it had: a code, '' when it does."""
+    has: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    held: dict[str, tuple[str, ...]] = {}
+    standing: dict[str, Any] = {}
+
+
 class Completed(Event, frozen=True, kw_only=True, tag="completed"):
     """补正 done: what is new in the open part, and what is still missing."""
 
@@ -337,6 +359,7 @@ class StateChanged(Event, frozen=True, kw_only=True, tag="state-changed"):
 
 AnyEvent: TypeAlias = (
     Registered
+    | BroughtIn
     | Completed
     | TransferProposed
     | TransferApproved

@@ -9,6 +9,7 @@ from liaison_app.domain.event_base import InnerEvent
 
 OWN: Final[dict[str, tuple[str, ...]]] = {
     "register": ("registered",),
+    "bring-in": ("brought-in",),
     "complete": ("completed",),
     "propose-transfer": ("transfer-proposed",),
     "approve": ("transfer-approved",),
@@ -50,6 +51,10 @@ FORBIDS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("transfer", "transfer-proposed"): ("proposed", "approved", "sent"),
 }
 """Flags under which an event may not come with an action: a transfer is proposed in the same breath only when none stands."""
+
+
+OPENS: Final = frozenset({"register", "bring-in"})
+"""Acts with which a case begins: the case has their id."""
 
 
 def yields() -> dict[str, tuple[str, ...]]:

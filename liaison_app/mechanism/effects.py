@@ -98,15 +98,19 @@ def _on(kind: str, *sets: str, clears: Iterable[str] = (), **more: Any) -> Effec
     return Effect(kind=kind, sets=sets, clears=tuple(clears), **more)
 
 
+OPENING: Final = ("registered", "brought-in")
+"""Kinds of events with which a case begins; they concern each of its matters."""
 _COPIES = ("transfer.named", "transfer.first", "transfer.undelivered", "transfer.unsigned")
 _NO_TRANSFER = ("proposed", "approved", "sent", "transfer.oral", *(f"*{name}" for name in _COPIES))
 _ADDRESSED = ("@transfer.named", "@transfer.undelivered", "@transfer.unsigned")
 _TRUE = "true"
+FREE: Final = frozenset({*_COPIES, "approval.unsigned", "approval.unconfirmed", "clock.paused", "extension.open"})
+"""Words held by addressees of the own transfer, by papers and by clocks: no act of another body lies in them."""
 
 TRANSFER: Final = (
-    _on("registered", "incomplete", scope="case", when=(Cond("missing", "full"),)),
-    _on("registered", "strict", scope="case", when=_is("confidential", "strict")),
-    _on("registered", "@first_receiver", scope="case", of="first_receiver"),
+    *(_on(kind, "incomplete", scope="case", when=(Cond("missing", "full"),)) for kind in OPENING),
+    *(_on(kind, "strict", scope="case", when=_is("confidential", "strict")) for kind in OPENING),
+    *(_on(kind, "@first_receiver", scope="case", of="first_receiver") for kind in OPENING),
     _on("completed", scope="case", clears=["incomplete"]),
     _on("completed", "incomplete", scope="case", when=(Cond("missing", "full"),)),
     _on("completed", scope="case", when=(Cond("changes.confidential", "full"),), clears=["strict"]),
@@ -251,11 +255,13 @@ def effects_of(profile: Profile) -> Effects:
     own = [_on("marked", m.code, when=_is("marks", m.code)) for m in profile.marks]
     own += [_on("unmarked", when=_is("marks", m.code), clears=[m.code]) for m in profile.marks]
     own += [_on("stepped", s.code.replace("-", "_"), when=_is("step", s.code)) for s in profile.steps]
+    ends = tuple(s.code for s in profile.states if s.end)
+    own += _brought((*TRANSFER, *HANDLING, *own), ends)
     asked = {flag for guard in profile.guards for flag in (*guard.needs, *guard.forbids)}
     asked |= {flag for one in profile.waiting for flag in (*one.needs, *one.forbids)}
     for fact in sorted(asked & {f.id for f in profile.facts}):
         own += [
-            _on("registered", fact, when=_is(f"issue.{fact}", _TRUE)),
+            *(_on(kind, fact, when=_is(f"issue.{fact}", _TRUE)) for kind in OPENING),
             _on("completed", when=(Cond(f"facts.{fact}", "full"),), clears=[fact]),
             _on("completed", fact, when=_is(f"facts.{fact}", _TRUE)),
         ]
@@ -263,6 +269,36 @@ def effects_of(profile: Profile) -> Effects:
     return Effects(
         effects=(*TRANSFER, *HANDLING, *own), flags=FLAGS, roles=ROLES, asked=ASKED, claimed=tuple(claimed)
     )  # fmt: skip
+
+
+def _brought(table: Iterable[Effect], ends: tuple[str, ...]) -> list[Effect]:
+    """Return what a case that is brought in brings along: every word that an event could have set.
+
+    A word that a body holds comes in for the bringing body only: nobody brings in another body's act. In an end, from
+    which nothing follows, every holder stands as it was.
+    """
+    found: dict[tuple[str, str], Effect] = {}
+    for effect in table:
+        if effect.kind in OPENING:
+            continue
+        for word in effect.sets:
+            plain = word.lstrip("@")
+            more: dict[str, Any] = {"scope": effect.scope}
+            if word[0] != "@":
+                found["", word] = _on("brought-in", word, when=_is("has", word), **more)
+            elif plain in FREE:
+                found["held", word] = _on("brought-in", word, of=f"held.{key_of(plain)}", **more)
+            else:
+                found["own", word] = _on("brought-in", word, of="acting", when=_is("own", plain), **more)
+                found["held", word] = _on(
+                    "brought-in", word, of=f"held.{key_of(plain)}", when=_is("state", *ends), **more
+                )
+    return list(found.values())
+
+
+def key_of(word: str) -> str:
+    """Return the name under which an event lists the holders of a word."""
+    return word.replace(".", "-")
 
 
 # -- the fold ---------------------------------------------------------------------------------------
@@ -281,7 +317,7 @@ class Board:
 
     def take(self, line: Line) -> None:
         """Fold one more event into the board."""
-        if line.kind == "registered":
+        if line.kind in OPENING:
             self.matters = len(line.data.get("issues", ({},)))
         gone: set[tuple[int, str, str]] = set()
         come: set[tuple[int, str, str]] = set()
@@ -301,7 +337,7 @@ class Board:
     def _matters(self, effect: Effect, line: Line) -> Iterable[int]:
         if effect.scope == "case":
             return (0,)
-        return range(1, self.matters + 1) if line.kind == "registered" else (line.matter,)
+        return range(1, self.matters + 1) if line.kind in OPENING else (line.matter,)
 
     def _cleared(self, matter: int, holder: str, word: str) -> set[tuple[int, str, str]]:
         if word[0] == "*":
@@ -368,7 +404,7 @@ def _value(path: str, line: Line, matter: int) -> Any:
 def _holders(of: str, line: Line) -> tuple[str, ...]:
     if of in ("", "acting", "act"):
         return ({"": "", "acting": line.acting, "act": line.act}[of],)
-    value = line.data.get(of.removesuffix("[0]"))
+    value = _value(of.removesuffix("[0]"), line, 0)
     named = tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),) if value else ()
     return named[:1] if of.endswith("[0]") else named
 

@@ -189,11 +189,17 @@ def parts_missing(connection: Connection, case_id: str) -> dict[str, str]:
 def all_cases(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
     """Yield every case with the entries of its shared stream, oldest first."""
     names = connection.exec_driver_sql(
-        "SELECT a.case_id FROM act a WHERE a.kind='register' AND EXISTS(SELECT 1 FROM entry e WHERE e.act_id=a.id) "
+        "SELECT a.case_id FROM act a WHERE a.kind IN ('register','bring-in') AND EXISTS(SELECT 1 FROM entry e WHERE e.act_id=a.id) "
         "ORDER BY a.pos"
     ).scalars()
     for case_id in list(names):
         yield str(case_id), stream_lines(connection, f"case/{case_id}")
+
+
+def brought_in(connection: Connection) -> frozenset[str]:
+    """Return the ids that cases had on desks alone before they were brought in."""
+    found = connection.exec_driver_sql("SELECT data->>'$.event.old_id' FROM entry WHERE kind='brought-in'").scalars()
+    return frozenset(str(i) for i in found)
 
 
 def lines_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[Line]]:

@@ -76,7 +76,7 @@ SEARCH: Final = (
 )
 DUE_CASES: Final = "SELECT DISTINCT case_id FROM clock_row WHERE owner=:body AND state='open' AND due_at IS NOT NULL"
 OPEN_VERSIONS: Final = (
-    "SELECT o.case_id,(SELECT data FROM entry WHERE stream='case/'||o.case_id AND kind IN ('registered','version-moved') "
+    "SELECT o.case_id,(SELECT data FROM entry WHERE stream='case/'||o.case_id AND kind IN ('registered','brought-in','version-moved') "
     "ORDER BY version DESC LIMIT 1) FROM (SELECT DISTINCT case_id FROM list_row WHERE list='open') o"
 )
 

@@ -30,6 +30,8 @@ class Replica:
         self._writer: Engine = eng.make_engine(path, key, writer=True, synchronous=synchronous)
         self._reader: Engine = eng.make_engine(path, key, writer=False)
         self._lock = eng.HomeLock(home)
+        self.archived = False
+        """Whether nothing may be written any more: the cases went to a district (DESIGN §4)."""
 
     @classmethod
     def create(cls, home: Path, key: bytes) -> "Replica":
@@ -77,7 +79,9 @@ class Replica:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Yield the writer in one transaction; on return it is on the disk."""
+        """Yield the writer in one transaction; on return it is on the disk. Raise StoreError ``archive_read_only``."""
+        if self.archived:
+            raise StoreError("archive_read_only", home=str(self.home))
         with eng.named_errors(), self._writer.connect() as connection, connection.begin():
             yield connection
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER, Attached
 from liaison_app.domain.records import Entry
+from liaison_app.domain.yields import OPENS
 from liaison_app.store import desk_tables as small
 from liaison_app.store import shared
 from liaison_app.store.shared import OwnAct
@@ -179,7 +180,7 @@ def _put_acts(
     for act in acts.values():
         item, header, held = act.item, act.header, here.get(act.id)
         if held is None:
-            case = act.id if header.kind == "register" else act.case_id
+            case = act.id if header.kind in OPENS else act.case_id
             rows.append(
                 (act.id, header.device, header.seq, header.person, header.body, header.kind, case, header.happened_at,
                  at.get(act.id, header.happened_at), item.header, act.open or b"", item.prev, act.hash, item.tag, "accepted")

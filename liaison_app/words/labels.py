@@ -27,6 +27,7 @@ ACTIONS: Final[dict[str, Pair]] = {
     "issue-paper": ("编文号", "Number a paper"), "print-paper": ("印发文书", "Print a paper"),
     "void-paper": ("文号作废", "Void a number"), "seal-paper": ("用印登记", "Enter a sealing"),
     "move-version": ("转用机制新版本", "Move to another version"),
+    "bring-in": ("旧案移入", "Brought in"),
 }  # fmt: skip
 FIELDS: Final[dict[str, Pair]] = {
     "object": ("投诉对象", "Object"), "content": ("内容", "Content"), "place": ("事发地点", "Place"),
@@ -53,8 +54,18 @@ FIELDS: Final[dict[str, Pair]] = {
     "sealed_by": ("用印人", "Sealed by"), "of": ("所据操作", "About"), "fields": ("填写内容", "Words typed"),
     "way": ("方式", "Way"), "print-paper-to": ("发往", "Sent to"), "print-paper-way": ("方式", "Way"), "outside": ("对外副本", "For outside"),
     "paper": ("文号", "Number"),
+    "old_id": ("原案件标识", "Old id"), "old_number": ("旧号", "Old number"), "state": ("进度", "State"),
+    "registered_at": ("登记时间", "Registered at"),
     "version": ("版本", "Version"), "valid_from": ("施行日期", "In force from"),
 }  # fmt: skip
+BRINGING: Final[dict[str, Pair]] = {
+    "foreign_act": ("后面的经过中有其他单位的操作，由该单位自己登记；退到此前的状态", "Another body acted after this: that body enters it itself"),
+    "matters_differ": ("各事项进度不同，退到一致的状态", "Its matters stand differently: the last state they shared"),
+    "state_unknown": ("本区的机制没有原来的状态，退到最近的状态", "The district's mechanism does not have the old state: the nearest one before"),
+    "merged": ("已并入他件，留在存档中", "Merged into another case: it stays in the archive"),
+    "body_unmapped": ("对应不上的单位", "A body that is not matched"),
+}  # fmt: skip
+"""Why a case that is brought in does not stand in the state it had."""
 CHOICES: Final[dict[str, dict[str, Pair]]] = {
     "road": {"own_desk": ("本人工作台", "Own desk"), "switched": ("本机换人", "This desk, other person"),
              "telephone": ("电话请示", "By telephone"), "paper": ("纸质呈批（代录）", "On paper")},

@@ -61,7 +61,7 @@ END $$;
 CREATE OR REPLACE FUNCTION ld.holders(p_of text, p_data jsonb) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE v jsonb; x text;
 BEGIN
-    IF right(p_of, 3) = '[0]' THEN v := p_data -> left(p_of, -3); ELSE v := p_data -> p_of; END IF;
+    IF right(p_of, 3) = '[0]' THEN v := p_data #> string_to_array(left(p_of, -3), '.'); ELSE v := p_data #> string_to_array(p_of, '.'); END IF;
     IF jsonb_typeof(v) = 'array' THEN
         IF right(p_of, 3) = '[0]' THEN RETURN CASE WHEN v->>0 IS NULL THEN '{}' ELSE ARRAY[v->>0] END; END IF;
         RETURN ARRAY(SELECT jsonb_array_elements_text(v));
@@ -96,14 +96,14 @@ BEGIN
             IF last >= 0 THEN i := last; step := found; RETURN NEXT; END IF;
             found := empty; last := r.i;
         END IF;
-        CONTINUE WHEN r.conds <> '[]' AND r.kind <> 'registered' AND NOT ld.conds_hold(r.conds, r.data, r.person, NULL);
+        CONTINUE WHEN r.conds <> '[]' AND r.kind NOT IN ('registered', 'brought-in') AND NOT ld.conds_hold(r.conds, r.data, r.person, NULL);
         IF r.scope = 'case' THEN first := 0; final := 0;
-        ELSIF r.kind <> 'registered' THEN first := r.matter; final := r.matter;
+        ELSIF r.kind NOT IN ('registered', 'brought-in') THEN first := r.matter; final := r.matter;
         ELSE first := 1; final := CASE WHEN jsonb_typeof(r.data->'issues') = 'array' THEN least(20, jsonb_array_length(r.data->'issues')) ELSE 1 END;
         END IF;
         holders := CASE r.holder WHEN '' THEN '{""}'::text[] WHEN 'acting' THEN ARRAY[r.acting] WHEN 'act' THEN ARRAY[r.act] ELSE ld.holders(r.holder, r.data) END;
         FOR m IN first..final LOOP
-            CONTINUE WHEN r.conds <> '[]' AND r.kind = 'registered'
+            CONTINUE WHEN r.conds <> '[]' AND r.kind IN ('registered', 'brought-in')
                 AND NOT ld.conds_hold(r.conds, r.data, r.person, CASE WHEN m > 0 THEN r.data->'issues'->(m - 1) END);
             FOREACH holder IN ARRAY holders LOOP
                 holder := translate(holder, E'\x1f', '');

@@ -92,7 +92,7 @@ BEGIN
                 OR coalesce(e.data->>'matter', '1') <> a.matter::text
                 OR (e.inn IS NOT NULL) <> (n.kind IS NOT NULL) OR y.kind IS NULL
                 OR (e.kind IN ('accepted', 'taken-over') AND e.event->>'body' IS DISTINCT FROM a.acting) THEN 'entries'
-            WHEN e.kind <> 'registered' AND EXISTS (
+            WHEN e.kind NOT IN ('registered', 'brought-in') AND EXISTS (
                 SELECT FROM jsonb_each(e.event) v
                 WHERE v.key = ANY ('{kind,body,what,outcome,reached,result,last_attempt,solved,verified,rule,step,marks,approval,into,method,direct}'::text[])
                   AND a.given->v.key <> v.value AND ld.full(a.given->v.key)) THEN 'entries'
@@ -329,7 +329,7 @@ BEGIN
                 IF a_case[i] IS NULL THEN code := 'registers_by_server'; EXIT judging; END IF;
                 h := c_head[c];
                 -- membership: of a case that one does not see nothing is said
-                IF a_kind[i] = 'register' THEN
+                IF a_kind[i] IN ('register', 'bring-in') THEN
                     IF h.version > 0 OR a_case[i] <> a_id[i] OR q.proxy_kind IS NOT NULL THEN code := 'case_unknown'; EXIT judging; END IF;
                 ELSIF h.version = 0 OR (a_body[i] <> ALL (h.members) AND NOT coalesce(b_sees[array_position(b_name, a_body[i])], false)) THEN
                     code := 'case_unknown'; EXIT judging;
@@ -348,9 +348,9 @@ BEGIN
                     SELECT * INTO rules FROM ld.profile p WHERE p.profile = a_profile[i];
                     IF NOT FOUND THEN code := 'profile'; EXIT judging; END IF;
                 END IF;
-                IF a_kind[i] = 'register' THEN
+                IF a_kind[i] IN ('register', 'bring-in') THEN
                     state := ''; roles := '{first_receiver}'; j := a_from[i];
-                    IF p_kind[j] <> 'registered' OR e_data[j]->'event'->>'first_receiver' IS DISTINCT FROM a_body[i]
+                    IF (p_kind[j] = 'registered') <> (a_kind[i] = 'register') OR p_kind[j] NOT IN ('registered', 'brought-in') OR e_data[j]->'event'->>'first_receiver' IS DISTINCT FROM a_body[i]
                        OR e_data[j]->'event'->>'mechanism' IS DISTINCT FROM a_profile[i]
                     THEN code := 'entries'; EXIT judging; END IF;
                     h.profile := a_profile[i]; h.first := a_body[i];
@@ -380,7 +380,7 @@ BEGIN
                     CONTINUE WHEN e_inner[j] IS NOT NULL;
                     IF p_kind[j] = 'state-changed' THEN
                         m := m + 1;
-                        k := CASE WHEN a_kind[i] = 'register' THEN m ELSE q.matter END;
+                        k := CASE WHEN a_kind[i] IN ('register', 'bring-in') THEN m ELSE q.matter END;
                         IF e_data[j]->'event'->>'matter' IS DISTINCT FROM k::text OR e_data[j]->'event'->>'to' IS DISTINCT FROM verdict.to_state
                         THEN code := 'state'; EXIT judging; END IF;
                         h.states[k] := verdict.to_state;
@@ -396,11 +396,11 @@ BEGIN
                     END IF;
                     h.version := p_version[j];
                 END LOOP;
-                IF m <> (CASE WHEN a_kind[i] = 'register' THEN h.matters WHEN verdict.to_state IN ('', state) THEN 0 ELSE 1 END) THEN
+                IF m <> (CASE WHEN a_kind[i] IN ('register', 'bring-in') THEN h.matters WHEN verdict.to_state IN ('', state) THEN 0 ELSE 1 END) THEN
                     code := 'state'; EXIT judging;
                 END IF;
                 IF a_audience[i] = 'bodies' AND p_personal[i] IS NOT NULL
-                   AND (CASE WHEN a_kind[i] = 'register' THEN ('0' || us || us || 'strict') = ANY (h.words) ELSE 'strict' = ANY (seen) END)
+                   AND (CASE WHEN a_kind[i] IN ('register', 'bring-in') THEN ('0' || us || us || 'strict') = ANY (h.words) ELSE 'strict' = ANY (seen) END)
                 THEN code := 'audience'; EXIT judging; END IF;
                 joins := '{}';
                 IF rules.role_kinds && p_kind[a_from[i]:a_to[i]] THEN
