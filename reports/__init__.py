@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
-from liaison_app.domain.papers import RecoverySheet, RenderedPaper, Slip
-from reports.fonts import StyleFont, normal, styles
+from liaison_app.domain.papers import OfficialPaper, RecoverySheet, RenderedPaper, Slip
+from reports.fonts import FAMILIES, StyleFont, normal, official_styles, styles
+from reports.official import draw_official
 from reports.recovery import draw_sheet
 from reports.slip import draw_all
 from reports.strokes import Drawn
@@ -21,7 +22,7 @@ class PaperRenderer:
     def _fonts(self) -> dict[str, StyleFont]:
         return styles(self._bundled_only)
 
-    def missing(self, papers: Sequence[Slip]) -> tuple[str, ...]:
+    def missing(self, papers: Sequence[Slip | OfficialPaper]) -> tuple[str, ...]:
         """Return the characters of the papers that no font has, as they will be named to the user."""
         song = self._fonts()["song"]
         signs = dict.fromkeys(normal("".join(_texts(msgspec.to_builtins(list(papers))))))
@@ -30,6 +31,14 @@ class PaperRenderer:
     def render(self, papers: Sequence[Slip]) -> RenderedPaper:
         """Return one PDF of all papers. The same papers give the same bytes."""
         return self._rendered(draw_all(papers, self._fonts()), self.missing(papers))
+
+    def official(self, papers: Sequence[OfficialPaper]) -> RenderedPaper:
+        """Return one PDF of official papers (GB/T 9704-2012). The same papers give the same bytes."""
+        fonts = official_styles(self._bundled_only)
+        families = tuple(f"{zh} {fonts[style].faces[0].name}" for style, (zh, _) in FAMILIES.items())
+        return msgspec.structs.replace(
+            self._rendered(draw_official(papers, fonts), self.missing(papers)), families=families
+        )
 
     def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
         """Return the recovery sheet (恢复单) as PDF."""

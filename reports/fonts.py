@@ -26,6 +26,15 @@ BITMAPS_ONLY: Final = 0x0200
 """fsType bit: outlines may not be embedded."""
 EXTRA_FONTS: Final = ("LXGWWenKai-Regular.ttf", "simsunb.ttf", "HanaMinB.ttf", "HanaMinA.ttf")
 """Installed fonts that may help out with rare characters, by file name."""
+FAMILIES: Final = {
+    "fang": ("仿宋", ("仿宋_GB2312.ttf", "simfang.ttf", "STFANGSO.TTF", "FZFSK.TTF", "ZhuqueFangsong-Regular.ttf")),
+    "biao": ("小标宋", ("方正小标宋简体.ttf", "FZXBSJW.TTF", "FZXBSK.TTF", "STZHONGS.TTF")),
+    "kai": ("楷体", ("楷体_GB2312.ttf", "simkai.ttf", "STKAITI.TTF", "LXGWWenKai-Regular.ttf")),
+    "hei": ("黑体", ("simhei.ttf", "STXIHEI.TTF")),
+}
+"""The styles of official papers and the installed files that draw them, best first (else the bundled faces)."""
+PROBE: Final = "区环保局关于投诉的回复，（一）“纪要”〔2026〕0123456789ABab"
+"""What an installed font must have to stand for a style."""
 FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "C:/Windows/Fonts", "/Library/Fonts")
 BOX: Final = "□"
 
@@ -330,27 +339,45 @@ def bundled(name: str) -> Face:
 
 
 @cache
-def extra(folders: tuple[str, ...] = FOLDERS) -> tuple[Face, ...]:
-    """Return installed fonts that may draw rare characters and may be embedded."""
+def _files(folders: tuple[str, ...]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         root = Path(folder)
         if root.is_dir():
-            for path in root.rglob("*.[tTo][tTo][fFc]"):
-                found.setdefault(path.name, path)
-    faces = []
-    for wanted in EXTRA_FONTS:
-        if wanted in found:
-            try:
-                faces.append(Face(found[wanted]))
-            except (FontRefused, OSError):
-                continue
-    return tuple(faces)
+            for path in sorted(root.rglob("*.[tToO][tT][fFcC]")):
+                found.setdefault(path.name.lower(), path)
+    return found
+
+
+@cache
+def _installed(path: Path) -> Face | None:
+    try:
+        return Face(path)
+    except (FontRefused, OSError):
+        return None
+
+
+def _named(names: Iterable[str], folders: tuple[str, ...]) -> tuple[Face, ...]:
+    found = _files(folders)
+    faces = (_installed(found[name.lower()]) for name in names if name.lower() in found)
+    return tuple(face for face in faces if face is not None)
+
+
+@cache
+def extra(folders: tuple[str, ...] = FOLDERS) -> tuple[Face, ...]:
+    """Return installed fonts that may draw rare characters and may be embedded."""
+    return _named(EXTRA_FONTS, folders)
+
+
+def family(style: str, folders: tuple[str, ...] = FOLDERS) -> tuple[Face, ...]:
+    """Return the first installed face that may stand for a style (its name in FAMILIES), or nothing."""
+    faces = _named(FAMILIES[style][1], folders)
+    return tuple(face for face in faces if all(face.glyph(sign) for sign in PROBE))[:1]
 
 
 @cache
 def styles(bundled_only: bool) -> dict[str, StyleFont]:
-    """Return the styles by name (song 宋, hei 黑), registered with ReportLab once."""
+    """Return the styles of slips by name (song 宋, hei 黑), registered with ReportLab once."""
     rare = () if bundled_only else extra()
     serif, sans = bundled("NotoSerifSC-Regular.otf"), bundled("NotoSansSC-Regular.otf")
     mark = "B" if bundled_only else ""
@@ -360,4 +387,23 @@ def styles(bundled_only: bool) -> dict[str, StyleFont]:
     }
     for font in made.values():
         pdfmetrics.registerFont(font)
+    return made
+
+
+@cache
+def official_styles(bundled_only: bool) -> dict[str, StyleFont]:
+    """Return the styles of official papers: those of slips, 仿宋 fang, 小标宋 biao, 楷体 kai, 黑体 hei.
+
+    A style without an installed font of its own is the slips' 宋, so that a batch holds each font once.
+    """
+    base = styles(bundled_only)
+    made = dict(base)
+    for style in FAMILIES:
+        own = () if bundled_only else family(style)
+        floor = base["hei" if style == "hei" else "song"]
+        if own:
+            made[style] = StyleFont(f"LD{style.title()}", (*own, *floor.faces))
+            pdfmetrics.registerFont(made[style])
+        else:
+            made[style] = floor
     return made

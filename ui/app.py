@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from liaison_app.desk.papers import Renderer
     from liaison_app.desk.syncing import Watcher
     from liaison_app.desk.views import PersonView
-    from liaison_app.domain.papers import RecoverySheet, RenderedPaper, Slip
+    from liaison_app.domain.papers import OfficialPaper, RecoverySheet, RenderedPaper, Slip
     from ui.views.founding_pages import Begun
 
 
@@ -543,6 +543,10 @@ class _LateRenderer:
     def render(self, papers: "Sequence[Slip]") -> "RenderedPaper":
         """Return one PDF of all papers."""
         return self._read().render(papers)
+
+    def official(self, papers: "Sequence[OfficialPaper]") -> "RenderedPaper":
+        """Return one PDF of official papers."""
+        return self._read().official(papers)
 
     def recovery(self, sheet: "RecoverySheet") -> "RenderedPaper":
         """Return the recovery sheet as PDF."""

@@ -25,6 +25,9 @@ class Renderer(Protocol):
     def render(self, papers: Sequence[Slip]) -> RenderedPaper:
         """Return one PDF of all papers, with the characters that no font has."""
 
+    def official(self, papers: Sequence[OfficialPaper]) -> RenderedPaper:
+        """Return one PDF of official papers, with the characters that no font has."""
+
     def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
         """Return the recovery sheet as PDF."""
 

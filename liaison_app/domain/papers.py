@@ -55,7 +55,7 @@ class RecoverySheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of a paper: heading row, rows of words, widths as shares of the type area (even when empty)."""
+    """A table of a paper: heading row, rows of words, widths as shares of the type area (by content when empty)."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -127,3 +127,5 @@ class RenderedPaper(msgspec.Struct, frozen=True, kw_only=True):
     pages: int
     fonts: tuple[str, ...]
     missing_glyphs: tuple[str, ...]
+    families: tuple[str, ...] = ()
+    """Which font file stood for which style, as ``仿宋 NotoSerifSC-Regular``."""

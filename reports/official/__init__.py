@@ -1,0 +1,80 @@
+"""Official papers (公文) by GB/T 9704-2012: any number of them as one PDF, fonts embedded once, bookmarks, same bytes."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportlab.pdfgen.canvas import Canvas
+
+from liaison_app.domain.papers import OfficialPaper
+from reports.fonts import StyleFont
+from reports.official import forms, heads, prose
+from reports.official.flow import SPILL, Row, draw_rows, paginate
+from reports.official.page import DEPTH, PITCH, TOP, Press
+from reports.strokes import HEIGHT, WIDTH, Drawn, drawn, mm
+
+PROSE: Final = ("letter", "upward", "notice", "minutes")
+
+
+def draw_official(papers: Sequence[OfficialPaper], fonts: dict[str, StyleFont]) -> Drawn:
+    """Return one PDF of all papers, in their order; the same papers give the same bytes."""
+
+    def draw(canvas: Canvas) -> int:
+        pages = 0
+        for paper in papers:
+            key = f"p{pages}"
+            canvas.bookmarkPage(key)
+            canvas.addOutlineEntry(" ".join(w for w in (paper.number, paper.title) if w).replace("\n", ""), key)
+            pages += _paper(canvas, fonts, paper)
+        return pages
+
+    names = "、".join(p.number or p.title.replace("\n", "") for p in papers)
+    return drawn(names[:200], fonts, draw)
+
+
+def _paper(canvas: Canvas, fonts: dict[str, StyleFont], paper: OfficialPaper) -> int:
+    press = Press(canvas, fonts, paper, wide=forms.lies(paper))
+    if paper.form in PROSE:
+        return _prose(press, paper)
+    if paper.form == "cover":
+        press.open_page()
+        forms.cover(press, paper)
+        press.close_page(number=False)
+        return 1
+    return _cells(press, forms.sheet(press, paper) if paper.form == "sheet" else forms.table(press, paper))
+
+
+def _prose(press: Press, paper: OfficialPaper) -> int:
+    """Draw head, body and imprint; the imprint ends on the last line, on a page of its own where no room is left."""
+    press.open_page()
+    begin = heads.head(press, paper)
+    above = begin.lines * PITCH
+    pages = paginate(prose.body(press, paper), 22 * PITCH - above, 22 * PITCH)
+    left = DEPTH
+    for i, page in enumerate(pages):
+        if i:
+            press.open_page()
+        top = TOP - (0 if i else above)
+        end = draw_rows(press, page, top, resumed=i > 0, broken=i + 1 < len(pages))
+        left = end - (TOP - DEPTH)
+        if i + 1 < len(pages):
+            press.close_page(number=paper.form != "letter" or i > 0)
+    need = heads.imprint_depth(press, paper)
+    if need and left < need:
+        press.close_page(number=paper.form != "letter" or press.page > 1)
+        press.open_page()
+    if need:
+        heads.imprint(press, paper)
+    press.close_page(number=paper.form != "letter" or press.page > 1)
+    return press.page
+
+
+def _cells(press: Press, rows: Sequence[Row]) -> int:
+    """Draw a sheet or a table; a single page carries no number."""
+    upper, lower = (28 * mm, 26 * mm) if press.wide else (25 * mm, 30 * mm)
+    room = (WIDTH if press.wide else HEIGHT) - upper - lower
+    pages = paginate(rows, room + SPILL, room + SPILL)
+    for i, page in enumerate(pages):
+        press.open_page()
+        draw_rows(press, page, press.height - upper, resumed=i > 0, broken=i + 1 < len(pages))
+        press.close_page(number=len(pages) > 1)
+    return press.page

@@ -1,0 +1,269 @@
+"""Sheets with cells 表单, tables 台账 and covers 卷宗封面: forms of the office that the standard does not set."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from liaison_app.domain.papers import Field, OfficialPaper
+from reports.composer import Line, balanced
+from reports.official.flow import Row
+from reports.official.grid import PAD, THIN, Cell, grid_row, is_wide, table_rows
+from reports.official.page import EM, SECOND, Press, chinese_date, number_of
+from reports.official.prose import numbered
+from reports.strokes import mm
+
+SIZE: Final = 12.0
+"""小四: words in cells."""
+CAPTION: Final = 27 * mm
+FIRST: Final = 13
+"""A value of more signs than this takes a whole row."""
+CODE: Final = 20 * mm
+OPINION: Final = ("意见", "批示", "结果", "结论", "情况", "说明", "理由", "记录")
+"""Endings of places that need room for sentences and a signature."""
+
+
+def sheet(press: Press, paper: OfficialPaper) -> list[Row]:
+    """Return a sheet: title, number, cells in two columns, long ones whole, places for the hand, signature."""
+    rows = _heading(press, paper)
+    half = press.area / 2
+    waiting: list[Field] = []
+    items = list(paper.fields)
+    if paper.basis:
+        items.append(Field("依据", paper.basis))
+
+    def caption(words: str) -> Cell:
+        return Cell(text=words, width=CAPTION, style="hei", middle=True)
+
+    def whole(words: str, value: str, *, hand: str = "", least: float = 8.5 * mm) -> list[Row]:
+        cells = [caption(words), Cell(text=value, width=press.area - CAPTION)]
+        return grid_row(press, cells, SIZE, least=least, hand=hand)
+
+    def pair(first: Field, second: Field, least: float = 8.5 * mm) -> list[Row]:
+        cells = []
+        for field in (first, second):
+            cells += [caption(field.caption), Cell(text=field.value, width=half - CAPTION)]
+        return grid_row(press, cells, SIZE, least=least)
+
+    def flush() -> list[Row]:
+        made = whole(waiting[0].caption, waiting[0].value) if waiting else []
+        waiting.clear()
+        return made
+
+    for field in items:
+        if "\n" in field.value or press.measure(field.value, "fang", SIZE) > 2 * (half - CAPTION - 2 * PAD):
+            rows += [*flush(), *whole(field.caption, field.value)]
+        elif waiting:
+            rows += pair(waiting.pop(), field)
+        else:
+            waiting.append(field)
+    rows += flush()
+    for heading, part in zip(numbered(paper.sections), paper.sections, strict=True):
+        words = "\n".join(f"　　{t}" for t in part.text)
+        if words and heading:
+            rows += whole(heading, words)
+        elif words:
+            rows += grid_row(press, [Cell(text=words, width=press.area)], SIZE)
+        elif heading:
+            cell = Cell(text=heading, width=press.area, style="hei", middle=True)
+            rows += [_keep(r) for r in grid_row(press, [cell], SIZE, least=8.5 * mm)]
+        if part.table is not None:
+            rows += table_rows(press, part.table, 10.5)
+    rows += _boxes(paper.boxes, whole, pair)
+    return [*rows, *_closing(press, paper)]
+
+
+def _boxes(boxes: Sequence[str], whole: Callable[..., list[Row]], pair: Callable[..., list[Row]]) -> list[Row]:
+    """Return places for the hand: sentences get room and a line to sign, names and dates go two in a row."""
+    rows: list[Row] = []
+    short: list[str] = []
+    for box in [*boxes, ""]:
+        large = box.endswith(OPINION)
+        if short and (large or not box or len(short) == 2):
+            if len(short) == 2:
+                rows += pair(Field(short[0], ""), Field(short[1], ""), 11 * mm)
+            else:
+                rows += whole(short[0], "", least=11 * mm)
+            short.clear()
+        if large:
+            rows += whole(box, "", least=24 * mm, hand="（签名）　　　　　　　　年　　月　　日")
+        elif box:
+            short.append(box)
+    return rows
+
+
+def _keep(row: Row) -> Row:
+    return Row(height=row.height, draw=row.draw, keep=True, grid=row.grid, head=row.head, cut=row.cut)
+
+
+def _plain(line: Line, x: float, size: float, height: float, *, bold: bool = False, keep: bool = True) -> Row:
+    def draw(at: Press, top: float) -> None:
+        at.line(line, at.left + x, top, size, bold=bold)
+
+    return Row(height=height, draw=draw, grid=False, keep=keep)
+
+
+def _heading(press: Press, paper: OfficialPaper) -> list[Row]:
+    rows: list[Row] = []
+    aside = 2 * (CODE + 4 * mm) if paper.code else 0.0
+    urgency = "　".join(w for w in (paper.secrecy, paper.urgency) if w)
+    pieces = balanced(press.words(paper.title, "biao"), int((press.area - aside) / SECOND))
+    lines = [
+        x for p in pieces for x in press.lines([(p, "biao")], SECOND, press.area - aside, justify=False)
+    ]  # fmt: skip
+
+    def marks(at: Press, top: float) -> None:
+        if urgency:
+            at.put(urgency, at.left, top, "hei", EM)
+        if paper.code:
+            at.code(at.right - CODE, top + 6 * mm, CODE)
+
+    rows.append(Row(height=(EM + 6 if urgency else 0.01), draw=marks, grid=False, keep=True))
+    rows += [_plain(x, (press.area - x.end) / 2, SECOND, 32, bold=press.display_bold) for x in lines]
+    number = number_of(paper) if paper.number or paper.word else ""
+    if paper.code:
+        used = sum(r.height for r in rows)
+        rows.append(Row(height=max(2.0, CODE + 6 - used), draw=_nothing, grid=False, keep=True))
+
+    if number:
+        rows.append(_said(f"编号：{number}", ""))
+    if not paper.seal:
+        rows.append(_said(paper.issuer, chinese_date(paper.date)))
+    words = ["、".join(paper.to) + "：" if paper.to else "", f"　　{paper.opening}" if paper.opening else ""]
+    for text in words:
+        if text:
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6) for x in press.lines([(text, "fang")], SIZE, press.area)]
+    return rows
+
+
+def _said(left: str, right: str) -> Row:
+    def draw(at: Press, top: float) -> None:
+        aside = at.measure(right, "fang", SIZE) + 2 * SIZE
+        lines, size = at.fitted(left, "fang", SIZE, at.area - aside, 1)
+        for line in lines:
+            at.line(line, at.left, top, size)
+        at.put_right(right, at.right, top, "fang", SIZE)
+
+    return Row(height=SIZE + 6, draw=draw, grid=False, keep=True)
+
+
+def _nothing(at: Press, top: float) -> None:
+    """Draw nothing: the row only keeps its height."""
+
+
+def _closing(press: Press, paper: OfficialPaper) -> list[Row]:
+    """Return what stands under the cells: closing words, annexes, note, copies, and the place of the seal."""
+    words = [f"　　{paper.closing}" if paper.closing else ""]
+    words += [f"附件：{'；'.join(paper.annexes)}" if paper.annexes else "", paper.note and f"备注：{paper.note}"]
+    words += [f"抄送：{'，'.join(paper.copies)}。" if paper.copies else ""]
+    rows: list[Row] = []
+    for text in words:
+        if text:
+            lines = press.lines([(text, "fang")], SIZE, press.area)
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6, keep=False) for x in lines]
+    if rows:
+        rows.insert(0, Row(height=6, grid=False))
+    if not paper.seal:
+        return rows
+    date = chinese_date(paper.date)
+    wide = press.measure(date, "fang", SIZE)
+    middle = press.area - 4 * SIZE - wide / 2
+    lines = press.lines([(paper.issuer, "fang")], SIZE, press.area * 0.8, justify=False)
+    rows.append(Row(height=15 * mm, grid=False, keep=True))
+    rows += [_plain(x, min(middle - x.end / 2, press.area - x.end), SIZE, SIZE * 1.7) for x in lines]
+    rows += [_plain(x, middle - wide / 2, SIZE, SIZE * 1.7, keep=False)
+             for x in press.lines([(date, "fang")], SIZE, press.area)]  # fmt: skip
+    return rows
+
+
+def lies(paper: OfficialPaper) -> bool:
+    """Return whether a table asks for the sheet lying."""
+    return paper.form == "table" and any(s.table is not None and is_wide(s.table) for s in paper.sections)
+
+
+def table(press: Press, paper: OfficialPaper) -> list[Row]:
+    """Return a table form: title, what it is of, tables with repeated heads, who made it."""
+    rows = _heading(press, paper)
+    for field in paper.fields:
+        if field.value:
+            words = f"{field.caption}：{field.value}"
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6) for x in press.lines([(words, "fang")], SIZE, press.area)]
+    for heading, part in zip(numbered(paper.sections), paper.sections, strict=True):
+        if heading:
+            lines = press.lines([(heading, "hei")], 14, press.area)
+            rows += [Row(height=6, grid=False), *(_plain(x, 0, 14, 24) for x in lines)]
+        for text in part.text:
+            lines = press.lines([(text, "fang")], SIZE, press.area, first=2 * SIZE)
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6, keep=False) for x in lines]
+        if part.table is not None:
+            wide = len(part.table.heads) > 7
+            rows += table_rows(press, part.table, 10.5 if wide else 12)
+    if paper.basis and not press.short_basis:
+        lines = press.lines([(f"依据：{paper.basis}", "fang")], SIZE, press.area)
+        rows += [Row(height=6, grid=False), *(_plain(x, 0, SIZE, SIZE * 1.6, keep=False) for x in lines)]
+    if paper.boxes:
+        words = "　　　　　　　".join(f"{box}：" for box in paper.boxes)
+        lines = press.lines([(words, "fang")], SIZE, press.area, justify=False)
+        rows += [Row(height=10, grid=False), *(_plain(x, 0, SIZE, SIZE * 2, keep=False) for x in lines)]
+    return [*rows, *_closing(press, paper)]
+
+
+def cover(press: Press, paper: OfficialPaper) -> None:
+    """Draw 卷宗封面: office, name of the file, title on lines, fields on rules, boxes of the archive at the foot."""
+    left, area = press.left, press.area
+    middle = left + area / 2
+    top = press.height - 40 * mm
+    for words, size, depth, lead, below in (
+        (paper.issuer, 26.0, 36 * mm, 1.45, 16 * mm),
+        (paper.title, 36.0, 55 * mm, 1.4, 0),
+    ):
+        lines, size = press.display(words, size, area, depth)
+        for line in lines:
+            press.line(line, middle - line.end / 2, top, size, bold=press.display_bold)
+            top -= size * lead
+        top -= below
+    top -= 12 * mm
+    items = [*paper.fields]
+    if number := paper.number:
+        items.append(Field("编号", number))
+    items.append(Field("日期", chinese_date(paper.date)))
+    captions = min(9, max(len(f.caption) for f in items)) * EM
+    bottom = 78 * mm
+    values = [press.lines([(f.value or " ", "fang")], EM, area - captions - 2 * EM, justify=False) for f in items]
+    need = sum(len(v) for v in values)
+    pitch = min(36.0, (top - bottom) / max(1, need))
+    size = min(EM, pitch * 0.75)
+    for field, lines in zip(items, values, strict=True):
+        if size < EM:
+            lines = press.lines([(field.value or " ", "fang")], size, area - captions - 2 * EM, justify=False)
+        press.put(_spread(field.caption, captions, EM), left, top - EM * 0.1, "hei", min(EM, size * 1.0))
+        for line in lines:
+            press.line(line, left + captions + EM, top, size)
+            press.rule(left + captions + EM / 2, left + area, top - size - 4, THIN)
+            top -= pitch
+    _archive(press, [*paper.boxes], 30 * mm)
+    if paper.code:
+        press.code(left, 70 * mm, CODE)
+
+
+def _spread(caption: str, width: float, size: float) -> str:
+    """Return a caption of two signs with the space of the widest between them."""
+    gap = int(width / size) - 2
+    return caption[0] + "　" * gap + caption[1] if len(caption) == 2 and 0 < gap <= 3 else caption
+
+
+def _archive(press: Press, boxes: Sequence[str], foot: float) -> None:
+    """Draw the boxes of the archive (全宗号, 年度, 保管期限 …): captions over empty cells."""
+    if not boxes:
+        return
+    rows = [boxes[i : i + 4] for i in range(0, len(boxes), 4)]
+    high = 16 * mm
+    top = foot + len(rows) * high
+    canvas = press.canvas
+    canvas.setLineWidth(0.8)
+    for row in rows:
+        width = (press.area - CODE - 6 * mm) / len(row)
+        for i, box in enumerate(row):
+            x = press.left + CODE + 6 * mm + i * width
+            canvas.rect(x, top - high, width, high)
+            canvas.line(x, top - 7 * mm, x + width, top - 7 * mm)
+            press.put_centre(box, x + width / 2, top - 1.6 * mm, "hei", 10.5)
+        top -= high

@@ -1,0 +1,185 @@
+"""Tables: rows of cells that grow with their words, long ones cut over pages, heads repeated, columns by content."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from liaison_app.domain.papers import Table
+from reports.composer import Line
+from reports.official.flow import Row
+from reports.official.page import Press
+from reports.strokes import mm
+
+PAD: Final = 4.0
+LEADING: Final = 1.4
+LONG: Final = 8
+"""A row of more lines than this is cut where a page ends; a shorter one goes to the next page whole."""
+JUSTIFIED: Final = 16
+"""Cells narrower than so many signs stay ragged: their gaps would gape."""
+THIN: Final = 0.5
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell: words, style, width in points, whether its lines stand in the middle."""
+
+    text: str
+    width: float
+    style: str = "fang"
+    middle: bool = False
+
+
+def grid_row(
+    press: Press, cells: Sequence[Cell], size: float, *, least: float = 0.0, hand: str = "", head: Sequence[Row] = ()
+) -> list[Row]:
+    """Return one row of a table, or its slices line by line when it is long.
+
+    ``hand`` are words at the lower right of the last cell, where somebody signs; ``least`` is the height in points.
+    """
+    set_lines = [
+        press.lines([(c.text, c.style)], size, c.width - 2 * PAD, justify=c.width > JUSTIFIED * size) if c.text else []
+        for c in cells
+    ]
+    count = max(1, *(len(lines) for lines in set_lines))
+    pitch = size * LEADING
+    height = max(least, count * pitch + 1.5 * PAD) + (pitch if hand else 0.0)
+    if count <= LONG:
+
+        def draw(at: Press, top: float) -> None:
+            _frame(at, cells, top, height, ends=True)
+            _fill(at, cells, set_lines, size, top, height - (pitch if hand and least < height - pitch else 0.0))
+            if hand:
+                at.put_right(hand, at.left + sum(c.width for c in cells) - 2 * PAD, top - height + pitch, "fang", size)
+
+        return [Row(height=height, draw=draw, grid=False, head=tuple(head), cut=None)]
+    return _slices(cells, set_lines, size, count, hand, tuple(head))
+
+
+def _slices(
+    cells: Sequence[Cell],
+    set_lines: Sequence[Sequence[Line]],
+    size: float,
+    count: int,
+    hand: str,
+    head: tuple[Row, ...],
+) -> list[Row]:
+    pitch = size * LEADING
+    total = sum(c.width for c in cells)
+
+    def border(at: Press, top: float) -> None:
+        at.rule(at.left, at.left + total, top, THIN)
+
+    rows = []
+    for i in range(count + bool(hand)):
+        first, last = i == 0, i == count + bool(hand) - 1
+
+        def draw(at: Press, top: float, i: int = i, first: bool = first, last: bool = last) -> None:
+            height = pitch + (PAD if first else 0.0) + (PAD if last else 0.0)
+            _frame(at, cells, top, height, ends=False)
+            if first:
+                border(at, top)
+            if last:
+                border(at, top - height)
+            x = at.left
+            for cell, lines in zip(cells, set_lines, strict=True):
+                if i < len(lines):
+                    line = lines[i]
+                    shift = (cell.width - line.end) / 2 if cell.middle else PAD
+                    at.line(line, x + shift, top - (PAD if first else 0.0) - (pitch - size) / 2, size)
+                x += cell.width
+            if last and hand:
+                at.put_right(hand, x - 2 * PAD, top - 2, "fang", size)
+
+        height = pitch + (PAD if first else 0.0) + (PAD if last else 0.0)
+        keep = i < 2 or i == count + bool(hand) - 2
+        rows.append(Row(height=height, draw=draw, grid=False, keep=keep and not last, head=head, cut=border))
+    return rows
+
+
+def _frame(at: Press, cells: Sequence[Cell], top: float, height: float, *, ends: bool) -> None:
+    canvas = at.canvas
+    canvas.setLineWidth(THIN)
+    x = at.left
+    for cell in cells:
+        if ends:
+            canvas.rect(x, top - height, cell.width, height)
+        else:
+            canvas.line(x, top, x, top - height)
+        x += cell.width
+    if not ends:
+        canvas.line(x, top, x, top - height)
+
+
+def _fill(
+    at: Press, cells: Sequence[Cell], set_lines: Sequence[Sequence[Line]], size: float, top: float, height: float
+) -> None:
+    pitch = size * LEADING
+    x = at.left
+    for cell, lines in zip(cells, set_lines, strict=True):
+        y = top - (height - len(lines) * pitch) / 2 - (pitch - size) / 2
+        for line in lines:
+            shift = (cell.width - line.end) / 2 if cell.middle else PAD
+            at.line(line, x + shift, y, size)
+            y -= pitch
+        x += cell.width
+
+
+def columns(press: Press, table: Table, size: float) -> tuple[float, ...]:
+    """Return the widths of the columns in points: the table's own shares, else by what the columns hold."""
+    count = max([len(table.heads), *(len(r) for r in table.rows)], default=1)
+    if table.widths and len(table.widths) == count and sum(table.widths) > 0:
+        return tuple(press.area * w / sum(table.widths) for w in table.widths)
+    least, more = [], []
+    for i in range(count):
+        head = len(table.heads[i]) if i < len(table.heads) else 0
+        longest = max((len(r[i]) for r in table.rows if i < len(r)), default=1)
+        base = max(2, min(head, 6), min(longest, 6))
+        least.append(base * size + 2 * PAD + 1)
+        more.append(math.sqrt(max(0, min(longest, 200) - base)))
+    spare = press.area - sum(least)
+    if spare < 0:
+        return tuple(press.area * w / sum(least) for w in least)
+    if not any(more):
+        more = least
+    return tuple(w + spare * m / sum(more) for w, m in zip(least, more, strict=True))
+
+
+def is_wide(table: Table) -> bool:
+    """Return whether a table needs the sheet lying: many columns, or heads that would not fit upright."""
+    return len(table.heads) > 7 or sum(max(3, len(h)) for h in table.heads) > 42
+
+
+def table_rows(press: Press, table: Table, size: float, *, empty: str = "（无）") -> list[Row]:
+    """Return a table as rows: caption, head repeated on each page, body."""
+    widths = columns(press, table, size)
+    rows: list[Row] = []
+    if table.caption:
+        captions = press.lines([(table.caption, "hei")], size, press.area)
+        for line in captions:
+
+            def draw(at: Press, top: float, line: Line = line) -> None:
+                at.line(line, at.left + (at.area - line.end) / 2, top - 3, size)
+
+            rows.append(Row(height=size * 1.7, draw=draw, grid=False, keep=True))
+    head: list[Row] = []
+    if table.heads:
+        cells = [
+            Cell(text=t, width=w, style="hei", middle=True)
+            for t, w in zip(_even(table.heads, widths), widths, strict=True)
+        ]
+        head = [msgspec.structs.replace(r, keep=True) for r in grid_row(press, cells, size, least=8 * mm)]
+    rows += head
+    if not table.rows:
+        rows += grid_row(press, [Cell(text=empty, width=sum(widths), middle=True)], size, least=8 * mm)
+    for words in table.rows:
+        cells = [
+            Cell(text=t, width=w, middle=len(t) * size <= w - 2 * PAD or len(t) <= 4)
+            for t, w in zip(_even(words, widths), widths, strict=True)
+        ]
+        rows += grid_row(press, cells, size, least=7.5 * mm, head=head)
+    return rows
+
+
+def _even(words: Sequence[str], widths: Sequence[float]) -> list[str]:
+    return [*words, *[""] * (len(widths) - len(words))]
