@@ -105,11 +105,31 @@ def person(session: Session) -> Result:
                 return plain(desk.admit(args.name, args.code, secret=secret))
             roles = tuple(r for r in args.roles.split(",") if r)
             return plain(desk.enrol_person(args.name, title=args.title, roles=roles, secret=secret))
+        if args.what == "line":
+            desk.change_line_password()
+            return {"changed": "line"}
+        if args.what in {"secret", "sheet"}:
+            return _own_keys(session, desk)
         if args.what == "leave":
             desk.let_go(args.person, args.reason)
         return [plain(c) for c in desk.colleagues()]
     finally:
         desk.close()
+
+
+def _own_keys(session: Session, desk: Desk) -> Result:
+    """Another PIN or pass-phrase of the person at work, or another recovery sheet."""
+    args, tty = session.args, sys.stdin.isatty()
+    old = os.environ.get("LIAISON_KEY", "") or (getpass.getpass("PIN / 口令: ") if tty else "")
+    if args.what == "secret":
+        desk.change_secret(old, os.environ.get("LIAISON_NEW_KEY", "") or (getpass.getpass("新口令: ") if tty else ""))
+        return {"changed": "secret"}
+    if args.out:
+        session.renderer()  # nothing is made void before the new sheet can be written
+    sheet = desk.new_recovery_sheet(old)
+    if args.out:
+        Path(args.out).write_bytes(session.renderer().recovery(sheet).pdf)
+    return {"recovery": list(sheet.groups), "file": args.out or None}
 
 
 def mechanisms(session: Session) -> Result:

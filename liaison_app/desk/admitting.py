@@ -1,12 +1,16 @@
 """Another person on a member's desk: his code, a secret of his own, a device log of his own (OFFICE A4)."""
 
+import os
+import secrets
+
 from liaison_app.desk import views
 from liaison_app.desk.signing import new_id
 from liaison_app.desk.syncing import Syncing
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.papers import RecoverySheet
 from liaison_app.security import chain, keys
 from liaison_app.store import journal, shared
-from liaison_app.sync.codes import read_code
+from liaison_app.sync.codes import read_code, verifier
 from liaison_app.sync.link import LinkLost, LinkRefused
 
 
@@ -54,6 +58,28 @@ class Admitting(Syncing):
             shared.follow(connection, [str(f["name"]) for f in said["feeds"]], str(said["epoch"]))
             journal.admit_device(connection, device)
         return self._person_view(found.id)
+
+    def change_line_password(self) -> None:
+        """Give this desk another password for the shared database; nobody needs to know it.
+
+        Raises RuleBroken ``password_kept_outside``, LinkLost (called again it goes on), LinkRefused.
+        """
+        if os.environ.get("LIAISON_PASSWORD"):
+            raise RuleBroken("password_kept_outside")
+        with self.line() as wire:
+            fresh = keys.next_line_secret(self.home, self._bundle, secrets.token_urlsafe(32))
+            said = wire.change_password(verifier(fresh))
+        if "error" in said:
+            raise LinkRefused("server_refused", state=str(said))
+        keys.promote_line_secret(self.home, self._bundle)
+
+    def change_secret(self, old: str, new: str) -> None:
+        """Give the person at work another PIN or pass-phrase. Raises ``wrong_secret``, ``passphrase_too_short`` …"""
+        keys.change_secret(self.home, self._person.id, old, new)
+
+    def new_recovery_sheet(self, secret: str | None) -> RecoverySheet:
+        """Issue another 恢复单; the old one is void from now on. Raises ``wrong_secret``."""
+        return self.recovery_sheet(keys.new_sheet(self.home, self._person.id, secret))
 
     def open_parts(self, ref: str, reason: str) -> int:
         """查看完整信息 of a case whose personal parts are not kept here: ask for them; return how many came.

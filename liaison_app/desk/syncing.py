@@ -25,6 +25,7 @@ from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store.shared import Conflict, OwnAct
+from liaison_app.sync.link import LinkRefused
 from liaison_app.sync.rebase import BEHIND, Again
 from liaison_app.sync.rounds import Progress, Round, Rounds
 from liaison_app.sync.watching import Watcher as Watcher  # the window names its type
@@ -128,7 +129,15 @@ class Syncing(Versioning):
         member = membership(self._replica)
         if member is None:
             raise RuleBroken("not_member")
-        return Wire(member.url, member.role, keys.line_secret(self.home, self._bundle))
+        try:
+            return Wire(member.url, member.role, keys.line_secret(self.home, self._bundle))
+        except LinkRefused as refused:
+            fresh = keys.next_line_secret(self.home, self._bundle)
+            if refused.code != "server_password" or not fresh:
+                raise
+            wire = Wire(member.url, member.role, fresh)  # the answer to a change of password was lost
+            keys.promote_line_secret(self.home, self._bundle)
+            return wire
 
     def sync(self, *, progress: Progress = lambda what, n, of: None, limit: int | None = None) -> Round:
         """Run one round now; what came of it is remembered for the status line. Raises LinkLost, LinkRefused …"""

@@ -62,16 +62,31 @@ def found_keys(home: Path, *, with_recovery: bool) -> tuple[str, ...]:
     data: dict[str, Any] = {"version": VERSION, "home": secrets.token_hex(8), "people": {}, "tries": {}}
     groups: tuple[str, ...] = ()
     if with_recovery:
-        private = X25519PrivateKey.generate()
-        groups = _new_groups()
-        salt = os.urandom(16)
-        wrapped = seal(_stretch("".join(groups), salt), private.private_bytes_raw(), b"recovery")
-        data["recovery"] = {
-            "salt": _b64(salt), "wrapped": _b64(wrapped), "public": _b64(private.public_key().public_bytes_raw()),
-            "people": {},
-        }  # fmt: skip
+        groups, data["recovery"] = _new_recovery()
     _write(home, data)
     return groups
+
+
+def new_sheet(home: Path, person: str, secret: str | None) -> tuple[str, ...]:
+    """Issue another recovery sheet; return its eight groups. The old one opens nothing any more.
+
+    The keys of the others are on it from their next sign-in on; the replica opens with it at once. Raises
+    SecurityRefusal ``wrong_secret``, ``recovery_wrong`` for a demo.
+    """
+    bundle, data = open_as(home, person, secret), _read(home)
+    if "recovery" not in data:
+        raise SecurityRefusal("recovery_wrong")
+    groups, data["recovery"] = _new_recovery()
+    data["recovery"]["people"][person] = _b64(_for_recovery(data["recovery"]["public"], bundle))
+    _write(home, data)
+    return groups
+
+
+def _new_recovery() -> tuple[tuple[str, ...], dict[str, Any]]:
+    private, groups, salt = X25519PrivateKey.generate(), _new_groups(), os.urandom(16)
+    wrapped = seal(_stretch("".join(groups), salt), private.private_bytes_raw(), b"recovery")
+    public = _b64(private.public_key().public_bytes_raw())
+    return groups, {"salt": _b64(salt), "wrapped": _b64(wrapped), "public": public, "people": {}}
 
 
 def enrol(home: Path, person: str, name: str, mode: Mode, secret: str, bundle: Bundle) -> None:
@@ -124,8 +139,11 @@ def open_as(home: Path, person: str, secret: str | None) -> Bundle:
         data["tries"][person] = [tries[0] + 1, int(time.time())]
         _write(home, data)
         raise
-    if tries[0]:
-        del data["tries"][person]
+    unlisted = "recovery" in data and person not in data["recovery"]["people"]
+    if tries[0] or unlisted:
+        data["tries"].pop(person, None)
+        if unlisted:  # a new recovery sheet was issued since he was here
+            data["recovery"]["people"][person] = _b64(_for_recovery(data["recovery"]["public"], opened))
         _write(home, data)
     return opened
 
@@ -156,6 +174,29 @@ def keep_line_secret(home: Path, bundle: Bundle, password: str, mode: Mode) -> N
     else:
         key = _derive(bundle.replica_key, b"line")
         data["line"] = _b64(seal(key, password.encode(), data["home"].encode()))
+    _write(home, data)
+
+
+def next_line_secret(home: Path, bundle: Bundle, fresh: str = "") -> str:
+    """Return the password that is to follow, '' when none is; ``fresh`` is kept as such where none is yet.
+
+    It is on the disk before the server hears of it: whatever answer is lost, one of the two opens the line.
+    """
+    data, key = _read(home), _derive(bundle.replica_key, b"line next")
+    if "line_next" in data:
+        return unseal(key, _raw(data["line_next"]), data["home"].encode()).decode()
+    if fresh:
+        data["line_next"] = _b64(seal(key, fresh.encode(), data["home"].encode()))
+        _write(home, data)
+    return fresh
+
+
+def promote_line_secret(home: Path, bundle: Bundle) -> None:
+    """The server goes by the next password: keep it where the old one was kept."""
+    fresh = next_line_secret(home, bundle)
+    keep_line_secret(home, bundle, fresh, "passphrase" if "line" in _read(home) else "keyring")
+    data = _read(home)
+    data.pop("line_next", None)
     _write(home, data)
 
 

@@ -271,6 +271,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "bring_in_member_only": ("旧案移入只在入网后的工作台上做。", "Cases are brought in on a desk that joined a district."),
     "bring_in_alone_only": ("只能移入单机工作台的案件，演示和入网的都不行；请核对所选的文件夹。", "Only the cases of a desk that worked alone can be brought in, not a demo's or a member's: check the folder."),
     "bring_in_other_body": ("原工作台属于{old}，本机属于{here}；案件只移入原单位，确是同一单位的请在对应表中写明。", "The old desk belongs to {old}, this one to {here}: cases come in for their own body; where it is the same body, say so in the table."),
+    "password_kept_outside": ("数据库口令由环境变量 LIAISON_PASSWORD 提供，请在保管它的地方更换；本机没有改动。", "The password comes from LIAISON_PASSWORD: change it where it is kept; nothing was changed here."),
     "archive_elsewhere": ("这个文件夹的案件已移入{district}另一单位；没有改动任何内容。", "The cases of this folder were brought in by another body of {district}; nothing was changed."),
     "archive_read_only": ("这是已移入全区数据库的存档，只能查看；请在入网的工作台上办理。", "This is an archive whose cases were brought into the district: it can only be read. Work on the desk that joined."),
     "map_unknown": ("对应表中的{value}不在本区的单位或名册里。", "{value} in the table is neither a body nor a person of this district."),
