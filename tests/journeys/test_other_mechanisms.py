@@ -153,3 +153,26 @@ def test_random_acts_of_other_mechanisms_never_lead_astray(mechanism, facts):
             wrong = list(broken(mechanism, walk, before, guard))
             assert not wrong, (seed, wrong, walk.trail[-10:])
     assert taken > 300
+
+
+def test_the_papers_of_the_township_say_what_was_done(seat):
+    office = seat("M2", "TOWN", **MATTER, facts={**COUNTY})
+    desk = office.desk
+    kinds = {line.kind for line in desk.papers(office.case)}
+    assert "register" in kinds
+    assert not kinds & {"slip", "assist-opinion", "extension-notice"}
+    for line in desk.papers(office.case):
+        if line.kind != "slip":
+            made = desk.official(line.kind, [office.case], outside=True)[0].paper
+            assert made.title and "13900000001" not in str(made) and "王喆堃" not in str(made)
+    register = {f.caption: f.value for f in desk.official("register", [office.case])[0].paper.fields}
+    assert register["反映对象"] == "河道非法采砂点"
+    assert register["投诉人及联系方式"] == "王喆堃 13900000001"
+
+
+def test_the_first_report_of_an_emergency_is_a_paper(seat):
+    office = seat("M4", "HEALTH", **MATTER, facts={"event_level": "larger"}, headcount=12)
+    report = office.desk.official("information-report", [office.case])[0].paper
+    said = {f.caption: f.value for f in report.fields}
+    assert (said["地点"], said["初判级别"], said["涉及人数和伤病情况"]) == ("恩江镇下游河段", "较大", "12")
+    assert report.form == "upward" and len(report.to) == 1

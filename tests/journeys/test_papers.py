@@ -7,6 +7,9 @@ import reports
 from liaison_app.desk.papers import SLIP
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.papers import RenderedPaper
+from liaison_app.mechanism.doubts import doubts_of
+from liaison_app.mechanism.paper_sources import known_source
+from liaison_app.mechanism.profile import load_profile
 from tests.conftest import CALL
 from tests.journeys.test_whole_walk import Office
 
@@ -309,3 +312,116 @@ class Unwilling:
 
     def __getattr__(self, name):
         return getattr(self.inner, name)
+
+
+def test_meetings_and_records_have_their_papers(desk):
+    office = Office(desk)
+    office.sit("EPB")
+    opened = desk.open_record(
+        "meeting/joint", {"theme": "三季度联席会议", "period": "2026-Q4", "lines": {"agenda": [{"item": "夜间施工"}]}}
+    )
+    meeting = opened.record
+    desk.step_record(meeting, "call", {"at": "2026-10-20T09:00", "place": "区政府三会议室", "chair": "何建平"})
+    desk.step_record(
+        meeting, "hold",
+        {"chair": "何建平", "lines": {"attendance": [
+            {"body": "EPB", "how": "present", "person": "刘洋"}, {"body": "CONSTR", "how": "substitute", "person": "周工", "for": "李局"},
+            {"body": "MUNI", "how": "excused"},
+        ]}},
+    )  # fmt: skip
+    decision = {
+        "what": "夜间施工一律公示",
+        "kind": "measure",
+        "lead": "CONSTR",
+        "assisting": ["EPB"],
+        "due": "2026-11-30",
+    }
+    desk.step_record(meeting, "decide", {"lines": {"decisions": [decision]}})
+    desk.step_record(meeting, "minutes", {"minutes": "会议研究了夜间施工问题。", "minutes_no": "第3期"})
+    kinds = {line.kind for line in desk.papers_of_record(meeting)}
+    assert {"meeting-notice", "agenda", "sign-in", "name-cards", "minutes", "follow-up"} <= kinds
+    minutes = desk.official("minutes", [meeting])[0].paper
+    said = "\n".join(texts(msgspec.to_builtins(minutes)))
+    for words in (
+        "区政府三会议室",
+        "区环保局 刘洋",
+        "区城乡建委 周工（代李局参会）",
+        "夜间施工一律公示（牵头：区城乡建委；配合：区环保局；时限：2026年11月30日）",
+        "第3期",
+    ):
+        assert words in said, words
+    assert (minutes.form, minutes.title) == ("minutes", "环境投诉联席会议纪要")
+    signing = desk.official("sign-in", [meeting])[0].paper
+    table = next(section.table for section in signing.sections if section.table)
+    assert table.rows[0][:2] == ("区环保局", "刘洋") and len(table.rows) == 3
+    due = next(s.table for s in desk.official("follow-up", [meeting])[0].paper.sections if s.table)
+    assert due.rows[0][0] == "夜间施工一律公示"
+    desk.renderer = drawing()
+    assert desk.put_out("minutes", [meeting]).number == "第3期"
+
+    office.sit("CONSTR")
+    work = {
+        "project": "锦绣名城",
+        "place": "滨河路8号",
+        "builder": "某公司",
+        "works_start": "2026-11-01",
+        "until": "2026-12-01",
+    }
+    record = desk.open_record("publicity", work).record
+    told = {
+        "manager_contact": "67822159", "hotline": "12319", "cause": "连续浇筑", "hours": "22时至6时", "points": "3号楼",
+        "machines": "泵车", "count": "2", "area": "周边200米", "reduction": "隔声屏", "undertaking": "按时完工",
+        "explanation": "已公示", "contact": "周工", "media": "区政府网",
+    }  # fmt: skip
+    desk.step_record(record, "publish", told)
+    notice = desk.official("advance-notice", [record])[0].paper
+    cells = {f.caption: f.value for f in notice.fields}
+    assert (cells["工程或项目名称"], cells["开工日期"], cells["投诉电话"]) == ("锦绣名城", "2026年11月1日", "12319")
+    assert notice.to == ("各有关单位",)
+    assert office.refused_record("minutes", record) == "paper_not_yet"
+
+
+def refused_record(self, kind, record):
+    with pytest.raises(RuleBroken) as refusal:
+        self.desk.official(kind, [record])
+    return refusal.value.code
+
+
+Office.refused_record = refused_record
+
+
+def test_every_source_of_every_profile_is_a_word_of_the_vocabulary():
+    for name in ("M1", "M2", "M4"):
+        profile = load_profile(name)
+        for document in profile.documents:
+            assert all(known_source(f.source) for f in document.fields), (name, document.kind)
+    assert not known_source("handling.findings")
+    assert not known_source("disputed/transfer.nonsense")
+    assert known_source("disputed/transfer.reasons|case.content")
+
+
+def test_a_document_that_asks_for_an_unknown_source_is_doubted():
+    document = next(d for d in load_profile("M1").documents if d.kind == "urging")
+    wrong = msgspec.structs.replace(
+        document, fields=[msgspec.structs.replace(document.fields[0], source="case.nobody")], after=["nothing"]
+    )
+    doubts = [d for _, d in doubts_of(msgspec.structs.replace(load_profile("M1"), documents=[wrong]))]
+    assert "a source of papers instead of case.nobody" in doubts
+    assert "an event instead of nothing" in doubts
+
+
+def test_todays_slips_are_one_paper_and_each_is_recorded(desk):
+    office = Office(desk)
+    cases = []
+    for _ in range(3):
+        office.register()
+        office.transfer()
+        cases.append(office.case)
+    office.sit("COMMERCE")
+    assert desk.slips_of_today() == tuple(cases)
+    desk.renderer = reports.renderer(bundled_only=True)
+    assert desk.put_out("slip", cases).pages == 3
+    assert [desk.paper_case(c).printed for c in cases] == [1, 1, 1]
+    assert {n.copies for n in desk.paper_register() if n.kind == "slip"} == {1}
+    office.sit("EPB")
+    assert desk.slips_of_today() == ()

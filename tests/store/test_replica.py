@@ -251,6 +251,21 @@ def older(home, revision):
     (home / "old" / FILE).replace(home / FILE)
 
 
+def test_papers_are_found_on_a_desk_that_is_older_than_their_index(home):
+    older(home, "0008")
+    desk = open_desk(home, person="p-zhoumin", now=NOON)
+    try:
+        with desk._replica.read() as connection:
+            names = {r[1] for r in connection.exec_driver_sql("PRAGMA index_list(entry)")}
+            sent = connection.exec_driver_sql("SELECT count(*) FROM entry WHERE kind='transfer-sent'").scalar()
+            assert "entry_paper" in names
+            assert len(queries.rows(connection, queries.SENT, limit=10_000)) == sent > 0
+        assert desk.paper_register() == ()
+        assert desk.rebuild(check=True).equal
+    finally:
+        desk.close()
+
+
 LEDGER_TABLES = (
     "record_row",
     "record_list_row",

@@ -218,10 +218,10 @@ class CasePage(Page):
         self._main.addWidget(case_parts.timeline_card(case.timeline, lambda _kind: self.preview_slip()))
         self._main.addStretch(1)
         self._side.addWidget(self._steps_card(case))
-        self._side.addWidget(case_parts.clocks_card(case.deadlines))
         self.papers = PapersCard(self.preview)
         self.papers.fill(self._lines)
         self._side.addWidget(self.papers)
+        self._side.addWidget(case_parts.clocks_card(case.deadlines))
         self._side.addWidget(self._others_card(case))
         self._side.addStretch(1)
         again = self.findChild(QWidget, name) if name else None

@@ -16,7 +16,7 @@ FIRST = 6
 
 def words_of_paper(line: PaperLine) -> str:
     """Return a paper in words: name, number or who gives it, how often it went out."""
-    parts = [line.name]
+    parts = []
     if line.number:
         parts.append(line.number)
     elif line.numbered == "office":
@@ -25,7 +25,7 @@ def words_of_paper(line: PaperLine) -> str:
         parts.append(QCoreApplication.translate("PapersCard", "已盖章"))
     if line.printed:
         parts.append(QCoreApplication.translate("PapersCard", "已印{n}次").format(n=line.printed))
-    return "　".join(parts)
+    return "\n".join(part for part in (line.name, "　".join(parts)) if part)
 
 
 class PapersCard(Card):
@@ -66,6 +66,6 @@ class PapersCard(Card):
         made = button(
             words_of_paper(line), partial(self._show, line), icon="paper", name=f"paper_{line.kind}", tip=line.body
         )
-        made.setMinimumHeight(theme.TARGET)
+        made.setMinimumHeight(theme.TARGET + (18 if "\n" in made.text() else 0))
         made.setStyleSheet("text-align: left;")
         return made
