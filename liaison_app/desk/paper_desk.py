@@ -15,7 +15,7 @@ from liaison_app.desk.listing import Listing
 from liaison_app.desk.paper_data import Made, paper_of
 from liaison_app.desk.paper_records import RecordWords, fits, paper_of_record
 from liaison_app.desk.paper_words import CaseWords, Desk
-from liaison_app.desk.papers import SLIP, OfficialRenderer, PaperCase, Renderer, make
+from liaison_app.desk.papers import SLIP, DocxRenderer, PaperCase, Renderer, make
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case, Happened, Issued
@@ -234,11 +234,15 @@ class PaperDesk(Listing):
         self._decide_all(connection, [(case.id, printed)])
 
     def _drawn(self, kind: str, papers: Sequence[OfficialPaper], *, docx: bool) -> views.PaperView:
-        renderer, number = self._official_renderer(kind), papers[0].number
+        renderer, number = self.renderer, papers[0].number
+        if renderer is None:
+            raise RuleBroken("renderer_missing")
         name = "、".join(dict.fromkeys(p.number or p.title for p in papers))
         if docx:
             if len(papers) > 1:
                 raise RuleBroken("docx_one_paper")
+            if not isinstance(renderer, DocxRenderer):
+                raise RuleBroken("paper_not_drawn", value=f"{kind}.docx")
             return views.PaperView(
                 name=name, number=number, pdf=renderer.official_docx(papers[0]), pages=0, fonts=(), missing_glyphs=()
             )
@@ -268,13 +272,6 @@ class PaperDesk(Listing):
             now=self.now(),
             person=self._person.name,
         )
-
-    def _official_renderer(self, kind: str) -> OfficialRenderer:
-        if self.renderer is None:
-            raise RuleBroken("renderer_missing")
-        if not isinstance(self.renderer, OfficialRenderer):
-            raise RuleBroken("paper_not_drawn", value=kind)
-        return self.renderer
 
     def _made(
         self, connection: Connection, kind: str, ref: str, *, outside: bool = False, number: str = ""

@@ -33,11 +33,8 @@ class Renderer(Protocol):
 
 
 @runtime_checkable
-class OfficialRenderer(Protocol):
-    """Draws official papers of every form, as PDF and as .docx."""
-
-    def official(self, papers: Sequence[OfficialPaper]) -> RenderedPaper:
-        """Return one PDF of all papers."""
+class DocxRenderer(Protocol):
+    """Writes official papers as .docx, for an office that goes on writing."""
 
     def official_docx(self, paper: OfficialPaper) -> bytes:
         """Return a paper as .docx."""

@@ -6,11 +6,11 @@ import pytest
 import reports
 from liaison_app.desk.papers import SLIP
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.papers import RenderedPaper
 from liaison_app.mechanism.doubts import doubts_of
 from liaison_app.mechanism.paper_sources import known_source
 from liaison_app.mechanism.profile import load_profile
 from tests.conftest import CALL
+from tests.documents.test_slip import words_of
 from tests.journeys.test_whole_walk import Office
 
 NAME, PHONE, HOME = CALL["complainant_name"], CALL["contact"], CALL["complainant_address"]
@@ -164,6 +164,7 @@ def texts(value):
 def test_no_name_address_or_telephone_of_the_citizen_stands_in_a_copy_for_outside(walked):
     office, cases = walked
     office.sit("COMMERCE")
+    office.desk.renderer = drawing()
     office.desk.act_from(cases[1], "note", {"text": "内部备注：投诉人情绪激动"})
     own = []
     for kind, (case, line) in all_papers(office, cases).items():
@@ -171,6 +172,8 @@ def test_no_name_address_or_telephone_of_the_citizen_stands_in_a_copy_for_outsid
         outside = office.desk.official(kind, [case], outside=True)[0].paper
         said = "\n".join(texts(msgspec.to_builtins(outside)))
         assert not [secret for secret in (NAME, PHONE, HOME, "内部备注") if secret in said], kind
+        printed = words_of(office.desk.paper(kind, [case], outside=True).pdf)[1]
+        assert not [secret for secret in (NAME, PHONE, HOME, "内部备注") if secret in printed], kind
         assert outside.code == "" and outside.outside
         own += [
             kind
@@ -276,24 +279,8 @@ def test_a_paper_that_was_sealed_and_scanned_is_shown_from_then_on(desk):
 
 
 def drawing():
-    """Return the real renderer; where it draws no official papers yet, one that writes their words into bytes."""
-    real = reports.renderer(bundled_only=True)
-    return real if hasattr(real, "official") else Words(real)
-
-
-class Words:
-    def __init__(self, inner):
-        self.inner = inner
-
-    def official(self, papers):
-        said = "\n".join(texts(msgspec.to_builtins(list(papers))))
-        return RenderedPaper(pdf=b"%PDF-plain\n" + said.encode(), pages=len(papers), fonts=(), missing_glyphs=())
-
-    def official_docx(self, paper):
-        return "\n".join(texts(msgspec.to_builtins(paper))).encode()
-
-    def __getattr__(self, name):
-        return getattr(self.inner, name)
+    """Return the real renderer with the bundled fonts."""
+    return reports.renderer(bundled_only=True)
 
 
 class Unwilling:
@@ -306,9 +293,6 @@ class Unwilling:
         if not self.willing:
             raise OSError("paper jam")
         return self.inner.official(papers)
-
-    def official_docx(self, paper):
-        return self.inner.official_docx(paper)
 
     def __getattr__(self, name):
         return getattr(self.inner, name)

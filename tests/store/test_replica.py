@@ -252,6 +252,13 @@ def older(home, revision):
 
 
 def test_papers_are_found_on_a_desk_that_is_older_than_their_index(home):
+    began = open_desk(home, person="p-zhoumin", now=NOON)
+    case = began.act_from("new", "register", CALL).case
+    began.act_from(case, "propose-transfer", {})
+    approval = {"road": "telephone", "leader": "p-hejianping", "words": "同意", "number": "67820001"}
+    began.act_from(case, "approve", approval)
+    began.act_from(case, "transfer", {"method": "fax"})
+    began.close()
     older(home, "0008")
     desk = open_desk(home, person="p-zhoumin", now=NOON)
     try:

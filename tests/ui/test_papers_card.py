@@ -45,6 +45,7 @@ def test_a_paper_gets_its_number_when_it_is_printed_not_when_it_is_seen(driven, 
     driven, desk, case = opened(driven)
     desk.renderer = drawing()
     driven.until(lambda: bool(driven.page.papers.lines))
+    driven.settle()
     driven.page.papers.findChild(QPushButton, "paper_urging").click()
     paper = driven.dialog("paperDialog")
     driven.until(lambda: paper.print_button.isEnabled())
