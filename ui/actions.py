@@ -1,6 +1,6 @@
 """The one registry of what can be done in the window: menus, toolbar, palette, shortcut sheet and tests read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -13,7 +13,7 @@ MENUS = ("file", "go", "case", "view", "help")
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One thing that can be done: where it stands, its words and tip, key, icon, whether a case must be open."""
+    """One thing that can be done: where it stands, its words and tip, key, icon, whether a case must be open or a page offer it."""
 
     id: str
     menu: str
@@ -24,6 +24,7 @@ class ActionSpec:
     needs_case: bool = False
     checkable: bool = False
     starts_group: bool = False
+    of_page: bool = False
 
 
 def menu_words() -> dict[str, str]:
@@ -201,6 +202,14 @@ def _go_specs() -> tuple[ActionSpec, ...]:
             "Ctrl+9",
         ),
         ActionSpec(
+            "folder",
+            "go",
+            QCoreApplication.translate("Actions", "签批夹(&0)"),
+            QCoreApplication.translate("Actions", "等待领导签批的移送单、回复和代录，逐件看、逐件签"),
+            "Ctrl+0",
+            "approve",
+        ),
+        ActionSpec(
             "calls",
             "go",
             QCoreApplication.translate("Actions", "回访电话单(&V)"),
@@ -339,6 +348,94 @@ def _case_specs() -> tuple[ActionSpec, ...]:
             "copy",
             needs_case=True,
         ),
+        ActionSpec(
+            "write_reply",
+            "case",
+            QCoreApplication.translate("Actions", "写回复(&R)"),
+            QCoreApplication.translate("Actions", "打开这件案件的回复稿，旁边是案情"),
+            "Ctrl+R",
+            "note",
+            needs_case=True,
+            starts_group=True,
+            of_page=False,
+        ),
+        ActionSpec(
+            "keep_version",
+            "case",
+            QCoreApplication.translate("Actions", "存为一版(&V)"),
+            QCoreApplication.translate("Actions", "把现在的回复稿存为一版，可以和别的版本比较"),
+            "Ctrl+S",
+            "backup",
+            needs_case=False,
+            starts_group=False,
+            of_page=True,
+        ),
+        ActionSpec(
+            "submit_reply",
+            "case",
+            QCoreApplication.translate("Actions", "送审(&E)"),
+            QCoreApplication.translate("Actions", "把回复稿送领导签发"),
+            "Ctrl+Shift+Return",
+            "send",
+            needs_case=False,
+            starts_group=False,
+            of_page=True,
+        ),
+        ActionSpec(
+            "agree_next",
+            "case",
+            QCoreApplication.translate("Actions", "同意并看下一件(&G)"),
+            QCoreApplication.translate("Actions", "签批夹：同意这一件，接着看下一件"),
+            "Ctrl+G",
+            "approve",
+            needs_case=False,
+            starts_group=True,
+            of_page=True,
+        ),
+        ActionSpec(
+            "return_paper",
+            "case",
+            QCoreApplication.translate("Actions", "退回并写意见(&T)"),
+            QCoreApplication.translate("Actions", "签批夹：选中一段文字，写意见后退回"),
+            "Ctrl+T",
+            "back",
+            needs_case=False,
+            starts_group=False,
+            of_page=True,
+        ),
+        ActionSpec(
+            "signed_on_paper",
+            "case",
+            QCoreApplication.translate("Actions", "已在纸上签(&Z)"),
+            QCoreApplication.translate("Actions", "签批夹：领导已在纸上签批，附扫描件"),
+            "Ctrl+Shift+S",
+            "sign",
+            needs_case=False,
+            starts_group=False,
+            of_page=True,
+        ),
+        ActionSpec(
+            "agreed_by_phone",
+            "case",
+            QCoreApplication.translate("Actions", "电话请示(&D)"),
+            QCoreApplication.translate("Actions", "签批夹：领导在电话里同意，记下号码和原话"),
+            "Ctrl+Shift+H",
+            "phone",
+            needs_case=False,
+            starts_group=False,
+            of_page=True,
+        ),
+        ActionSpec(
+            "agree_kind",
+            "case",
+            QCoreApplication.translate("Actions", "同类全部同意(&Y)"),
+            QCoreApplication.translate("Actions", "签批夹：这一类逐件看过以后，一起同意"),
+            "Ctrl+Shift+A",
+            "approve",
+            needs_case=False,
+            starts_group=False,
+            of_page=True,
+        ),
     )
 
 
@@ -470,6 +567,12 @@ class Actions(QObject):
             if spec.needs_case:
                 self._made[name].setEnabled(is_open)
 
+    def set_offered(self, names: Collection[str]) -> None:
+        """Enable what the page in sight offers, among the actions that belong to pages."""
+        for name, spec in self.specs.items():
+            if spec.of_page:
+                self._made[name].setEnabled(name in names)
+
     def plain_words(self, name: str) -> str:
         """Return the words of an action without mnemonic and dots, as the palette and the shortcut sheet show them."""
         return plain(self.specs[name].words)
@@ -487,7 +590,7 @@ class Actions(QObject):
             action.setShortcut(key)
         if spec.icon:
             action.setIcon(theme.icon(spec.icon))
-        if spec.needs_case:
+        if spec.needs_case or spec.of_page:
             action.setEnabled(False)
         return action
 

@@ -292,6 +292,8 @@ class Program(QObject):
             open_case=self._open_case,
             back=self._back,
             open_record=self._open_record,
+            open_reply=self._open_reply,
+            open_folder=self._open_folder,
             sync_now=lambda: self.watcher.now() if self.watcher is not None else None,
             only_now=self._only_now,
         )
@@ -379,6 +381,14 @@ class Program(QObject):
     def _open_case(self, ref: str) -> None:
         if self.window.workplace is not None:
             self.window.workplace.open_case(ref)
+
+    def _open_reply(self, ref: str, matter: int) -> None:
+        if self.window.workplace is not None:
+            self.window.workplace.open_reply(ref, matter)
+
+    def _open_folder(self, ref: str) -> None:
+        if self.window.workplace is not None:
+            self.window.workplace.open_folder(ref)
 
     def _open_record(self, ref: str) -> None:
         if self.window.workplace is not None:

@@ -149,7 +149,7 @@ class Foldering(Replying):
 
 
 KINDS: Final = {
-    "transfer": ("移送单", "Slips"), "reply": ("回复", "Replies"), "record": ("台账文件", "Records"),
+    "transfer": ("移送单", "Slip"), "reply": ("回复", "Reply"), "record": ("台账文件", "Record"),
     "proxy": ("代录待确认", "Entered for you"),
 }  # fmt: skip
 

@@ -52,6 +52,13 @@ class ReplyView(View, frozen=True, kw_only=True):
     can_send: bool
 
 
+class LetterView(View, frozen=True, kw_only=True):
+    """A letter before it is sent: its text in order, and the PDF where one can be drawn (empty otherwise)."""
+
+    text: str
+    pdf: bytes
+
+
 class PaperToSign(View, frozen=True, kw_only=True):
     """A paper in the 签批夹: whole as text or as a printed paper, who put it there, by which roads it may be signed.
 

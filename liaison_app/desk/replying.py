@@ -9,7 +9,9 @@ from liaison_app.desk import reply_views as rv
 from liaison_app.desk.carrying import Carrying
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.describing_case import grounds_of, values_of
+from liaison_app.desk.letters import letter_of, plain
 from liaison_app.desk.listing import Listing
+from liaison_app.desk.papers import Renderer
 from liaison_app.desk.views import CaseView, Outcome
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import handling_commands as hc
@@ -41,6 +43,8 @@ class Replying(Listing, Carrying):
         newest = versions[-1] if versions else None
         offered = {a.action for a in shown.actions if a.matter == matter}
         kinds = self._reply_kinds(case, matter, shown)
+        if not kinds and newest:
+            kinds = ((newest.kind, labels.choice("draft-reply-kind", newest.kind, self.lang)),)
         values = values_of(case, matter, happened, self.rules.of(case), self._person, self.now())
         comment = next((v.comment for v in reversed(versions) if v.comment), "")
         return rv.ReplyView(
@@ -75,6 +79,14 @@ class Replying(Listing, Carrying):
             )
         return self._acts_in_row(ref, commands)
 
+    def letter(self, ref: str, kind: str, text: str) -> rv.LetterView:
+        """Return a text as the letter that it will be: as PDF where papers of this form can be drawn, else as text."""
+        with self._replica.read() as connection:
+            case = folded(self._happened(connection, self._find(connection, ref)))
+        paper = letter_of(case, kind, text, self.rules.of(case), self._person, self.now())
+        drawn = self.renderer.official([paper]).pdf if self.renderer else b""
+        return rv.LetterView(text=plain(paper), pdf=drawn)
+
     def _acts_in_row(self, ref: str, commands: Sequence[cmd.Command]) -> Outcome:
         if not commands:
             raise RuleBroken("nothing_to_save")
@@ -87,6 +99,8 @@ class Replying(Listing, Carrying):
         self._remember(cmd.action_of(command), [command], [outcome])
         self._tell({outcome.case, *outcome.changed})
         return outcome
+
+    renderer: Renderer | None
 
     def case(self, ref: str) -> CaseView:
         """Return everything this desk may show of a case: the façade knows."""

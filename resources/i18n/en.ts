@@ -3932,4 +3932,395 @@ inside the outer limit</translation>
    <translation>Command, case or person</translation>
   </message>
  </context>
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>签批夹(&amp;0)</source>
+   <translation>Papers to sign (&amp;0)</translation>
+  </message>
+  <message>
+   <source>等待领导签批的移送单、回复和代录，逐件看、逐件签</source>
+   <translation>Slips, replies and entries that wait for the leader: seen and signed one by one</translation>
+  </message>
+  <message>
+   <source>写回复(&amp;R)</source>
+   <translation>Write the &amp;reply</translation>
+  </message>
+  <message>
+   <source>打开这件案件的回复稿，旁边是案情</source>
+   <translation>Open the reply of this case beside its facts</translation>
+  </message>
+  <message>
+   <source>存为一版(&amp;V)</source>
+   <translation>Keep as &amp;version</translation>
+  </message>
+  <message>
+   <source>把现在的回复稿存为一版，可以和别的版本比较</source>
+   <translation>Keep the text as a version that can be compared with others</translation>
+  </message>
+  <message>
+   <source>送审(&amp;E)</source>
+   <translation>Submit for approval (&amp;E)</translation>
+  </message>
+  <message>
+   <source>把回复稿送领导签发</source>
+   <translation>Send the reply to the leader for approval</translation>
+  </message>
+  <message>
+   <source>同意并看下一件(&amp;G)</source>
+   <translation>A&amp;gree and see the next</translation>
+  </message>
+  <message>
+   <source>签批夹：同意这一件，接着看下一件</source>
+   <translation>Papers to sign: agree to this one and go to the next</translation>
+  </message>
+  <message>
+   <source>退回并写意见(&amp;T)</source>
+   <translation>Return &amp;with comments</translation>
+  </message>
+  <message>
+   <source>签批夹：选中一段文字，写意见后退回</source>
+   <translation>Papers to sign: choose a passage, comment on it, return the paper</translation>
+  </message>
+  <message>
+   <source>已在纸上签(&amp;Z)</source>
+   <translation>Signed on paper (&amp;Z)</translation>
+  </message>
+  <message>
+   <source>签批夹：领导已在纸上签批，附扫描件</source>
+   <translation>Papers to sign: the leader signed on paper, with the scan</translation>
+  </message>
+  <message>
+   <source>电话请示(&amp;D)</source>
+   <translation>Agree&amp;d by telephone</translation>
+  </message>
+  <message>
+   <source>签批夹：领导在电话里同意，记下号码和原话</source>
+   <translation>Papers to sign: the leader agreed by telephone; number and words are kept</translation>
+  </message>
+  <message>
+   <source>同类全部同意(&amp;Y)</source>
+   <translation>Agree to all of this kind (&amp;Y)</translation>
+  </message>
+  <message>
+   <source>签批夹：这一类逐件看过以后，一起同意</source>
+   <translation>Papers to sign: agree to all of a kind once each was seen</translation>
+  </message>
+ </context>
+ <context>
+  <name>FolderPage</name>
+  <message>
+   <source>等待签批的文件</source>
+   <translation>Papers that wait for a signature</translation>
+  </message>
+  <message>
+   <source>文件全文</source>
+   <translation>The whole paper</translation>
+  </message>
+  <message>
+   <source>退回：写明要改什么</source>
+   <translation>Return: say what is to be changed</translation>
+  </message>
+  <message>
+   <source>修改意见</source>
+   <translation>Comment</translation>
+  </message>
+  <message>
+   <source>再写一条(&amp;M)</source>
+   <translation>One &amp;more</translation>
+  </message>
+  <message>
+   <source>退回(&amp;B)</source>
+   <translation>Return (&amp;B)</translation>
+  </message>
+  <message>
+   <source>同意并看下一件(&amp;A)</source>
+   <translation>&amp;Agree, next</translation>
+  </message>
+  <message>
+   <source>退回并写意见(&amp;T)</source>
+   <translation>Re&amp;turn with comments</translation>
+  </message>
+  <message>
+   <source>已在纸上签(&amp;Z)…</source>
+   <translation>Signed on paper (&amp;Z)…</translation>
+  </message>
+  <message>
+   <source>电话请示(&amp;D)…</source>
+   <translation>By telephone (&amp;D)…</translation>
+  </message>
+  <message>
+   <source>同类全部同意(&amp;Y)</source>
+   <translation>All of this kind (&amp;Y)</translation>
+  </message>
+  <message>
+   <source>看案件(&amp;O)</source>
+   <translation>&amp;Open the case</translation>
+  </message>
+  <message>
+   <source>签批夹</source>
+   <translation>Papers to sign</translation>
+  </message>
+  <message>
+   <source>已同意：{0}</source>
+   <translation>Agreed: {0}</translation>
+  </message>
+  <message>
+   <source>已同意 {n} 件</source>
+   <translation>{n} agreed</translation>
+  </message>
+  <message>
+   <source>对“{quote}”：</source>
+   <translation>On “{quote}”:</translation>
+  </message>
+  <message>
+   <source>请写明要改什么</source>
+   <translation>Say what is to be changed</translation>
+  </message>
+  <message>
+   <source>已记下有异议：{0}</source>
+   <translation>Objection recorded: {0}</translation>
+  </message>
+  <message>
+   <source>已退回：{0}</source>
+   <translation>Returned: {0}</translation>
+  </message>
+  <message>
+   <source>已看</source>
+   <translation>seen</translation>
+  </message>
+  <message>
+   <source>未看</source>
+   <translation>not seen</translation>
+  </message>
+  <message>
+   <source>没有等待签批的文件。</source>
+   <translation>Nothing waits for a signature.</translation>
+  </message>
+  <message>
+   <source>　经办：{who}</source>
+   <translation>  by {who}</translation>
+  </message>
+  <message>
+   <source>　以您的名义录入，请确认是否属实</source>
+   <translation>  entered in your name: is it true?</translation>
+  </message>
+  <message>
+   <source>待签批 {n} 件（{each}）；已看 {seen}，已办 {done}</source>
+   <translation>{n} to sign ({each}); {seen} seen, {done} done</translation>
+  </message>
+  <message>
+   <source>待签批 {n} 件；已办 {done}</source>
+   <translation>{n} to sign; {done} done</translation>
+  </message>
+  <message>
+   <source>属实，看下一件(&amp;A)</source>
+   <translation>True, next (&amp;A)</translation>
+  </message>
+  <message>
+   <source>打开办理(&amp;A)…</source>
+   <translation>Open it (&amp;A)…</translation>
+  </message>
+  <message>
+   <source>有异议(&amp;T)</source>
+   <translation>Objec&amp;t</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReplyPage</name>
+  <message>
+   <source>案情</source>
+   <translation>The case</translation>
+  </message>
+  <message>
+   <source>回复稿、各版本和信函预览</source>
+   <translation>Text, versions and letter</translation>
+  </message>
+  <message>
+   <source>正文</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>各版本</source>
+   <translation>Versions</translation>
+  </message>
+  <message>
+   <source>信函预览</source>
+   <translation>Letter</translation>
+  </message>
+  <message>
+   <source>回复类别</source>
+   <translation>Kind of reply</translation>
+  </message>
+  <message>
+   <source>范文</source>
+   <translation>Template</translation>
+  </message>
+  <message>
+   <source>套用范文(&amp;U)</source>
+   <translation>&amp;Use template</translation>
+  </message>
+  <message>
+   <source>回复正文</source>
+   <translation>Text of the reply</translation>
+  </message>
+  <message>
+   <source>存为一版(&amp;K)</source>
+   <translation>&amp;Keep as version</translation>
+  </message>
+  <message>
+   <source>与上一版的不同：＋增加，－删去</source>
+   <translation>Differences from the version before: ＋ added, － taken out</translation>
+  </message>
+  <message>
+   <source>回复　{number}</source>
+   <translation>Reply  {number}</translation>
+  </message>
+  <message>
+   <source>回复</source>
+   <translation>Reply</translation>
+  </message>
+  <message>
+   <source>已发出：{what}</source>
+   <translation>Sent: {what}</translation>
+  </message>
+  <message>
+   <source>已送审</source>
+   <translation>submitted</translation>
+  </message>
+  <message>
+   <source>已签发</source>
+   <translation>approved</translation>
+  </message>
+  <message>
+   <source>被退回</source>
+   <translation>returned</translation>
+  </message>
+  <message>
+   <source>已发出</source>
+   <translation>sent</translation>
+  </message>
+  <message>
+   <source>第{n}版　{when}　{who}</source>
+   <translation>Version {n}  {when}  {who}</translation>
+  </message>
+  <message>
+   <source>已送审，等待签发</source>
+   <translation>Submitted, awaits approval</translation>
+  </message>
+  <message>
+   <source>已签发，文字不能改动</source>
+   <translation>Approved: the text stands</translation>
+  </message>
+  <message>
+   <source>被退回，请修改</source>
+   <translation>Returned, to be revised</translation>
+  </message>
+  <message>
+   <source>拟稿中</source>
+   <translation>Draft</translation>
+  </message>
+  <message>
+   <source>新的回复</source>
+   <translation>New reply</translation>
+  </message>
+  <message>
+   <source>反馈(&amp;E)…</source>
+   <translation>Fe&amp;ed back…</translation>
+  </message>
+  <message>
+   <source>送审(&amp;E)</source>
+   <translation>Submit (&amp;E)</translation>
+  </message>
+  <message>
+   <source>发出回复(&amp;E)…</source>
+   <translation>S&amp;end the reply…</translation>
+  </message>
+  <message>
+   <source>草稿已自动保存</source>
+   <translation>Draft kept</translation>
+  </message>
+  <message>
+   <source>还没有正文</source>
+   <translation>There is no text yet</translation>
+  </message>
+  <message>
+   <source>还有 {n} 处待填</source>
+   <translation>{n} places are still to be filled</translation>
+  </message>
+  <message>
+   <source>已送审，等待领导签发</source>
+   <translation>Submitted: the leader has it</translation>
+  </message>
+  <message>
+   <source>已存为一版</source>
+   <translation>Kept as a version</translation>
+  </message>
+  <message>
+   <source>退回意见：{comment}</source>
+   <translation>Comment: {comment}</translation>
+  </message>
+  <message>
+   <source>待填、疑点和批注</source>
+   <translation>To fill, doubts and comments</translation>
+  </message>
+  <message>
+   <source>批注：{words}</source>
+   <translation>Comment: {words}</translation>
+  </message>
+  <message>
+   <source>（对“{quote}”）</source>
+   <translation> (on “{quote}”)</translation>
+  </message>
+  <message>
+   <source>待填：{what}</source>
+   <translation>To fill: {what}</translation>
+  </message>
+  <message>
+   <source>“{words}”：案件里是“{known}”，请核对</source>
+   <translation>“{words}”: the case has “{known}”</translation>
+  </message>
+  <message>
+   <source>正文没有称呼投诉人“{known}”</source>
+   <translation>The text does not address the complainant “{known}”</translation>
+  </message>
+  <message>
+   <source>“{words}”：案件里没有这个日期，请核对</source>
+   <translation>“{words}”: the case has no such date</translation>
+  </message>
+  <message>
+   <source>“{words}”：没有这一天</source>
+   <translation>“{words}”: there is no such day</translation>
+  </message>
+  <message>
+   <source>“{words}”：案件里没有这个号码，请核对</source>
+   <translation>“{words}”: the case has no such number</translation>
+  </message>
+  <message>
+   <source>“{words}”：案件里没有这个数字，请核对</source>
+   <translation>“{words}”: the case has no such figure</translation>
+  </message>
+ </context>
+ <context>
+  <name>TodayView</name>
+  <message>
+   <source>签批夹里有 {n} 件</source>
+   <translation>{n} papers to sign</translation>
+  </message>
+  <message>
+   <source>，其中 {n} 件是别人以您的名义录入、等您确认</source>
+   <translation>, {n} of them entered in your name and to be confirmed</translation>
+  </message>
+  <message>
+   <source>打开签批夹</source>
+   <translation>Open the papers</translation>
+  </message>
+ </context>
+ <context>
+  <name>FolderPage</name>
+  <message>
+   <source>{caption}：{words}</source>
+   <translation>{caption}: {words}</translation>
+  </message>
+ </context>
 </TS>

@@ -1,5 +1,6 @@
 """One dialog for every act: its fields as the profile's guard lists them, the words to say, the real time if late."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,10 @@ class ActDialog(QDialog):
 
     done_act = Signal(object)
 
-    def __init__(self, context: Context, case: CaseView, action: ActionView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, case: CaseView, action: ActionView, parent: QWidget | None = None, *,
+        filled: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._context, self._case, self._action = context, case, action
         self.setWindowTitle(f"{action.label}　{case.number}")
@@ -63,7 +67,18 @@ class ActDialog(QDialog):
         self.ok.setDefault(True)
         row.addWidget(self.ok)
         page.addLayout(row)
+        for name, value in (filled or {}).items():
+            self._fill(name, value)
         self._road_changed()
+
+    def _fill(self, name: str, value: str) -> None:
+        field = self.inputs.get(name)
+        if isinstance(field, QComboBox):
+            field.setCurrentIndex(max(0, field.findData(value)))
+        elif isinstance(field, QPlainTextEdit):
+            field.setPlainText(value)
+        elif isinstance(field, QLineEdit):
+            field.setText(value)
 
     def about(self) -> str:
         """Return what the act is about, under the title."""

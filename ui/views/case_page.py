@@ -36,7 +36,16 @@ NEXT_STEPS = (
 """Acts that carry a case on, in the order in which they are offered; all others stand under 其他."""
 PAPER_ACTS = ("issue-paper", "void-paper", "seal-paper")
 """Acts on papers that need one to be about."""
+WRITTEN = frozenset({"draft-reply", "submit-reply", "feedback"})
+"""Acts that are done on the page of the reply."""
+SIGNED = frozenset({"approve-reply", "return-reply"})
+"""Acts that are done in the 签批夹: nobody signs what he has not seen."""
 ICONS = {
+    "draft-reply": "note",
+    "submit-reply": "send",
+    "approve-reply": "approve",
+    "return-reply": "back",
+    "send-reply": "send",
     "complete": "note",
     "propose-transfer": "send",
     "approve": "approve",
@@ -146,6 +155,12 @@ class CasePage(Page):
             return
         if action.action == "inquire":  # it has a page: what may be told, how often it was asked
             self.context.actions.action("inquiry").trigger()
+            return
+        if action.action in WRITTEN:
+            self.context.open_reply(self._ref, action.matter)
+            return
+        if action.action in SIGNED:
+            self.context.open_folder(self._ref)
             return
         dialog = ActDialog(self.context, self.case, action, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,5 +1,7 @@
 """What every page of the window has: a heading, 返回 and 打印, and a moment to put its draft away."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -40,6 +42,10 @@ class Page(QWidget):
     def works_by_keys(self) -> bool:
         """Say whether 办理下一步 means something here though no case page is open."""
         return False
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """Return the actions of pages (``of_page`` in the registry) that can be done here now, and what they do."""
+        return {}
 
     def can_go_on(self) -> bool:
         """Say whether there is a next one to call."""

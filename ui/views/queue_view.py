@@ -23,6 +23,9 @@ from ui.widgets.due_tip import DueTip
 from ui.widgets.filter_bar import FilterBar, Look
 from ui.widgets.parts import button, label
 
+REPLIES = "to-reply"
+"""The list of which a case opens at its reply."""
+
 
 class CaseTable(QTableView):
     """A table whose rows open by Enter, double click, or the button above it."""
@@ -251,7 +254,10 @@ class QueueView(Page):
 
     def _open_index(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.context.open_case(str(index.data(CASE_ID)))
+            ref = str(index.data(CASE_ID))
+            self.context.open_reply(ref, 1) if self._name == REPLIES and not self._search else self.context.open_case(
+                ref
+            )
 
     def _arrived(self, count: int) -> None:
         more = self.model.canFetchMore(QModelIndex())

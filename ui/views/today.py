@@ -25,6 +25,10 @@ def group_of(task: TaskView) -> str:
     return "soon" if task.due else "none"
 
 
+SIGNED = frozenset({"approve", "approve-reply", "confirm-proxy"})
+"""Acts that wait in the 签批夹."""
+
+
 class TodayView(Page):
     """A list of what to do, each line with its next step; empty when all is done."""
 
@@ -70,6 +74,8 @@ class TodayView(Page):
     def _take(self, found: tuple[tuple[TaskView, ...], tuple[DraftView, ...], HolidayView | None]) -> None:
         tasks, drafts, holiday = found
         clear(self._drafts)
+        if "leader" in self.context.desk.person.roles and any(t.action in SIGNED for t in tasks):
+            self._drafts.addWidget(self._folder_bar([t.action for t in tasks if t.action in SIGNED]))
         for draft in drafts:
             self._drafts.addWidget(self._draft_bar(draft))
         if (tasks, holiday) != (self._tasks, self._holiday) or self._column.count() == 0:
@@ -190,6 +196,22 @@ class TodayView(Page):
         if task.record_id or task.record_kind:
             return lambda: self.record_asked.emit(task)
         return lambda: self.task_opened.emit(task.case_id, task.action)
+
+    def _folder_bar(self, acts: list[str]) -> QFrame:
+        """签批夹: what waits for a leader, and what others entered in his name."""
+        bar = Card()
+        bar.setObjectName("folderBar")
+        bar.body.setContentsMargins(14, 6, 10, 6)
+        row = QHBoxLayout()
+        words = self.tr("签批夹里有 {n} 件").format(n=len(acts))
+        entered = sum(1 for act in acts if act == "confirm-proxy")
+        if entered:
+            words += self.tr("，其中 {n} 件是别人以您的名义录入、等您确认").format(n=entered)
+        row.addWidget(label(words), 1)
+        opens = self.context.actions.action("folder").trigger
+        row.addWidget(button(self.tr("打开签批夹"), opens, kind="primary", name="openFolder"))
+        bar.body.addLayout(row)
+        return bar
 
     def _draft_bar(self, draft: DraftView) -> QFrame:
         bar = Card()

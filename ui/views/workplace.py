@@ -1,6 +1,7 @@
 """The workplace of one person: rail, title row, pages, status row. It composes and passes on; pages do."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -209,6 +210,23 @@ class Workplace(QWidget):
         if not isinstance(self.page(), InquiryPage):
             self._push(InquiryPage(self.context, self.page().case_ref()))
 
+    def open_reply(self, ref: str, matter: int = 1) -> None:
+        """Open the reply of a matter beside the facts of its case."""
+        from ui.views.reply_page import ReplyPage
+
+        page = ReplyPage(self.context, ref, matter)
+        page.refresh()
+        self._push(page)
+
+    def open_folder(self, ref: str = "") -> None:
+        """Open the 签批夹, at the paper of a case when one is named."""
+        from ui.views.folder_page import FolderPage
+
+        if not isinstance(self.page(), FolderPage):
+            page = FolderPage(self.context, ref)
+            page.refresh()
+            self._push(page)
+
     def open_sync(self) -> None:
         """Open the page of synchronising and of what is to be checked."""
         from ui.views.sync_page import SyncPage
@@ -305,6 +323,10 @@ class Workplace(QWidget):
         actions.bind("oversee", self.open_overview)
         actions.action("oversee").setEnabled(False)
         self.context.bridge.read(self.context.desk.oversees, actions.action("oversee").setEnabled, owner=self)
+        actions.bind("folder", self.open_folder)
+        for name, spec in actions.specs.items():
+            if spec.of_page:
+                actions.bind(name, partial(self._offered, name))
         actions.bind("inquiry", self.open_inquiry)
         actions.bind("next_call", lambda: self.page().next_call())
         self.status.sync_asked.connect(self.open_sync)
@@ -320,6 +342,12 @@ class Workplace(QWidget):
         actions.bind("slip", lambda: self._on_case("slip"))
         actions.bind("note", lambda: self._on_case("note"))
         actions.bind("copy_case", lambda: self._on_case("copy"))
+        actions.bind("write_reply", lambda: self.open_reply(self.page().case_ref()))
+
+    def _offered(self, name: str) -> None:
+        done = self.page().offers().get(name)
+        if done is not None:
+            done()
 
     def print_slips_of_today(self) -> None:
         """打印今天的移送单: every slip that went out today as one paper."""
@@ -379,6 +407,8 @@ class Workplace(QWidget):
             self.open_register(draft)
         elif draft.kind == "profile":
             self.open_version(draft)
+        elif draft.kind == "reply" and draft.case_id:
+            self.open_reply(draft.case_id, int(draft.fields.get("matter") or 1))
         elif draft.case_id:
             self.open_task(draft.case_id, draft.kind)
 
@@ -426,6 +456,7 @@ class Workplace(QWidget):
         actions.action("back").setEnabled(bool(self._history) or self._list != "today")
         actions.action("columns").setEnabled(page is self.queue)
         actions.set_case_open(isinstance(page, CasePage))
+        actions.set_offered(page.offers())
         if page.works_by_keys():
             actions.action("next_act").setEnabled(True)
         actions.action("next_call").setEnabled(page.can_go_on())
