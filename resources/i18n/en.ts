@@ -3301,6 +3301,14 @@
  <context>
   <name>SyncPage</name>
   <message>
+   <source>移入原单机案件(&amp;B)…</source>
+   <translation>&amp;Bring in cases of a desk alone…</translation>
+  </message>
+  <message>
+   <source>入网以前单机登记的案件，核对以后移入全区数据库</source>
+   <translation>Cases registered alone before joining: check them, then bring them into the district</translation>
+  </message>
+  <message>
    <source>导出同步包(&amp;E)…</source>
    <translation>&amp;Export a package…</translation>
   </message>
@@ -4321,6 +4329,109 @@ inside the outer limit</translation>
   <message>
    <source>{caption}：{words}</source>
    <translation>{caption}: {words}</translation>
+  </message>
+ </context>
+ <context>
+  <name>BringInDialog</name>
+  <message>
+   <source>旧案移入</source>
+   <translation>Bring in old cases</translation>
+  </message>
+  <message>
+   <source>移入原单机工作台的案件</source>
+   <translation>Bring in the cases of a desk that worked alone</translation>
+  </message>
+  <message>
+   <source>案件作为资料移入，带旧号和原来的期限；原文件夹从此只能查看。重复移入不会重复登记。</source>
+   <translation>Cases come in as data with their old numbers and limits; the old folder can only be read from then on. Repeating adds nothing.</translation>
+  </message>
+  <message>
+   <source>原工作台的文件夹</source>
+   <translation>Folder of the old desk</translation>
+  </message>
+  <message>
+   <source>原工作台的 PIN 或口令</source>
+   <translation>PIN or pass-phrase of the old desk</translation>
+  </message>
+  <message>
+   <source>选择(&amp;F)…</source>
+   <translation>Choose &amp;folder…</translation>
+  </message>
+  <message>
+   <source>预览(&amp;P)</source>
+   <translation>&amp;Preview</translation>
+  </message>
+  <message>
+   <source>原单位或人员</source>
+   <translation>Old body or person</translation>
+  </message>
+  <message>
+   <source>本区对应</source>
+   <translation>In this district</translation>
+  </message>
+  <message>
+   <source>移入进度</source>
+   <translation>Progress</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>停止(&amp;T)</source>
+   <translation>S&amp;top</translation>
+  </message>
+  <message>
+   <source>移入(&amp;I)</source>
+   <translation>Bring &amp;in</translation>
+  </message>
+  <message>
+   <source>旧号</source>
+   <translation>Old number</translation>
+  </message>
+  <message>
+   <source>投诉对象</source>
+   <translation>Object</translation>
+  </message>
+  <message>
+   <source>原进度</source>
+   <translation>Stood at</translation>
+  </message>
+  <message>
+   <source>移入后</source>
+   <translation>Comes in as</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>Note</translation>
+  </message>
+  <message>
+   <source>正在读取…</source>
+   <translation>Reading…</translation>
+  </message>
+  <message>
+   <source>已在本机</source>
+   <translation>Here already</translation>
+  </message>
+  <message>
+   <source>共 {0} 件，可移入 {1} 件；改了对应后请再预览。</source>
+   <translation>{0} cases, {1} can come in. Preview again after changing a match.</translation>
+  </message>
+  <message>
+   <source>（没有对应）</source>
+   <translation>(nobody)</translation>
+  </message>
+  <message>
+   <source>正在移入…</source>
+   <translation>Bringing in…</translation>
+  </message>
+  <message>
+   <source>移入 {0} 件，原已移入 {1} 件，留在存档 {2} 件。</source>
+   <translation>{0} brought in, {1} here before, {2} stay in the archive.</translation>
+  </message>
+  <message>
+   <source>已停止；再次移入会接着做。</source>
+   <translation> Stopped: bringing in again goes on from here.</translation>
   </message>
  </context>
 </TS>

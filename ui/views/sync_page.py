@@ -108,7 +108,18 @@ class SyncPage(Page):
         row.addWidget(self.to_file)
         row.addWidget(self.from_file)
         card.body.addLayout(row)
+        self.bring = button(self.tr("移入原单机案件(&B)…"), self.open_bring_in, name="syncBringIn")
+        self.bring.setToolTip(self.tr("入网以前单机登记的案件，核对以后移入全区数据库"))
+        card.body.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def open_bring_in(self) -> None:
+        """Open 旧案移入."""
+        from ui.dialogs.bring_in import BringInDialog
+
+        dialog = BringInDialog(self.context, self)
+        dialog.ended.connect(self.refresh)
+        dialog.open()
 
     def _export(self) -> None:
         dialog = QFileDialog(self, self.tr("导出同步包"))
@@ -185,7 +196,7 @@ class SyncPage(Page):
         self.bar.setMaximum(max(state.head, 1))
         self.bar.setValue(state.received)
         self.bar.setFormat(self.tr("已收 {0}/{1}").format(state.received, state.head))
-        for one in (self.now, self.only, self.to_file, self.from_file):
+        for one in (self.now, self.only, self.to_file, self.from_file, self.bring):
             one.setEnabled(state.member)
         self._fill(
             self.checks,
