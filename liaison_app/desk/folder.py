@@ -114,7 +114,8 @@ class Foldering(Replying):
             to = "、".join(self._show(case=case).body(b) for b in transfer.to)
             facts = [
                 (self._caption("to"), to), (self._caption("road"), labels.choice("road", approval.road, self.lang)),
-                (self._caption("happened_at"), one.happened_at[:16].replace("T", " ")), (self._caption("number"), event.number), (self._caption("scan"), event.scan),
+                (self._caption("happened_at"), one.happened_at[:16].replace("T", " ")), (self._caption("number"), event.number),
+                (self._caption("words"), event.words), (self._caption("scan"), event.scan),
             ]  # fmt: skip
             yield rv.PaperToSign(
                 id=f"{case.id}/confirm-proxy/{one.act_id}", kind="proxy", kind_name=self._kind_name("proxy"),

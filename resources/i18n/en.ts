@@ -4254,7 +4254,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>还有 {n} 处待填</source>
-   <translation>{n} places are still to be filled</translation>
+   <translation>Places still to be filled: {n}</translation>
   </message>
   <message>
    <source>已送审，等待领导签发</source>

@@ -20,6 +20,8 @@ from ui.widgets.checked_text import CheckedText
 from ui.widgets.layouts import Flow
 from ui.widgets.parts import Card, IconChip, button, clear, label, listed
 
+BESIDE, LONGEST = 24, 160
+"""Signs of a fact that stands beside others, and signs shown of one at the most."""
 ON_SCREEN = frozenset({"own_desk", "switched"})
 
 
@@ -55,6 +57,8 @@ class FolderPage(Page):
         self._head = QVBoxLayout()
         self._card.body.addLayout(self._head)
         self._card.body.addLayout(self._facts)
+        self._long = QVBoxLayout()
+        self._card.body.addLayout(self._long)
         right.addWidget(self._card)
         right.addWidget(self._paper(), 1)
         right.addWidget(self._returning())
@@ -406,6 +410,7 @@ class FolderPage(Page):
     def _show_head(self, paper: PaperToSign | None) -> None:
         clear(self._head)
         clear(self._facts)
+        clear(self._long)
         if paper is None:
             self._head.addWidget(label(self.tr("没有等待签批的文件。"), "quiet"))
             return
@@ -419,11 +424,14 @@ class FolderPage(Page):
         if paper.countdown:
             ink, ground, icon = theme.level_look(paper.level)
             self._facts.addWidget(IconChip(paper.countdown, ink, ground, icon))
-        for caption, words in paper.facts[:8]:
-            short = words if len(words) <= 60 else f"{words[:60]}…"
-            one = label(self.tr("{caption}：{words}").format(caption=caption, words=short.replace("\n", "；")))
-            one.setToolTip(words)
-            self._facts.addWidget(one)
+        for caption, words in paper.facts:
+            flat = words.replace("\n", "；")
+            short = flat if len(flat) <= LONGEST else f"{flat[:LONGEST]}…"  # the whole: 看案件
+            said_ = self.tr("{caption}：{words}").format(caption=caption, words=short)
+            if len(short) > BESIDE:
+                self._long.addWidget(label(said_, wrap=True, select=True))
+            else:
+                self._facts.addWidget(label(said_))
 
     def _count(self) -> None:
         kinds = Counter(p.kind_name for p in self.papers)
