@@ -21,7 +21,7 @@ KINDS: Final = ("urgent", "immediate", "own_duty", "blocked")
 OPEN_ENDED: Final = "9999"
 QUIET: Final = frozenset(
     {
-        "state-changed", "transfer-proposed", "transfer-approved", "proposal-withdrawn", "attached", "inquired", "marked", "unmarked",
+        "state-changed", "transfer-proposed", "transfer-approved", "proposal-withdrawn", "attached", "inquired", "marked", "unmarked", "alarm-answered",
         "reply-submitted", "reply-approved", "reply-returned", "clock-paused", "clock-resumed", "extension-asked",
         "proxy-confirmed", "revisited", "urged", "supervised",
     }

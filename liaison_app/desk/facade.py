@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 from liaison_app.desk import projecting, views
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
-from liaison_app.desk.directory import Directory
 from liaison_app.desk.folder import Foldering
 from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.papers import Renderer
 from liaison_app.desk.proposing import propose
+from liaison_app.desk.ringing import Ringing
 from liaison_app.desk.rules import DeskRules, regimes
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
@@ -35,7 +35,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Directory, Foldering, PaperDesk):
+class Desk(Ringing, Foldering, PaperDesk):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

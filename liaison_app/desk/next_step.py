@@ -21,7 +21,20 @@ from liaison_app.mechanism.schema import Guard, Waiting
 
 HOLDERS = ("first_receiver", "addressee", "acceptor", "assistant")
 ASIDE = frozenset(
-    {"void", "merge", "unmerge", "reopen", "return", "withdraw", "unmark", "dispute", "urge", "redo", "assist-ask"}
+    {
+        "void",
+        "merge",
+        "unmerge",
+        "reopen",
+        "return",
+        "withdraw",
+        "unmark",
+        "answer-alarm",
+        "dispute",
+        "urge",
+        "redo",
+        "assist-ask",
+    }
 )
 """Acts that take a matter out of its way: never proposed as the next step by themselves."""
 

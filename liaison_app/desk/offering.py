@@ -18,8 +18,8 @@ from liaison_app.domain.decide import ask_for
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism import guards
 
-BY_UNDOING: Final = frozenset({"strike-note"})
-"""Acts that are reached by taking back another one, for they need its id."""
+ELSEWHERE: Final = frozenset({"strike-note", "answer-alarm"})
+"""Acts that have a place of their own: taking back a note, answering what rings."""
 
 
 class Offering(Listing):
@@ -81,7 +81,7 @@ class Offering(Listing):
             seen: set[tuple[str, str]] = set()
             for guard in guards.offered(profile, ask):
                 key = (guard.action, str(guard.given))
-                idle = guard.action in BY_UNDOING or (guard.action == "unmark" and not standing)
+                idle = guard.action in ELSEWHERE or (guard.action == "unmark" and not standing)
                 if key not in seen and not idle:
                     seen.add(key)
                     offered.append(show.action(guard, matter.n, choices))

@@ -19,7 +19,7 @@ ACTION_OF: Final[dict[type[Event], str]] = {
     he.Supervised: "supervise", he.Listed: "list", he.Unlisted: "unlist", he.Closed: "close", he.Archived: "archive",
     he.Published: "publish", he.Merged: "merge", he.Unmerged: "unmerge", he.Joined: "joined", he.Parted: "parted", he.Reopened: "reopen", he.ClockPaused: "pause",
     he.ClockResumed: "resume", he.ExtensionAsked: "ask-extension", he.ExtensionGranted: "grant-extension",
-    he.Marked: "mark", he.Unmarked: "unmark", he.Stepped: "step",
+    he.Marked: "mark", he.Unmarked: "unmark", he.AlarmAnswered: "answer-alarm", he.Stepped: "step",
 }  # fmt: skip
 PAPERS: Final[dict[type[Event], str]] = {
     he.Disputed: "designation-proposal", he.Designated: "designation", he.Investigated: "site-record",
@@ -29,7 +29,7 @@ PAPERS: Final[dict[type[Event], str]] = {
     he.AssistanceGiven: "assist-opinion", he.Objected: "objection",
 }  # fmt: skip
 QUIET: Final = {"sha256", "reply", "case"}
-TIMES: Final = {"until", "extended_to", "set_out_at", "arrived_at", "ended_at", "promised", "limit"}
+TIMES: Final = {"until", "since", "extended_to", "set_out_at", "arrived_at", "ended_at", "promised", "limit"}
 
 
 def told(event: Event, lang: str, body: Callable[[str], str], name: Callable[[str], str]) -> tuple[str, str, str]:

@@ -481,6 +481,18 @@ class UndoView(View, frozen=True, kw_only=True):
     refused: str
 
 
+class AlarmView(View, frozen=True, kw_only=True):
+    """Something that rings at the own body until one of its people answers."""
+
+    case_id: str
+    number: str
+    matter: int
+    what: str
+    since: str
+    title: str
+    label: str
+
+
 class DraftView(View, frozen=True, kw_only=True):
     """Text being typed, saved unasked: kind of form, case, fields, when."""
 

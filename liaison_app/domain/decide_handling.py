@@ -23,7 +23,7 @@ SAME: dict[type[Command], type[Event]] = {
     hc.Evaluate: he.Evaluated, hc.Supervise: he.Supervised, hc.ListCase: he.Listed, hc.UnlistCase: he.Unlisted,
     hc.CloseCase: he.Closed, hc.Archive: he.Archived, hc.Publish: he.Published,
     hc.Unmerge: he.Unmerged, hc.Reopen: he.Reopened, hc.PauseClock: he.ClockPaused, hc.ResumeClock: he.ClockResumed,
-    hc.MarkFacts: he.Marked, hc.Unmark: he.Unmarked, hc.Designate: he.Designated, hc.AskAssistance: he.AssistanceAsked,
+    hc.MarkFacts: he.Marked, hc.Unmark: he.Unmarked, hc.AnswerAlarm: he.AlarmAnswered, hc.Designate: he.Designated, hc.AskAssistance: he.AssistanceAsked,
     hc.GiveAssistance: he.AssistanceGiven, hc.Investigate: he.Investigated, hc.ReplyForNow: he.RepliedForNow,
     hc.Revisit: he.Revisited, hc.AskExtension: he.ExtensionAsked, hc.Step: he.Stepped,
 }  # fmt: skip

@@ -286,6 +286,8 @@ def _ordered(handling: Handling, event: Event, n: int, *, act_id: str, body: str
             return change(handling, extended={**handling.extended, f"{n}/{event.rule}": event.until}, asked=asked)
         case he.Marked():
             return change(handling, marks=handling.marks | {f"{n}/{m}" for m in event.marks})
+        case he.AlarmAnswered():
+            return when(f"alarm-answered/{event.what}/{body}")
         case he.Unmarked():
             return change(handling, marks=handling.marks - {f"{n}/{m}" for m in event.marks})
         case he.Stepped():

@@ -314,6 +314,13 @@ class Unmark(Command, frozen=True, kw_only=True, tag="unmark"):
     marks: list[Line]
 
 
+class AnswerAlarm(Command, frozen=True, kw_only=True, tag="answer-alarm"):
+    """应答: a person of the body that was rung has heard it (OFFICE B5). ``what`` rang, since ``since``."""
+
+    what: Line
+    since: Moment = ""
+
+
 AnyHandling: TypeAlias = (
     Object
     | KeepTransfer
@@ -352,6 +359,7 @@ AnyHandling: TypeAlias = (
     | Step
     | MarkFacts
     | Unmark
+    | AnswerAlarm
 )
 
 PERSONAL_FIELDS: dict[str, tuple[str, ...]] = {

@@ -333,6 +333,13 @@ class Unmarked(Event, frozen=True, kw_only=True, tag="unmarked"):
     marks: tuple[str, ...]
 
 
+class AlarmAnswered(Event, frozen=True, kw_only=True, tag="alarm-answered"):
+    """已应答: which alarm of the acting body, rung since when."""
+
+    what: str
+    since: str = ""
+
+
 AnyHandled: TypeAlias = (
     Objected
     | TransferKept
@@ -374,4 +381,5 @@ AnyHandled: TypeAlias = (
     | Stepped
     | Marked
     | Unmarked
+    | AlarmAnswered
 )

@@ -36,7 +36,7 @@ INVERSES: Final[dict[str, Inverse]] = {
 BARRED: Final[dict[str, str]] = {
     "undo_registered": "register issue-paper",
     "undo_sent": "transfer send-reply preliminary-reply feedback city-letter urge supervise publish assist-ask",
-    "undo_said": "inform report-urgent inquire revisit",
+    "undo_said": "answer-alarm inform report-urgent inquire revisit",
     "undo_happened": "print-paper seal-paper deliver sign take-over arrive investigate complete step assist-give",
     "undo_decided": (
         "accept approve return approve-reply return-reply grant-extension keep-transfer object dispute designate rule "

@@ -62,6 +62,11 @@ LATE_OF: Final = (
     "FROM clock_row k CROSS JOIN case_row c ON c.case_id=k.case_id WHERE k.owner=:body AND k.state='open' "
     "AND k.due_at<:now AND coalesce(k.late_after,k.due_at)<:now ORDER BY k.due_at LIMIT :limit"
 )
+RINGING: Final = (
+    "SELECT t.case_id FROM task_row t CROSS JOIN case_row c ON c.case_id=t.case_id WHERE t.body=:body AND "
+    "(c.handling='immediate' OR c.transfer='immediate' OR instr(c.flags,'\"designated\"')>0) "
+    "ORDER BY t.due_at LIMIT :limit"
+)
 SIMILAR: Final = "SELECT case_id FROM similar_key WHERE kind=:kind AND key=:key AND open=1 LIMIT 20"
 LINKED: Final = (
     "SELECT s.case_id,c.number FROM similar_key s CROSS JOIN case_row c ON c.case_id=s.case_id "
@@ -82,7 +87,7 @@ OPEN_VERSIONS: Final = (
 
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
-    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "late_of": LATE_OF, "similar": SIMILAR,
+    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "late_of": LATE_OF, "ringing": RINGING, "similar": SIMILAR,
     "linked": LINKED, "search": SEARCH, "papers": PAPERS, "paper_number": PAPER_NUMBER, "sent": SENT,
 }  # fmt: skip
 """Every statement behind a list a screen offers."""

@@ -19,10 +19,11 @@ ACTIONS: Final[dict[str, Pair]] = {
     "publish": ("公布", "Publish"), "merge": ("并案办理", "Merge"), "unmerge": ("分案", "Separate"),
     "reopen": ("恢复办理", "Reopen"), "pause": ("暂停计时", "Pause a clock"), "resume": ("恢复计时", "Resume a clock"),
     "ask-extension": ("申请延期", "Ask for an extension"), "grant-extension": ("批准延期", "Grant the extension"),
-    "mark": ("标注", "Mark"), "unmark": ("取消标注", "Unmark"), "step": ("办理步骤", "Step"),
+    "mark": ("标注", "Mark"), "unmark": ("取消标注", "Unmark"), "answer-alarm": ("应答", "Answer the alarm"), "step": ("办理步骤", "Step"),
     "joined": ("他件并入", "Another case merged into this"), "parted": ("并入件分出", "A merged case separated"),
 }  # fmt: skip
 FIELDS: Final[dict[str, Pair]] = {
+    "since": ("自", "Since"), "answer-alarm-what": ("告警", "Alarm"),
     "reasons": ("理由", "Reasons"), "clause": ("依据条款", "Clause"), "proposed": ("建议单位", "Body proposed"),
     "kind": ("类别", "Kind"), "body": ("单位", "Body"), "decision": ("决定", "Decision"), "lead": ("牵头单位", "Lead"),
     "form": ("协助方式", "Form"), "until": ("期限", "Until"), "opinion": ("意见", "Opinion"),
@@ -60,6 +61,9 @@ _REPLY: Final[dict[str, Pair]] = {
     "written": ("24小时书面回复", "Written reply"), "explanation": ("满意度书面说明", "Explanation"),
 }  # fmt: skip
 CHOICES: Final[dict[str, dict[str, Pair]]] = {
+    "answer-alarm-what": {"urgent_transfer": ("紧急移送", "Urgent transfer"),
+                          "immediate_case": ("立即办理件", "Case to be handled at once"),
+                          "designation": ("指定本单位办理", "Your body was designated")},
     "dispute-kind": {"transfer": ("移送争议", "Transfer"), "handling": ("办理争议", "Handling"),
                      "law": ("法律适用争议", "Law"), "satisfaction": ("满意度争议", "Satisfaction"),
                      "jurisdiction": ("管辖争议（协商）", "Jurisdiction (negotiation)"),

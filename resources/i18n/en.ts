@@ -3442,6 +3442,29 @@
   </message>
  </context>
  <context>
+  <name>AlarmBar</name>
+  <message>
+   <source>应答(&amp;A)</source>
+   <translation>&amp;Answer</translation>
+  </message>
+  <message>
+   <source>已应答：{0}</source>
+   <translation>Answered: {0}</translation>
+  </message>
+  <message>
+   <source>{what}：{number}　{title}　自 {since}</source>
+   <translation>{what}: {number} {title} since {since}</translation>
+  </message>
+  <message>
+   <source>　另有 {n} 件</source>
+   <translation> and {n} more</translation>
+  </message>
+  <message>
+   <source>告警：{0}</source>
+   <translation>Alarm: {0}</translation>
+  </message>
+ </context>
+ <context>
   <name>CallsPage</name>
   <message>
    <source>待回访的案件</source>

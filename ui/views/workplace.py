@@ -15,6 +15,7 @@ from ui.views.case_page import CasePage
 from ui.views.page import Page
 from ui.views.queue_view import QueueView
 from ui.views.today import TodayView
+from ui.widgets.alarm_bar import AlarmBar
 from ui.widgets.parts import label
 from ui.widgets.rail import Rail
 from ui.widgets.rows import StatusRow, TitleRow
@@ -291,6 +292,8 @@ class Workplace(QWidget):
         across.addWidget(self.rail)
         column = QVBoxLayout()
         column.setSpacing(0)
+        self.alarm = AlarmBar(self.context)
+        column.addWidget(self.alarm)
         column.addWidget(self.row)
         column.addWidget(self.stack, 1)
         column.addWidget(self.status)
@@ -520,6 +523,7 @@ class Workplace(QWidget):
             return lists, desk.status()
 
         self.context.bridge.read(read, self._take_counts, owner=self, key="counts")
+        self.alarm.refresh()
 
     def _take_counts(self, found: tuple[tuple[ListCount, ...], DeskStatus]) -> None:
         lists, status = found
