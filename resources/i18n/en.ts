@@ -1161,6 +1161,26 @@
  <context>
   <name>ColleaguesDialog</name>
   <message>
+   <source>换口令(&amp;P)…</source>
+   <translation>Change &amp;PIN…</translation>
+  </message>
+  <message>
+   <source>新恢复单(&amp;R)…</source>
+   <translation>New &amp;recovery sheet…</translation>
+  </message>
+  <message>
+   <source>换数据库口令(&amp;D)</source>
+   <translation>Change &amp;database password</translation>
+  </message>
+  <message>
+   <source>更换本机连接共享数据库的口令；不需要任何人记住</source>
+   <translation>Another password of this desk for the shared database; nobody needs to remember it</translation>
+  </message>
+  <message>
+   <source>数据库口令已更换。</source>
+   <translation>The database password was changed.</translation>
+  </message>
+  <message>
    <source>名册由区里统一管理；开通同事要有管理员发给他本人的授权码。</source>
    <translation>The district keeps the roster; a colleague is let in by a code that the administrator gives him.</translation>
   </message>
@@ -4455,6 +4475,56 @@ inside the outer limit</translation>
   <message>
    <source>已停止；再次移入会接着做。</source>
    <translation> Stopped: bringing in again goes on from here.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChangeSecretDialog</name>
+  <message>
+   <source>换口令：{0}</source>
+   <translation>Change the secret of {0}</translation>
+  </message>
+  <message>
+   <source>只换您本人打开这台电脑的 PIN 或口令。</source>
+   <translation>Only your own PIN or pass-phrase for this computer changes.</translation>
+  </message>
+  <message>
+   <source>现在的 PIN 或口令</source>
+   <translation>Present PIN or pass-phrase</translation>
+  </message>
+  <message>
+   <source>新的</source>
+   <translation>New one</translation>
+  </message>
+  <message>
+   <source>再输入一次</source>
+   <translation>Once more</translation>
+  </message>
+  <message>
+   <source>更换</source>
+   <translation>Change</translation>
+  </message>
+  <message>
+   <source>两次输入的不一样，请把第二次重新输入。</source>
+   <translation>The two differ: type the second one again.</translation>
+  </message>
+ </context>
+ <context>
+  <name>NewSheetDialog</name>
+  <message>
+   <source>新恢复单</source>
+   <translation>New recovery sheet</translation>
+  </message>
+  <message>
+   <source>原来的恢复单立即作废。其他同事下次登录后，也能用新的恢复单找回。</source>
+   <translation>The old sheet is void at once. Your colleagues are on the new one from their next sign-in.</translation>
+  </message>
+  <message>
+   <source>您的 PIN 或口令</source>
+   <translation>Your PIN or pass-phrase</translation>
+  </message>
+  <message>
+   <source>生成，旧的作废</source>
+   <translation>Issue; the old one is void</translation>
   </message>
  </context>
 </TS>

@@ -484,3 +484,34 @@ def test_the_staff_dialogs_are_whole(start, alone, lang, large):
         dialog.accept()
     finally:
         theme.apply(driven.program.app, driven.program.family, large=False)
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_change_the_secret_and_issue_another_sheet(start, alone, lang):
+    found = alone
+    driven = enter(start, found, lang)
+    table = people(driven)
+    table.secret.click()
+    dialog = driven.dialog("changeSecretDialog")
+    fresh = "另外一句足够长的口令来打开"
+    for wrong, old, new, again in (
+        (True, MINE, fresh, "x"),
+        (True, "不对的口令不对的口令", fresh, fresh),
+        (False, MINE, fresh, fresh),
+    ):
+        dialog.old.setText(old)
+        dialog.new.setText(new)
+        dialog.again.setText(again)
+        dialog.submit()
+        driven.settle()
+        if wrong:
+            assert dialog.words.text()
+    table.sheet.click()
+    dialog = driven.dialog("newSheetDialog")
+    dialog.secret.setText(fresh)
+    dialog.submit()
+    shown = driven.dialog("sheetDialog")
+    groups = [shown.findChild(QLabel, f"group_{n}").text() for n in range(1, 9)]
+    shown.accept()
+    driven.program.close()
+    assert opening.recover_desk(found, " ".join(groups), "周敏", MINE) == "p-1"

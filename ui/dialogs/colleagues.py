@@ -51,7 +51,7 @@ def _keyring_works() -> bool:
     return opening.keyring_works()
 
 
-class _Asking(QDialog):
+class Asking(QDialog):
     """A small form with one act: a refusal is a sentence on it, nothing typed is lost."""
 
     done_act = Signal(object)
@@ -123,7 +123,7 @@ class _Asking(QDialog):
             show_error(error, self._lang, self)
 
 
-class EnrolDialog(_Asking):
+class EnrolDialog(Asking):
     """新增: name, title, roles, and the secret that the new colleague types himself."""
 
     def __init__(
@@ -190,7 +190,7 @@ class EnrolDialog(_Asking):
             self.run(lambda: desk.enrol_person(name, title=title, roles=roles, secret=secret, mode=mode))
 
 
-class LeaveDialog(_Asking):
+class LeaveDialog(Asking):
     """离任: the reason; what he did stays under his name."""
 
     def __init__(self, desk: "Desk", bridge: Bridge, lang: str, leaving: PersonView, parent: QWidget) -> None:
@@ -251,12 +251,20 @@ class ColleaguesDialog(QDialog):
         self.leave = button(self.tr("离任(&L)…"), self._leave, kind="danger", name="colleagueLeave")
         for each in (self.add, self.open_, self.leave):
             row.addWidget(each)
+        self.secret = button(self.tr("换口令(&P)…"), self._change_secret, name="ownSecret")
+        self.sheet = button(self.tr("新恢复单(&R)…"), self._new_sheet, name="ownSheet")
+        self.line = button(self.tr("换数据库口令(&D)"), self._change_line, name="ownLine")
+        self.line.setToolTip(self.tr("更换本机连接共享数据库的口令；不需要任何人记住"))
+        for each in (self.secret, self.sheet, self.line):
+            row.addWidget(each)
+            each.setVisible(not self._demo)
+        self.line.setVisible(self._member)
         row.addStretch(1)
         close = button(self.tr("关闭"), self.accept, name="colleaguesClose")
         row.addWidget(close)
         page.addLayout(row)
         self._picked()
-        self.resize(720, 460)
+        self.resize(860, 460)
         bridge.read(lambda: (desk.colleagues(), desk.people()), self._show, owner=self)
 
     def chosen(self) -> ColleagueView | None:
@@ -330,7 +338,24 @@ class ColleaguesDialog(QDialog):
         if one is not None:
             self._ask(LeaveDialog(self._desk, self._bridge, self._lang, one.person, self))
 
-    def _ask(self, dialog: _Asking) -> None:
+    def _change_secret(self) -> None:
+        from ui.dialogs.own_keys import ChangeSecretDialog
+
+        self._ask(ChangeSecretDialog(self._desk, self._bridge, self._lang, self))
+
+    def _new_sheet(self) -> None:
+        from ui.dialogs.own_keys import NewSheetDialog
+
+        self._ask(NewSheetDialog(self._desk, self._bridge, self._lang, self))
+
+    def _change_line(self) -> None:
+        done = self.tr("数据库口令已更换。")
+        self._bridge.run(self._desk.change_line_password, lambda _none: self._notify(done), self._line_failed, self)
+
+    def _line_failed(self, error: BaseException) -> None:
+        show_error(error, self._lang, self)
+
+    def _ask(self, dialog: Asking) -> None:
         dialog.done_act.connect(self._changed)
         dialog.open()
 
