@@ -40,6 +40,12 @@ class PaperRenderer:
             self._rendered(draw_official(papers, fonts), self.missing(papers)), families=families
         )
 
+    def official_docx(self, paper: OfficialPaper) -> bytes:
+        """Return an official paper as .docx, to be edited in WPS or Word."""
+        from reports.official.wordforms import official_docx
+
+        return official_docx(paper)
+
     def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
         """Return the recovery sheet (恢复单) as PDF."""
         return self._rendered(draw_sheet(sheet, self._fonts()), ())

@@ -558,6 +558,10 @@ class _LateRenderer:
         """Return one PDF of official papers."""
         return self._read().official(papers)
 
+    def official_docx(self, paper: "OfficialPaper") -> bytes:
+        """Return an official paper as .docx."""
+        return self._read().official_docx(paper)
+
     def recovery(self, sheet: "RecoverySheet") -> "RenderedPaper":
         """Return the recovery sheet as PDF."""
         return self._read().recovery(sheet)

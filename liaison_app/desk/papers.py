@@ -28,6 +28,9 @@ class Renderer(Protocol):
     def official(self, papers: Sequence[OfficialPaper]) -> RenderedPaper:
         """Return one PDF of official papers, with the characters that no font has."""
 
+    def official_docx(self, paper: OfficialPaper) -> bytes:
+        """Return an official paper as .docx."""
+
     def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
         """Return the recovery sheet as PDF."""
 

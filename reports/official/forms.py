@@ -14,8 +14,6 @@ from reports.strokes import mm
 SIZE: Final = 12.0
 """小四: words in cells."""
 CAPTION: Final = 27 * mm
-FIRST: Final = 13
-"""A value of more signs than this takes a whole row."""
 CODE: Final = 20 * mm
 OPINION: Final = ("意见", "批示", "结果", "结论", "情况", "说明", "理由", "记录")
 """Endings of places that need room for sentences and a signature."""
@@ -25,7 +23,6 @@ def sheet(press: Press, paper: OfficialPaper) -> list[Row]:
     """Return a sheet: title, number, cells in two columns, long ones whole, places for the hand, signature."""
     rows = _heading(press, paper)
     half = press.area / 2
-    waiting: list[Field] = []
     items = list(paper.fields)
     if paper.basis:
         items.append(Field("依据", paper.basis))
@@ -43,19 +40,9 @@ def sheet(press: Press, paper: OfficialPaper) -> list[Row]:
             cells += [caption(field.caption), Cell(text=field.value, width=half - CAPTION)]
         return grid_row(press, cells, SIZE, least=least)
 
-    def flush() -> list[Row]:
-        made = whole(waiting[0].caption, waiting[0].value) if waiting else []
-        waiting.clear()
-        return made
-
-    for field in items:
-        if "\n" in field.value or press.measure(field.value, "fang", SIZE) > 2 * (half - CAPTION - 2 * PAD):
-            rows += [*flush(), *whole(field.caption, field.value)]
-        elif waiting:
-            rows += pair(waiting.pop(), field)
-        else:
-            waiting.append(field)
-    rows += flush()
+    room = 2 * (half - CAPTION - 2 * PAD)
+    for line in paired(items, lambda f: "\n" in f.value or press.measure(f.value, "fang", SIZE) > room):
+        rows += pair(*line) if len(line) == 2 else whole(line[0].caption, line[0].value)
     for heading, part in zip(numbered(paper.sections), paper.sections, strict=True):
         words = "\n".join(f"　　{t}" for t in part.text)
         if words and heading:
@@ -69,6 +56,22 @@ def sheet(press: Press, paper: OfficialPaper) -> list[Row]:
             rows += table_rows(press, part.table, 10.5)
     rows += _boxes(paper.boxes, whole, pair)
     return [*rows, *_closing(press, paper)]
+
+
+def paired(items: Sequence[Field], long: Callable[[Field], bool]) -> list[tuple[Field, ...]]:
+    """Return fields as rows of a sheet: two short ones beside each other, a long one alone, in their order."""
+    rows: list[tuple[Field, ...]] = []
+    waiting: list[Field] = []
+    for field in items:
+        if long(field):
+            rows += [(w,) for w in waiting]
+            rows.append((field,))
+            waiting = []
+        elif waiting:
+            rows.append((waiting.pop(), field))
+        else:
+            waiting.append(field)
+    return [*rows, *((w,) for w in waiting)]
 
 
 def _boxes(boxes: Sequence[str], whole: Callable[..., list[Row]], pair: Callable[..., list[Row]]) -> list[Row]:

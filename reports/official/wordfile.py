@@ -1,0 +1,374 @@
+"""Official papers as .docx that WPS and Word open: the same measures, named fonts, grid, red head, tables.
+
+Fonts are named, not embedded: an office has 仿宋_GB2312 and 方正小标宋简体, and edits there. The same paper gives the same bytes.
+"""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import docx
+import segno
+from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Emu, Mm, Pt, RGBColor
+
+from liaison_app.domain.papers import Field, OfficialPaper, Table
+from reports.composer import balanced
+from reports.official.forms import lies
+from reports.official.heads import LEAST_MARK, MARK, mark_of
+from reports.official.page import FOURTH, PITCH, SECOND, chinese_date, number_of
+from reports.official.prose import STYLES, numbered
+from reports.slip import check_digits
+
+NAMES: Final = {"fang": "仿宋_GB2312", "biao": "方正小标宋简体", "kai": "楷体_GB2312", "hei": "黑体", "song": "宋体"}
+"""The fonts that WPS and Word look for."""
+THIRD: Final = 16.0
+"""3号 in Word."""
+TIGHT: Final = -5
+"""Twentieths of a point between signs of 3号, so that 28 fill a line; a grid of characters is read differently by each program."""
+RED: Final = "DB0000"
+AREA: Final = 156.0
+TWIPS: Final = 1440 / 25.4
+"""A millimetre in twentieths of a point."""
+Spans = Sequence[tuple[str, str]]
+
+
+class WordFile:
+    """One .docx while it is written."""
+
+    def __init__(self, paper: OfficialPaper) -> None:
+        self.paper = paper
+        self.out: Any = docx.Document()
+        self.wide = lies(paper)
+        self.area = 225.0 if self.wide else AREA
+        self._page()
+
+    def _page(self) -> None:
+        paper, section = self.paper, self.out.sections[0]
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if self.wide else (Mm(210), Mm(297))
+        prose = paper.form in ("letter", "upward", "notice", "minutes")
+        top, right, bottom, left = (37, 26, 35, 28) if prose else (28, 37, 26, 35) if self.wide else (25, 26, 30, 28)
+        section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+        section.left_margin, section.right_margin = Mm(left), Mm(right)
+        section.footer_distance = Mm(bottom - 7 - 5)
+        if self.wide:
+            section._sectPr.find(qn("w:pgSz")).set(qn("w:orient"), "landscape")
+        old = section._sectPr.find(qn("w:docGrid"))
+        if old is not None:
+            section._sectPr.remove(old)
+        kind = "lines" if prose else "default"
+        grid = f'<w:docGrid {nsdecls("w")} w:type="{kind}" w:linePitch="{PITCH * 20:.0f}"/>'
+        section._sectPr.append(parse_xml(grid))
+        normal = self.out.styles["Normal"]
+        normal.font.name, normal.font.size = NAMES["fang"], Pt(THIRD)
+        normal.element.rPr.rFonts.set(qn("w:eastAsia"), NAMES["fang"])
+        normal.paragraph_format.space_after = Pt(0)
+        words = self.out.core_properties
+        words.title, words.author, words.comments, words.language = paper.title, paper.issuer, "", "zh-CN"
+        when = datetime.strptime(paper.date[:10], "%Y-%m-%d").replace(tzinfo=UTC).replace(tzinfo=None)
+        words.created = words.modified = when
+        words.last_modified_by, words.revision = "Liaison Desk", 1
+
+    @property
+    def short_basis(self) -> bool:
+        """Whether the clause relied on fits the foot."""
+        return len(self.paper.mechanism + self.paper.basis) <= 40
+
+    # -- paragraphs -----------------------------------------------------------------------------
+
+    def say(
+        self, spans: Spans, size: float = THIRD, *, align: Any = ALIGN.JUSTIFY, first: float = 0.0, left: float = 0.0,
+        right: float = 0.0, before: float = 0.0, keep: bool = False, red: bool = False, pitch: float = PITCH,
+        into: Any = None,
+    ) -> Any:  # fmt: skip
+        """Add a paragraph of (text, style) spans; lengths in points, ``first`` may be negative (hanging)."""
+        made = self.out.add_paragraph() if into is None else into
+        look = made.paragraph_format
+        look.alignment, look.keep_with_next = align, keep
+        look.first_line_indent, look.left_indent, look.right_indent = Pt(first), Pt(left), Pt(right)
+        look.space_before, look.line_spacing = Pt(before), Pt(round(pitch, 2))
+        if pitch < PITCH:
+            made._p.get_or_add_pPr().insert_element_before(
+                parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>'), "w:spacing", "w:ind", "w:jc", "w:rPr"
+            )
+        for text, style in spans:
+            run = made.add_run(text)
+            run.font.name, run.font.size = NAMES[style], Pt(round(size * 2) / 2)
+            run._element.rPr.rFonts.set(qn("w:eastAsia"), NAMES[style])
+            if size == THIRD:
+                run._element.rPr.append(parse_xml(f'<w:spacing {nsdecls("w")} w:val="{TIGHT}"/>'))
+            if red:
+                run.font.color.rgb = RGBColor.from_string(RED)
+        return made
+
+    def text(self, words: str, *, style: str = "fang", keep: bool = False) -> None:
+        """Add paragraphs of the text, first line indented by two signs."""
+        for part in words.split("\n"):
+            self.say([(part, style)], first=2 * THIRD, keep=keep)
+
+    def border(self, paragraph: Any, side: str, kind: str, eighths: int, colour: str, space: int = 1) -> None:
+        """Draw a border of a paragraph; thickness in eighths of a point."""
+        look = paragraph._p.get_or_add_pPr()
+        frame = look.find(qn("w:pBdr"))
+        if frame is None:
+            frame = parse_xml(f"<w:pBdr {nsdecls('w')}/>")
+            look.insert_element_before(
+                frame, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:spacing", "w:ind", "w:jc", "w:rPr"
+            )  # fmt: skip
+        frame.append(
+            parse_xml(
+                f'<w:{side} {nsdecls("w")} w:val="{kind}" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>'
+            )
+        )
+
+    def place(self, paragraph: Any, *, y: float, width: float, x: float, page: bool = True) -> None:
+        """Take a paragraph out of the text: its place in millimetres from the paper's edges."""
+        anchor = "page" if page else "margin"
+        at = f'w:y="{y * TWIPS:.0f}"' if page else 'w:yAlign="bottom"'
+        frame = parse_xml(
+            f'<w:framePr {nsdecls("w")} w:w="{width * TWIPS:.0f}" w:hSpace="0" w:wrap="notBeside" '
+            f'w:vAnchor="{anchor}" w:hAnchor="page" w:x="{x * TWIPS:.0f}" {at}/>'
+        )
+        look = paragraph._p.get_or_add_pPr()
+        look.insert_element_before(
+            frame, "w:widowControl", "w:numPr", "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+        )
+
+    # -- parts ----------------------------------------------------------------------------------
+
+    def head(self) -> None:
+        """Write mark, number, signer and red rules of a form."""
+        paper = self.paper
+        words = mark_of(paper)
+        size = min(MARK, 0.97 * AREA * 72 / 25.4 / max(1, len(words)))
+        size = size if size >= LEAST_MARK else LEAST_MARK - 4
+        if paper.form == "letter":
+            mark = self.say([(words, "biao")], size, align=ALIGN.CENTER, red=True, pitch=size * 1.2)
+            self.border(mark, "bottom", "thickThinSmallGap", 36, RED, 11)
+            self.place(mark, y=29, width=170, x=20)
+            spans = [("　".join(w for w in (paper.secrecy, paper.urgency) if w), "hei")]
+            if spans[0][0]:
+                self.say(spans, align=ALIGN.LEFT, before=32)
+            self.say([(number_of(paper), "fang")], align=ALIGN.RIGHT, before=0 if spans[0][0] else 40)
+            self.say([("", "fang")])
+            return
+        marks = [w for w in (paper.secrecy, paper.urgency) if w]
+        for word in marks:
+            self.say([(word, "hei")], align=ALIGN.LEFT)
+        before = 35 * 72 / 25.4 - len(marks) * PITCH
+        self.say([(words, "biao")], size, align=ALIGN.CENTER, red=True, before=before, pitch=size * 1.2)
+        self.say([("", "fang")])
+        wide = AREA * 72 / 25.4 - 2 * THIRD
+        if paper.form == "upward":
+            line = self.say(
+                [(f"{number_of(paper)}\t", "fang"), ("签发人：", "fang"), (paper.signed_by, "kai")],
+                align=ALIGN.LEFT, left=THIRD, right=THIRD, before=PITCH,
+            )  # fmt: skip
+            line.paragraph_format.tab_stops.add_tab_stop(Pt(wide + THIRD), WD_TAB_ALIGNMENT.RIGHT)
+        else:
+            line = self.say(
+                [(number_of(paper), "fang")], align=ALIGN.CENTER, before=0 if paper.form == "minutes" else PITCH
+            )
+        if paper.form == "minutes":
+            line = self.say(
+                [(f"{paper.issuer}\t{chinese_date(paper.date)}", "fang")], align=ALIGN.LEFT, left=THIRD, right=THIRD
+            )
+            line.paragraph_format.tab_stops.add_tab_stop(Pt(wide + THIRD), WD_TAB_ALIGNMENT.RIGHT)
+        rule = self.say([("", "fang")], 4, pitch=11.3)
+        self.border(rule, "bottom", "single", 14, RED, 0)
+        self.say([("", "fang")])
+
+    def title(self) -> None:
+        """Write the title, broken by sense."""
+        width = self.area * 72 / 25.4
+        for part in self.paper.title.split("\n"):
+            for line in balanced(part, int(width / SECOND)):
+                self.say([(line, "biao")], SECOND, align=ALIGN.CENTER, keep=True, pitch=PITCH)
+
+    def fields(self, items: Sequence[Field]) -> None:
+        """Write captions with their values hanging behind the colon."""
+        for field in items:
+            if field.value:
+                hang = (len(field.caption) + 1) * THIRD
+                spans = [(f"{field.caption}：", "hei"), (field.value, "fang")]
+                self.say(spans, left=2 * THIRD + hang, first=-hang)
+
+    def sections(self, size: float) -> None:
+        """Write headings, paragraphs and tables."""
+        paper = self.paper
+        for heading, part in zip(numbered(paper.sections), paper.sections, strict=True):
+            if heading:
+                self.text(heading, style=STYLES.get(part.level, "fang"), keep=True)
+            for words in part.text:
+                self.text(words)
+            if part.table is not None:
+                self.table(part.table, size)
+
+    def table(self, table: Table, size: float) -> None:
+        """Write a table; its heading row is repeated on every page."""
+        count = max([len(table.heads), *(len(r) for r in table.rows)], default=1)
+        if table.caption:
+            self.say([(table.caption, "hei")], size, align=ALIGN.CENTER, keep=True, pitch=size * 1.6)
+        longest = [
+            max([2, min(12, len(table.heads[i]) if i < len(table.heads) else 0), *(min(30, len(r[i])) for r in table.rows if i < len(r))])
+            for i in range(count)
+        ]  # fmt: skip
+        shares = table.widths if len(table.widths) == count else tuple(n + 3.0 for n in longest)
+        rows = ([table.heads] if table.heads else []) + list(table.rows or [("（无）",)])
+        made = self.grid(len(rows), [self.area * s / sum(shares) for s in shares])
+        cells = made._cells
+        for i, words in enumerate(rows):
+            head = i == 0 and bool(table.heads)
+            for j in range(count):
+                word = words[j] if j < len(words) else ""
+                align = ALIGN.CENTER if head or len(word) < 5 else ALIGN.LEFT
+                self.cell(cells[i * count + j], word, size, "hei" if head else "fang", align)
+            if head:
+                made.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+
+    def grid(self, rows: int, widths: Sequence[float]) -> Any:
+        """Add a table with columns of these widths in millimetres."""
+        made = self.out.add_table(rows, len(widths), style="Table Grid")
+        made.autofit = False
+        for i, width in enumerate(widths):
+            made.columns[i].width = Emu(int(Mm(1) * width))
+        for i, cell in enumerate(made._cells):
+            cell.width = Emu(int(Mm(1) * widths[i % len(widths)]))
+        return made
+
+    def cell(self, cell: Any, words: str, size: float, style: str, align: Any) -> None:
+        """Write words into a cell."""
+        for i, part in enumerate(words.split("\n")):
+            into = cell.paragraphs[0] if i == 0 else cell.add_paragraph()
+            self.say([(part, style)], size, align=align, into=into, pitch=size * 1.4)
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+
+    def annexes(self) -> None:
+        """Write the list of annexes 附件说明."""
+        names = self.paper.annexes
+        if names:
+            self.say([("", "fang")])
+        for i, name in enumerate(names):
+            mark = f"{i + 1}." if len(names) > 1 else ""
+            words = ("附件：" if i == 0 else "") + mark + name.rstrip("。；，")
+            hang = THIRD * (3 if i == 0 else 0) + len(mark) * THIRD / 2
+            self.say([(words, "fang")], left=5 * THIRD + len(mark) * THIRD / 2, first=-hang)
+
+    def signature(self) -> None:
+        """Write 落款, 成文日期 and 附注, with the empty place of a seal."""
+        paper = self.paper
+        date = chinese_date(paper.date)
+        wide = sum(0.5 if c.isdigit() else 1.0 for c in date) * THIRD
+        for _ in range(2 if paper.seal else 1):
+            self.say([("", "fang")], keep=True)
+        if paper.seal:
+            right = max(0.0, 4 * THIRD + (wide - len(paper.issuer) * THIRD) / 2)
+            self.say([(paper.issuer, "fang")], align=ALIGN.RIGHT, right=right, keep=True)
+            self.say([(date, "fang")], align=ALIGN.RIGHT, right=4 * THIRD)
+        else:
+            self.say([(paper.issuer, "fang")], align=ALIGN.RIGHT, right=2 * THIRD, keep=True)
+            right = max(0.0, len(paper.issuer) * THIRD - wide)
+            self.say([(date, "fang")], align=ALIGN.RIGHT, right=right)
+        if paper.note:
+            self.text(paper.note if paper.note.startswith("（") else f"（{paper.note}）")
+
+    def code(self) -> None:
+        """Add the QR with its check digits."""
+        if not self.paper.code:
+            return
+        digits = check_digits(self.paper.code)
+        picture = io.BytesIO()
+        made = segno.make(f"{self.paper.code}|{digits}", error="m", mask=2, micro=False, mode="byte", encoding="utf-8")
+        made.save(picture, kind="png", scale=8, border=0)
+        picture.seek(0)
+        paragraph = self.out.add_paragraph()
+        paragraph.add_run().add_picture(picture, width=Mm(20))
+        self.say([(f"校验码 {digits}", "song")], 7.5, align=ALIGN.LEFT, pitch=10)
+
+    def imprint(self) -> None:
+        """Write 版记 at the foot of the last page: a table that floats on the lower edge of the type area."""
+        paper = self.paper
+        rows: list[Spans] = []
+        if paper.copies:
+            rows.append([("抄送：" + "，".join(c.rstrip("。") for c in paper.copies) + "。", "fang")])
+        if paper.form != "letter":
+            rows.append([(f"{paper.issuer}\t{chinese_date(paper.date)}印发", "fang")])
+        if not rows:
+            return
+        made = self.grid(len(rows), [AREA])
+        look = made._tbl.tblPr
+        signs = sum(len(spans[0][0]) for spans in rows[:-1]) if paper.form != "letter" else len(rows[0][0][0])
+        lines = len(rows) - 1 + max(1, -(-signs // 28))
+        y = 297 - 35 - lines * 22.4 * 25.4 / 72 - 1
+        look.insert_element_before(
+            parse_xml(
+                f'<w:tblpPr {nsdecls("w")} w:vertAnchor="page" w:horzAnchor="page" w:tblpX="{28 * TWIPS:.0f}" w:tblpY="{y * TWIPS:.0f}"/>'
+            ),
+            "w:tblOverlap", "w:tblW", "w:jc", "w:tblBorders", "w:tblLayout", "w:tblLook",
+        )  # fmt: skip
+        kind = "nil" if paper.form == "letter" else "single"
+        sides = {"top": (kind, 8), "left": ("nil", 0), "bottom": (kind, 8), "right": ("nil", 0), "insideH": (kind, 6)}
+        edges = "".join(f'<w:{side} w:val="{k}" w:sz="{n}" w:color="000000"/>' for side, (k, n) in sides.items())
+        look.insert_element_before(
+            parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>"), "w:shd", "w:tblLayout", "w:tblLook"
+        )
+        for i, spans in enumerate(rows):
+            copies = spans[0][0].startswith("抄送：") and i == 0 and bool(paper.copies)
+            into = made.cell(i, 0).paragraphs[0]
+            hang = 3 * FOURTH if copies else 0.0
+            self.say(spans, FOURTH, align=ALIGN.LEFT, left=8 + hang, first=-hang, right=8, pitch=22.4, into=into)
+            into.paragraph_format.tab_stops.add_tab_stop(Pt(AREA * 72 / 25.4 - 2 * FOURTH), WD_TAB_ALIGNMENT.RIGHT)
+        self.say([("", "fang")], 2, pitch=2)
+
+    def foot(self) -> None:
+        """Write page numbers outside, on the letter's first page its double rule, and what copies carry."""
+        paper, section = self.paper, self.out.sections[0]
+        self.out.settings.odd_and_even_pages_header_footer = True
+        extra = "　".join(w for w in (
+            paper.mechanism, paper.basis if self.short_basis else "", paper.reprint, "复印件与原件一致　核对人：　　　　（核对章）" if paper.outside else "",
+        ) if w)  # fmt: skip
+        for footer, align in ((section.footer, ALIGN.RIGHT), (section.even_page_footer, ALIGN.LEFT)):
+            line = footer.paragraphs[0]
+            self.say([("— ", "song")], FOURTH, align=align, left=FOURTH, right=FOURTH, into=line, pitch=18)
+            for kind, code in (("begin", ""), ("", "PAGE"), ("end", "")):
+                run = line.add_run()
+                run.font.size = Pt(FOURTH)
+                run._r.append(
+                    parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>' if kind else
+                              f'<w:instrText {nsdecls("w")} xml:space="preserve">{code}</w:instrText>')
+                )  # fmt: skip
+            self.say([(" —", "song")], FOURTH, align=align, left=FOURTH, right=FOURTH, into=line, pitch=18)
+            if extra:
+                self.say([(extra, "song")], 7.5, align=ALIGN.LEFT, into=footer.add_paragraph(), pitch=10)
+        if paper.form in ("letter", "cover"):
+            section.different_first_page_header_footer = True
+            line = section.first_page_footer.paragraphs[0]
+            if paper.form == "letter":
+                self.say([("", "song")], 2, into=line, pitch=4)
+                self.border(line, "top", "thinThickSmallGap", 36, RED, 0)
+                self.place(line, y=275.2, width=170, x=20)
+            if extra:
+                into = section.first_page_footer.add_paragraph()
+                self.say([(extra, "song")], 7.5, align=ALIGN.LEFT, into=into, pitch=10)
+        if paper.demo:
+            headers = [section.header, section.even_page_header]
+            if section.different_first_page_header_footer:
+                headers.append(section.first_page_header)
+            for header in headers:
+                self.say([("演示", "hei")], 28, align=ALIGN.CENTER, into=header.paragraphs[0], pitch=34)
+                header.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xC0, 0xC0, 0xC0)
+
+    def bytes(self) -> bytes:
+        """Return the file; entries carry no clock."""
+        raw, out = io.BytesIO(), io.BytesIO()
+        self.out.save(raw)
+        with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+            for name in source.namelist():
+                made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED)
+        return out.getvalue()

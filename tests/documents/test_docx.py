@@ -1,0 +1,95 @@
+"""The .docx of official papers: measures, fonts by name, words, the same bytes; and LibreOffice opens it where it is installed."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+
+import docx
+import msgspec
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+import reports
+from tests.documents.official_papers import EACH, LETTER, NOTICE, TABLE, UPWARD
+from tests.documents.test_slip import words_of
+
+
+def write(paper):
+    return reports.renderer(bundled_only=True).official_docx(paper)
+
+
+def opened(paper):
+    return docx.Document(io.BytesIO(write(paper)))
+
+
+def all_words(document):
+    parts = [document.element.body, *(s.footer._element for s in document.sections)]
+    return "".join(t.text or "" for part in parts for t in part.iter(qn("w:t")))
+
+
+@pytest.mark.parametrize("paper", EACH, ids=lambda p: p.form)
+def test_every_word_is_in_the_file(paper):
+    words = all_words(opened(paper)).replace("　", "")
+    expected = [
+        paper.issuer,
+        *paper.boxes,
+        paper.closing,
+        paper.opening,
+        *paper.to,
+        *paper.copies,
+        paper.note,
+        paper.basis,
+    ]
+    expected += [w for f in paper.fields if f.value for w in (f.caption, f.value)]
+    expected += [w for s in paper.sections for w in (s.heading, *s.text)]
+    expected += [w for s in paper.sections if s.table for row in s.table.rows for w in row]
+    for text in filter(None, expected):
+        assert text.replace("　", "").replace("\n", "") in words, text
+
+
+def test_the_page_has_the_measures_of_the_standard():
+    section = opened(LETTER).sections[0]
+    sides = (section.page_width, section.page_height, section.top_margin, section.left_margin)
+    for length, millimetres in zip(sides, (210, 297, 37, 28), strict=True):
+        assert length == pytest.approx(Mm(millimetres), abs=Mm(0.1))
+    assert section.page_width - section.left_margin - section.right_margin == pytest.approx(Mm(156), abs=Mm(0.1))
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert int(grid.get(qn("w:linePitch"))) == 592
+
+
+def test_fonts_are_named_as_offices_have_them():
+    fonts = {f.get(qn("w:eastAsia")) for f in opened(UPWARD).element.body.iter(qn("w:rFonts"))}
+    assert fonts == {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"}
+
+
+def test_the_mark_is_red_and_a_table_repeats_its_heads():
+    reds = [r for p in opened(LETTER).paragraphs for r in p.runs if str(r.font.color.rgb) == "DB0000"]
+    assert [r.text for r in reds] == [LETTER.issuer]
+    document = opened(TABLE)
+    assert document.sections[0].page_width > document.sections[0].page_height
+    assert len(list(document.element.body.iter(qn("w:tblHeader")))) == 1
+
+
+def test_the_same_paper_gives_the_same_bytes():
+    assert write(NOTICE) == write(NOTICE)
+    with zipfile.ZipFile(io.BytesIO(write(NOTICE))) as made:
+        assert {i.date_time for i in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_draws_it_on_as_many_pages_give_or_take_one(tmp_path):
+    papers = [msgspec.structs.replace(p, demo=False) for p in EACH]
+    for paper in papers:
+        (tmp_path / f"{paper.form}.docx").write_bytes(write(paper))
+    files = [str(tmp_path / f"{p.form}.docx") for p in papers]
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files],
+                   check=True, capture_output=True, timeout=240)  # fmt: skip
+    for paper in papers:
+        pages, text = words_of((tmp_path / f"{paper.form}.pdf").read_bytes())
+        own = reports.renderer(bundled_only=True).official([paper]).pages
+        assert abs(pages - own) <= (1 if paper.form != "table" else own // 2), paper.form
+        assert paper.issuer in text
