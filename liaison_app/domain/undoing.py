@@ -34,7 +34,7 @@ INVERSES: Final[dict[str, Inverse]] = {
     "submit-reply": Inverse("return-reply", {"reply": "reply", "comment": WHY}),
 }
 BARRED: Final[dict[str, str]] = {
-    "undo_registered": "register issue-paper",
+    "undo_registered": "register bring-in issue-paper",
     "undo_sent": "transfer send-reply preliminary-reply feedback city-letter urge supervise publish assist-ask",
     "undo_said": "answer-alarm inform report-urgent inquire revisit",
     "undo_happened": "print-paper seal-paper deliver sign take-over arrive investigate complete step assist-give",
