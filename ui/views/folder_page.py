@@ -352,7 +352,7 @@ class FolderPage(Page):
         self._chosen(self.list.currentRow())
 
     def _item(self, paper: PaperToSign) -> None:
-        words = f"{paper.kind_name}　{paper.title}\n{paper.number}　{paper.countdown}".rstrip()
+        words = f"{paper.kind_name}　{paper.title}\n{paper.number}\n{paper.countdown}".rstrip()
         seen = paper.id in self.opened
         item = QListWidgetItem(theme.icon("done" if seen else "paper"), words, self.list)
         state = self.tr("已看") if seen else self.tr("未看")
