@@ -65,7 +65,7 @@ def paper_of(
         urgency=urgency if document.form == "upward" else "",  # type: ignore[arg-type]
         signed_by=(typed or {}).get("signed_by", "") if document.form == "upward" else "",
         to=to, copies=_named(words, document.copies_to, issuer), opening=document.opening, fields=fields,
-        sections=sections, closing=document.closing, note=note, boxes=tuple(document.approval),
+        sections=sections, closing=document.closing, note=note, boxes=boxes_of(document),
         mechanism=mechanism, basis="、".join(r for r in document.rules if not r.startswith(("OFFICE", "COM"))),
         seal=document.form in LETTERS, code="" if hide or strict else f"{case.number} {document.kind} {number}".strip(),
         demo=demo, outside=outside, reprint=reprint,
@@ -100,6 +100,11 @@ def laid_out(
         sections.append(Section(table=columns_table(columns)))
     note = "，".join(f"{caption}：{said}" for caption, said in contact.items()) if contact else ""
     return tuple(fields), tuple(sections), f"（{note}）" if note else ""
+
+
+def boxes_of(document: Document) -> tuple[str, ...]:
+    """Return the places for signatures: a letter that goes out has none, its chain signs on the sheet 呈批单."""
+    return () if document.form in LETTERS else tuple(document.approval)
 
 
 def columns_table(columns: Sequence[tuple[str, tuple[str, ...]]]) -> Table:

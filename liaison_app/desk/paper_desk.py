@@ -120,6 +120,9 @@ class PaperDesk(Listing):
         about = words.made(self._document(words, command.kind))
         if about is None:
             raise RuleBroken("paper_not_yet", name=command.kind)
+        made = paper_of(words, self._document(words, command.kind))
+        if isinstance(command, cmd.IssuePaper) and made is not None and made.body != self._person.body:
+            raise RuleBroken("paper_of_others", field="kind", body=self._show().body(made.body))
         return msgspec.structs.replace(command, of=about.act_id)
 
     # -- making ---------------------------------------------------------------------------------
@@ -214,7 +217,8 @@ class PaperDesk(Listing):
             raise RuleBroken("paper_not_yet", name=document.name)
         known = case.paper(kind, about.act_id)
         ours = document.numbered == "ours" and not document.number_source
-        if ours and not self._number(words, document, known):
+        issuer = self._made(connection, kind, ref).body
+        if ours and issuer == self._person.body and not self._number(words, document, known):
             self._decide_all(connection, [(case.id, cmd.IssuePaper(kind=kind, of=about.act_id))])
 
     def _record_out(

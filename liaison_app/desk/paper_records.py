@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from liaison_app.desk.paper_data import Made, laid_out
+from liaison_app.desk.paper_data import Made, boxes_of, laid_out
 from liaison_app.desk.paper_words import NOTHING, Desk, Word, moment
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.ledger import LedgerRecord, RecordLine
@@ -193,7 +193,7 @@ def paper_of_record(
             kind=document.kind, form="sheet" if document.form == "slip" else document.form, title=title,
             issuer=words.name(record.body), date=stamp(words.desk.now)[:10], number=number, word=document.word, to=receivers,
             copies=_names(words, document.copies_to), opening=document.opening, fields=fields, sections=sections,
-            closing=document.closing, note=note, boxes=tuple(document.approval), mechanism=mechanism,
+            closing=document.closing, note=note, boxes=boxes_of(document), mechanism=mechanism,
             basis="、".join(r for r in document.rules if not r.startswith(("OFFICE", "COM"))),
             seal=document.form in {"letter", "upward", "notice"},
             code="" if outside or document.public else f"{record.number} {document.kind} {number}".strip(),

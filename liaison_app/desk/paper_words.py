@@ -77,6 +77,7 @@ class CaseWords:
         self.matter = case.matters[0]
         self.routing = rules.routing(self.matter.facts, case_facts(case))
         self.transfer = case.transfer(self.matter.n)
+        self._act_told: Happened | None = None
         self._aside = case.confidential == "strict"
         self._groups: dict[str, Callable[[str], str]] = {
             "case": self._case, "complainant": self._complainant, "lead": self._lead, "routing": self._routing,
@@ -87,7 +88,8 @@ class CaseWords:
         }  # fmt: skip
 
     def about(self, one: Happened) -> None:
-        """Speak of the transfer that stood when an act was done, not of one that came later."""
+        """Speak of one act: its event, and the transfer that stood when it was done, not of one that came later."""
+        self._act_told = one
         mine = [t for t in self.case.transfers if t.matter == self.matter.n and t.state != "withdrawn"]
         earlier = [t for t in mine if t.proposed_at <= one.happened_at and t.id != one.act_id]
         if kind_of(one.stamped.event) == "transfer-proposed":
@@ -129,6 +131,8 @@ class CaseWords:
         found = self.found(key)
         if not found:
             return NOTHING
+        if self._act_told in found:  # the paper is about this act, whatever came after it
+            found = found[: found.index(self._act_told) + 1]
         one = found[-1]
         event = one.stamped.event
         if name == "at":
@@ -152,6 +156,9 @@ class CaseWords:
         if isinstance(value, tuple | list):
             return "；".join(self.name(str(v)) if name == "to" else str(v) for v in value)
         words = str(value)
+        ending = next((o.zh for o in self.rules.profile.outcomes if name == "outcome" and o.code == words), "")
+        if ending:
+            return ending
         table = labels.choices_of(ACTION.get(type(event), kind_of(event)), name)
         if words in table:
             return table[words][0]

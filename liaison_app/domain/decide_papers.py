@@ -57,7 +57,7 @@ def known_paper(case: Case, kind: str, number: str) -> Issued:
 
 def _number(case: Case, command: cmd.IssuePaper, numbering: str, who: Actor, at: datetime, numbers: Numbers) -> str:
     known = case.paper(command.kind, command.of)
-    if known is not None and (known.number or not command.number):
+    if known is not None and known.number:
         raise RuleBroken("paper_numbered", field="number", value=known.number)
     if numbering == "ours":
         if command.number:

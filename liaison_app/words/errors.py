@@ -24,6 +24,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "paper_numbered": ("这件文书已经有文号（{value}）；要换号请先作废原号。", "This paper has a number already ({value}): void it first to give another."),
     "paper_unknown": ("本案没有文号为“{value}”的有效文书。", "This case has no valid paper numbered {value}."),
     "paper_not_yet": ("这件案件还不能出“{name}”：要先办理产生它的那一步。", "This case cannot have this paper yet ({name}): do the step first from which it follows."),
+    "paper_of_others": ("这件文书由{body}制发，文号由它编。", "{body} issues this paper and gives its number."),
     "docx_one_paper": ("存为 .docx 一次只能一件；多件请存为 PDF。", "A .docx holds one paper: save several as PDF."),
     "paper_not_drawn": ("本机程序还不会画这种文书（{value}）。", "This program cannot draw this paper yet ({value})."),
     "same_field": ("“{field}”别处也改了：这里写的是“{mine}”，别处写的是“{theirs}”；请核对后重新补正或保留。", "{field} was changed elsewhere too: here {mine}, there {theirs}; check it, then do it again or keep theirs."),

@@ -147,6 +147,14 @@ def test_a_walked_case_has_every_paper_with_all_that_it_must_say(walked):
     said = {f.caption: f.value for f in listing.fields}
     assert [said[c] for c in ("目标责任", "责任单位", "督办部门", "督办程序")] == list(ITEMS.values())
     assert said["完成时限"] == "2026年12月20日18:00"
+    joint = office.desk.official("joint-notice", [cases[1]])[0].paper
+    assert joint.to == ("区城乡建委",), "the paper is about its act, not about what was asked later"
+    assert {f.caption: f.value for f in joint.fields}["事由"] == "联合执法"
+    assert joint.boxes == ()
+    cover = office.desk.official("case-cover", [cases[1]])[0].paper
+    assert {f.caption: f.value for f in cover.fields}["结案类别"] == next(
+        o.zh for o in profile.outcomes if o.code == "explained"
+    )
     table = next(s.table for s in office.desk.official("site-record", [cases[1]])[0].paper.sections if s.table)
     assert len(table.rows) == 7
     assert table.rows[0] == ("1", "全封闭施工", "未封闭")
@@ -217,17 +225,20 @@ def test_numbers_of_ours_are_dense_under_refusal_and_voided_ones_are_listed(desk
     for _ in range(3):
         office.accepted()
         office.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
+        office.sit("EPB")
+        assert desk.put_out("urging", [office.case]).number == "", "another body's paper gets no number here"
+        office.refused("paper_of_others", "EPB", "issue-paper", kind="urging")
+        office.sit("COMMERCE")
         desk.renderer.willing = False
         with pytest.raises(OSError, match="paper jam"):
             desk.put_out("urging", [office.case])
-        assert not desk.papers(office.case)[-1].printed
         desk.renderer.willing = True
         with pytest.raises(RuleBroken):
             desk.put_out("delisting", [office.case])
         seen.append(desk.put_out("urging", [office.case]).number)
         again = desk.put_out("urging", [office.case])
         assert again.number == seen[-1], "a reprint keeps its number"
-        assert desk.official("urging", [office.case])[0].paper.reprint.startswith("补打 第3次")
+        assert desk.official("urging", [office.case])[0].paper.reprint.startswith("补打 第4次")
     assert [n.partition("〕")[2] for n in seen] == ["1号", "2号", "3号"]
     assert seen[0].startswith("渝区工商分局催〔2026〕") or "催〔2026〕" in seen[0]
     office.do("COMMERCE", "void-paper", kind="urging", number=seen[-1], reason="打错")
