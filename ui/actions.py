@@ -297,6 +297,15 @@ def _case_specs() -> tuple[ActionSpec, ...]:
             needs_case=True,
         ),
         ActionSpec(
+            "case_window",
+            "case",
+            QCoreApplication.translate("Actions", "在新窗口打开(&W)"),
+            QCoreApplication.translate("Actions", "把这件案件放进自己的窗口，和别的案件对照"),
+            "Ctrl+Shift+W",
+            "paper",
+            needs_case=True,
+        ),
+        ActionSpec(
             "undo",
             "case",
             QCoreApplication.translate("Actions", "收回上一步(&U)…"),

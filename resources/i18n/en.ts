@@ -3485,6 +3485,17 @@
   </message>
  </context>
  <context>
+  <name>Actions</name>
+  <message>
+   <source>在新窗口打开(&amp;W)</source>
+   <translation>Open in its own window (&amp;O)</translation>
+  </message>
+  <message>
+   <source>把这件案件放进自己的窗口，和别的案件对照</source>
+   <translation>Put this case into a window of its own, to compare</translation>
+  </message>
+ </context>
+ <context>
   <name>CallsPage</name>
   <message>
    <source>待回访的案件</source>

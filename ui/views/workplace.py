@@ -107,6 +107,13 @@ class Workplace(QWidget):
         page.refresh()
         self._push(page)
 
+    def open_case_window(self) -> None:
+        """Open the case of the present page in a window of its own."""
+        from ui.views.case_window import CaseWindow
+
+        if ref := self.page().case_ref():
+            CaseWindow(self.context, ref, self).show()
+
     def open_task(self, ref: str, action: str) -> None:
         """Open a case and the dialog of an act."""
         page = CasePage(self.context, ref)
@@ -322,6 +329,7 @@ class Workplace(QWidget):
         actions.bind("sync", self.open_sync)
         actions.bind("calls", self.open_calls)
         actions.bind("undo", self._undo)
+        actions.bind("case_window", self.open_case_window)
         actions.bind("directory", self.open_directory)
         actions.bind("oversee", self.open_overview)
         actions.action("oversee").setEnabled(False)
