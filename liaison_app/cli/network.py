@@ -13,6 +13,7 @@ import msgspec
 
 from liaison_app.cli.commands import Result, Session, Usage, plain
 from liaison_app.desk.facade import Desk
+from liaison_app.desk.ledger_views import RecordOutcome
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.security.keys import Mode
 from liaison_app.sync.rounds import Round
@@ -137,7 +138,12 @@ def conflicts(session: Session) -> Result:
         except ValueError:
             raise Usage("--data: JSON") from None
         outcome = desk.resolve_conflict(args.act, args.how, args.reason, data)
-        return {"resolved": args.act, "how": args.how, "case": outcome.case if outcome else None}
+        of = (
+            {"record": outcome.record}
+            if isinstance(outcome, RecordOutcome)
+            else {"case": outcome.case if outcome else None}
+        )
+        return {"resolved": args.act, "how": args.how, **of}
     finally:
         desk.close()
 

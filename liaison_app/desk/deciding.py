@@ -256,9 +256,13 @@ def _strict(case: Case | None, command: cmd.Command) -> bool:
     return grade == "strict"
 
 
-def fits(act: SignedAct, lines: Sequence[Entry]) -> None:
+def fits(act: SignedAct, lines: Sequence[Entry], most_of_line: int = 1 << 18) -> None:
     """Raise RuleBroken ``text_too_long`` for an act that the shared database would not take (docs/SYNC.md, sizes)."""
-    sizes = ((len(act.open), 1 << 20), (len(act.personal or b""), 4 << 20), *((len(e.data), 1 << 18) for e in lines))
+    sizes = (
+        (len(act.open), 1 << 20),
+        (len(act.personal or b""), 4 << 20),
+        *((len(e.data), most_of_line) for e in lines),
+    )
     for size, most in sizes:
         if size > most:
             raise RuleBroken("text_too_long", kilobytes=size // 1024, most=most // 1024)

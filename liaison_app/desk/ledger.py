@@ -9,28 +9,32 @@ from sqlalchemy import Connection
 
 from liaison_app.desk import ledger_views as lv
 from liaison_app.desk import views
-from liaison_app.desk.deciding import Deciding, happened_in
+from liaison_app.desk.deciding import Deciding, fits, happened_in
 from liaison_app.desk.ledger_clocks import record_clocks
 from liaison_app.desk.ledger_rows import kind_of_record, record_rows, rules_of_record
 from liaison_app.desk.ledger_showing import LedgerShower
 from liaison_app.desk.likeness import alike
 from liaison_app.desk.numbering import Numbers
 from liaison_app.desk.owed import Met, Owing, owing
-from liaison_app.desk.signing import sign
-from liaison_app.domain.case import Happened
+from liaison_app.desk.signing import entries, printable, sign
+from liaison_app.domain.case import Actor, Happened
 from liaison_app.domain.decide import happened
 from liaison_app.domain.decide_ledger import decide_open, decide_step
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.events import Stamped
 from liaison_app.domain.ledger import LedgerRecord, fold, moments, readers
 from liaison_app.domain.ledger_commands import LedgerCommand, OpenRecord, StepRecord
+from liaison_app.domain.ledger_events import RecordStepped
 from liaison_app.domain.ledger_kinds import RecordKind
 from liaison_app.domain.moments import china, stamp
-from liaison_app.domain.records import record_stream
+from liaison_app.domain.records import Entry, record_stream
 from liaison_app.domain.text import place_key
-from liaison_app.mechanism.cadences import fits, period_of, words
+from liaison_app.mechanism.cadences import fits as fits_period
+from liaison_app.mechanism.cadences import period_of, words
 from liaison_app.mechanism.kinds import kinds_of
-from liaison_app.store import journal, projections, queries
+from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store import ledger_queries as lq
+from liaison_app.store.shared import OwnAct
 from liaison_app.words import labels
 
 OWN: Final = frozenset(
@@ -38,6 +42,14 @@ OWN: Final = frozenset(
      "evidence"}
 )  # fmt: skip
 """Words of a record act that are no fields of its kind."""
+
+
+def record_of(act: OwnAct) -> str:
+    """Return the record that an act is on, '' for one on a case or a register."""
+    if act.kind == "open-record":
+        return act.id
+    streams = (name for name, _ in journal.HEADER.decode(act.header).streams)
+    return next((name.removeprefix(shared.RECORD) for name in streams if name.startswith(shared.RECORD)), "")
 
 
 class Ledger(Deciding):
@@ -230,7 +242,7 @@ class Ledger(Deciding):
             open_ = [one.period for one in self._owing(body, only=kind)]
             period = open_[0] if open_ else period_of(duty.every, self.now().date())
             command = msgspec.structs.replace(command, period=period)
-        if command.period and (duty is None or not fits(duty.every, command.period)):
+        if command.period and (duty is None or not fits_period(duty.every, command.period)):
             raise RuleBroken("record_period", field="period", value=command.period)
         return self._record_act(None, command)
 
@@ -278,26 +290,18 @@ class Ledger(Deciding):
 
     def _decide_record(self, connection: Connection, record_id: str | None, command: LedgerCommand) -> lv.RecordOutcome:
         """The straight walk of a record act: state, decide, sign, entries and projections in one transaction."""
-        if self.rules.founding == "member":
-            raise RuleBroken("records_not_shared")
+        member, command = self.rules.founding == "member", self._plain(command)
         now, who, pen = self.now(), self._actor(), self._pen(connection)
-        record: LedgerRecord | None = None
-        old: LedgerRecord | None = None
-        if isinstance(command, OpenRecord):
-            rules, kind = self.rules.at(happened(command, now)), self._kind(command.kind)
-            if command.replaces:
-                old_id = self._find_record(connection, command.replaces)
-                old, _ = self._folded_record(self._record_happened(connection, old_id))
-            at, stamped = decide_open(kind, command, rules, who, now, Numbers(connection, rules), old)
-        else:
-            record, kind = self._folded_record(self._record_happened(connection, record_id or ""))
-            rules = rules_of_record(self.rules, record)
-            at, stamped = decide_step(record, kind, command, rules, who, now)
-        pen.registers["profile"] = rules.mechanism
-        streams = [record_stream(r.id) for r in (record, old) if r is not None]
-        versions = {name: journal.version_of(connection, name) for name in streams}
+        numbers = Numbers(connection, self.rules)
+        at, stamped, versions, mechanism = self._decided(connection, record_id, command, who, now, numbers)
+        pen.registers["profile"] = mechanism
         act, lines = sign(pen, who, command, record_id, at, now, stamped, versions, "bodies")
-        journal.append(connection, [act], lines)
+        if member:
+            fits(act, lines, 1 << 20)
+        journal.append(connection, [act], lines, pending=member)
+        if member:
+            shared.put_outbox(connection, [(act.id, "[]", act.recorded_at)])
+            shared.put_numbers(connection, act.id, numbers.taken())
         changed = dict.fromkeys(line.stream.partition("/")[2] for line in lines)
         folded = [self._folded_record(self._record_happened(connection, one))[0] for one in changed]
         projections.put_records(connection, [record_rows(r, self.rules) for r in folded])
@@ -306,6 +310,55 @@ class Ledger(Deciding):
             record=new.id, number=new.number, kind=new.kind, state=new.state, entries=tuple(e.id for e in lines),
             act=act.id,
         )  # fmt: skip
+
+    def _plain(self, command: LedgerCommand) -> LedgerCommand:
+        found = printable(command)
+        assert isinstance(found, OpenRecord | StepRecord)
+        return found
+
+    def _decided(
+        self, connection: Connection, record_id: str | None, command: LedgerCommand, who: Actor, now: datetime,
+        numbers: Numbers,
+    ) -> tuple[datetime, tuple[Stamped, ...], dict[str, int], str]:  # fmt: skip
+        """Return when the act happened, its events, the versions of its streams and the version of the profile it goes by."""
+        record: LedgerRecord | None = None
+        old: LedgerRecord | None = None
+        if isinstance(command, OpenRecord):
+            rules = self.rules.at(happened(command, now))
+            kind = kinds_of(rules.profile, rules.settings).get(command.kind) or self._kind(command.kind)
+            if command.replaces:
+                old_id = self._find_record(connection, command.replaces)
+                old, _ = self._folded_record(self._record_happened(connection, old_id))
+            at, stamped = decide_open(kind, command, rules, who, now, numbers, old)
+        else:
+            record, kind = self._folded_record(self._record_happened(connection, record_id or ""))
+            rules = rules_of_record(self.rules, record)
+            at, stamped = decide_step(record, kind, command, rules, who, now)
+        streams = [record_stream(r.id) for r in (record, old) if r is not None]
+        versions = {name: journal.version_of(connection, name) for name in streams}
+        return at, stamped, versions, rules.mechanism
+
+    def _record_again(self, connection: Connection, act: OwnAct, command: LedgerCommand) -> list[Entry]:
+        """Decide a record act again on the present state, with its number. Raise RuleBroken when it is no longer allowed."""
+        person = self.roster.person(act.person)
+        who = Actor(person=person.id, body=act.body, roles=frozenset(person.roles), device=act.device)
+        record_id = act.id if isinstance(command, OpenRecord) else record_of(act)
+        numbers = Numbers(connection, self.rules, shared.numbers_of(connection, act.id))
+        _, stamped, versions, _ = self._decided(
+            connection, None if isinstance(command, OpenRecord) else record_id, command, who, china(act.recorded_at), numbers
+        )  # fmt: skip
+        if isinstance(command, StepRecord):
+            theirs = journal.stream_acts_since(connection, record_stream(record_id), act.id)
+            _same_field(
+                stamped[0].event, [h for h in self._record_happened(connection, record_id) if h.act_id in theirs]
+            )
+        return entries(act.id, record_id, act.body, stamped, versions)[0]
+
+    def _project_records(self, connection: Connection, record_ids: Sequence[str]) -> None:
+        """Write the rows of records anew; one without entries leaves the lists."""
+        found = {i: fold(self._record_happened(connection, i)) for i in record_ids}
+        projections.drop_records(connection, [i for i, record in found.items() if record is None])
+        projections.put_records(connection, [record_rows(r, self.rules) for r in found.values() if r is not None])
 
     def _in_words(self, refused: RuleBroken) -> RuleBroken:
         """Return a refusal that names bodies as people know them."""
@@ -354,7 +407,7 @@ class Ledger(Deciding):
 
     def _owing(self, body: str, only: str = "") -> list[Owing]:
         kinds = [k for k in self._kinds().values() if k.owed and k.steps and (not only or k.id == only)]
-        if self.rules.founding == "member" or not any(k.owed and body in k.owed.by for k in kinds):
+        if not any(k.owed and body in k.owed.by for k in kinds):
             return []
         now = self.now()
         with self._replica.read() as connection:
@@ -377,3 +430,20 @@ class Ledger(Deciding):
             body_name=self._show().body(one.body), period=one.period, period_words=words(one.period, self.lang),
             due=stamp(due) if due else None, level=level, countdown=left, why=why, rule=one.owed.rule,
         )  # fmt: skip
+
+
+def _same_field(mine: Any, theirs: Sequence[Happened]) -> None:
+    """Raise RuleBroken ``same_field`` when another desk gave a field of this step another value since it was taken."""
+    assert isinstance(mine, RecordStepped)
+    for one in theirs:
+        event = one.stamped.event
+        said = event.fields if isinstance(event, RecordStepped) else {}
+        both = [name for name in mine.fields if name in said and said[name] != mine.fields[name]]
+        if both:
+            raise RuleBroken(
+                "same_field",
+                field=both[0],
+                mine=str(mine.fields[both[0]]),
+                theirs=str(said[both[0]]),
+                person=one.person,
+            )

@@ -149,7 +149,7 @@ class LedgerShower:
             ),
             tables=tuple(self._table(record, t) for t in kind.tables if record.standing(t.name)),
             deadlines=tuple(self._show.due(c.clock) for c in record_clocks(record, kind, self._rules)),
-            timeline=self._timeline(kind, happened), steps=tuple(sorted(steps, key=lambda s: not s.awaited)),
+            timeline=self.timeline(kind, happened), steps=tuple(sorted(steps, key=lambda s: not s.awaited)),
             correction=self.step(kind, opening, record, body) if mine and opening is not None else None,
             replaces=record.replaces, paper_title=kind.paper_title or kind.document, rules=tuple(kind.rules),
             absent=tuple(map(self._show.body, ld.unheard(record, kind))),
@@ -167,7 +167,8 @@ class LedgerShower:
         columns = tuple(self.pick(f.zh, f.en) for f in table.fields)
         return lv.RecordTableView(name=table.name, label=self.pick(table.zh, table.en), columns=columns, lines=lines)
 
-    def _timeline(self, kind: RecordKind, happened: Iterable[Happened]) -> tuple[TimelineView, ...]:
+    def timeline(self, kind: RecordKind, happened: Iterable[Happened]) -> tuple[TimelineView, ...]:
+        """Return what happened to a record, line by line."""
         found, names = [], self._rules.roster.name_of
         for one in happened:
             event, stamped = one.stamped.event, one.stamped

@@ -9,6 +9,10 @@ from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
 from liaison_app.desk.deciding import claims_of, folded, happened_in, search_words
+from liaison_app.desk.ledger import record_of
+from liaison_app.desk.ledger_rows import rules_of_record
+from liaison_app.desk.ledger_showing import LedgerShower
+from liaison_app.desk.ledger_views import RecordOutcome
 from liaison_app.desk.membership import membership
 from liaison_app.desk.numbering import Numbers, blocks_of
 from liaison_app.desk.registering import read_registers
@@ -20,11 +24,14 @@ from liaison_app.domain.case import Actor, Happened
 from liaison_app.domain.decide import decide, happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Completed
+from liaison_app.domain.ledger_commands import OpenRecord, StepRecord
+from liaison_app.domain.ledger_kinds import RecordField
 from liaison_app.domain.moments import china, stamp
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, projections, queries, shared
-from liaison_app.store.shared import Conflict, OwnAct
+from liaison_app.store import ledger_queries as lq
+from liaison_app.store.shared import RECORD, Conflict, OwnAct
 from liaison_app.sync.link import LinkRefused
 from liaison_app.sync.rebase import BEHIND, Again
 from liaison_app.sync.rounds import Progress, Round, Rounds
@@ -37,6 +44,8 @@ if TYPE_CHECKING:
 
 RECOUNTED: Final = frozenset({"register/calendar", "register/settings", "register/profiles"})
 """Registers whose change moves due dates: every case is projected anew."""
+LEDGER: Final = frozenset({"open-record", "record-step"})
+"""Acts on ledger records."""
 UNSAID: Final = frozenset({"do", "matter", "happened_at", "late_reason", "proxy", "source_key", "source_note"})
 """Fields of a command that say nothing to a person who compares two acts."""
 
@@ -52,6 +61,8 @@ class Syncing(Versioning):
         Raises RuleBroken when it is no longer allowed, ``same_field`` when another desk changed the same field.
         """
         command = command_of(act.open, act.personal)
+        if isinstance(command, OpenRecord | StepRecord):
+            return Again(self._record_again(connection, act, command), "[]")
         case_id = act.case_id or act.id
         before = self._happened(connection, case_id, act.body)
         shared_ones = [h for h in before if not h.stamped.event.inner]
@@ -74,8 +85,9 @@ class Syncing(Versioning):
         return Again(lines, claims_of(case, command, rules, who))
 
     def project(self, connection: Connection, cases: Collection[str]) -> None:
-        """Write the rows and the text index of cases anew; a case without entries leaves the lists."""
-        ids = sorted(cases)
+        """Write the rows and the text index of cases and records anew; what has no entries leaves the lists."""
+        self._project_records(connection, sorted(c.removeprefix(RECORD) for c in cases if c.startswith(RECORD)))
+        ids = sorted(c for c in cases if not c.startswith(RECORD))
         lines = journal.lines_of(connection, ids)
         gone = [i for i in ids if i not in lines]
         projections.drop(connection, gone)
@@ -100,6 +112,7 @@ class Syncing(Versioning):
             if small.get_meta(connection, BEHIND) is None:
                 return
             cases = [case for case, _ in journal.all_cases(connection)]
+            cases += [RECORD + record for record, _ in journal.all_records(connection)]
         with self._replica.write() as connection:
             self.project(connection, cases)
             small.drop_meta(connection, BEHIND)
@@ -119,7 +132,7 @@ class Syncing(Versioning):
             raise RuleBroken("not_member")
         return Rounds(
             self._replica, self, body=self._person.body, in_use=in_use, blocks=blocks_of(self.rules.profile), progress=progress,
-            changed=self._tell, limit=limit,
+            changed=lambda subjects: self._tell({one.removeprefix(RECORD) for one in subjects}), limit=limit,
         )  # fmt: skip
 
     def line(self) -> "Wire":
@@ -200,10 +213,11 @@ class Syncing(Versioning):
         with self._replica.read() as connection:
             found = shared.outbox_rows(connection)
             numbers = {case: queries.rows(connection, queries.ROW, case=case) for case in {r[2] for r in found if r[2]}}
+            records = {r[0]: self._record_row(connection, r[0]) for r in found if r[1] in LEDGER}
         return tuple(
             views.WaitingView(
                 act_id=act, action=kind, label=labels.label(labels.ACTIONS, kind, self.lang), case_id=case,
-                number=str(numbers[case][0][2]) if numbers.get(case) else "", person=self.roster.name_of(person),
+                number=str(numbers[case][0][2]) if numbers.get(case) else records.get(act, ("", ""))[0], person=self.roster.name_of(person),
                 since=since, state=state, why=labels.label(labels.WAITS, why or state, self.lang), tries=tries,
             )
             for act, kind, case, person, since, state, tries, why in found
@@ -224,7 +238,7 @@ class Syncing(Versioning):
 
     def resolve_conflict(
         self, ref: str, how: str, reason: str = "", data: Mapping[str, Any] | None = None
-    ) -> views.Outcome | None:
+    ) -> views.Outcome | RecordOutcome | None:
         """End an item: ``note`` keeps its text as a remark, ``redo`` does it again (``data`` over what was said), ``discard``.
 
         Raises RuleBroken ``conflict_unknown``, ``reason_missing``, ``field_value``, and what the act itself refuses.
@@ -239,13 +253,20 @@ class Syncing(Versioning):
                 raise RuleBroken("conflict_ended", value=item.act_id)
             act = shared.own_act(connection, item.act_id)
             assert act is not None
-            outcome = None
+            outcome: views.Outcome | RecordOutcome | None = None
             if how != "discard":
                 command = self._again_as(connection, act, item, how, data or {})
-                case = None if isinstance(command, cmd.Register) else act.case_id
-                outcome = self._decide_all(connection, [(case, command)])[0]
+                if isinstance(command, OpenRecord | StepRecord):
+                    there = record_of(act) if isinstance(command, StepRecord) else None
+                    outcome = self._decide_record(connection, there, command)
+                elif isinstance(command, cmd.RegisterCommand):
+                    raise RuleBroken("register_online_only")
+                else:
+                    case = None if isinstance(command, cmd.Register) else act.case_id
+                    outcome = self._decide_all(connection, [(case, command)])[0]
             shared.resolve(connection, item.act_id, how, reason, self.moment())
-        self._tell({outcome.case} if outcome else set())
+        changed = outcome.record if isinstance(outcome, RecordOutcome) else outcome.case if outcome else ""
+        self._tell({changed} if changed else set())
         return outcome
 
     def _again_as(
@@ -291,6 +312,9 @@ class Syncing(Versioning):
                 for told in show.timeline([one])
             )
         command = command_of(act.open, act.personal)
+        if act.kind in LEDGER:
+            number, title = self._record_row(connection, act.id)
+            theirs = self._record_theirs(connection, act)
         return views.ConflictView(
             act_id=act.id, case_id=item.case_id, number=number, title=title, action=act.kind,
             label=labels.label(labels.ACTIONS, act.kind, self.lang), person=self.roster.name_of(act.person),
@@ -298,8 +322,25 @@ class Syncing(Versioning):
             mine=tuple(self._said(command)), theirs=theirs,
             fields={k: v for k, v in msgspec.to_builtins(command).items() if k not in UNSAID and v not in ("", None, [], {})},
             resolution=item.resolution, reason=item.reason, resolved_at=item.resolved_at,
-            can_note=bool(number), can_redo=True,
+            can_note=bool(number) and item.case_id is not None, can_redo=not isinstance(command, cmd.RegisterCommand),
         )  # fmt: skip
+
+    def _record_row(self, connection: Connection, act_id: str) -> tuple[str, str]:
+        """Return number and title of the record that an own act is on, empty when it has gone from the lists."""
+        act = shared.own_act(connection, act_id)
+        row = queries.rows(connection, lq.RECORD, record=record_of(act)) if act else []
+        return (str(row[0][2]), str(row[0][5])) if row else ("", "")
+
+    def _record_theirs(self, connection: Connection, act: OwnAct) -> tuple[views.TimelineView, ...]:
+        """Return what others did on the record since an own act was done."""
+        stream = RECORD + record_of(act)
+        others = journal.stream_acts_since(connection, stream, act.id)
+        story = self._record_happened(connection, record_of(act))
+        if not others or not story:
+            return ()
+        record, kind = self._folded_record(story)
+        show = LedgerShower(rules_of_record(self.rules, record), self.lang, self._show())
+        return show.timeline(kind, [one for one in story if one.act_id in others])
 
     def _with_values(self, told: views.TimelineView, one: Happened) -> views.TimelineView:
         """Return a line of the other side; a 补正 shows its values, for they are compared."""
@@ -318,6 +359,9 @@ class Syncing(Versioning):
         for name, value in msgspec.to_builtins(command).items():
             if name in UNSAID or value in ("", None, [], {}):
                 continue
+            if isinstance(command, OpenRecord | StepRecord):
+                found += self._record_said(command, name, value)
+                continue
             if name == "facts":
                 for fact, answer in value.items():
                     found.append((show.field(fact), show.fact_value(fact, answer)))
@@ -331,6 +375,35 @@ class Syncing(Versioning):
                 text = labels.label(words, str(value), self.lang) if words else self.roster.name_of(str(value))
             found.append((labels.field_label(action, name, self.lang), text))
         return found
+
+    def _record_said(self, command: OpenRecord | StepRecord, name: str, value: Any) -> list[tuple[str, str]]:
+        """Return what one part of a record act says: its fields under their names, its lines one by one."""
+        kinds = self._kinds().values()
+        fields = {f.name: f for k in kinds for f in k.fields}
+        if isinstance(command, OpenRecord) and command.kind in self._kinds():
+            fields |= {f.name: f for f in self._kinds()[command.kind].fields}
+        ledger = self._ledger()
+
+        def shown(one: RecordField | None, code: str, said: Any) -> tuple[str, str]:
+            return (ledger.pick(one.zh, one.en), ledger.value(one, said)) if one else (code, str(said))
+
+        if name in {"fields", "personal"}:
+            return [shown(fields.get(code), code, said) for code, said in value.items()]
+        if name == "lines":
+            tables = {t.name: t for k in kinds for t in k.tables}
+            return [
+                shown(tables[code].field(of) if code in tables else None, of, said)
+                for code, lines in value.items()
+                for line in lines
+                for of, said in line.items()
+            ]
+        if name in {"kind", "step"}:
+            steps = {s.code: s for k in kinds for s in k.steps}
+            step = steps.get(str(value)) if name == "step" else None
+            kind = self._kinds().get(str(value))
+            words = ledger.pick(step.zh, step.en) if step else ledger.kind_name(kind) if kind else str(value)
+            return [(labels.label(labels.ACTIONS, cmd.action_of(command), self.lang), words)]
+        return [(labels.field_label(cmd.action_of(command), name, self.lang), str(value))]
 
 
 def _same_field(command: cmd.Complete, theirs: list[Happened]) -> None:

@@ -44,6 +44,12 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "urge": ("urged",),
     "merge": ("merged", "joined"),
     "unmerge": ("unmerged", "parted"),
+    "open-record": ("record-opened", "record-replaced"),
+    "record-step": ("record-stepped",),
+    "enter-person": ("person-entered",),
+    "let-person-go": ("person-left",),
+    "enter-year": ("year-entered",),
+    "choose-setting": ("setting-chosen",),
 }
 """Actions whose events are not simply the command in the past tense."""
 

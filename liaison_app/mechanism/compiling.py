@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from liaison_app.domain.rules import Ask
+from liaison_app.mechanism.compiling_records import KindRow, compile_records
 from liaison_app.mechanism.effects import Effects, effects_of
 from liaison_app.mechanism.schema import Profile
 
@@ -46,6 +47,7 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     rows: tuple[GuardRow, ...]
     effects: Effects
+    records: list[KindRow]
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -74,8 +76,9 @@ def compile_guards(profile: Profile) -> Rows:
             )
         )  # fmt: skip
     effects = effects_of(profile)
-    digest = hashlib.sha256(msgspec.json.encode((rows, effects))).hexdigest()
-    return Rows(profile=profile.version(), digest=digest, rows=tuple(rows), effects=effects)
+    records = compile_records(profile)
+    digest = hashlib.sha256(msgspec.json.encode((rows, effects, records))).hexdigest()
+    return Rows(profile=profile.version(), digest=digest, rows=tuple(rows), effects=effects, records=records)
 
 
 def _row(n: int, action: str, rule: str, *, roles: Iterable[str], banned: bool, states: Iterable[str]) -> GuardRow:

@@ -176,6 +176,15 @@ def acts_since(connection: Connection, case_id: str, act_id: str) -> frozenset[s
     return frozenset(str(r[0]) for r in rows)
 
 
+def stream_acts_since(connection: Connection, stream: str, act_id: str) -> frozenset[str]:
+    """Return the acts of other desks in a stream that became known here after an own act was done."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT a.id FROM entry e JOIN act a ON a.id=e.act_id LEFT JOIN device d ON d.id=a.device "
+        "WHERE e.stream=? AND d.id IS NULL AND a.pos>(SELECT pos FROM act WHERE id=?)", (stream, act_id),
+    )  # fmt: skip
+    return frozenset(str(r[0]) for r in rows)
+
+
 def parts_missing(connection: Connection, case_id: str) -> dict[str, str]:
     """Return the acts of a case whose personal part is not here, with the hash it must have."""
     rows = connection.exec_driver_sql(
@@ -217,7 +226,10 @@ def lines_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[
 
 def all_records(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
     """Yield every ledger record with its entries, oldest first."""
-    ids = connection.exec_driver_sql("SELECT id FROM act WHERE kind='open-record' ORDER BY pos").scalars()
+    ids = connection.exec_driver_sql(
+        "SELECT a.id FROM act a WHERE a.kind='open-record' AND EXISTS(SELECT 1 FROM entry e WHERE e.stream='record/'||a.id) "
+        "ORDER BY a.pos"
+    ).scalars()
     for record_id in list(ids):
         yield str(record_id), stream_lines(connection, f"record/{record_id}")
 

@@ -85,6 +85,14 @@ def put_records(connection: Connection, records: Iterable[RecordRows]) -> None:
     _put(connection, RECORD_INSERTS, "record_id", ids, [_record_rows_of(record) for record in records])
 
 
+def drop_records(connection: Connection, record_ids: Iterable[str]) -> None:
+    """Remove the rows of ledger records that have no entries any more."""
+    ids = [(i,) for i in record_ids]
+    if ids:
+        for name in RECORD_INSERTS:
+            connection.exec_driver_sql(f"DELETE FROM {name} WHERE record_id=?", ids)
+
+
 def drop(connection: Connection, case_ids: Iterable[str]) -> None:
     """Remove the rows of cases that have no entries any more."""
     ids = [(i,) for i in case_ids]

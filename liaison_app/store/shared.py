@@ -154,17 +154,33 @@ def server_time(connection: Connection, act_ids: Mapping[str, str]) -> None:
 
 # -- entries ------------------------------------------------------------------------------------
 
+RECORD = "record/"
+"""What the subject of a ledger record begins with; that of a case is its id."""
+
+
+def subject_of(stream: str | None) -> str | None:
+    """Return what a stream belongs to: the id of a case, ``record/ID`` for a ledger record, None for a register."""
+    kind, _, rest = (stream or "").partition("/")
+    name = rest.partition("/")[0]
+    return name if kind == "case" and name else f"{RECORD}{name}" if kind == "record" and name else None
+
+
+def _span(subject: str) -> tuple[str, str, str]:
+    """Return the bounds of a subject's streams: the shared one, and between which names the inner ones lie."""
+    base = subject if subject.startswith(RECORD) else f"case/{subject}"
+    return base, f"{base}/", f"{base}0"
+
 
 def bound_cases(connection: Connection, cases: Iterable[str]) -> set[str]:
     """Return cases with those that an act still waiting moves together with them: it is decided again as a whole."""
     known, todo = set(cases), list(cases)
     while todo:
-        span = (f"case/{todo[-1]}", f"case/{todo[-1]}/", f"case/{todo.pop()}0")
+        span = _span(todo.pop())
         rows = connection.exec_driver_sql(
             "SELECT DISTINCT o.stream FROM entry e JOIN entry o ON o.act_id=e.act_id AND o.final=0 "
             "WHERE e.final=0 AND (e.stream=? OR (e.stream>? AND e.stream<?))", span,
         ).scalars()  # fmt: skip
-        found = {str(stream).split("/")[1] for stream in rows} - known
+        found = {one for stream in rows if (one := subject_of(str(stream)))} - known
         known |= found
         todo += found
     return known
@@ -180,7 +196,7 @@ def provisional_of(connection: Connection, cases: Iterable[str]) -> list[str]:
         return []
     for case in cases:
         where = "final=0 AND (stream=? OR (stream>? AND stream<?))"
-        span = (f"case/{case}", f"case/{case}/", f"case/{case}0")
+        span = _span(case)
         found = connection.exec_driver_sql(
             "SELECT DISTINCT a.id,a.pos,d.id IS NOT NULL FROM entry e JOIN act a ON a.id=e.act_id "
             f"LEFT JOIN device d ON d.id=a.device WHERE e.{where}", span,
@@ -194,7 +210,7 @@ def provisional_of(connection: Connection, cases: Iterable[str]) -> list[str]:
 
 def lower_streams(connection: Connection, case: str) -> None:
     """Set the versions of a case's streams to what their entries say; a stream without entries is none."""
-    span = (f"case/{case}", f"case/{case}/", f"case/{case}0")
+    span = _span(case)
     connection.exec_driver_sql(
         "UPDATE stream SET version=coalesce((SELECT max(version) FROM entry e WHERE e.stream=stream.name),0) "
         "WHERE name=? OR (name>? AND name<?)", span,
@@ -266,20 +282,20 @@ def leftover_registers(connection: Connection) -> list[tuple[str, int]]:
 
 
 def leftover_cases(connection: Connection) -> list[str]:
-    """Return the cases that still have provisional entries of other desks: the restored server never knew them."""
+    """Return the cases and records that still have provisional entries of other desks: the restored server never knew them."""
     rows = connection.exec_driver_sql(
-        "SELECT DISTINCT a.case_id FROM entry e JOIN act a ON a.id=e.act_id LEFT JOIN device d ON d.id=a.device "
-        "WHERE e.final=0 AND d.id IS NULL AND a.case_id IS NOT NULL"
-    )
-    return [str(r[0]) for r in rows]
+        "SELECT DISTINCT e.stream FROM entry e JOIN act a ON a.id=e.act_id LEFT JOIN device d ON d.id=a.device "
+        "WHERE e.final=0 AND d.id IS NULL"
+    ).scalars()
+    return sorted({one for stream in rows if (one := subject_of(str(stream)))})
 
 
 def drop_foreign(connection: Connection, cases: Iterable[str]) -> None:
     """Take provisional entries of other desks off: the restored server has not got them (their desks offer them again)."""
     for case in cases:
         connection.exec_driver_sql(
-            "DELETE FROM entry WHERE final=0 AND act_id IN (SELECT a.id FROM act a LEFT JOIN device d ON d.id=a.device "
-            "WHERE a.case_id=? AND d.id IS NULL)", (case,),
+            "DELETE FROM entry WHERE final=0 AND (stream=? OR (stream>? AND stream<?)) AND act_id IN "
+            "(SELECT a.id FROM act a LEFT JOIN device d ON d.id=a.device WHERE d.id IS NULL)", _span(case),
         )  # fmt: skip
         lower_streams(connection, case)
 
@@ -389,7 +405,7 @@ def drop_entries(connection: Connection, act_id: str) -> set[str]:
     found = connection.exec_driver_sql(
         "DELETE FROM entry WHERE act_id=? AND final=0 RETURNING stream", (act_id,)
     ).scalars()
-    cases = {str(stream).split("/")[1] for stream in found.all() if str(stream).startswith("case/")}
+    cases = {one for stream in found.all() if (one := subject_of(str(stream)))}
     for case in cases:
         lower_streams(connection, case)
     return cases

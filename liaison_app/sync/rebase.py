@@ -12,8 +12,8 @@ from liaison_app.domain.records import Entry
 from liaison_app.domain.yields import OPENS
 from liaison_app.store import desk_tables as small
 from liaison_app.store import shared
-from liaison_app.store.shared import OwnAct
-from liaison_app.sync.items import Arrived, Item, Page, SyncBroken, arrived, case_of, checked
+from liaison_app.store.shared import OwnAct, subject_of
+from liaison_app.sync.items import Arrived, Item, Page, SyncBroken, arrived, checked
 
 FINAL = ("accepted", "rebased", "refused", "withdrawn", "quarantined")
 """Fates after which an act waits no more."""
@@ -22,7 +22,7 @@ BEHIND: Final = "project.behind"
 """Set while cases came whose rows are not written yet; a desk that is opened then writes them first."""
 REFUSED: Final = {
     "revoked": "person_revoked", "body": "person_moved", "case_unknown": "case_not_ours", "guard": "refused_there",
-    "server_refused": "server_refused",
+    "server_refused": "server_refused", "record_unknown": "record_not_ours",
 }  # fmt: skip
 """What the shared database answers, as the code that a person reads."""
 
@@ -41,7 +41,7 @@ class Decider(Protocol):
         """Decide an act on the present state. Raise RuleBroken when it is no longer allowed."""
 
     def project(self, connection: Connection, cases: Collection[str]) -> None:
-        """Write the rows and the text index of cases anew."""
+        """Write the rows and the text index of cases and records (``record/ID``) anew."""
 
     def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:
         """Go by the registers as they stand now."""
@@ -77,7 +77,7 @@ def take(connection: Connection, page: Page, decider: Decider, *, later: set[str
     points, lines = checked(shared.checkpoints(connection), items, hashes)
     _put_acts(connection, acts, here, items)
     fresh, cases, own = _new_entries(connection, items, here)
-    moved = shared.bound_cases(connection, {c for e in fresh if (c := case_of(e.stream))})
+    moved = shared.bound_cases(connection, {c for e in fresh if (c := subject_of(e.stream))})
     again = shared.provisional_of(connection, moved)
     shared.put_entries(connection, fresh, final=True)
     shared.want(connection, _files(fresh, own))
@@ -86,7 +86,7 @@ def take(connection: Connection, page: Page, decider: Decider, *, later: set[str
     _settle_own(connection, own)
     shared.put_checkpoints(connection, points, lines)
     shared.put_heads(connection, page.heads)
-    registers = {e.stream for e in fresh if case_of(e.stream) is None}
+    registers = {e.stream for e in fresh if subject_of(e.stream) is None}
     if registers:
         decider.registers_changed(connection, registers)
     cases |= moved | _results(connection, items, decider)
@@ -109,7 +109,7 @@ def take_ahead(connection: Connection, items: Sequence[Item], decider: Decider) 
     busy = shared.begun(connection, {e.stream for e in lines.values()})
     fresh = [e for e in lines.values() if e.id not in known and e.stream not in busy]
     shared.put_entries(connection, fresh, final=False)
-    cases = frozenset(c for e in fresh if (c := case_of(e.stream)))
+    cases = frozenset(c for e in fresh if (c := subject_of(e.stream)))
     decider.project(connection, cases)
     return cases
 
@@ -213,11 +213,11 @@ def _new_entries(
             fresh.append(entry)
         elif not old[3]:
             stands.append(entry.id)
-            if (case := case_of(entry.stream)) is not None:
+            if (case := subject_of(entry.stream)) is not None:
                 cases.add(case)
     shared.finish(connection, stands)
     for entry in fresh:
-        if case_of(entry.stream) is None:
+        if subject_of(entry.stream) is None:
             shared.cut_register(connection, entry.stream, entry.version)
     return fresh, cases, {e.act_id for e in came.values() if e.act_id in here and here[e.act_id].own}
 

@@ -7,7 +7,7 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from liaison_app.domain.yields import FORBIDS, inner_kinds, yields
-from liaison_app.mechanism.compiling import compile_guards
+from liaison_app.mechanism.compiling import Rows, compile_guards
 from liaison_app.mechanism.effects import Effects
 from liaison_app.mechanism.schema import Profile
 
@@ -20,7 +20,7 @@ def load(connection: Connection[Any], profile: Profile) -> str:
     if stands and stands[0] == rows.digest:
         _yields(connection)
         return rows.profile
-    for table in ("guard", "effect", "derived", "asked"):
+    for table in ("guard", "effect", "derived", "asked", "record_step", "record_kind"):
         put.execute(f"DELETE FROM ld.{table} WHERE profile=%s".encode(), (rows.profile,))
     ends = [s.code for s in profile.states if s.end]
     put.execute(
@@ -65,8 +65,30 @@ def load(connection: Connection[Any], profile: Profile) -> str:
             for n, a in enumerate(rows.effects.asked)
         ],
     )
+    _records(connection, rows)
     _yields(connection)
     return rows.profile
+
+
+def _records(connection: Connection[Any], rows: Rows) -> None:
+    put = connection.cursor()
+    put.executemany(
+        "INSERT INTO ld.record_kind VALUES(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
+        [
+            (rows.profile, k.kind, k.value, k.setting, k.standard, k.openers, k.receivers, k.office, k.minutes, k.approver,
+             k.stand_ins, k.body_fields, Jsonb(k.tables))
+            for k in rows.records
+        ],
+    )  # fmt: skip
+    put.executemany(
+        "INSERT INTO ld.record_step VALUES(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
+        [
+            (rows.profile, k.kind, k.value, s.n, s.code, s.states, s.to, s.who, s.persons, s.fields, s.personal, s.takes,
+             s.takes_personal, s.adds, s.own, s.needs_lines, s.closes, s.all_closed, s.reason)
+            for k in rows.records
+            for s in k.steps
+        ],
+    )  # fmt: skip
 
 
 def _role_kinds(effects: Effects) -> list[str]:

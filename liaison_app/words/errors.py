@@ -289,7 +289,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "record_unknown": ("没有找到这条台账记录（{value}），或本单位不在其阅读范围。", "There is no such record ({value}), or this body does not read it."),
     "record_kind_unknown": ("本机制没有台账或会议“{value}”。", "This mechanism has no record or meeting {value}."),
     "record_not_opened": ("“{kind_zh}”由程序从案件和会议中汇总，不能手工登记。", "{kind_en} is drawn from cases and meetings: it is not entered by hand."),
-    "records_not_shared": ("台账和会议目前只能在单机或演示工作台上办理，共享数据库还不接收；本次没有保存。", "Records and meetings are kept on a desk alone or a demo only: the shared database does not take them yet. Nothing was saved."),
+    "record_not_ours": ("本单位不在这条台账的阅读范围，共享数据库没有接受；全文留在需核对事项。", "Your body does not read this record, it was not taken: its text stands among the items to check."),
     "record_replaced": ("{number}已被后续记录更正；请打开更正后的记录办理。", "{number} was corrected by a successor: open that one."),
     "record_state": ("这条记录现在的状态（{state_zh}）不能做这一步。", "This step is not possible in the present state ({state_en})."),
     "record_field_unknown": ("这一步没有“{field}”这一项。", "This step has no item {field}."),

@@ -585,18 +585,6 @@ def test_figures_are_read_as_plain_data(district):
     assert datetime.fromisoformat(read["steps"][0]["at"])
 
 
-def test_a_members_desk_says_that_records_are_not_shared_yet(district):
-    import msgspec
-
-    office = district("M4")
-    office.sit("EDU")
-    desk = office.desk
-    desk.rules = msgspec.structs.replace(desk.rules, founding="member")
-    refusal = office.refused("records_not_shared", lambda: desk.open_record("duty-roster", {}))
-    assert refusal.code
-    assert desk.owed() == (), "what cannot be met here is not asked for here"
-
-
 def test_a_planned_step_is_never_taken_before_the_record_began(district):
     """OFFICE-B4: a late entry says when it happened, and nothing happens before its record."""
     office = district("M4")

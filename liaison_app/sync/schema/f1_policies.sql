@@ -43,12 +43,13 @@ BEGIN
         EXECUTE format('CREATE POLICY owner ON ld.%I TO ld_tables USING (true) WITH CHECK (true)', t);
     END LOOP;
     FOREACH t IN ARRAY ARRAY['server', 'body', 'person', 'profile', 'guard', 'effect', 'derived', 'asked', 'yield', 'inner_kind',
-                             'feed', 'device', 'device_key', 'stream', 'case_head', 'case_body'] LOOP
+                             'feed', 'device', 'device_key', 'stream', 'case_head', 'case_body', 'setting', 'record_kind', 'record_step',
+                             'record_head'] LOOP
         EXECUTE format('GRANT SELECT ON ld.%I TO ld_door', t);
         EXECUTE format('CREATE POLICY reads ON ld.%I FOR SELECT TO ld_door USING (true)', t);
     END LOOP;
     FOREACH t IN ARRAY ARRAY['feed', 'device', 'device_key', 'stream', 'case_head', 'case_body', 'act', 'act_personal', 'entry',
-                             'feed_item', 'attachment'] LOOP
+                             'feed_item', 'attachment', 'record_head'] LOOP
         EXECUTE format('GRANT INSERT ON ld.%I TO ld_door', t);
         EXECUTE format('CREATE POLICY adds ON ld.%I FOR INSERT TO ld_door WITH CHECK (%s)', t,
             CASE t WHEN 'device' THEN 'role = session_user' WHEN 'act' THEN 'carried_by = session_user' ELSE 'true' END);
@@ -66,6 +67,7 @@ GRANT UPDATE (head, chain) ON ld.feed TO ld_door;
 GRANT UPDATE (seq, head) ON ld.device TO ld_door;
 GRANT UPDATE (version) ON ld.stream TO ld_door;
 GRANT UPDATE (version, states, words, done, members, open) ON ld.case_head TO ld_door;
+GRANT UPDATE (state, replaced, version, said, personal, named, lines, readers) ON ld.record_head TO ld_door;
 GRANT UPDATE (enrolled_at, seen_at) ON ld.desk TO ld_door;
 GRANT UPDATE (used_at) ON ld.code TO ld_door;
 GRANT UPDATE (times, last_at) ON ld.audit TO ld_door;
@@ -77,6 +79,7 @@ CREATE POLICY moves ON ld.feed FOR UPDATE TO ld_door USING (true);
 CREATE POLICY moves ON ld.device FOR UPDATE TO ld_door USING (true);
 CREATE POLICY moves ON ld.stream FOR UPDATE TO ld_door USING (true);
 CREATE POLICY moves ON ld.case_head FOR UPDATE TO ld_door USING (true);
+CREATE POLICY moves ON ld.record_head FOR UPDATE TO ld_door USING (true);
 CREATE POLICY moves ON ld.desk FOR UPDATE TO ld_door USING (role = session_user);
 CREATE POLICY moves ON ld.code FOR UPDATE TO ld_door USING (role = session_user);
 CREATE POLICY moves ON ld.audit FOR UPDATE TO ld_door USING (role = session_user);

@@ -88,7 +88,7 @@ BEGIN
         SELECT x.i, x.kind, x.data, x.data->'event' AS event, x.size, x.c, x.inn FROM unnest(e_i, e_kind, e_data, e_size, e_case, e_inner) x(i, kind, data, size, c, inn)
     ), wrong AS (
         SELECT e.i, min(CASE
-            WHEN e.data IS NULL OR e.c IS DISTINCT FROM a.c OR e.inn <> a.body OR e.size > 262144 OR e.event->>'is' IS DISTINCT FROM e.kind
+            WHEN e.data IS NULL OR e.c IS DISTINCT FROM a.c OR e.inn <> a.body OR e.size > (CASE WHEN e.kind LIKE 'record-%' THEN 1048576 ELSE 262144 END) OR e.event->>'is' IS DISTINCT FROM e.kind
                 OR coalesce(e.data->>'matter', '1') <> a.matter::text
                 OR (e.inn IS NOT NULL) <> (n.kind IS NOT NULL) OR y.kind IS NULL
                 OR (e.kind IN ('accepted', 'taken-over') AND e.event->>'body' IS DISTINCT FROM a.acting) THEN 'entries'
@@ -138,7 +138,7 @@ DECLARE
     epoch_ uuid; r record; i int; j int; k int; m int; f int; d int; c int; x text; b text;
     -- acts
     a_id uuid[]; a_dev uuid[]; a_seq bigint[]; a_person text[]; a_body text[]; a_kind text[];
-    a_hash bytea[]; a_case uuid[]; a_parts text[]; a_after uuid[]; a_fate text[]; a_detail jsonb[]; a_new boolean[]; a_final boolean[];
+    a_hash bytea[]; a_case uuid[]; a_record uuid[]; a_parts text[]; a_after uuid[]; a_fate text[]; a_detail jsonb[]; a_new boolean[]; a_final boolean[];
     a_d int[]; a_from int[]; a_to int[]; a_profile text[]; a_audience text[]; a_tagged boolean[]; a_inner boolean[]; a_q ld.request[];
     q ld.request; opens jsonb[]; stored uuid[];
     -- devices
@@ -147,13 +147,13 @@ DECLARE
     -- cases and streams
     c_id uuid[] := '{}'; c_head ld.head_state[]; h ld.head_state; s_name text[] := '{}'; s_version bigint[]; s_next bigint[]; s_new boolean[]; s_moved boolean[];
     -- entries
-    e_data jsonb[]; e_case uuid[]; e_inner text[]; e_s int[]; e_c int[]; e_digest bytea[]; e_no bigint[]; e_take boolean[]; e_step ld.fold_step[]; step ld.fold_step;
+    e_data jsonb[]; e_case uuid[]; e_record uuid[]; e_inner text[]; e_s int[]; e_c int[]; e_digest bytea[]; e_no bigint[]; e_take boolean[]; e_step ld.fold_step[]; step ld.fold_step;
     -- feed items: i_src is an entry of this batch, or minus a line of o_…
     i_feed int[] := '{}'; i_src int[] := '{}'; i_parts int[] := '{}'; i_pos bigint[]; i_chain bytea[];
     o_what text[] := '{}'; o_ref uuid[] := '{}'; o_no bigint[] := '{}'; o_act uuid[] := '{}'; o_data bytea[] := '{}'; o_digest bytea[] := '{}';
     f_id int[]; f_head bigint[]; f_chain bytea[]; f_channel text[]; b_name text[]; b_feed int[]; b_sees boolean[]; oversight_ int;
-    -- the profile of the case at hand
-    rules ld.profile;
+    -- the profile of the case at hand, the record at hand, the one that it replaces
+    rules ld.profile; rh ld.record_head; before ld.record_head; had text[]; ledger boolean; judged record;
     -- one act
     code text; why jsonb; flags text[]; seen text[]; roles text[]; verdict record; state text; word text; joins text[]; parts int; bytes_ bytea; plain boolean;
 BEGIN
@@ -196,18 +196,19 @@ BEGIN
                    OR (q.personal IS NOT NULL AND (q.salt IS NULL OR coalesce(q.h->>'audience', '') NOT IN ('bodies', 'first'))) THEN 'parts'
                END),
            array_agg(NULL::text), array_agg('{}'::jsonb), array_agg(false), array_agg(false),
-           array_agg(false), array_agg(1), array_agg(0), array_agg(NULL::uuid)
+           array_agg(false), array_agg(1), array_agg(0), array_agg(NULL::uuid), array_agg(NULL::uuid)
     INTO a_id, a_dev, a_seq, a_person, a_body, a_kind, a_hash, a_after, a_profile, a_audience, a_parts,
-         a_fate, a_detail, a_new, a_final, a_inner, a_from, a_to, a_case
+         a_fate, a_detail, a_new, a_final, a_inner, a_from, a_to, a_case, a_record
     FROM (SELECT i, h, o, header, prev, open, salt, personal
           FROM unnest(ld.read_all(p_header), opens, p_header, p_prev, p_open, p_salt, p_personal) WITH ORDINALITY u(h, o, header, prev, open, salt, personal, i)) q;
     IF lines > 0 THEN
         e_data := ld.read_all(p_data);
         SELECT array_agg(CASE WHEN q.s ~ '^case/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(/[A-Za-z0-9_.-]{1,64})?$' THEN substr(q.s, 6, 36)::uuid END),
-               array_agg(CASE WHEN substr(q.s, 42, 1) = '/' THEN substr(q.s, 43) END),
+               array_agg(CASE WHEN q.s ~ '^record/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN substr(q.s, 8, 36)::uuid END),
+               array_agg(CASE WHEN substr(q.s, 1, 5) = 'case/' AND substr(q.s, 42, 1) = '/' THEN substr(q.s, 43) END),
                array_agg(sha256(uuid_send(q.id) || int4send(q.n) || q.hash || convert_to(q.s, 'UTF8') || int8send(q.v) || sha256(q.data))),
                array_agg(false), array_agg(nextval('ld.entry_no_seq'))
-        INTO e_case, e_inner, e_digest, e_take, e_no
+        INTO e_case, e_record, e_inner, e_digest, e_take, e_no
         FROM (SELECT u.i, u.n, u.s, u.v, u.data, w.id, w.hash FROM unnest(p_act, p_n, p_stream, p_version, p_data) WITH ORDINALITY u(a, n, s, v, data, i)
               LEFT JOIN unnest(a_id, a_hash) WITH ORDINALITY w(id, hash, a) ON w.a = u.a ORDER BY u.i) q;
     END IF;
@@ -219,14 +220,14 @@ BEGIN
             j := j + 1;
         END LOOP;
         a_to[i] := j - 1;
-        IF a_from[i] < j THEN a_case[i] := e_case[a_from[i]]; END IF;
+        IF a_from[i] < j THEN a_case[i] := e_case[a_from[i]]; a_record[i] := e_record[a_from[i]]; END IF;
     END LOOP;
     IF j <= lines THEN
         PERFORM ld.note_refusal('push', 'shape', '');
         RETURN QUERY SELECT 0, NULL::uuid, 'refused', '{"code": "shape"}'::jsonb; RETURN;
     END IF;
 
-    -- 2. Lock: devices, then cases, each set sorted.
+    -- 2. Lock: devices, then cases, then records, each set sorted.
     PERFORM 1 FROM ld.device v WHERE v.id = ANY (a_dev) ORDER BY v.id FOR NO KEY UPDATE;
     SELECT array_agg(v.id), array_agg(v.seq), array_agg(v.head), array_agg(NULL::text), array_agg(v.feed), array_agg(v.person), array_agg(v.body),
            array_agg(v.roles), array_agg(v.gone), array_agg(v.moved)
@@ -242,6 +243,7 @@ BEGIN
     IF lines > 0 THEN
         SELECT coalesce(array_agg(DISTINCT e ORDER BY e), '{}') INTO c_id FROM unnest(e_case) e WHERE e IS NOT NULL;
         PERFORM 1 FROM ld.case_head x WHERE x.id = ANY (c_id) ORDER BY x.id FOR NO KEY UPDATE;
+        PERFORM 1 FROM ld.record_head x WHERE x.id = ANY (e_record) ORDER BY x.id FOR NO KEY UPDATE;
         SELECT array_agg(ROW(x.id_, x.id IS NOT NULL, x.profile, x.first, coalesce(x.version, 0), coalesce(x.matters, 0), coalesce(x.states, '{}'),
                    coalesce(x.words, '{}'), coalesce(x.done, '{}'), coalesce(x.members, '{}'),
                    ARRAY(SELECT b_feed[array_position(b_name, v)] FROM unnest(x.members) WITH ORDINALITY g(v, z)),
@@ -325,8 +327,52 @@ BEGIN
         IF a_fate[i] IS NULL THEN
             <<judging>>
             BEGIN
-                c := e_c[a_from[i]]; q := a_q[i];
-                IF a_case[i] IS NULL THEN code := 'registers_by_server'; EXIT judging; END IF;
+                c := e_c[a_from[i]]; q := a_q[i]; ledger := a_kind[i] IN ('open-record', 'record-step');
+                IF ledger THEN
+                    -- a record: whether he reads it, the versions, then the rows of its kind
+                    j := a_from[i]; k := a_to[i]; rh := NULL; before := NULL;
+                    IF a_case[i] IS NOT NULL OR array_position(e_record[j:k], NULL) IS NOT NULL THEN code := 'entries'; EXIT judging; END IF;
+                    SELECT * INTO rh FROM ld.record_head x WHERE x.id = e_record[j];
+                    had := rh.readers;
+                    IF (CASE WHEN a_kind[i] = 'open-record' THEN rh.id IS NOT NULL OR e_record[j] <> a_id[i] ELSE rh.id IS NULL OR a_body[i] <> ALL (had) END)
+                    THEN code := 'record_unknown'; EXIT judging; END IF;
+                    IF q.code IS NOT NULL THEN code := q.code; EXIT judging; END IF;
+                    IF a_audience[i] <> 'bodies' AND p_personal[i] IS NOT NULL THEN code := 'audience'; EXIT judging; END IF;
+                    FOR m IN j..k LOOP
+                        IF p_version[m] IS DISTINCT FROM s_next[e_s[m]] + 1 THEN
+                            code := 'behind'; why := jsonb_build_object('stream', p_stream[m], 'head', s_version[e_s[m]]); EXIT judging;
+                        END IF;
+                        s_next[e_s[m]] := p_version[m];
+                    END LOOP;
+                    IF a_kind[i] = 'open-record' THEN
+                        IF p_kind[j] <> 'record-opened' OR (k > j) <> ld.full(e_data[j]->'event'->'replaces') OR k > j + 1 THEN code := 'entries'; EXIT judging; END IF;
+                        IF k > j THEN
+                            SELECT * INTO before FROM ld.record_head x WHERE x.id = e_record[k];
+                            IF p_kind[k] <> 'record-replaced' OR e_data[k]->'event'->>'record' IS DISTINCT FROM e_record[k]::text OR e_record[k] = e_record[j]
+                            THEN code := 'entries'; EXIT judging; END IF;
+                            IF before.id IS NULL OR a_body[i] <> ALL (before.readers) THEN code := 'record_unknown'; EXIT judging; END IF;
+                            IF before.replaced OR before.body <> q.acting OR before.kind IS DISTINCT FROM e_data[j]->'event'->>'kind' THEN code := 'guard'; EXIT judging; END IF;
+                        END IF;
+                    ELSIF k > j OR p_kind[j] <> 'record-stepped' THEN code := 'entries'; EXIT judging;
+                    END IF;
+                    SELECT v.code, v.head INTO judged FROM ld.judge_record(rh, a_id[i], a_profile[i], a_kind[i], a_body[i], q.acting, q.persons, q.proxy_kind,
+                        q.given, e_data[j]->'event') v;
+                    code := judged.code; rh := judged.head;
+                    EXIT judging;
+                END IF;
+                IF a_case[i] IS NULL THEN
+                    -- a register: an administrator's, alone in its batch, on the newest version or not at all
+                    j := a_from[i];
+                    IF NOT (p_kind[j] || ' ' || p_stream[j] = ANY (ARRAY['person-entered register/roster', 'person-left register/roster', 'year-entered register/calendar',
+                        'setting-chosen register/settings'])) THEN code := 'registers_by_server'; EXIT judging; END IF;
+                    IF acts > 1 OR a_to[i] <> j OR q.proxy_kind IS NOT NULL OR p_personal[i] IS NOT NULL THEN code := 'entries'; EXIT judging; END IF;
+                    IF q.code IS NOT NULL THEN code := q.code; EXIT judging; END IF;
+                    IF p_version[j] IS DISTINCT FROM s_next[e_s[j]] + 1 THEN code := 'register_behind'; EXIT judging; END IF;
+                    IF EXISTS (SELECT FROM jsonb_each(e_data[j]->'event') v WHERE v.key NOT IN ('is', 'since') AND q.given->v.key IS DISTINCT FROM v.value)
+                    THEN code := 'entries'; EXIT judging; END IF;
+                    code := ld.take_register(a_person[i], a_kind[i], e_data[j]->'event');
+                    EXIT judging;
+                END IF;
                 h := c_head[c];
                 -- membership: of a case that one does not see nothing is said
                 IF a_kind[i] IN ('register', 'bring-in') THEN
@@ -411,6 +457,43 @@ BEGIN
             IF code IS NULL THEN
                 a_fate[i] := 'accepted';
                 IF NOT a_new[i] THEN a_detail[i] := '{"rebased": true}'; END IF;
+            END IF;
+            IF code IS NULL AND ledger THEN
+                j := a_from[i];
+                rh.version := p_version[j]; rh.readers := ARRAY(SELECT DISTINCT u FROM unnest(rh.readers || before.readers) u ORDER BY u);
+                INSERT INTO ld.record_head SELECT rh.* ON CONFLICT (id) DO UPDATE SET state = excluded.state, version = excluded.version, said = excluded.said,
+                    personal = excluded.personal, named = excluded.named, lines = excluded.lines, readers = excluded.readers;
+                IF before.id IS NOT NULL THEN UPDATE ld.record_head x SET replaced = true, version = p_version[a_to[i]] WHERE x.id = before.id; END IF;
+                INSERT INTO ld.case_body(case_id, body, first, joined_at) SELECT rh.id, u, u = rh.body, now_ FROM unnest(rh.readers) u ON CONFLICT DO NOTHING;
+                FOREACH b IN ARRAY rh.readers LOOP
+                    k := array_position(b_name, b);
+                    CONTINUE WHEN k IS NULL;
+                    f := b_feed[k];
+                    IF a_kind[i] = 'record-step' AND b <> ALL (had) THEN  -- he comes to read it: all that was before
+                        FOR r IN SELECT * FROM ld.record_history(rh.id) LOOP
+                            o_what := o_what || 'entry'::text; o_ref := o_ref || NULL::uuid; o_no := o_no || r.no; o_act := o_act || r.act;
+                            o_data := o_data || NULL::bytea; o_digest := o_digest || r.digest;
+                            i_feed := i_feed || f; i_src := i_src || -cardinality(o_what); i_parts := i_parts || r.parts;
+                        END LOOP;
+                        FOR m IN 1..j - 1 LOOP
+                            IF e_take[m] AND e_record[m] = rh.id THEN
+                                i_feed := i_feed || f; i_src := i_src || m; i_parts := i_parts || CASE WHEN p_personal[p_act[m]] IS NULL THEN 1 ELSE 3 END;
+                            END IF;
+                        END LOOP;
+                    END IF;
+                    FOR m IN j..a_to[i] LOOP
+                        IF m = j OR b = ANY (before.readers) THEN
+                            i_feed := i_feed || f; i_src := i_src || m; i_parts := i_parts || CASE WHEN p_personal[i] IS NULL THEN 1 ELSE 3 END;
+                        END IF;
+                    END LOOP;
+                END LOOP;
+                FOR m IN j..a_to[i] LOOP
+                    e_take[m] := true; s_version[e_s[m]] := p_version[m]; s_moved[e_s[m]] := true;
+                END LOOP;
+            ELSIF code IS NULL AND a_case[i] IS NULL THEN
+                j := a_from[i]; e_take[j] := true; s_version[e_s[j]] := p_version[j]; s_moved[e_s[j]] := true;
+                SELECT i_feed || x.id, i_src || j, i_parts || 1 INTO i_feed, i_src, i_parts FROM ld.feed x WHERE x.name = 'district';
+            ELSIF code IS NULL THEN
                 -- what the joining bodies did not have yet
                 FOREACH b IN ARRAY joins LOOP
                     bytes_ := convert_to(json_build_object('body', b, 'role', CASE WHEN b = h.first THEN 'first_receiver' ELSE 'member' END)::text, 'UTF8');
@@ -485,7 +568,11 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 
-    -- 4. Write, set by set.
+    -- 4. Write, set by set; what belongs to a record carries its id where that of a case would stand.
+    IF lines > 0 THEN
+        a_case := ARRAY(SELECT coalesce(u.c, u.r) FROM unnest(a_case, a_record) WITH ORDINALITY u(c, r, z) ORDER BY u.z);
+        e_case := ARRAY(SELECT coalesce(u.c, u.r) FROM unnest(e_case, e_record) WITH ORDINALITY u(c, r, z) ORDER BY u.z);
+    END IF;
     INSERT INTO ld.act(id, device, seq, person, body, kind, case_id, header, prev, hash, tag, open, fate, detail, carried_by, recorded_at)
     SELECT u.id, u.dev, u.seq, u.person, u.body, u.kind, u.c, u.header, u.prev, u.hash, u.tag, u.open, u.fate, u.detail, session_user, now_
     FROM unnest(a_id, a_dev, a_seq, a_person, a_body, a_kind, a_case, p_header, p_prev, a_hash, p_tag, p_open, a_fate, a_detail, a_new)
