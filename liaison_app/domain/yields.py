@@ -47,7 +47,7 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "open-record": ("record-opened", "record-replaced"),
     "record-step": ("record-stepped",),
     "enter-person": ("person-entered",),
-    "let-person-go": ("person-left",),
+    "person-leaves": ("person-left",),
     "enter-year": ("year-entered",),
     "choose-setting": ("setting-chosen",),
 }

@@ -159,7 +159,7 @@ BEGIN
             INSERT INTO ld.person(id, name, body, title, phone, roles) VALUES (p->>'id', p->>'name', p->>'body', coalesce(p->>'title', ''), coalesce(p->>'phone', ''),
                 ARRAY(SELECT jsonb_array_elements_text(coalesce(p->'roles', '[]'))))
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, body = excluded.body, title = excluded.title, phone = excluded.phone, roles = excluded.roles;
-        WHEN 'let-person-go' THEN
+        WHEN 'person-leaves' THEN
             IF trim(coalesce(p_event->>'reason', '')) = '' THEN RETURN 'register_value'; END IF;
             IF NOT EXISTS (SELECT FROM ld.person x WHERE x.id <> p_event->>'person' AND x.revoked_at IS NULL AND 'administrator' = ANY (x.roles))
             THEN RETURN 'last_administrator'; END IF;
