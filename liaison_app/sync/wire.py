@@ -243,6 +243,8 @@ class Wire:
         watch = Watch(self._connection, self._deadline)
         try:
             with watch, self._connection.cursor(binary=True) as cursor:
+                cursor.adapters.register_loader("uuid", _Uuid)
+                cursor.adapters.register_loader("timestamptz", _Moment)
                 cursor.execute(statement, values)
                 return cursor.fetchall()
         except psycopg.Error as error:
@@ -280,12 +282,9 @@ def _moment(data: bytes) -> str:
 
 def _connected(values: dict[str, Any]) -> "psycopg.Connection[Any]":
     try:
-        line = psycopg.connect(autocommit=True, prepare_threshold=3, **values)
+        return psycopg.connect(autocommit=True, prepare_threshold=3, **values)
     except psycopg.Error as error:
         raise named(error, values) from error
-    line.adapters.register_loader("uuid", _Uuid)
-    line.adapters.register_loader("timestamptz", _Moment)
-    return line
 
 
 _SAID: Final[tuple[tuple[str, str, type[RuleBroken]], ...]] = (
