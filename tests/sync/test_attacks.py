@@ -257,9 +257,7 @@ def register_a_hundred_matters(s):
 
 def write_into_a_register(s):
     made = s.own().made[0]
-    return s.signed(
-        made, entries=[change(made.entries[0], stream="register/roster", kind="person-entered")]
-    ), "registers_by_server"
+    return s.signed(made, entries=[change(made.entries[0], stream="register/roster", kind="person-entered")]), "entries"
 
 
 def write_into_another_bodys_inner_stream(s):

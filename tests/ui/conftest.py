@@ -6,6 +6,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 
 from tests.conftest import NOON
 from ui import app as program_module
@@ -68,6 +69,8 @@ def start(qtbot, monkeypatch):
 
     yield begin
     for program in running:
+        if (focused := QApplication.focusWidget()) is not None:
+            focused.clearFocus()  # a widget of a closed window must not take the next test's keys
         program.window.close()
         program.close()
         program.languages.use("zh_CN")

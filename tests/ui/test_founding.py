@@ -513,5 +513,7 @@ def test_change_the_secret_and_issue_another_sheet(start, alone, lang):
     shown = driven.dialog("sheetDialog")
     groups = [shown.findChild(QLabel, f"group_{n}").text() for n in range(1, 9)]
     shown.accept()
+    table.accept()
+    driven.settle()
     driven.program.close()
     assert opening.recover_desk(found, " ".join(groups), "周敏", MINE) == "p-1"

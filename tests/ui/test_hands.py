@@ -67,7 +67,8 @@ class Hands:
         self.driven, self.bot, self.program = driven, driven.bot, driven.program
         driven.window.raise_()
         driven.window.activateWindow()
-        driven.until(lambda: QGuiApplication.focusWindow() is not None)
+        driven.settle()
+        driven.until(driven.window.isActiveWindow)
 
     @property
     def focus(self):
@@ -78,6 +79,9 @@ class Hands:
         return self.driven.page
 
     def press(self, key, modifier=NONE):
+        if QGuiApplication.focusWindow() is None:  # offscreen no window manager hands it to anybody
+            (QApplication.activeModalWidget() or self.driven.window).activateWindow()
+            self.driven.until(lambda: QGuiApplication.focusWindow() is not None)
         self.bot.keyClick(QGuiApplication.focusWindow(), key, modifier)
 
     def type(self, text):
