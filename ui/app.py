@@ -1,26 +1,26 @@
 """The composition root of the window: puts the parts together and starts them. Only here the papers are handed in."""
 
-import argparse
 import gc
-import os
 import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.actions import Actions
+from ui.beginning import Opened, Options, is_founded, open_as, open_first, parse, profiles_left_out, with_bodies
 from ui.bridge import Bridge
+from ui.care import Care
 from ui.context import Context
 from ui.dialogs.errors import install_crash_handler, plain_sentence, remove_crash_handler, show_error
 from ui.idle import IdleWatch
@@ -44,28 +44,6 @@ AFTER_START_MS = 1_500
 """What need not be known for the first page is asked so much later (milliseconds)."""
 
 
-@dataclass(frozen=True)
-class Options:
-    """What was said on the command line."""
-
-    home: Path
-    demo: bool
-    person: str = ""
-    lang: str = ""
-    now: datetime | None = None
-    demo_home: Path | None = None
-    """Where a demo asked for at the first start is founded; None: in ``home`` itself."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What the writer found when it opened the desk; ``desk`` is None while a secret is still to be typed."""
-
-    desk: "Desk | None"
-    choices: tuple[Choice, ...]
-    district: str
-
-
 class Program(QObject):
     """The running program: one window, one desk, the person at work."""
 
@@ -84,6 +62,8 @@ class Program(QObject):
         self.actions: Actions | None = None
         self.window = MainWindow()
         self.window.closing.connect(self.close)
+        self.care = Care(self)
+        self._papers = _LateRenderer()
         self.idle = IdleWatch(app, self)
         self.idle.fell_idle.connect(self.lock)
         self._choices: tuple[Choice, ...] = ()
@@ -103,7 +83,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the window at once, then open the desk behind it; where none is yet, ask how to begin."""
-        known = _founded(self.options.home)
+        known = is_founded(self.options.home)
         if known or self.options.demo:
             self.window.show_splash(self.tr("正在打开…") if known else self.tr("正在准备演示数据，请稍候…"))
             QTimer.singleShot(0, self._open)
@@ -114,7 +94,9 @@ class Program(QObject):
         self.window.activateWindow()
 
     def _open(self) -> None:
-        self.bridge.run(partial(_open_job, self.options, self.languages.current), self._opened, self._not_opened)
+        self.bridge.run(
+            partial(open_first, self.options, self._papers, self.languages.current), self._opened, self._not_opened
+        )
 
     def _opened(self, opened: Opened) -> None:
         gc.enable()
@@ -230,10 +212,10 @@ class Program(QObject):
 
     def _enter(self, person: str, secret: str) -> None:
         self._switch_began = time.monotonic()
-        desk, options, lang = self.desk, self.options, self.languages.current
+        desk, options, lang, papers = self.desk, self.options, self.languages.current, self._papers
 
         def job() -> "tuple[Desk, dict[str, Any]]":
-            opened = desk or _open_as(options, person, secret, lang)
+            opened = desk or open_as(options, papers, person, secret, lang)
             opened.switch_person(person, secret or None)
             return opened, read_all(opened)
 
@@ -250,7 +232,7 @@ class Program(QObject):
         desk, values = found
         if self.desk is None:
             self._take_desk(desk)
-            self._choices = _with_bodies(desk, self._choices)
+            self._choices = with_bodies(desk, self._choices)
             self._district = desk.status().district
         self.settings = Settings(desk, self.bridge, values)
         self._in_use = True
@@ -272,7 +254,7 @@ class Program(QObject):
                 self.notify("\n".join(sentences))
 
         if not self._closed:
-            self.bridge.read(partial(_left_out, self.languages.current), then, owner=self)
+            self.bridge.read(partial(profiles_left_out, self.languages.current), then, owner=self)
 
     # the workplace
 
@@ -310,13 +292,7 @@ class Program(QObject):
         actions.bind("lock", self.lock)
         actions.bind("quit", self._quit)
         actions.bind("language", self.switch_language)
-        actions.bind("palette", self._palette)
-        actions.bind("shortcuts", self._shortcuts)
-        actions.bind("about", self._about)
-        actions.bind("backup", self._backup)
-        actions.bind("people", self._colleagues)
-        actions.bind("log_bundle", self._log_bundle)
-        actions.bind("idle_lock", self._ask_idle)
+        self.care.bind(actions)
         large = actions.action("large_type")
         large.setChecked(bool(self.settings.get("window.large_type")))
         large.toggled.connect(self.use_large_type)
@@ -353,7 +329,7 @@ class Program(QObject):
         self.languages.use(CHINESE if self.languages.current == ENGLISH else ENGLISH)
         if self.desk is not None:
             self.desk.lang = self.languages.current
-            self._choices = _with_bodies(self.desk, self._choices)
+            self._choices = with_bodies(self.desk, self._choices)
         self._choose()
 
     def _recovery_sheet(self, groups: tuple[str, ...]) -> None:
@@ -374,7 +350,7 @@ class Program(QObject):
             sheet = RecoverySheet(
                 district=begun.district, body=begun.body_name, person=begun.name, date=today, groups=groups
             )
-            return _LateRenderer().recovery(sheet).pdf
+            return self._papers.recovery(sheet).pdf
 
         self.bridge.work(job, lambda pdf: dialog.show_pdf(pdf, self.tr("恢复单")), owner=dialog)
 
@@ -407,82 +383,10 @@ class Program(QObject):
         """Show an error in words."""
         show_error(error, self.languages.current, parent or self.window)
 
-    # care
-
-    def _palette(self) -> None:
-        from ui.finding import finder
-        from ui.widgets.command_palette import CommandPalette
-
-        assert self.actions is not None
-        workplace = self.window.workplace
-        found = finder(workplace.context, workplace.open_directory) if workplace else None
-        CommandPalette(self.actions, self.window, finder=found).open()
-
-    def _shortcuts(self) -> None:
-        from ui.widgets.command_palette import ShortcutSheet
-
-        assert self.actions is not None
-        ShortcutSheet(self.actions, self.window).open()
-
-    def _about(self) -> None:
-        from ui.widgets.about import AboutDialog
-
-        assert self.desk is not None
-        AboutDialog(self.desk.status(), self.window).open()
-
-    def _colleagues(self) -> None:
-        from ui.dialogs.colleagues import ColleaguesDialog
-
-        assert self.desk is not None
-        dialog = ColleaguesDialog(self.desk, self.bridge, self.languages.current, self.notify, self.window)
-        dialog.changed.connect(self._people_changed)
-        dialog.open()
-
-    def _people_changed(self, people: "tuple[PersonView, ...]") -> None:
+    def take_people(self, people: "tuple[PersonView, ...]") -> None:
+        """Offer the people of the desk as they are now to the one who sits down next."""
         secret = not self._demo()
         self._choices = tuple(Choice(one.id, one.name, one.body_name, one.title, secret) for one in people)
-
-    def _backup(self) -> None:
-        desk = self.desk
-        assert desk is not None
-
-        def write(name: str) -> None:
-            self.bridge.run(lambda: desk.backup(Path(name)), lambda _done: self.notify(self.tr("备份已存好。")))
-
-        self._save_as(self.tr("备份本机数据"), f"liaison-{datetime.now(UTC):%Y%m%d}.backup", write)
-
-    def _log_bundle(self) -> None:
-        from liaison_app.desk.opening import support_bundle
-
-        home = self.options.home
-
-        def write(name: str) -> None:
-            done = self.tr("诊断文件已存好。")
-            self.bridge.run(lambda: support_bundle(home, Path(name)), lambda _done: self.notify(done))
-
-        self._save_as(self.tr("保存诊断文件"), "liaison-support.zip", write)
-
-    def _save_as(self, title: str, name: str, write: Any) -> None:
-        dialog = QFileDialog(self.window, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(write)
-        dialog.open()
-
-    def _ask_idle(self) -> None:
-        dialog = QInputDialog(self.window)
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
-        dialog.setIntRange(0, 240)
-        dialog.setIntValue(self.idle.minutes)
-        dialog.setWindowTitle(self.tr("自动锁定时间"))
-        dialog.setLabelText(self.tr("没有操作多少分钟后锁定（0 表示不锁定）："))
-        dialog.intValueSelected.connect(self._set_idle)
-        dialog.open()
-
-    def _set_idle(self, minutes: int) -> None:
-        assert self.settings is not None
-        self.idle.minutes = minutes
-        self.settings.put("window.idle_minutes", minutes)
 
     def _quit(self) -> None:
         self.window.close()
@@ -500,48 +404,6 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.close()
         remove_crash_handler()
-
-
-def _founded(home: Path) -> bool:
-    from liaison_app.desk.opening import founded
-
-    return founded(home)
-
-
-def _open_job(options: Options, lang: str) -> Opened:
-    """Found the demo when there is nothing yet; open at once where no secret is asked (runs on the writer)."""
-    from liaison_app.desk import opening
-    from liaison_app.desk.demo import fill
-
-    if not opening.founded(options.home):
-        if not options.demo:
-            raise RuleBroken("replica_missing", home=str(options.home))
-        opening.found_demo(options.home)
-        desk = opening.open_desk(options.home, lang=CHINESE)
-        try:
-            fill(desk, 1, _afternoon(options.now or datetime.now(ZoneInfo("Asia/Shanghai"))))
-        finally:
-            desk.close()
-    slots = opening.enrolled(options.home)
-    if any(slot.mode != "demo" for slot in slots):
-        return Opened(None, tuple(Choice(slot.id, slot.name, "", "", True) for slot in slots), "")
-    opened = _open_as(options, None, "", lang)
-    choices = tuple(Choice(one.id, one.name, one.body_name, one.title, False) for one in opened.people())
-    return Opened(opened, choices, opened.status().district)
-
-
-def _afternoon(now: datetime) -> datetime:
-    """Return a moment in office hours, at or before ``now``, at which the demo's story has arrived."""
-    if now.hour < 9:
-        return (now - timedelta(days=1)).replace(hour=16, minute=40)
-    return min(now, now.replace(hour=16, minute=40))
-
-
-def _left_out(lang: str) -> list[str]:
-    from liaison_app.desk.opening import left_out
-    from liaison_app.words.errors import told
-
-    return [told(one.code, one.facts, lang) for one in left_out()]
 
 
 class _LateRenderer:
@@ -572,40 +434,6 @@ class _LateRenderer:
 
             self._made = reports.renderer()
         return self._made
-
-
-def _open_as(options: Options, person: str | None, secret: str, lang: str) -> "Desk":
-    from liaison_app.desk import opening
-
-    return opening.open_desk(
-        options.home, person=person, secret=secret or None, lang=lang, now=options.now, renderer=_LateRenderer()
-    )
-
-
-def _with_bodies(desk: "Desk", choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    secret = {one.id: one.secret for one in choices}
-    return tuple(Choice(one.id, one.name, one.body_name, one.title, secret.get(one.id, True)) for one in desk.people())
-
-
-def default_home() -> Path:
-    """Return the folder of the own desk in the platform's place for data, the same as the command line takes."""
-    from platformdirs import user_data_path
-
-    return Path(os.environ.get("LIAISON_HOME") or user_data_path("liaison-desk"))
-
-
-def parse(argv: Sequence[str]) -> tuple[Options, str]:
-    """Return the options and the folder of the tour ('' = no tour)."""
-    parser = argparse.ArgumentParser(prog="liaison-desk")
-    parser.add_argument("--home", type=Path, help="folder of the desk")
-    parser.add_argument("--demo", action="store_true", help="found a demo district where nothing is yet")
-    parser.add_argument("--as", dest="person", default="", help="person of the demo (id or name)")
-    parser.add_argument("--lang", choices=(CHINESE, ENGLISH), default="")
-    parser.add_argument("--tour", metavar="FOLDER", default="", help="walk the journey and leave pictures in FOLDER")
-    said = parser.parse_args(argv)
-    demo_home = default_home() / "demo" if said.home is None else said.home
-    home = demo_home if said.demo else said.home or default_home()
-    return Options(home, said.demo, said.person, said.lang, demo_home=demo_home), said.tour
 
 
 def run_tour(argv: Sequence[str]) -> int:

@@ -79,7 +79,8 @@ class Reader(QObject):
         self._look.stop()
         if self._failed is not None:
             raise self._failed
-        from ui.app import Program, parse
+        from ui.app import Program
+        from ui.beginning import parse
 
         program = Program(self._app, parse(self._argv)[0])
         self.program = program

@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from ui.app import Options, Program
+from ui.app import Program
+from ui.beginning import Options
 from ui.dialogs.act import ActDialog
 from ui.dialogs.paper import PaperDialog
 from ui.language import CHINESE, ENGLISH

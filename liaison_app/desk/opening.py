@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 import yaml
 
-from liaison_app.desk import views
+from liaison_app.desk import founding_views
 from liaison_app.desk.archive import archived_for
 from liaison_app.desk.counting import FORM
 from liaison_app.desk.facade import Desk
@@ -117,7 +117,7 @@ def keyring_works() -> bool:
     return True
 
 
-def beginnings(lang: str) -> tuple[views.Beginning, ...]:
+def beginnings(lang: str) -> tuple[founding_views.Beginning, ...]:
     """Return what a desk can be founded on: each whole mechanism with its bodies and what is asked at the start."""
     en = lang == "en"
     found = []
@@ -125,7 +125,7 @@ def beginnings(lang: str) -> tuple[views.Beginning, ...]:
         if profile.meta.partial:
             continue
         asked = tuple(
-            views.FirstQuestion(
+            founding_views.FirstQuestion(
                 setting=one.id, name=(one.en if en else "") or one.zh, words=one.asked.en if en else one.asked.zh, default=one.default,
                 choices=tuple((value, one.asked.values[value][1 if en else 0]) for value in one.values),
             )
@@ -133,7 +133,7 @@ def beginnings(lang: str) -> tuple[views.Beginning, ...]:
             if one.asked
         )  # fmt: skip
         found.append(
-            views.Beginning(
+            founding_views.Beginning(
                 mechanism=profile.meta.id, name=profile.meta.name_en if en else profile.meta.name, asked=asked,
                 bodies=tuple((post.id, post.en if en else post.name) for post in profile.posts if post.desk),
                 demo=files("resources").joinpath("demo", f"{profile.meta.id}.yaml").is_file(),

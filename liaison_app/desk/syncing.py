@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from liaison_app.desk import projecting, views
+from liaison_app.desk import projecting, sync_views, views
 from liaison_app.desk.deciding import claims_of, folded, happened_in, search_words
 from liaison_app.desk.ledger import record_of
 from liaison_app.desk.ledger_rows import rules_of_record
@@ -189,7 +189,7 @@ class Syncing(Versioning):
 
     # -- what waits --------------------------------------------------------------------------------
 
-    def sync_state(self) -> views.SyncState:
+    def sync_state(self) -> sync_views.SyncState:
         """Return how this desk stands with the shared database."""
         with self._replica.read() as connection:
             waiting, since = shared.outbox_count(connection)
@@ -201,21 +201,21 @@ class Syncing(Versioning):
             left = shared.leased_left(connection)
             if not code and journal.devices(connection, "new"):
                 code = "device_new"
-        return views.SyncState(
+        return sync_views.SyncState(
             member=self.rules.founding == "member", waiting=waiting, since=since, last_sync=last, code=code,
             message=told(code, facts, self.lang) if code else "", received=sum(p.pos for p in points),
             head=sum(max(p.head, p.pos) for p in points), to_check=checks,
             numbers=tuple((f"{body} {kind} {year}", n) for (body, kind, year), n in sorted(left.items())),
         )  # fmt: skip
 
-    def outbox(self) -> tuple[views.WaitingView, ...]:
+    def outbox(self) -> tuple[sync_views.WaitingView, ...]:
         """Return 待上传: what waits to be sent, oldest first, and why it still waits."""
         with self._replica.read() as connection:
             found = shared.outbox_rows(connection)
             numbers = {case: queries.rows(connection, queries.ROW, case=case) for case in {r[2] for r in found if r[2]}}
             records = {r[0]: self._record_row(connection, r[0]) for r in found if r[1] in LEDGER}
         return tuple(
-            views.WaitingView(
+            sync_views.WaitingView(
                 act_id=act, action=kind, label=labels.label(labels.ACTIONS, kind, self.lang), case_id=case,
                 number=str(numbers[case][0][2]) if numbers.get(case) else records.get(act, ("", ""))[0], person=self.roster.name_of(person),
                 since=since, state=state, why=labels.label(labels.WAITS, why or state, self.lang), tries=tries,
@@ -225,13 +225,13 @@ class Syncing(Versioning):
 
     # -- what is to be checked ---------------------------------------------------------------------
 
-    def conflicts(self, *, everything: bool = False) -> tuple[views.ConflictView, ...]:
+    def conflicts(self, *, everything: bool = False) -> tuple[sync_views.ConflictView, ...]:
         """Return 需核对事项: acts that no longer hold, with their text and what others did meanwhile."""
         with self._replica.read() as connection:
             found = shared.conflicts(connection, everything=everything)
             return tuple(self._conflict(connection, one) for one in found)
 
-    def conflict(self, ref: str) -> views.ConflictView:
+    def conflict(self, ref: str) -> sync_views.ConflictView:
         """Return one item. Raise RuleBroken ``conflict_unknown``."""
         with self._replica.read() as connection:
             return self._conflict(connection, self._find_conflict(connection, ref))
@@ -292,7 +292,7 @@ class Syncing(Versioning):
             raise RuleBroken("conflict_unknown", value=ref)
         return found
 
-    def _conflict(self, connection: Connection, item: Conflict) -> views.ConflictView:
+    def _conflict(self, connection: Connection, item: Conflict) -> sync_views.ConflictView:
         act = shared.own_act(connection, item.act_id)
         assert act is not None
         show = self._show()
@@ -315,7 +315,7 @@ class Syncing(Versioning):
         if act.kind in LEDGER:
             number, title = self._record_row(connection, act.id)
             theirs = self._record_theirs(connection, act)
-        return views.ConflictView(
+        return sync_views.ConflictView(
             act_id=act.id, case_id=item.case_id, number=number, title=title, action=act.kind,
             label=labels.label(labels.ACTIONS, act.kind, self.lang), person=self.roster.name_of(act.person),
             done_at=act.recorded_at, found_at=item.found_at, code=item.code, message=told(item.code, item.facts, self.lang),

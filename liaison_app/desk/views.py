@@ -31,26 +31,6 @@ class ColleagueView(View, frozen=True, kw_only=True):
     left: bool
 
 
-class FirstQuestion(View, frozen=True, kw_only=True):
-    """A setting that a new desk is asked about: why, and the readings in words."""
-
-    setting: str
-    name: str
-    words: str
-    default: str
-    choices: tuple[tuple[str, str], ...]
-
-
-class Beginning(View, frozen=True, kw_only=True):
-    """A mechanism on which a desk can be founded: its bodies, what is asked, whether it has a demo."""
-
-    mechanism: str
-    name: str
-    bodies: tuple[tuple[str, str], ...]
-    asked: tuple[FirstQuestion, ...] = ()
-    demo: bool = False
-
-
 class DeskStatus(View, frozen=True, kw_only=True):
     """Status line: founding (demo, alone, member), person at work, what waits, whether networked."""
 
@@ -82,61 +62,6 @@ class VersionView(View, frozen=True, kw_only=True):
     in_force: bool
     ahead: bool
     open_cases: int
-
-
-class SyncState(View, frozen=True, kw_only=True):
-    """How a desk stands with the shared database: what waits since when, last synchronisation, why it does not go on."""
-
-    member: bool
-    waiting: int
-    since: str | None
-    last_sync: str | None
-    code: str
-    message: str
-    received: int
-    head: int
-    to_check: int
-    numbers: tuple[tuple[str, int], ...] = ()
-    """Leased numbers that are left, by body, kind and year."""
-
-
-class WaitingView(View, frozen=True, kw_only=True):
-    """待上传: one act that the shared database has not answered yet."""
-
-    act_id: str
-    action: str
-    label: str
-    case_id: str | None
-    number: str
-    person: str
-    since: str
-    state: str
-    why: str
-    tries: int
-
-
-class ConflictView(View, frozen=True, kw_only=True):
-    """需核对事项: an act that no longer holds; its text, what others did meanwhile, what may become of it."""
-
-    act_id: str
-    case_id: str | None
-    number: str
-    title: str
-    action: str
-    label: str
-    person: str
-    done_at: str
-    found_at: str
-    code: str
-    message: str
-    mine: tuple[tuple[str, str], ...]
-    theirs: tuple["TimelineView", ...]
-    fields: dict[str, Any]
-    resolution: str
-    reason: str
-    resolved_at: str | None
-    can_note: bool
-    can_redo: bool
 
 
 class DueView(View, frozen=True, kw_only=True):

@@ -133,7 +133,9 @@ def slips(folder, size):
 def import_with_the_window(folder, size):
     from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
-    from ui.app import Options, Program, make_application
+    from ui.app import Program
+    from ui.beginning import Options
+    from ui.start import make_application
 
     path = folder / "messy.csv"
     path.write_bytes(messy.csv_bytes(7000))

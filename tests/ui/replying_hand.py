@@ -9,7 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from ui.app import Options, Program
+from ui.app import Program
+from ui.beginning import Options
 from ui.start import make_application
 
 EVERY_MS = 50

@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel
 
-from ui.actions import LIST_OF_ACTION, MENUS, Actions, catalogue, menu_words, plain
+from ui.actions import Actions, plain
+from ui.catalogue import LIST_OF_ACTION, MENUS, catalogue, menu_words
 from ui.language import Languages
 from ui.widgets.command_palette import CommandPalette, ShortcutSheet
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from ui.app import Options, Program
+from ui.app import Program
+from ui.beginning import Options
 from ui.start import make_application
 
 EVERY_MS = 50

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import ConflictView
+from liaison_app.desk.sync_views import ConflictView
 from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.context import Context

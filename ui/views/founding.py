@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from liaison_app.desk.views import Beginning
+from liaison_app.desk.founding_views import Beginning
 from liaison_app.domain.events import Person
 from ui.bridge import Bridge
 from ui.dialogs.errors import plain_sentence

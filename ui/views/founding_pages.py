@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from liaison_app.desk.views import Beginning
+from liaison_app.desk.founding_views import Beginning
 from liaison_app.words.errors import told
 from ui import theme
 from ui.widgets.layouts import Column

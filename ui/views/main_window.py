@@ -9,8 +9,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.actions import MENUS, Actions, menu_words
+from ui.actions import Actions
 from ui.bridge import Bridge
+from ui.catalogue import MENUS, menu_words
 from ui.views.chooser import Choice, PersonChooser
 from ui.views.workplace import Workplace
 from ui.widgets.parts import Card, button, label

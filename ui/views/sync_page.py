@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from liaison_app.desk.views import ConflictView, SyncState, WaitingView
+from liaison_app.desk.sync_views import ConflictView, SyncState, WaitingView
 from ui import theme
 from ui.context import Context
 from ui.views.page import Page

@@ -6,12 +6,13 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import CaseView, DeskStatus, DraftView, ListCount, TaskView
-from ui.actions import LIST_OF_ACTION
+from liaison_app.desk.views import CaseView, DeskStatus, DraftView, ListCount
+from ui.catalogue import LIST_OF_ACTION
 from ui.context import Context
 from ui.views.case_page import CasePage
+from ui.views.going import Going
 from ui.views.page import Page
 from ui.views.queue_view import QueueView
 from ui.views.today import TodayView
@@ -35,16 +36,14 @@ class Place:
     name: str = ""
 
 
-class Workplace(QWidget):
+class Workplace(Going):
     """What one person sees after 选人."""
 
     language_asked = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(context, parent)
         self.setObjectName("workplace")
-        self.context = context
-        self._history: list[Page] = []
         self._list = "today"
         self._before_search: Page | None = None
         self._build()
@@ -79,12 +78,6 @@ class Workplace(QWidget):
             return Place("case", page.case_ref())
         return Place("register") if page.objectName() == "registrationView" else Place("list", self._list)
 
-    def page(self) -> Page:
-        """Return the page that is shown."""
-        shown = self.stack.currentWidget()
-        assert isinstance(shown, Page)
-        return shown
-
     def open_list(self, name: str) -> None:
         """Open a smart list or 今日待办; what is to be checked has a page of its own."""
         if name == "conflicts":
@@ -100,154 +93,6 @@ class Workplace(QWidget):
             self.queue.open_list(name, self.rail.model.label_of(name))
             self._show(self.queue)
         self.rail.choose(name)
-
-    def open_case(self, ref: str) -> None:
-        """Open a case page over the present page."""
-        page = CasePage(self.context, ref)
-        page.refresh()
-        self._push(page)
-
-    def open_case_window(self) -> None:
-        """Open the case of the present page in a window of its own."""
-        from ui.views.case_window import CaseWindow
-
-        if ref := self.page().case_ref():
-            CaseWindow(self.context, ref, self).show()
-
-    def open_task(self, ref: str, action: str) -> None:
-        """Open a case and the dialog of an act."""
-        page = CasePage(self.context, ref)
-        page.open_with(action)
-        page.refresh()
-        self._push(page)
-
-    def open_register(self, draft: DraftView | None) -> None:
-        """Open the registration form, with a draft when one is resumed."""
-        from ui.views.registration import RegistrationView
-
-        if self.page().objectName() == "registrationView" and draft is None:
-            self.page().activated()
-            return
-        self._push(RegistrationView(self.context, draft))
-
-    def open_import(self) -> None:
-        """Open the page that reads tables."""
-        from ui.views.import_view import ImportView
-
-        self._push(ImportView(self.context))
-
-    def open_mechanism(self) -> None:
-        """Open the page of the mechanism."""
-        from ui.views.mechanism_view import MechanismPage
-
-        if not isinstance(self.page(), MechanismPage):
-            page = MechanismPage(self.context)
-            page.draft_asked.connect(self.open_version)
-            self._push(page)
-
-    def open_version(self, draft: DraftView | None) -> None:
-        """Open the draft of a new version of the mechanism, the one left open when one is resumed."""
-        from ui.views.version_page import VersionPage
-
-        self._push(VersionPage(self.context, draft))
-
-    def open_statistics(self) -> None:
-        """Open the indicators of the mechanism, counted."""
-        from ui.views.mechanism_view import MechanismPage
-
-        self.open_mechanism()
-        page = self.page()
-        assert isinstance(page, MechanismPage)
-        page.open_tab("indicators")
-
-    def open_ledger(self) -> None:
-        """Open the page of records and meetings."""
-        from ui.views.ledger_page import LedgerPage
-
-        if not isinstance(self.page(), LedgerPage):
-            self._push(LedgerPage(self.context, self.open_record))
-
-    def open_record(self, ref: str, step: str = "") -> None:
-        """Open a record over the present page, with the form of a step when one is named."""
-        from ui.views.record_page import RecordPage
-
-        page = RecordPage(self.context, ref, self.open_record)
-        page.open_with(step)
-        page.refresh()
-        self._push(page)
-
-    def open_record_task(self, task: TaskView) -> None:
-        """Open what waits in a record, or the form of the record that is owed."""
-        from ui.views.ledger_page import LedgerPage
-
-        if task.record_id:
-            self.open_record(task.record_id, task.action)
-            return
-        page = LedgerPage(self.context, self.open_record)
-        page.begin_with(task.record_kind, task.period)
-        self._push(page)
-
-    def open_calls(self) -> None:
-        """Open the call list of return visits, at the case in sight when it is one of them."""
-        from ui.views.calls_page import CallsPage
-
-        if not isinstance(self.page(), CallsPage):
-            self._push(CallsPage(self.context, self.page().case_in_sight() if self._list == "to-revisit" else ""))
-
-    def open_overview(self) -> None:
-        """Open what a supervising post oversees."""
-        from ui.views.oversight_page import OversightPage
-
-        if not isinstance(self.page(), OversightPage):
-            self._push(OversightPage(self.context))
-
-    def open_directory(self, words: str = "") -> None:
-        """Open the directory, at what was searched for."""
-        from ui.views.directory_page import DirectoryPage
-
-        page = self.page()
-        if isinstance(page, DirectoryPage):
-            page.box.setText(words or page.box.text())
-        else:
-            self._push(DirectoryPage(self.context, words))
-
-    def open_inquiry(self) -> None:
-        """Open the page for a caller who asks how it stands, with the case that is open."""
-        from ui.views.inquiry_page import InquiryPage
-
-        if not isinstance(self.page(), InquiryPage):
-            self._push(InquiryPage(self.context, self.page().case_ref()))
-
-    def open_reply(self, ref: str, matter: int = 1) -> None:
-        """Open the reply of a matter beside the facts of its case."""
-        from ui.views.reply_page import ReplyPage
-
-        page = ReplyPage(self.context, ref, matter)
-        page.refresh()
-        self._push(page)
-
-    def open_folder(self, ref: str = "") -> None:
-        """Open the 签批夹, at the paper of a case when one is named."""
-        from ui.views.folder_page import FolderPage
-
-        if not isinstance(self.page(), FolderPage):
-            page = FolderPage(self.context, ref)
-            page.refresh()
-            self._push(page)
-
-    def open_sync(self) -> None:
-        """Open the page of synchronising and of what is to be checked."""
-        from ui.views.sync_page import SyncPage
-
-        if not isinstance(self.page(), SyncPage):
-            self._push(SyncPage(self.context))
-
-    def open_calendar(self) -> None:
-        """Open the page of the working-day calendar."""
-        from ui.views.calendar_view import CalendarPage
-
-        if not isinstance(self.page(), CalendarPage):
-            self._push(CalendarPage(self.context))
 
     def back(self) -> None:
         """返回: leave the present page for the one before; from a list to 今日待办."""
@@ -290,7 +135,6 @@ class Workplace(QWidget):
         self.rail.setFixedWidth(self.fontMetrics().height() * 7 + 64)
         self.row = TitleRow(self.context.actions)
         self.status = StatusRow()
-        self.stack = QStackedWidget()
         self.today = TodayView(self.context)
         self.queue = QueueView(self.context)
         for page in (self.today, self.queue):
@@ -434,17 +278,6 @@ class Workplace(QWidget):
 
         # in the writer's line: the draft that the former page has just handed over must be on the disk
         self.context.bridge.run(self.context.desk.drafts, then, owner=self)
-
-    def _push(self, page: Page) -> None:
-        self._history.append(self.page())
-        page.heading_changed.connect(self._heading)
-        self.stack.addWidget(page)
-        self._show(page)
-
-    def _show(self, page: Page) -> None:
-        self.stack.setCurrentWidget(page)
-        self._heading()
-        page.activated()
 
     def _discard(self, page: Page) -> None:
         if page not in (self.today, self.queue):

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from ui import theme
-from ui.actions import MENUS, Actions, menu_words, plain
+from ui.actions import Actions, plain
+from ui.catalogue import MENUS, menu_words
 from ui.widgets.parts import button, label
 
 

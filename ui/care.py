@@ -1,0 +1,110 @@
+"""Care of the program: palette, keys, people, backup, diagnosis, idle time. None of it belongs to a page."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from ui.actions import Actions
+
+if TYPE_CHECKING:
+    from ui.app import Program
+
+
+class Care(QObject):
+    """What the menus 文件, 视图 and 帮助 offer beside the pages."""
+
+    def __init__(self, program: "Program") -> None:
+        super().__init__(program)
+        self.program = program
+
+    def bind(self, actions: Actions) -> None:
+        """Say what the actions of care do."""
+        actions.bind("palette", self._palette)
+        actions.bind("shortcuts", self._shortcuts)
+        actions.bind("about", self._about)
+        actions.bind("backup", self._backup)
+        actions.bind("people", self._colleagues)
+        actions.bind("log_bundle", self._log_bundle)
+        actions.bind("idle_lock", self._ask_idle)
+
+    def _palette(self) -> None:
+        from ui.finding import finder
+        from ui.widgets.command_palette import CommandPalette
+
+        assert self.program.actions is not None
+        workplace = self.program.window.workplace
+        found = finder(workplace.context, workplace.open_directory) if workplace else None
+        CommandPalette(self.program.actions, self.program.window, finder=found).open()
+
+    def _shortcuts(self) -> None:
+        from ui.widgets.command_palette import ShortcutSheet
+
+        assert self.program.actions is not None
+        ShortcutSheet(self.program.actions, self.program.window).open()
+
+    def _about(self) -> None:
+        from ui.widgets.about import AboutDialog
+
+        assert self.program.desk is not None
+        AboutDialog(self.program.desk.status(), self.program.window).open()
+
+    def _colleagues(self) -> None:
+        from ui.dialogs.colleagues import ColleaguesDialog
+
+        assert self.program.desk is not None
+        dialog = ColleaguesDialog(
+            self.program.desk,
+            self.program.bridge,
+            self.program.languages.current,
+            self.program.notify,
+            self.program.window,
+        )
+        dialog.changed.connect(self.program.take_people)
+        dialog.open()
+
+    def _backup(self) -> None:
+        desk = self.program.desk
+        assert desk is not None
+
+        def write(name: str) -> None:
+            self.program.bridge.run(
+                lambda: desk.backup(Path(name)), lambda _done: self.program.notify(self.tr("备份已存好。"))
+            )
+
+        self._save_as(self.tr("备份本机数据"), f"liaison-{datetime.now(UTC):%Y%m%d}.backup", write)
+
+    def _log_bundle(self) -> None:
+        from liaison_app.desk.opening import support_bundle
+
+        home = self.program.options.home
+
+        def write(name: str) -> None:
+            done = self.tr("诊断文件已存好。")
+            self.program.bridge.run(lambda: support_bundle(home, Path(name)), lambda _done: self.program.notify(done))
+
+        self._save_as(self.tr("保存诊断文件"), "liaison-support.zip", write)
+
+    def _save_as(self, title: str, name: str, write: Any) -> None:
+        dialog = QFileDialog(self.program.window, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(write)
+        dialog.open()
+
+    def _ask_idle(self) -> None:
+        dialog = QInputDialog(self.program.window)
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(0, 240)
+        dialog.setIntValue(self.program.idle.minutes)
+        dialog.setWindowTitle(self.tr("自动锁定时间"))
+        dialog.setLabelText(self.tr("没有操作多少分钟后锁定（0 表示不锁定）："))
+        dialog.intValueSelected.connect(self._set_idle)
+        dialog.open()
+
+    def _set_idle(self, minutes: int) -> None:
+        assert self.program.settings is not None
+        self.program.idle.minutes = minutes
+        self.program.settings.put("window.idle_minutes", minutes)

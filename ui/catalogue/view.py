@@ -1,0 +1,91 @@
+"""Actions of the menus 视图 and 帮助."""
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.catalogue.spec import ActionSpec
+
+
+def view_specs() -> tuple[ActionSpec, ...]:
+    """Return the actions of 视图."""
+    return (
+        ActionSpec(
+            "palette",
+            "view",
+            QCoreApplication.translate("Actions", "命令面板(&K)"),
+            QCoreApplication.translate("Actions", "输入几个字，找到任何命令"),
+            "Ctrl+K",
+            "palette",
+        ),
+        ActionSpec(
+            "columns",
+            "view",
+            QCoreApplication.translate("Actions", "选择列(&C)…"),
+            QCoreApplication.translate("Actions", "选择列表显示哪些列、按什么次序"),
+            "",
+            "columns",
+        ),
+        ActionSpec(
+            "large_type",
+            "view",
+            QCoreApplication.translate("Actions", "大字(&Z)"),
+            QCoreApplication.translate("Actions", "用16磅大字显示"),
+            "Ctrl+=",
+            "large",
+            checkable=True,
+            starts_group=True,
+        ),
+        ActionSpec(
+            "language",
+            "view",
+            QCoreApplication.translate("Actions", "English(&E)"),
+            QCoreApplication.translate("Actions", "切换到英文界面"),
+            "",
+            "language",
+        ),
+        ActionSpec(
+            "idle_lock",
+            "view",
+            QCoreApplication.translate("Actions", "自动锁定时间(&I)…"),
+            QCoreApplication.translate("Actions", "多久没有操作就自动锁定"),
+            "",
+            "clock",
+        ),
+    )
+
+
+def help_specs() -> tuple[ActionSpec, ...]:
+    """Return the actions of 帮助."""
+    return (
+        ActionSpec(
+            "explain",
+            "help",
+            QCoreApplication.translate("Actions", "期限怎样计算(&F)"),
+            QCoreApplication.translate("Actions", "说明当前案件的每个期限是怎样数出来的"),
+            "F1",
+            "clock",
+        ),
+        ActionSpec(
+            "shortcuts",
+            "help",
+            QCoreApplication.translate("Actions", "快捷键一览(&S)"),
+            QCoreApplication.translate("Actions", "列出全部命令和快捷键"),
+            "Shift+F1",
+            "help",
+        ),
+        ActionSpec(
+            "log_bundle",
+            "help",
+            QCoreApplication.translate("Actions", "保存诊断文件(&D)…"),
+            QCoreApplication.translate("Actions", "保存一个不含个人信息的诊断文件，供技术人员查看"),
+            "",
+            "paper",
+        ),
+        ActionSpec(
+            "about",
+            "help",
+            QCoreApplication.translate("Actions", "关于(&A)"),
+            QCoreApplication.translate("Actions", "版本和本机情况，可以复制"),
+            "",
+            "",
+        ),
+    )
