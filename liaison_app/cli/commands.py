@@ -97,14 +97,21 @@ def person(session: Session) -> Result:
     args = session.args
     desk = session.desk()
     try:
+        if args.what == "add" and not args.code and desk.status().founding == "member":
+            roles = _roles(args.roles)
+            return plain(desk.enter_person(args.name, body=args.body, title=args.title, phone=args.phone, roles=roles))
+        if args.what == "change":
+            given = {n: getattr(args, n) for n in ("name", "title", "phone", "body")}
+            changes = {n: v.strip() for n, v in given.items() if v is not None}
+            more = {} if args.roles is None else {"roles": _roles(args.roles)}
+            return plain(desk.correct_person(args.person, **changes, **more))
         if args.what == "add":
             secret = os.environ.get("LIAISON_NEW_KEY", "")
             if not secret and sys.stdin.isatty():
                 secret = getpass.getpass("新口令（至少12个字符）: ")
             if args.code:
                 return plain(desk.admit(args.name, args.code, secret=secret))
-            roles = tuple(r for r in args.roles.split(",") if r)
-            return plain(desk.enrol_person(args.name, title=args.title, roles=roles, secret=secret))
+            return plain(desk.enrol_person(args.name, title=args.title, roles=_roles(args.roles), secret=secret))
         if args.what == "line":
             desk.change_line_password()
             return {"changed": "line"}
@@ -115,6 +122,10 @@ def person(session: Session) -> Result:
         return [plain(c) for c in desk.colleagues()]
     finally:
         desk.close()
+
+
+def _roles(words: str) -> tuple[str, ...]:
+    return tuple(r for r in words.split(",") if r)
 
 
 def _own_keys(session: Session, desk: Desk) -> Result:

@@ -37,6 +37,12 @@ def build() -> argparse.ArgumentParser:
     entered.add_argument("--title", default="")
     entered.add_argument("--roles", default="liaison")
     entered.add_argument("--code", default="", help="入网后：此人的授权码 / on a member's desk: the person's own code")
+    entered.add_argument("--body", default="", help="入网后：所在单位 / on a member's desk: his body")
+    entered.add_argument("--phone", default="")
+    changed = person.add_parser("change", parents=[common], help="更正、调动 / correct an entry, move to another body")
+    changed.add_argument("person")
+    for name in ("--name", "--title", "--phone", "--body", "--roles"):
+        changed.add_argument(name, default=None)
     left = person.add_parser("leave", parents=[common])
     left.add_argument("person")
     left.add_argument("--reason", required=True)

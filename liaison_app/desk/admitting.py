@@ -4,8 +4,8 @@ import os
 import secrets
 
 from liaison_app.desk import views
+from liaison_app.desk.entering import Entering
 from liaison_app.desk.signing import new_id
-from liaison_app.desk.syncing import Syncing
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.papers import RecoverySheet
 from liaison_app.security import chain, keys
@@ -14,7 +14,7 @@ from liaison_app.sync.codes import read_code, verifier
 from liaison_app.sync.link import LinkLost, LinkRefused
 
 
-class Admitting(Syncing):
+class Admitting(Entering):
     """A member's desk that lets colleagues of its body in."""
 
     def admit(self, person: str, code: str, *, mode: keys.Mode = "passphrase", secret: str = "") -> views.PersonView:

@@ -23,7 +23,7 @@ from liaison_app.domain.ledger import fold as fold_record
 from liaison_app.domain.moments import stamp
 from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import keys
-from liaison_app.store import journal, projections
+from liaison_app.store import journal, projections, shared
 
 Moved = list[dict[str, str | None]]
 
@@ -31,8 +31,10 @@ Moved = list[dict[str, str | None]]
 def read_registers(connection: Connection) -> reg.Registers:
     """Return the registers as the journal says. Raise RuleBroken ``founding_missing`` when it begins without one."""
     events: list[Event] = []
+    waits = shared.unanswered_registers(connection)
     for stream in reg.STREAMS:
-        events += [read(line.kind, line.data).event for line in journal.stream_lines(connection, stream)]
+        lines = journal.stream_lines(connection, stream)
+        events += [read(line.kind, line.data).event for line in lines if line.act_id not in waits]
     found = reg.fold(events)
     if not found.founding:
         raise RuleBroken("founding_missing")
@@ -40,14 +42,18 @@ def read_registers(connection: Connection) -> reg.Registers:
 
 
 def write_register(
-    connection: Connection, pen: Pen, who: Actor, command: cmd.RegisterCommand, event: RegisterEvent, at: datetime
-) -> None:
-    """Append a register act with its one entry."""
+    connection: Connection, pen: Pen, who: Actor, command: cmd.RegisterCommand, event: RegisterEvent, at: datetime,
+    *, waits: bool = False,
+) -> str:  # fmt: skip
+    """Append a register act with its one entry and return its id; ``waits`` until the shared database took it."""
     stamped = Stamped(event=event)  # type: ignore[arg-type]  # one of the union by its base
     stream = event.register
     versions = {stream: journal.version_of(connection, stream)}
     act, lines = sign(pen, who, command, None, at, at, [stamped], versions, "bodies")
-    journal.append(connection, [act], lines)
+    journal.append(connection, [act], lines, pending=waits)
+    if waits:
+        shared.put_outbox(connection, [(act.id, "[]", act.recorded_at)])
+    return act.id
 
 
 def moved_dues(number: str, before: projections.CaseRows, after: projections.CaseRows) -> Moved:
@@ -61,19 +67,34 @@ def moved_dues(number: str, before: projections.CaseRows, after: projections.Cas
     return found
 
 
+def _new_person(name: str, body: str, title: str, phone: str, roles: tuple[str, ...]) -> Person:
+    return Person(
+        id=f"p-{uuid.uuid4().hex[:8]}",
+        name=name.strip(),
+        body=body,
+        title=title.strip(),
+        phone=phone.strip(),
+        roles=roles,
+    )
+
+
 class Registering(Keeping):
     """A desk whose registers are written by its administrator (on a demo by anybody)."""
 
     def colleagues(self) -> tuple[views.ColleagueView, ...]:
-        """Return everybody of the own body's roster, whether he can open this desk, and when he left."""
+        """Return everybody of the own body's roster, whether he can open this desk, and whether he left.
+
+        On a member's desk its administrator sees the whole district: he keeps its roster.
+        """
         mine = {slot.id for slot in keys.people(self.home)}
+        everybody = self.rules.founding == "member" and "administrator" in self._actor().roles
         return tuple(
             views.ColleagueView(
                 person=self._person_view(p.id), opens=p.id in mine and p.id not in self.roster.left,
                 left=p.id in self.roster.left,
             )
             for p in self.roster.people
-            if p.body == self._person.body
+            if everybody or p.body == self._person.body
         )  # fmt: skip
 
     def enrol_person(
@@ -89,9 +110,9 @@ class Registering(Keeping):
         slots = {slot.id for slot in keys.people(self.home)}
         if known is not None and known.id in slots:
             raise RuleBroken("person_exists", field="name", person=name)
-        person = known or Person(
-            id=f"p-{uuid.uuid4().hex[:8]}", name=name.strip(), body=self._person.body, title=title, roles=roles
-        )
+        person = known or _new_person(name, self._person.body, title, "", roles)
+        if self.rules.founding == "member":
+            raise RuleBroken("code_needed", person=person.name)
         with self._replica.write() as connection:
             self._register(connection, cmd.EnterPerson(person=person))
             if journal.device_of(connection, person.id) is None:
@@ -100,15 +121,41 @@ class Registering(Keeping):
         self._reread()
         return self._person_view(person.id)
 
+    def enter_person(
+        self, name: str, *, body: str = "", title: str = "", phone: str = "", roles: tuple[str, ...] = ("liaison",)
+    ) -> views.PersonView:
+        """Enter a person into the roster, of the own body or another; he opens no desk by that.
+
+        Raises RuleBroken ``administrator_only``, ``name_missing``, ``person_exists``, ``unknown_body``.
+        """
+        person = _new_person(name, body or self._person.body, title, phone, roles)
+        return self._put_person(person)
+
+    def correct_person(self, ref: str, **changes: Any) -> views.PersonView:
+        """Correct a person's entry: name, title, phone, roles, or the body to which he moved 调动.
+
+        On a member's desk one who moved works on at a desk of his new body; what he did here and was not sent yet goes
+        to 需核对事项 of the old one. Raises as :meth:`enter_person`, and ``person_unknown``, ``moved_alone``.
+        """
+        found = self.roster.person(ref)
+        person = msgspec.structs.replace(found, **changes)
+        if person.body != found.body and self.rules.founding != "member":
+            raise RuleBroken("moved_alone", person=found.name)
+        return self._put_person(person)
+
+    def _put_person(self, person: Person) -> views.PersonView:
+        if not self.rules.known_body(person.body):
+            raise RuleBroken("unknown_body", field="body", value=person.body)
+        self._enter(cmd.EnterPerson(person=person))
+        return self._person_view(person.id)
+
     def let_go(self, person: str, reason: str) -> None:
         """A colleague leaves: he opens this desk no more; his acts stay under his name."""
         found = self.roster.person(person)
         if found.id == self._person.id:
             raise RuleBroken("not_yourself", person=found.name)
-        with self._replica.write() as connection:
-            self._register(connection, cmd.LetPersonGo(person=found.id, reason=reason))
+        self._enter(cmd.LetPersonGo(person=found.id, reason=reason))
         keys.close_slot(self.home, found.id)
-        self._reread()
 
     def choose_setting(self, setting: str, value: str, reason: str, *, running: bool = False) -> Moved:
         """Choose a reading of the profile from now on; return the open due dates that moved.
@@ -117,18 +164,19 @@ class Registering(Keeping):
         ``setting_value``, ``administrator_only``, ``reason_missing``.
         """
         value = checked_reading(self.rules.profile, setting, value)
-        return self._changed_rules(cmd.ChooseSetting(setting=setting, value=value, reason=reason, running=running))
+        return self._enter(cmd.ChooseSetting(setting=setting, value=value, reason=reason, running=running))
 
     def enter_year(self, notice: Mapping[str, Any]) -> Moved:
         """Enter a year's notice of rest days; return the open due dates that moved (case, rule, old, new)."""
         self.rules.calendar.with_year(notice)
-        return self._changed_rules(cmd.EnterYear(notice=msgspec.to_builtins(dict(notice))))
+        return self._enter(cmd.EnterYear(notice=msgspec.to_builtins(dict(notice))))
 
-    def _changed_rules(self, command: cmd.RegisterCommand) -> Moved:
+    def _enter(self, command: cmd.RegisterCommand) -> Moved:
+        """Do a register act; return the open due dates that it moved. A member's desk asks the shared database."""
         with self._replica.write() as connection:
             self._register(connection, command)
             rules = rules_of(read_registers(connection))
-            moved = self._recount(connection, rules)
+            moved = self._recount(connection, rules) if isinstance(command, cmd.ChooseSetting | cmd.EnterYear) else []
         self.rules = rules
         self._tell(set())
         return moved
@@ -162,13 +210,12 @@ class Registering(Keeping):
             projections.put_records(connection, [after])
         return moved
 
-    def _register(self, connection: Connection, command: cmd.RegisterCommand) -> None:
-        if self.rules.founding == "member":
-            raise RuleBroken("register_online_only")
+    def _register(self, connection: Connection, command: cmd.RegisterCommand) -> str:
         now = self.now()
         since = stamp(now + timedelta(seconds=1))  # moments are kept to the second: what is in this one came before
         event = reg.decide(read_registers(connection), command, self._actor(), since)
-        write_register(connection, self._pen(connection), self._actor(), command, event, now)
+        waits = self.rules.founding == "member"
+        return write_register(connection, self._pen(connection), self._actor(), command, event, now, waits=waits)
 
     def _reread(self) -> None:
         with self._replica.read() as connection:

@@ -85,7 +85,7 @@ def stream_of(event: Event, case: str, body: str) -> str:
 def command_of(opened: bytes, personal: bytes | None) -> cmd.Command:
     """Return the command that an act was, from the bytes of its parts."""
     plain = msgspec.json.decode(opened) | (msgspec.json.decode(personal) if personal else {})
-    found: cmd.Command = msgspec.convert(plain, cmd.AnyCommand | LedgerCommand)
+    found: cmd.Command = msgspec.convert(plain, cmd.AnyCommand | cmd.RegisterCommand | LedgerCommand)
     return found
 
 

@@ -1,7 +1,9 @@
 """A desk as member of a district: acts decided again after a pull, what waits, what is to be checked and its end."""
 
 import json
+import threading
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -15,8 +17,8 @@ from liaison_app.desk.ledger_showing import LedgerShower
 from liaison_app.desk.ledger_views import RecordOutcome
 from liaison_app.desk.membership import membership
 from liaison_app.desk.numbering import Numbers, blocks_of
-from liaison_app.desk.registering import read_registers
-from liaison_app.desk.rules import rules_of
+from liaison_app.desk.registering import Moved, read_registers
+from liaison_app.desk.rules import DeskRules, rules_of
 from liaison_app.desk.signing import command_of, entries
 from liaison_app.desk.versioning import Versioning
 from liaison_app.domain import commands as cmd
@@ -31,6 +33,7 @@ from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store import ledger_queries as lq
+from liaison_app.store.replica import Replica
 from liaison_app.store.shared import RECORD, Conflict, OwnAct
 from liaison_app.sync.link import LinkRefused
 from liaison_app.sync.rebase import BEHIND, Again
@@ -52,6 +55,14 @@ UNSAID: Final = frozenset({"do", "matter", "happened_at", "late_reason", "proxy"
 
 class Syncing(Versioning):
     """Implements :class:`liaison_app.sync.rebase.Decider`, and lets a person see and end what is to be checked."""
+
+    def __init__(
+        self, replica: Replica, bundle: keys.Bundle, rules: DeskRules, person: str, *, lang: str, now: datetime | None
+    ) -> None:
+        super().__init__(replica, bundle, rules, person, lang=lang, now=now)
+        self._turn = threading.Lock()
+        self._moved_dues: Moved = []
+        """The open due dates that the last change of the registers moved."""
 
     # -- deciding again (inside the transaction that takes a page) --------------------------------
 
@@ -103,7 +114,7 @@ class Syncing(Versioning):
         """Go by the registers as they stand now; due dates are counted anew where they may move."""
         rules = rules_of(read_registers(connection))
         if RECOUNTED & set(streams):
-            self._recount(connection, rules)
+            self._moved_dues = self._recount(connection, rules)
         self.rules = rules
 
     def catch_up(self) -> None:
@@ -133,6 +144,7 @@ class Syncing(Versioning):
         return Rounds(
             self._replica, self, body=self._person.body, in_use=in_use, blocks=blocks_of(self.rules.profile), progress=progress,
             changed=lambda subjects: self._tell({one.removeprefix(RECORD) for one in subjects}), limit=limit,
+            turn=self._turn,
         )  # fmt: skip
 
     def line(self) -> "Wire":
@@ -260,7 +272,7 @@ class Syncing(Versioning):
                     there = record_of(act) if isinstance(command, StepRecord) else None
                     outcome = self._decide_record(connection, there, command)
                 elif isinstance(command, cmd.RegisterCommand):
-                    raise RuleBroken("register_online_only")
+                    raise RuleBroken("register_again")
                 else:
                     case = None if isinstance(command, cmd.Register) else act.case_id
                     outcome = self._decide_all(connection, [(case, command)])[0]
@@ -356,6 +368,13 @@ class Syncing(Versioning):
         """Return what a command says, in the words of its form."""
         action, show = cmd.action_of(command), self._show()
         found: list[tuple[str, str]] = []
+        if isinstance(command, cmd.EnterPerson):
+            person = command.person
+            roles = "、".join(labels.label(labels.ROLES, role, self.lang) for role in person.roles)
+            said = {"name": person.name, "body": show.body(person.body), "title": person.title, "phone": person.phone}
+            return [(labels.field_label(action, n, self.lang), v) for n, v in {**said, "roles": roles}.items() if v]
+        if isinstance(command, cmd.EnterYear):
+            return [(labels.field_label(action, "notice", self.lang), str(command.notice.get("year", "")))]
         for name, value in msgspec.to_builtins(command).items():
             if name in UNSAID or value in ("", None, [], {}):
                 continue

@@ -61,6 +61,8 @@ class Versioning(Registering):
         ``mechanism_partial``, ``administrator_only``, ``reason_missing``, ``version_known``,
         ``version_other_mechanism``, ``version_before``, ``day_unknown``.
         """
+        if self.rules.founding == "member":
+            raise RuleBroken("registers_by_server")
         profile, found = parse(text, "")
         if profile is None:
             raise invalid(found)

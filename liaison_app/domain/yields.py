@@ -61,6 +61,8 @@ FORBIDS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 
 OPENS: Final = frozenset({"register", "bring-in"})
 """Acts with which a case begins: the case has their id."""
+REGISTERS: Final = frozenset({"enter-person", "person-leaves", "enter-year", "choose-setting"})
+"""Acts of an administrator on the district's registers: each goes over the line alone, and is taken at once or refused."""
 
 
 def yields() -> dict[str, tuple[str, ...]]:

@@ -274,11 +274,22 @@ def cut_register(connection: Connection, stream: str, version: int) -> int:
 
 
 def leftover_registers(connection: Connection) -> list[tuple[str, int]]:
-    """Return registers with entries that the restored server never knew, and from which version on."""
+    """Return registers with entries that the restored server never knew, and from which version on; an own act that still
+    waits for its answer is none of them."""
     rows = connection.exec_driver_sql(
-        "SELECT stream,min(version) FROM entry WHERE final=0 AND stream LIKE 'register/%' GROUP BY stream"
+        "SELECT stream,min(version) FROM entry WHERE final=0 AND stream LIKE 'register/%' "
+        "AND act_id NOT IN (SELECT act_id FROM outbox) GROUP BY stream"
     )
     return [(str(r[0]), int(r[1])) for r in rows]
+
+
+def unanswered_registers(connection: Connection) -> frozenset[str]:
+    """Return own register acts whose answer is not known yet: nobody goes by them."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT e.act_id FROM outbox o CROSS JOIN entry e ON e.act_id=o.act_id "
+        "WHERE e.stream LIKE 'register/%' AND o.why<>'epoch'"
+    ).scalars()
+    return frozenset(str(i) for i in rows)
 
 
 def leftover_cases(connection: Connection) -> list[str]:
@@ -405,9 +416,15 @@ def drop_entries(connection: Connection, act_id: str) -> set[str]:
     found = connection.exec_driver_sql(
         "DELETE FROM entry WHERE act_id=? AND final=0 RETURNING stream", (act_id,)
     ).scalars()
-    cases = {one for stream in found.all() if (one := subject_of(str(stream)))}
+    streams = {str(stream) for stream in found.all()}
+    cases = {one for stream in streams if (one := subject_of(stream))}
     for case in cases:
         lower_streams(connection, case)
+    for stream in streams:
+        if subject_of(stream) is None:
+            connection.exec_driver_sql(
+                "UPDATE stream SET version=(SELECT count(*) FROM entry e WHERE e.stream=name) WHERE name=?", (stream,)
+            )
     return cases
 
 

@@ -103,8 +103,8 @@ def answer(link: Link, up: Up, made_at: str) -> Down:
     answers: list[Answer] = []
     withdrawn: list[Answer] = []
     if up.epoch == epoch:
-        for i in range(0, len(up.acts), 500):
-            answers += link.push(epoch, up.acts[i : i + 500])
+        for batch in _batches(up.acts):
+            answers += link.push(epoch, batch)
         withdrawn = link.withdraw(up.withdraw) if up.withdraw else []
     after = {feed: up.after.get(feed, 0) if up.epoch == epoch else 0 for feed in _ordered(feeds)}
     items: list[Item] = []
@@ -123,6 +123,19 @@ def answer(link: Link, up: Up, made_at: str) -> Down:
         whole=whole, leases=[(r, k, y, link.lease(r, k, y, n)) for r, k, y, n in up.leases], kept=kept,
         pieces=[(act, n, piece) for act, n in up.wanted if (piece := link.get_piece(act, n)) is not None],
     )  # fmt: skip
+
+
+def _batches(acts: Sequence[PushedAct]) -> list[list[PushedAct]]:
+    """Return acts in batches of at most 500; an act on a register stands alone, as it does on the line."""
+    found: list[list[PushedAct]] = []
+    alone = True
+    for act in acts:
+        mine = any(stream.startswith("register/") for _, stream, *_ in act.entries)
+        if not found or alone or mine or len(found[-1]) >= 500:
+            found.append([])
+        found[-1].append(act)
+        alone = mine
+    return found
 
 
 def pages(items: Sequence[Item], at: Mapping[str, int]) -> list[Page]:

@@ -23,6 +23,8 @@ BEHIND: Final = "project.behind"
 REFUSED: Final = {
     "revoked": "person_revoked", "body": "person_moved", "case_unknown": "case_not_ours", "guard": "refused_there",
     "server_refused": "server_refused", "record_unknown": "record_not_ours",
+    **{code: code for code in ("register_behind", "register_value", "registers_by_server", "administrator_only", "person_revoked",
+                               "person_exists", "person_unknown", "last_administrator")},
 }  # fmt: skip
 """What the shared database answers, as the code that a person reads."""
 
@@ -76,7 +78,7 @@ def take(connection: Connection, page: Page, decider: Decider, *, later: set[str
     hashes = {i: a.hash for i, a in acts.items()} | {i: h.hash for i, h in here.items()}
     points, lines = checked(shared.checkpoints(connection), items, hashes)
     _put_acts(connection, acts, here, items)
-    fresh, cases, own = _new_entries(connection, items, here)
+    fresh, cases, own, registers = _new_entries(connection, items, here)
     moved = shared.bound_cases(connection, {c for e in fresh if (c := subject_of(e.stream))})
     again = shared.provisional_of(connection, moved)
     shared.put_entries(connection, fresh, final=True)
@@ -86,7 +88,6 @@ def take(connection: Connection, page: Page, decider: Decider, *, later: set[str
     _settle_own(connection, own)
     shared.put_checkpoints(connection, points, lines)
     shared.put_heads(connection, page.heads)
-    registers = {e.stream for e in fresh if subject_of(e.stream) is None}
     if registers:
         decider.registers_changed(connection, registers)
     cases |= moved | _results(connection, items, decider)
@@ -194,8 +195,9 @@ def _put_acts(
 
 def _new_entries(
     connection: Connection, items: Sequence[Item], here: dict[str, shared.Held]
-) -> tuple[list[Entry], set[str], set[str]]:
-    """Return the entries to be put on, the cases of those that only became final as they stood, and the own acts."""
+) -> tuple[list[Entry], set[str], set[str], set[str]]:
+    """Return the entries to be put on, the cases of those that only became final as they stood, the own acts, and the
+    registers that moved."""
     came: dict[str, Entry] = {}
     for item in items:
         if item.what == "entry":
@@ -205,6 +207,7 @@ def _new_entries(
     fresh: list[Entry] = []
     stands: list[str] = []
     cases: set[str] = set()
+    registers: set[str] = set()
     for entry in came.values():
         old = known.get(entry.id)
         if old is None or old[:3] != (entry.stream, entry.version, entry.data):
@@ -215,11 +218,14 @@ def _new_entries(
             stands.append(entry.id)
             if (case := subject_of(entry.stream)) is not None:
                 cases.add(case)
+            else:
+                registers.add(entry.stream)
     shared.finish(connection, stands)
     for entry in fresh:
         if subject_of(entry.stream) is None:
+            registers.add(entry.stream)
             shared.cut_register(connection, entry.stream, entry.version)
-    return fresh, cases, {e.act_id for e in came.values() if e.act_id in here and here[e.act_id].own}
+    return fresh, cases, {e.act_id for e in came.values() if e.act_id in here and here[e.act_id].own}, registers
 
 
 def _files(fresh: Sequence[Entry], own: set[str]) -> list[tuple[str, int, str]]:

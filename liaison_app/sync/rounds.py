@@ -7,6 +7,7 @@ import hashlib
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 import msgspec
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
+from liaison_app.domain.yields import REGISTERS
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, shared
 from liaison_app.store.replica import Replica
@@ -59,18 +61,23 @@ class Rounds:
         self, replica: Replica, decider: Decider, *, body: str, in_use: Callable[[], bool] = lambda: False,
         blocks: Mapping[str, int] | None = None, progress: Progress = lambda what, n, of: None,
         changed: Callable[[set[str]], None] = lambda cases: None, limit: int | None = None,
+        turn: AbstractContextManager[bool] | None = None,
     ) -> None:  # fmt: skip
         self._replica, self._decider, self._body = replica, decider, body
         self._in_use, self._blocks, self._progress, self._changed = in_use, blocks or {}, progress, changed
-        self._limit = limit
+        self._limit, self._turn = limit, turn or threading.Lock()
         self.stop = threading.Event()
         self._offered: set[str] = set()
 
     def run(self, link: Link, *, hello: bool = False) -> Round:
-        """Run one round; ``hello`` asks the server's status first (after each connecting).
+        """Run one round; ``hello`` asks the server's status first (after each connecting). One at a time on a desk.
 
         Raises LinkLost, LinkRefused, SyncBroken; whatever was taken before stands.
         """
+        with self._turn:
+            return self._round(link, hello=hello)
+
+    def _round(self, link: Link, *, hello: bool) -> Round:
         done = Round()
         if hello:
             self.greet(link)
@@ -204,6 +211,7 @@ class Rounds:
         """Send what waits; return whether something came back as behind."""
         behind = False
         sent: set[str] = set()
+        self._set_aside()
         while True:
             self._halt()
             with self._replica.read() as connection:
@@ -231,6 +239,17 @@ class Rounds:
             self._progress("push", done.pushed, done.pushed + max(0, len(waiting) - len(batch)))
         self._withdraw(link)
         return behind
+
+    def _set_aside(self) -> None:
+        """An own register act whose place another one took while it waited is decided by nobody again: its words are kept."""
+        with self._replica.read() as connection:
+            waiting = [a for a in shared.waiting_acts(connection, BATCH_ACTS) if a.kind in REGISTERS]
+            entries = shared.entries_of(connection, [a.id for a in waiting])
+        overtaken = [a for a in waiting if a.state in {"new", "behind"} and not entries[a.id]]
+        if overtaken:
+            with self._replica.write() as connection:
+                for act in overtaken:
+                    shared.put_conflict(connection, act, "register_behind", {}, self._decider.moment(), told=False)
 
     def answered(self, answers: Sequence[Answer]) -> tuple[bool, list[str]]:
         """Take what the server said of acts; return whether one is behind, and new conflicts."""
@@ -374,13 +393,15 @@ class Rounds:
 
 
 def _batch(acts: Iterator[OwnAct]) -> Iterator[OwnAct]:
-    """Yield acts until a batch is full."""
+    """Yield acts until a batch is full; a register act is a batch of its own."""
     size = 0
     for n, act in enumerate(acts):
         size += len(act.header) + len(act.open) * 3 + len(act.personal or b"")
-        if n and (size > BATCH_BYTES or n >= BATCH_ACTS):
+        if n and (size > BATCH_BYTES or n >= BATCH_ACTS or act.kind in REGISTERS):
             return
         yield act
+        if act.kind in REGISTERS:
+            return
 
 
 def pushed_act(act: OwnAct, entries: Sequence[Any]) -> PushedAct:

@@ -101,8 +101,18 @@ WAITS: Final[dict[str, Pair]] = {
 }  # fmt: skip
 """Why an act still waits to be sent."""
 ACTIONS.update(handling.ACTIONS)
+ACTIONS.update({
+    "enter-person": ("录入、更正人员", "Enter or correct a person"), "person-leaves": ("人员离任", "A person leaves"),
+    "enter-year": ("录入年度放假安排", "Enter a year's calendar"), "choose-setting": ("改设置", "Choose a setting"),
+})  # fmt: skip
 ACTIONS["unread"] = ("新版本的记载", "Recorded by a later program")
 FIELDS.update({name: pair for name, pair in handling.FIELDS.items() if name not in FIELDS})
+FIELDS.update({
+    "enter-person-name": ("姓名", "Name"), "enter-person-body": ("单位", "Body"), "enter-person-title": ("职务", "Title"),
+    "enter-person-phone": ("电话", "Telephone"), "enter-person-roles": ("职责", "Duties"), "person-leaves-person": ("人员", "Person"),
+    "enter-year-notice": ("年度", "Year"), "choose-setting-setting": ("设置", "Setting"), "choose-setting-value": ("改为", "Value"),
+    "choose-setting-running": ("在办案件也照此办理", "Running cases too"),
+})  # fmt: skip
 CHOICES.update(handling.CHOICES)
 
 

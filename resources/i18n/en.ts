@@ -1181,10 +1181,6 @@
    <translation>The database password was changed.</translation>
   </message>
   <message>
-   <source>名册由区里统一管理；开通同事要有管理员发给他本人的授权码。</source>
-   <translation>The district keeps the roster; a colleague is let in by a code that the administrator gives him.</translation>
-  </message>
-  <message>
    <source>工作人员</source>
    <translation>Staff</translation>
   </message>
@@ -1239,6 +1235,22 @@
   <message>
    <source>已保存。</source>
    <translation>Saved.</translation>
+  </message>
+  <message>
+   <source>更正(&amp;C)…</source>
+   <translation>&amp;Correct…</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Body</translation>
+  </message>
+  <message>
+   <source>外单位</source>
+   <translation>Another body</translation>
+  </message>
+  <message>
+   <source>名册是全区的，由管理员登记；开通同事要有管理员发给他本人的授权码。</source>
+   <translation>The roster is the district's, kept by its administrator; to let a colleague in, his own code from the administrator is needed.</translation>
   </message>
  </context>
  <context>
@@ -4536,6 +4548,57 @@ inside the outer limit</translation>
   <message>
    <source>生成，旧的作废</source>
    <translation>Issue; the old one is void</translation>
+  </message>
+ </context>
+ <context>
+  <name>EntryDialog</name>
+  <message>
+   <source>名册新增人员</source>
+   <translation>Enter a person</translation>
+  </message>
+  <message>
+   <source>更正、调动：{0}</source>
+   <translation>Correct or move: {0}</translation>
+  </message>
+  <message>
+   <source>名册是全区的，须连着共享数据库才能登记；登记以后各单位都按新的办理。</source>
+   <translation>The roster is the district's: it is written only while the shared database answers, and every body goes by it from then on.</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>职务（可不填）</source>
+   <translation>Title (optional)</translation>
+  </message>
+  <message>
+   <source>电话（可不填）</source>
+   <translation>Telephone (optional)</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Body</translation>
+  </message>
+  <message>
+   <source>职责</source>
+   <translation>Duties</translation>
+  </message>
+  <message>
+   <source>换了单位就是调动：他到新单位的工作台上办理，在原单位没有上传的内容转入原单位的需核对事项。</source>
+   <translation>Another body means that he moves: he works on at a desk of the new body; what he did here and was not sent goes to the items to check of the old one.</translation>
+  </message>
+  <message>
+   <source>登记</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>请填写姓名。</source>
+   <translation>Fill in the name.</translation>
+  </message>
+  <message>
+   <source>请至少勾选一项职责。</source>
+   <translation>Tick one duty at least.</translation>
   </message>
  </context>
 </TS>

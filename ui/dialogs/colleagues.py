@@ -1,12 +1,13 @@
 """工作人员: who of the own body works at this desk; a colleague is entered with a secret of his own, or leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
+    QComboBox,
     QDialog,
     QFormLayout,
     QGridLayout,
@@ -43,6 +44,23 @@ def role_words() -> dict[str, str]:
         "duty": QCoreApplication.translate("Colleagues", "值班"),
         "administrator": QCoreApplication.translate("Colleagues", "管理员"),
     }
+
+
+def role_boxes(form: QFormLayout, caption: str, chosen: Collection[str]) -> dict[str, QCheckBox]:
+    """Add a row with a box for every role to a form."""
+    roles = QWidget()
+    grid = QGridLayout(roles)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(0)
+    boxes: dict[str, QCheckBox] = {}
+    for role, words in role_words().items():
+        made = boxes[role] = QCheckBox(words)
+        made.setObjectName(f"role_{role}")
+        made.setAccessibleName(words)
+        made.setChecked(role in chosen)
+        grid.addWidget(made, (len(boxes) - 1) // 2, (len(boxes) - 1) % 2)
+    form.addRow(caption, roles)
+    return boxes
 
 
 def _keyring_works() -> bool:
@@ -139,20 +157,9 @@ class EnrolDialog(Asking):
             self.page.addWidget(Sentence("enrolHelp", "quiet", self.tr("PIN 或口令请由新同事本人输入，不要告诉别人。")))
         self.name = self.line(self.tr("姓名"), "enrolName", known.person.name if known else "")
         self.duty = self.line(self.tr("职务（可不填）"), "enrolTitle", known.person.title if known else "")
-        roles = QWidget()
-        grid = QGridLayout(roles)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        self.roles: dict[str, QCheckBox] = {}
-        for role, words in role_words().items():
-            made = QCheckBox(words)
-            made.setObjectName(f"role_{role}")
-            made.setAccessibleName(words)
-            made.setChecked(role in known.person.roles if known else role == "liaison")
-            made.setEnabled(known is None)
-            self.roles[role] = made
-            grid.addWidget(made, (len(self.roles) - 1) // 2, (len(self.roles) - 1) % 2)
-        self.form.addRow(self.tr("职责"), roles)
+        self.roles = role_boxes(self.form, self.tr("职责"), known.person.roles if known else ("liaison",))
+        for box in self.roles.values():
+            box.setEnabled(known is None)
         self.code = self.line(self.tr("授权码"), "enrolCode") if member else None
         self.lock = None if demo else SecretRows(self.form, lang, self)
         if known is not None:
@@ -188,6 +195,59 @@ class EnrolDialog(Asking):
         else:
             secret, mode = self.lock.secret.text(), self.lock.mode
             self.run(lambda: desk.enrol_person(name, title=title, roles=roles, secret=secret, mode=mode))
+
+
+class EntryDialog(Asking):
+    """名册登记: a person's entry of the district's roster, new or corrected; another body of his is 调动."""
+
+    def __init__(
+        self, desk: "Desk", bridge: Bridge, lang: str, known: ColleagueView | None, bodies: Sequence[tuple[str, str]], parent: QWidget
+    ) -> None:  # fmt: skip
+        super().__init__(desk, bridge, lang, parent)
+        self.setObjectName("entryDialog")
+        self._known = None if known is None else known.person
+        title = self.tr("名册新增人员") if known is None else self.tr("更正、调动：{0}").format(known.person.name)
+        self.setWindowTitle(title)
+        self.page.addWidget(label(title, "title"))
+        member = desk.status().founding == "member"
+        if member:
+            words = self.tr("名册是全区的，须连着共享数据库才能登记；登记以后各单位都按新的办理。")
+            self.page.addWidget(Sentence("entryHelp", "quiet", words))
+        person = self._known
+        self.name = self.line(self.tr("姓名"), "entryName", person.name if person else "")
+        self.duty = self.line(self.tr("职务（可不填）"), "entryTitle", person.title if person else "")
+        self.phone = self.line(self.tr("电话（可不填）"), "entryPhone", person.phone if person else "")
+        self.body = QComboBox()
+        self.body.setObjectName("entryBody")
+        self.body.setAccessibleName(self.tr("单位"))
+        self.body.setMinimumHeight(theme.TARGET)
+        for code, said in bodies:
+            self.body.addItem(said, code)
+        self.body.setCurrentIndex(max(0, self.body.findData(person.body if person else desk.person.body)))
+        self.form.addRow(self.tr("单位"), self.body)
+        self.roles = role_boxes(self.form, self.tr("职责"), person.roles if person else ("liaison",))
+        if person is not None and member:
+            moved = self.tr(
+                "换了单位就是调动：他到新单位的工作台上办理，在原单位没有上传的内容转入原单位的需核对事项。"
+            )
+            self.page.addWidget(Sentence("entryMoved", "quiet", moved))
+        self.finish(self.tr("登记"), "entryGo")
+        self.name.setFocus()
+
+    def submit(self) -> None:
+        """Enter or correct the person."""
+        name, roles = self.name.text().strip(), tuple(r for r, box in self.roles.items() if box.isChecked())
+        mark(self.name, not name)
+        if not name or not roles:
+            self.words.say(self.tr("请填写姓名。") if not name else self.tr("请至少勾选一项职责。"))
+            (next(iter(self.roles.values())) if name else self.name).setFocus()
+            return
+        desk, known, body = self._desk, self._known, str(self.body.currentData())
+        title, phone = self.duty.text().strip(), self.phone.text().strip()
+        if known is None:
+            self.run(lambda: desk.enter_person(name, body=body, title=title, phone=phone, roles=roles))
+        else:
+            self.run(lambda: desk.correct_person(known.id, name=name, body=body, title=title, phone=phone, roles=roles))
 
 
 class LeaveDialog(Asking):
@@ -230,13 +290,15 @@ class ColleaguesDialog(QDialog):
         self._demo, self._member = founding == DEMO, founding == "member"
         me = desk.person
         self._permitted = self._demo or self._member or "administrator" in me.roles
+        self._registers = self._demo or "administrator" in me.roles
+        """Whether the person at work may enter, correct and let go."""
         self._colleagues: tuple[ColleagueView, ...] = ()
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 20, 24, 18)
         page.setSpacing(10)
         page.addWidget(label(self.tr("{0}的工作人员").format(me.body_name), "title", wrap=True))
         words = (
-            self.tr("名册由区里统一管理；开通同事要有管理员发给他本人的授权码。")
+            self.tr("名册是全区的，由管理员登记；开通同事要有管理员发给他本人的授权码。")
             if self._member
             else self.tr("每人用自己的身份办理，用“换人”轮流使用这台电脑。")
             if self._permitted
@@ -248,8 +310,9 @@ class ColleaguesDialog(QDialog):
         row = QHBoxLayout()
         self.add = button(self.tr("新增(&A)…"), self._add, kind="primary", name="colleagueAdd")
         self.open_ = button(self.tr("开通(&O)…"), self._open_for, name="colleagueOpen")
+        self.correct = button(self.tr("更正(&C)…"), self._correct, name="colleagueCorrect")
         self.leave = button(self.tr("离任(&L)…"), self._leave, kind="danger", name="colleagueLeave")
-        for each in (self.add, self.open_, self.leave):
+        for each in (self.add, self.open_, self.correct, self.leave):
             row.addWidget(each)
         self.secret = button(self.tr("换口令(&P)…"), self._change_secret, name="ownSecret")
         self.sheet = button(self.tr("新恢复单(&R)…"), self._new_sheet, name="ownSheet")
@@ -264,7 +327,10 @@ class ColleaguesDialog(QDialog):
         row.addWidget(close)
         page.addLayout(row)
         self._picked()
-        self.resize(860, 460)
+        self.table.setColumnHidden(4, not (self._member and self._registers))
+        self.resize(980, 460)
+        self._bodies: tuple[tuple[str, str], ...] = ()
+        bridge.read(desk.bodies, self._take_bodies, owner=self, key="bodies")
         bridge.read(lambda: (desk.colleagues(), desk.people()), self._show, owner=self)
 
     def chosen(self) -> ColleagueView | None:
@@ -273,10 +339,12 @@ class ColleaguesDialog(QDialog):
         return self._colleagues[at] if 0 <= at < len(self._colleagues) else None
 
     def _table(self) -> QTableWidget:
-        table = QTableWidget(0, 4)
+        table = QTableWidget(0, 5)
         table.setObjectName("colleagues")
         table.setAccessibleName(self.tr("工作人员"))
-        table.setHorizontalHeaderLabels([self.tr("姓名"), self.tr("职务"), self.tr("职责"), self.tr("本机")])
+        table.setHorizontalHeaderLabels(
+            [self.tr("姓名"), self.tr("职务"), self.tr("职责"), self.tr("本机"), self.tr("单位")]
+        )
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -301,7 +369,8 @@ class ColleaguesDialog(QDialog):
         self.table.setRowCount(len(self._colleagues))
         for at, one in enumerate(self._colleagues):
             roles = listed(words.get(role, role) for role in one.person.roles)
-            for column, text in enumerate((one.person.name, one.person.title, roles, self._state(one))):
+            person = one.person
+            for column, text in enumerate((person.name, person.title, roles, self._state(one), person.body_name)):
                 self.table.setItem(at, column, QTableWidgetItem(text))
         ids = [one.person.id for one in self._colleagues]
         self.table.selectRow(ids.index(former.person.id) if former and former.person.id in ids else 0)
@@ -311,18 +380,35 @@ class ColleaguesDialog(QDialog):
     def _state(self, one: ColleagueView) -> str:
         if one.left:
             return self.tr("已离任")
+        if one.person.body != self._desk.person.body:
+            return self.tr("外单位")
         return self.tr("可以使用") if one.opens else self.tr("未开通")
 
     def _picked(self) -> None:
         one = self.chosen()
-        self.add.setEnabled(self._permitted and not self._member)
-        self.open_.setEnabled(self._permitted and one is not None and not one.opens and not one.left)
-        self.leave.setEnabled(self._permitted and not self._member and one is not None and not one.left)
+        self.add.setEnabled(self._registers)
+        self.correct.setVisible(not self._demo)
+        self.correct.setEnabled(self._registers and one is not None and not one.left)
+        self.open_.setEnabled(self._permitted and one is not None and self._may_open(one))
+        self.leave.setEnabled(self._registers and one is not None and not one.left)
+
+    def _may_open(self, one: ColleagueView) -> bool:
+        return not one.opens and not one.left and one.person.body == self._desk.person.body
+
+    def _take_bodies(self, bodies: tuple[tuple[str, str], ...]) -> None:
+        self._bodies = bodies
 
     def _add(self) -> None:
-        self._ask(
-            EnrolDialog(self._desk, self._bridge, self._lang, None, demo=self._demo, parent=self, member=self._member)
-        )
+        if self._member:
+            self._ask(EntryDialog(self._desk, self._bridge, self._lang, None, self._bodies, self))
+            return
+        self._ask(EnrolDialog(self._desk, self._bridge, self._lang, None, demo=self._demo, parent=self))
+
+    def _correct(self) -> None:
+        one = self.chosen()
+        if one is not None:
+            mine = [b for b in self._bodies if self._member or b[0] == one.person.body]
+            self._ask(EntryDialog(self._desk, self._bridge, self._lang, one, mine, self))
 
     def _open_for(self) -> None:
         one = self.chosen()
