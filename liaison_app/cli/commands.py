@@ -156,7 +156,7 @@ def mechanisms(session: Session) -> Result:
 def _versions(session: Session) -> Result:
     """The versions of the desk's profile: list, publish, write out, move cases."""
     args = session.args
-    text = _bytes(args.publish) if args.publish else b""
+    text = bytes_of(args.publish) if args.publish else b""
     desk = session.desk()
     try:
         if args.publish:
@@ -225,7 +225,7 @@ def calendar(session: Session) -> Result:
         finally:
             if desk:
                 desk.close()
-    notice = read_notice(_bytes(session.args.file))
+    notice = read_notice(bytes_of(session.args.file))
     desk = session.desk()
     try:
         return {"recomputed": desk.enter_year(notice)}
@@ -233,7 +233,8 @@ def calendar(session: Session) -> Result:
         desk.close()
 
 
-def _bytes(name: str) -> bytes:
+def bytes_of(name: str) -> bytes:
+    """Return what a file holds. Raise RuleBroken ``file_missing``."""
     try:
         return Path(name).read_bytes()
     except OSError:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from liaison_app.cli.commands import Result, Session, Usage, plain
+from liaison_app.cli.commands import Result, Session, Usage, bytes_of, plain
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.mechanism.profile import load_profile
@@ -57,7 +57,11 @@ def parser(server: argparse.ArgumentParser, common: argparse.ArgumentParser) -> 
     which.add_argument("--desk", default="")
     revoke.add_argument("--reason", required=True)
     add("watch", "看护服务 / the service that ends stalling sessions")
-    add("profile", "机制版本 / load a version's rows").add_argument("file", nargs="?", metavar="FILE")
+    profile = add("profile", "发布机制新版本 / publish a version; without FILE: compile the rows anew")
+    profile.add_argument("file", nargs="?", metavar="FILE")
+    profile.add_argument("--from", dest="from_", default="", metavar="DATE", help="施行日期 / in force from that day")
+    profile.add_argument("--person", default="", help="谁决定发布（管理员）/ who answers for it, an administrator")
+    profile.add_argument("--reason", default="", help="依据 / on what ground")
     add("export", "导出全区 / the district in open formats").add_argument("folder")
     exchange = add("exchange", "同步包 / answer a desk's package with one")
     exchange.add_argument("file", metavar="FILE")
@@ -176,7 +180,13 @@ def _revoke(connection: Any, args: argparse.Namespace, session: Session) -> Resu
 def _profile(connection: Any, args: argparse.Namespace, session: Session) -> Result:
     from liaison_app.sync import server
 
-    return server.publish(connection, Path(args.file).read_bytes() if args.file else None, args.file or "")
+    if not args.file:
+        return server.reload(connection)
+    if not (args.from_ and args.person):
+        raise Usage("profile FILE --from DATE --person PERSON --reason WORDS")
+    return server.publish(
+        connection, bytes_of(args.file), args.file, valid_from=args.from_, person=args.person, reason=args.reason
+    )
 
 
 def _export(connection: Any, args: argparse.Namespace, session: Session) -> Result:

@@ -138,6 +138,8 @@ class Deciding:
             before = None if case_id is None else self._happened(connection, case_id)
             told = [h for h in before or () if not h.stamped.event.inner]
             case = None if before is None else folded(told)
+            if case is not None and case.mechanism in self.rules.unread:
+                raise RuleBroken("version_unread", value=case.mechanism)
             command = filled(printable(command), case, before or (), who.body)
             check_own_note(command, before or (), who.person)
             if isinstance(command, cmd.Register) and command.repeat_of:

@@ -60,6 +60,8 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     """Every version of the desk's profile, oldest first."""
     settled: bool = False
     """Whether these are the rules of one case: version and readings stand."""
+    unread: tuple[str, ...] = ()
+    """Versions that the district published and this program is too old to read: passed over."""
 
     @property
     def mechanism(self) -> str:
@@ -246,7 +248,7 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
 def rules_of(registers: Registers) -> DeskRules:
     """Return the rules by which a desk goes: its profile with calendar, roster and settings as the registers say."""
     versions = registers.versions or (Version(name=registers.profile, text=""),)
-    editions = tuple(_edition(v, registers.mechanism) for v in versions)
+    editions, unread = _editions(registers, versions)
     newest = editions[-1]
     calendar = bundled()
     past = []
@@ -259,7 +261,7 @@ def rules_of(registers: Registers) -> DeskRules:
     )  # fmt: skip
     return DeskRules(
         profile=newest.profile, digest=newest.digest, editions=editions, calendar=calendar, past=tuple(past), roster=roster, founding=registers.founding,
-        settings=fitting(newest.profile, registers.settings), registers=registers,
+        settings=fitting(newest.profile, registers.settings), registers=registers, unread=unread,
     )  # fmt: skip
 
 
@@ -287,6 +289,19 @@ def fitting(profile: Profile, chosen: Mapping[str, str]) -> dict[str, str]:
         if value is not None and (setting.free or value in setting.values):
             found[setting.id] = value
     return found
+
+
+def _editions(registers: Registers, versions: Sequence[Version]) -> tuple[tuple[Edition, ...], tuple[str, ...]]:
+    """Return the versions as they are read; a member passes over one that a newer program wrote, a desk alone wrote all."""
+    found, unread = [], []
+    for version in versions:
+        try:
+            found.append(_edition(version, registers.mechanism))
+        except RuleBroken:
+            if registers.founding != "member" or not found:
+                raise
+            unread.append(version.name)
+    return tuple(found), tuple(unread)
 
 
 def _edition(version: Version, mechanism: str) -> Edition:

@@ -213,9 +213,17 @@ class Syncing(Versioning):
             left = shared.leased_left(connection)
             if not code and journal.devices(connection, "new"):
                 code = "device_new"
+        unread = "、".join(self.rules.unread)
+        message = (
+            told(code, facts, self.lang)
+            if code
+            else told("version_unread", {"value": unread}, self.lang)
+            if unread
+            else ""
+        )
         return sync_views.SyncState(
             member=self.rules.founding == "member", waiting=waiting, since=since, last_sync=last, code=code,
-            message=told(code, facts, self.lang) if code else "", received=sum(p.pos for p in points),
+            message=message, received=sum(p.pos for p in points),
             head=sum(max(p.head, p.pos) for p in points), to_check=checks,
             numbers=tuple((f"{body} {kind} {year}", n) for (body, kind, year), n in sorted(left.items())),
         )  # fmt: skip

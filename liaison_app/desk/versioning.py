@@ -86,6 +86,8 @@ class Versioning(Registering):
         Return the numbers of the cases moved, the refusals of those that cannot be (their state is not in the other
         version …), and the open due dates that changed.
         """
+        if self.rules.founding == "member":
+            raise RuleBroken("move_not_shared")
         done: dict[str, str] = {}
         refused: list[RuleBroken] = []
         dues: Moved = []
@@ -113,7 +115,7 @@ class Versioning(Registering):
     def versions_for(self, case: Case) -> tuple[tuple[str, str], ...]:
         """Return the versions to which the person at work may move a case: (name, words)."""
         rules, day = self.rules, stamp(self.now())[:10]
-        if rules.founding != "demo" and "administrator" not in self._actor().roles:
+        if rules.founding == "member" or (rules.founding != "demo" and "administrator" not in self._actor().roles):
             return ()
         own = rules.edition(case.mechanism)
         return tuple((e.name, e.name) for e in rules.editions if e is not own and e.valid_from <= day)

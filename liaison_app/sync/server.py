@@ -13,12 +13,15 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
+from liaison_app.domain import commands as cmd
 from liaison_app.domain import events as ev
+from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.events import ENCODER, Person, Stamped, kind_of
+from liaison_app.domain.events import ENCODER, Person, Stamped, kind_of, read
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.records import ActHeader
-from liaison_app.mechanism.profile import load_profile, parse
+from liaison_app.domain.registers import Registers, decide, fold
+from liaison_app.mechanism.profile import bundled_text, invalid, load_profile, parse, read_profile
 from liaison_app.mechanism.schema import Profile
 from liaison_app.security import chain
 from liaison_app.sync import rows
@@ -97,7 +100,8 @@ def init(connection: Connection, mechanism: str, district: str) -> dict[str, Any
         _schema(connection)
         with as_tables(connection):
             _found(connection, profile, district)
-            name = rows.load(connection, profile)
+            for version in _versions(connection):
+                name = rows.load(connection, version)
             connection.execute("UPDATE ld.server SET profile=%s", (name,))
         _close(connection)
     return status(connection)
@@ -218,8 +222,27 @@ def _found(connection: Connection, profile: Profile, district: str) -> None:
     connection.execute("INSERT INTO ld.device_key VALUES(%s,%s,%s)", (device, *pads))
     register(
         connection, "found",
-        ev.Founded(founding="member", mechanism=profile.meta.id, profile=profile.version(), district=district, people=()),
+        ev.Founded(
+            founding="member", mechanism=profile.meta.id, profile=profile.version(), district=district, people=(),
+            text=bundled_text(profile.meta.id).decode(),
+        ),
     )  # fmt: skip
+
+
+def registers_of(connection: Connection) -> Registers:
+    """Return the registers as the entries of the feed ``district`` say."""
+    found = connection.execute("SELECT kind, data FROM ld.entry WHERE stream LIKE 'register/%%' ORDER BY no").fetchall()
+    return fold(read(kind, bytes(data)).event for kind, data in found)
+
+
+def _versions(connection: Connection) -> list[Profile]:
+    """Return every version of the mechanism, oldest first, from its text; that of a district founded before texts were
+    kept is the program's own."""
+    registers = registers_of(connection)
+    return [
+        read_profile(v.text.encode(), v.name) if v.text else load_profile(registers.mechanism)
+        for v in registers.versions
+    ]
 
 
 def put_body(connection: Connection, profile: Profile, body: str, name: str, *, desk: bool, keep: bool = False) -> None:
@@ -235,8 +258,11 @@ def put_body(connection: Connection, profile: Profile, body: str, name: str, *, 
     )
 
 
-def register(connection: Connection, kind: str, event: ev.RegisterEvent) -> None:
-    """Append one register act of the server itself: act, entry and item of the feed ``district``, chained as any other."""
+def register(connection: Connection, kind: str, event: ev.RegisterEvent, person: str = SERVER) -> None:
+    """Append one register act of the server itself: act, entry and item of the feed ``district``, chained as any other.
+
+    ``person``: who answers for it; the device log is the server's all the same.
+    """
     row = connection.execute("SELECT id, seq, head FROM ld.device WHERE role=%s FOR UPDATE", (SERVER,)).fetchone()
     assert row is not None
     device, seq, head = row[0], row[1] + 1, bytes(row[2])
@@ -247,7 +273,7 @@ def register(connection: Connection, kind: str, event: ev.RegisterEvent) -> None
     data = ENCODER.encode(Stamped(event=event))  # type: ignore[arg-type]
     header = ENCODER.encode(
         ActHeader(
-            id=str(act), device=str(device), seq=seq, person=SERVER, body="", kind=kind, streams=((stream, version - 1),),
+            id=str(act), device=str(device), seq=seq, person=person, body="", kind=kind, streams=((stream, version - 1),),
             registers={}, happened_at=stamp(now), open_sha256=chain.open_hash(opened),
         )
     )  # fmt: skip
@@ -259,7 +285,7 @@ def register(connection: Connection, kind: str, event: ev.RegisterEvent) -> None
     connection.execute(
         "INSERT INTO ld.act(id,device,seq,person,body,kind,header,prev,hash,tag,open,fate,detail,carried_by,recorded_at)"
         " VALUES(%s,%s,%s,%s,'',%s,%s,%s,%s,%s,%s,'accepted','{}',%s,%s)",
-        (act, device, seq, SERVER, kind, header, head, hashed, tag, opened, SERVER, now),
+        (act, device, seq, person, kind, header, head, hashed, tag, opened, SERVER, now),
     )
     connection.execute("UPDATE ld.device SET seq=%s, head=%s WHERE id=%s", (seq, hashed, device))
     no = one(
@@ -331,28 +357,51 @@ def enter_people(connection: Connection, people: Sequence[Person]) -> int:
     return changed
 
 
-def publish(connection: Connection, text: bytes | None, file: str) -> dict[str, Any]:
-    """Load the rows of a profile version beside the earlier ones; cases begun before keep theirs. None: the program's own.
-
-    Raises RuleBroken ``profile_invalid``, ``server_founded_already`` for another mechanism.
-    """
-    mechanism = status(connection)["mechanism"]
-    profile: Profile | None = load_profile(mechanism)
-    if text is not None:
-        profile, findings = parse(text, file)
-        if profile is None or findings:
-            raise RuleBroken(
-                "profile_invalid", file=file, count=len(findings), line=findings[0].line, expected=findings[0].expected
-            )
-    assert profile is not None
-    if profile.meta.id != mechanism:
-        raise RuleBroken("server_founded_already", mechanism=mechanism)
+def reload(connection: Connection) -> dict[str, Any]:
+    """Compile the rows of every version anew from its text; nothing is published by it."""
+    status(connection)
+    before = dict(connection.execute("SELECT profile, digest FROM ld.profile").fetchall())
     with as_tables(connection):
-        before = one(connection, "SELECT digest FROM ld.profile WHERE profile=%s", profile.version())
+        names = [rows.load(connection, version) for version in _versions(connection)]
+    after = dict(connection.execute("SELECT profile, digest FROM ld.profile").fetchall())
+    return {"profile": names[-1], "digest": after[names[-1]], "changed": before != after}
+
+
+def publish(
+    connection: Connection, text: bytes, file: str, *, valid_from: str, person: str, reason: str
+) -> dict[str, Any]:
+    """Publish a successor of the mechanism, in force from a day on: its rows here, its text to every desk (DESIGN §7).
+
+    ``person`` answers for it: somebody of the roster with the duty administrator. Cases begun before keep their
+    version. Raises RuleBroken ``profile_invalid``, ``mechanism_partial``, ``person_unknown``, ``administrator_only``,
+    ``reason_missing``, ``version_known``, ``version_other_mechanism``, ``version_before``, ``day_unknown``.
+    """
+    status(connection)
+    profile, findings = parse(text, file)
+    if profile is None or findings:
+        raise invalid(findings)
+    if profile.meta.partial:
+        raise RuleBroken("mechanism_partial", field="mechanism", value=profile.meta.id)
+    with as_tables(connection):
+        connection.execute("SELECT 1 FROM ld.server FOR UPDATE")
+        who = connection.execute(
+            "SELECT id, body, roles FROM ld.person WHERE %s IN (id, name) AND revoked_at IS NULL", (person,)
+        ).fetchone()
+        if who is None:
+            raise RuleBroken("person_unknown", field="person", value=person)
+        actor = Actor(person=who[0], body=who[1], roles=frozenset(who[2]), device="")
+        command = cmd.PublishProfile(
+            version=profile.version(), valid_from=valid_from, text=text.decode(), reason=reason
+        )
+        event = decide(registers_of(connection), command, actor, stamp(datetime.now(UTC)))
+        for post in profile.posts:
+            put_body(connection, profile, post.id, post.name, desk=post.desk, keep=True)
+        connection.execute("UPDATE ld.body SET oversight=true WHERE id=ANY(%s)", (sorted(rows.watchers(profile)),))
         name = rows.load(connection, profile)
-        after = one(connection, "SELECT digest FROM ld.profile WHERE profile=%s", name)
         connection.execute("UPDATE ld.server SET profile=%s", (name,))
-    return {"profile": name, "digest": after, "changed": before != after}
+        register(connection, "publish-profile", event, who[0])
+        digest = one(connection, "SELECT digest FROM ld.profile WHERE profile=%s", name)
+    return {"profile": name, "digest": digest, "valid_from": valid_from, "changed": True}
 
 
 def restored(connection: Connection, reason: str) -> dict[str, Any]:

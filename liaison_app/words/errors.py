@@ -69,6 +69,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "register_behind": ("别处刚改过同一登记，这一项没有采用；请看过现在的登记再做。", "Somebody changed the same register meanwhile and this was not taken: look at it as it stands and do it again."),
     "register_value": ("共享数据库不接受所填内容；请核对编号、姓名、单位和理由。", "The shared database does not take what was entered: check id, name, body and reason."),
     "registers_by_server": ("机制新版本须在服务器上发布（liaison server profile），各台自动收到。", "A new version of the mechanism is published at the server (liaison server profile): every desk gets it by itself."),
+    "version_unread": ("区里已发布机制新版本（{value}），本机程序太旧，读不了；请升级程序，升级前仍按原版本登记，按新版本登记的案件只能查看。", "The district published {value}, which this program is too old to read: upgrade it; until then registrations go by the earlier version, and cases of the new one can only be looked at."),
+    "move_not_shared": ("入网以后，在办案件始终按登记时的版本办理，不能转用。", "In a district a running case keeps the version it was registered by: it cannot be moved."),
     "register_again": ("登记类操作请到它自己的页面重做；这里可以作废并写明理由。", "Do an act on the registers again on its own page: here it can be discarded with a reason."),
     "code_needed": ("已入网：同事要凭管理员发给他本人的授权码开通；请输入授权码。", "This desk is a member: a colleague is let in by a code of his own from the administrator; enter the code."),
     "moved_alone": ("单机没有其他单位的工作台，不能调动；人员离任请用“离任”。", "A desk alone has no desk of another body to move to: let the person leave instead."),
