@@ -176,11 +176,10 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     def lead(self, facts: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Lead:
         """Return lead, addressees and urgency."""
         found = self.routing(facts, case_facts)
-        own = found.transfer == "none_own_duty" or found.addressees[0] == case_facts.get("first_receiver")
-        urgent = "immediate" if found.report_to and not own else found.transfer
+        urgent = "immediate" if found.report_to and not found.own else found.transfer
         return Lead(
             row=found.row, addressees=found.addressees, lead=found.lead, transfer=urgent, handling=found.urgency,
-            report_to=found.report_to, own=own, blocked=found.transfer == "not_transferred",
+            report_to=found.report_to, own=found.own, asks=found.asks, blocked=found.transfer == "not_transferred",
         )  # fmt: skip
 
     def checked_facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,6 +75,8 @@ def flags_of(case: Case, matter: Matter, lead: Lead, rules: Rules, body: str = "
         "incomplete": bool(case.missing),
         "blocked": lead.blocked or rules.blocked(items),
         "own_duty": lead.own,
+        "held": bool(lead.asks),
+        "register_here": bool(lead.asks) and lead.asks == case.first_receiver,
         "urgent": lead.transfer == "immediate",
         "immediate": lead.handling == "immediate",
         "approved": bool(transfer and transfer.approval),

@@ -384,6 +384,7 @@ def flags_of(handling: Handling, n: int, body: str) -> frozenset[str]:
         "designated": bool(moment(n, "designated")),
         "designated_here": bool(body) and handling.designee.get(str(n)) == body,
         "assistance_open": bool(waiting),
+        "register_asked": bool(moment(n, "assist-asked/register")),
         "assistance_mine": any(a.body == body for a in waiting),
         "investigated": bool(moment(n, "investigated")),
         "verified": bool(moment(n, "verified")),

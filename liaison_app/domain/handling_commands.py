@@ -53,7 +53,7 @@ class AskAssistance(Command, frozen=True, kw_only=True, tag="assist-ask"):
 
     body: Line
     what: Line
-    form: Literal["opinion", "joint-search", "joint-enforcement", "consultation", "appraisal"] = "opinion"
+    form: Literal["opinion", "joint-search", "joint-enforcement", "consultation", "appraisal", "register"] = "opinion"
     until: Moment | None = None
 
 

@@ -41,6 +41,8 @@ class Lead(msgspec.Struct, frozen=True, kw_only=True):
     handling: str
     own: bool = False
     blocked: bool = False
+    asks: str = ""
+    """The body whose register is asked before a slip leaves."""
     report_to: tuple[str, ...] = ()
 
 

@@ -13,6 +13,7 @@ from liaison_app.mechanism.calendar import WorkCalendar
 from liaison_app.mechanism.schema import Deadline
 
 END: Final = time(23, 59, 59)
+IN_TIME: Final = "grace.in_time"
 PERIOD: Final = re.compile(r"(?P<n>\d{1,4})\s*(?P<unit>WD|ND|h|min|个?工作日|日|天|个?小时|分钟?)?")
 PERIOD_UNITS: Final = {
     "工作日": "WD", "个工作日": "WD", "日": "ND", "天": "ND", "小时": "h", "个小时": "h", "分": "min", "分钟": "min",
@@ -66,9 +67,16 @@ def resolved(deadline: Deadline, settings: Mapping[str, str]) -> tuple[str, int]
     for setting, cases in deadline.by.items():
         change = cases.get(settings.get(setting, ""), {})
         unit, amount = str(change.get("unit", unit)), int(change.get("amount", amount))
+    if _at_once(deadline, settings):
+        return "immediate", 0
     if deadline.amount_setting:
         amount, unit = _period(settings.get(deadline.amount_setting, f"{amount} {unit}"))
     return unit, amount
+
+
+def _at_once(deadline: Deadline, settings: Mapping[str, str]) -> bool:
+    """Return whether 及时 is read as due at the start and late after its period, which then is a grace (0.3, G-01)."""
+    return deadline.amount_setting == IN_TIME and settings.get("cal.in_time") == "at_once"
 
 
 def starts(deadline: Deadline, settings: Mapping[str, str]) -> list[str]:
@@ -137,8 +145,9 @@ def count(
             counted=(), why=why, why_en=en,
         )  # fmt: skip
     late = result.due
-    if unit == "immediate" and deadline.grace:
-        n, grace_unit = _period(settings.get(deadline.grace, "30 min"))
+    grace_of = IN_TIME if _at_once(deadline, settings) else deadline.grace
+    if unit == "immediate" and grace_of:
+        n, grace_unit = _period(settings.get(grace_of, "30 min"))
         grace = _counted(grace_unit, n, start, calendar, settings, None)
         late = grace.due if grace else late
     if unit not in TIMED and result.due.year > calendar.last_year():

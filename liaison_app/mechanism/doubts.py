@@ -74,6 +74,10 @@ def _routing(profile: Profile) -> Iterator[Doubt]:
                 yield at, f"a post of this profile instead of {ref}"
         for doubt in condition_doubts(row.when, facts):
             yield f"{at}.when", doubt
+        if row.asks and row.asks not in posts:
+            yield at, f"a post of this profile instead of {row.asks}"
+        for doubt in condition_doubts(row.settled_when, facts):
+            yield f"{at}.settled_when", doubt
         for other in row.lead_when:
             setting = settings.get(other.setting)
             if other.setting and (setting is None or other.value not in setting.values):
@@ -116,6 +120,12 @@ def _facts(profile: Profile) -> Iterator[Doubt]:
     for name in (*said.handling, *said.transfer, *said.blocked_by, *profile.gates):
         if name not in facts:
             yield "urgency" if name not in profile.gates else "gates", f"a fact of this profile instead of {name}"
+    readings = {f"{s.id}={v}" for s in profile.settings for v in s.values}
+    if said.own_silent and said.own_silent not in readings:
+        yield "urgency", f"setting=value instead of {said.own_silent}"
+    for i, post in enumerate(profile.posts):
+        if post.counts_as and (post.counts_as not in posts or post.counts_when not in readings):
+            yield f"posts[{i}]", f"a post and setting=value instead of {post.counts_as}, {post.counts_when}"
     for i, fact in enumerate(profile.facts):
         for other in (*fact.derived_from, *([fact.default_from] if fact.default_from else [])):
             if other not in facts:

@@ -14,7 +14,7 @@ import msgspec
 
 from liaison_app.mechanism.schema import Profile
 
-CLAIMED: Final = frozenset({"blocked", "immediate", "own_duty", "report_needed", "urgent"})
+CLAIMED: Final = frozenset({"blocked", "held", "immediate", "own_duty", "register_here", "report_needed", "urgent"})
 """Flags that follow from routing table and registration form: the desk claims them, events do not tell them.
 Claimed too are ``grade:…`` (routing) and ``setting=value`` (the readings a case keeps)."""
 
@@ -163,6 +163,7 @@ HANDLING: Final = (
     _on("designated", "@designated", of="body", clears=["*designated"]),
     _on("ruled", clears=["dispute_open", "law_dispute"]),
     _on("assist-asked", "@assistant", "@assistance.open", of="body"),
+    _on("assist-asked", "register_asked", when=_is("form", "register")),
     _on("assist-given", of="acting", when=(Cond("extended_to", "empty"),), clears=["@assistance.open"]),
     _on("investigated", "investigated"),
     _on("investigated", "verified", when=_is("verified", _TRUE)),

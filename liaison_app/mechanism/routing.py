@@ -32,6 +32,10 @@ class Routing(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[str, ...]
     ask: tuple[str, ...]
     provisional: bool
+    own: bool
+    """Whether the first receiver itself, or the body of which it is a unit, is the addressee: nothing to transfer."""
+    asks: str
+    """The post whose register is asked before a slip leaves, '' when nothing is held (K-05)."""
     why: str
     why_en: str
     hints: tuple[tuple[str, str], ...]
@@ -116,10 +120,14 @@ def _one(
     if other and settings.get(other.setting) == other.value and full.get(other.fact):
         addressee = full[other.fact][0]
     joint = [b for b in (base, *row.joint) if row.joint and b != addressee]
+    own = _own(profile, addressee, full, settings)
+    if own and said_by(profile.urgency.own_silent, settings):
+        report = tuple(row.report_to)
     if any(full.get(f) is True for f in profile.urgency.blocked_by) or any(o.blocks for o in duties):
         transfer = "not_transferred"
-    elif addressee in [full.get(f) for f in profile.urgency.own_facts]:
+    elif own:
         transfer = "none_own_duty"
+    settled = bool(row.settled_when) and bool(test(row.settled_when, full, settings).holds)
     post = profile.post(lead)
     readings = [o.lead for o in row.lead_when if test(o.when, full, settings).holds]
     alternatives = [*row.alternatives, *readings, *([base] if base and lead != base else [])]
@@ -129,9 +137,29 @@ def _one(
         alternatives=tuple(b for b in dict.fromkeys(alternatives) if b != lead),
         supporting=tuple(supporting), handling_unit=unit, addressees=(addressee, *joint), urgency=handling,
         transfer=transfer, report_to=report, row=row.row, clauses=tuple(row.clauses), rules=tuple(row.rules),
-        ask=_asks(profile, match, full, settings), provisional=row.provisional, why=why, why_en=why_en,
+        ask=_asks(profile, match, full, settings), provisional=row.provisional and not settled,
+        own=own, asks="" if own else row.asks, why=why, why_en=why_en,
         hints=_hints(profile, handling, transfer, row), duties=tuple((o.rule, o.zh, o.en) for o in duties),
     )  # fmt: skip
+
+
+def said_by(reading: str, settings: Mapping[str, str]) -> bool:
+    """Return whether a reading ``setting=value`` is the one chosen."""
+    setting, _, value = reading.partition("=")
+    return bool(reading) and settings.get(setting) == value
+
+
+def _own(profile: Profile, addressee: str, facts: Mapping[str, Any], settings: Mapping[str, str]) -> bool:
+    """Return whether who received it is the addressee or a unit of it (M1-TRF-09: a hand-down is no transfer)."""
+    for name in profile.urgency.own_facts:
+        body, seen = facts.get(name), set[str]()
+        while body and body not in seen:
+            if body == addressee:
+                return True
+            seen.add(body)
+            post = profile.post(body)
+            body = post and (post.part_of or (post.counts_as if said_by(post.counts_when, settings) else ""))
+    return False
 
 
 def ordered_rows(profile: Profile, facts: Mapping[str, Any], settings: Mapping[str, str]) -> list[Row]:

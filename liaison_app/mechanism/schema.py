@@ -42,6 +42,10 @@ class Post(Part, frozen=True):
     unverified: list[str] = []
     desk: bool = True
     part_of: str = ""
+    """The post of which it is a sub-unit: what is that post's duty is its own."""
+    counts_as: str = ""
+    """The post of which it counts as a unit under the reading ``counts_when`` (setting=value)."""
+    counts_when: str = ""
     stands_in: str = ""
 
 
@@ -99,6 +103,8 @@ class Urgency(Part, frozen=True):
     grades: list[Grade] = []
     blocked_by: list[str] = []
     own_facts: list[str] = msgspec.field(default_factory=lambda: ["first_receiver"])
+    own_silent: str = ""
+    """The reading (setting=value) under which what is urgent and the own duty is not reported: no transfer, no report."""
     advice: list[Advice] = []
 
 
@@ -137,6 +143,10 @@ class Row(Part, frozen=True):
     unit: str = ""
     below: Literal["", "supporting", "handling_unit"] = ""
     provisional: bool = False
+    settled_when: dict[str, Any] = {}
+    """Facts under which a provisional row is no longer provisional."""
+    asks: str = ""
+    """The post whose register is asked the same day while facts of the row are open; the slip is held meanwhile (K-05)."""
     general: bool = False
     co_fact: str = ""
     report_to: list[str] = []

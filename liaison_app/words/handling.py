@@ -74,7 +74,7 @@ CHOICES: Final[dict[str, dict[str, Pair]]] = {
                      "ended": ("宣布终止", "Ended"), "escalated": ("请求上级支援", "Help from above")},
     "form": {"opinion": ("书面意见", "Opinion"), "joint-search": ("联合排查", "Joint search"),
              "joint-enforcement": ("联合执法", "Joint enforcement"), "consultation": ("会商", "Consultation"),
-             "appraisal": ("认定、鉴定", "Appraisal")},
+             "appraisal": ("认定、鉴定", "Appraisal"), "register": ("查询登记信息", "Entry of the register")},
     "draft-reply-kind": _REPLY, "submit-reply-kind": _REPLY, "send-reply-kind": _REPLY, "send-reply-method": _SEND,
     "preliminary-reply-method": _SEND, "feedback-rating": _RATING, "staff": _RATING, "site": _RATING,
     "revisit-result": _RATING, "evaluate-result": _RATING,

@@ -176,3 +176,40 @@ def test_the_first_report_of_an_emergency_is_a_paper(seat):
     said = {f.caption: f.value for f in report.fields}
     assert (said["地点"], said["初判级别"], said["涉及人数和伤病情况"]) == ("恩江镇下游河段", "较大", "12")
     assert report.form == "upward" and len(report.to) == 1
+
+
+ENDS = [
+    ("M2", "TOWN", {**COUNTY, "found_by": "TOWN"}, "REG"),
+    ("M4", "HEALTH", {"event_level": "general", "sector": "school"}, "SGN"),
+]
+
+
+@pytest.mark.parametrize(("mechanism", "first", "facts", "begins"), ENDS)
+def test_every_end_beside_closing_is_taken_back_by_one_act(seat, mechanism, first, facts, begins):
+    """OFFICE-B2 holds in every mechanism: void, not of this mechanism, merged."""
+    office = seat(mechanism, first, **MATTER, facts=facts)
+    leader = next(p.id for p in office.desk.roster.people if p.body == first and "leader" in p.roles)
+    for outcome, state in (("void", "VOI"), ("out_of_scope", "OUT")):
+        office.do(first, "void", outcome=outcome, reason="登记有误", approver=leader)
+        assert office.state() == state
+        office.do(first, "reopen", "leader", reason="核实后继续办理")
+        assert office.state() == begins
+    office.sit(first)
+    other = office.desk.act_from("new", "register", {**MATTER, "facts": facts}).case
+    office.do(first, "merge", into=other, reason="同一事")
+    assert office.state() == "MRG"
+    office.do(first, "unmerge", reason="两件事")
+    assert office.state() == begins
+    assert office.desk.rebuild(check=True).equal
+
+
+def test_papers_of_an_oral_transfer_are_made_up_while_it_is_disputed(seat):
+    facts = {**COUNTY, "found_by": "TOWN", "urgency": "urgent", "specially_urgent": True}
+    office = seat("M2", "TOWN", **MATTER, facts=facts)
+    office.do("TOWN", "transfer", method="oral", to_person="值班员", attempts="电话两次")
+    office.do("COUNTY_DEPT", "sign")
+    office.do("COUNTY_DEPT", "dispute", kind="jurisdiction", reasons="不属本部门")
+    assert office.state() == "DIS"
+    office.do("TOWN", "mark", marks=["materials_complete"])
+    office.do("TOWN", "step", step="papers-made", evidence="移送函", officers="冯涛")
+    assert office.clocks("M2-TRF-07")[0][1] == "met"

@@ -1,6 +1,6 @@
 """Counting: worked examples, the calendar, settings, provisional dates, explanations."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -110,3 +110,17 @@ def test_the_command_line_names_unknown_rules_and_bad_starts():
         with pytest.raises(RuleBroken) as refused:
             answer_deadline("M1", request, "zh_CN")
         assert refused.value.code == code
+
+
+@pytest.mark.parametrize("mechanism", ["M1", "M2", "M3", "M4", "M5", "M8", "M12"])
+def test_in_time_may_be_read_as_due_at_once_with_its_period_as_a_grace(mechanism):
+    """0.3 against T3: 及时 is a period by default, or due at the start and late after it (G-01)."""
+    profile = load_profile(mechanism)
+    clocks = [d for d in profile.deadlines if d.amount_setting == "grace.in_time"]
+    start = datetime.fromisoformat("2026-06-18T16:00:00+08:00")
+    assert clocks
+    for one in clocks:
+        usual = count(one, start, bundled(), profile.defaults())
+        at_once = count(one, start, bundled(), profile.defaults() | {"cal.in_time": "at_once"})
+        assert (usual.due, usual.late_after) == (datetime.fromisoformat("2026-06-22T23:59:59+08:00"),) * 2
+        assert (at_once.due, at_once.late_after) == (start, usual.due)

@@ -77,7 +77,7 @@ def test_every_rule_of_the_mechanism_is_cited_and_no_other():
 def test_settings_of_every_profile_and_of_this_one():
     m1 = load_profile("M1").defaults()
     common = {k: v for k, v in m1.items() if k.startswith(("cal.", "grace."))}
-    assert len(common) == 8
+    assert len(common) == 9
     own = {"m2.dispute_path": "via_justice", "m2.outside_plan": "TOWN", "stats.month": "calendar"}
     assert M2.defaults() == {**common, **own}
 

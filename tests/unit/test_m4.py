@@ -302,7 +302,7 @@ def test_calendar_and_grace_settings_are_those_of_the_first_mechanism():
     own = {s.id: s.default for s in M4.settings if s not in shared(M4)}
     assert own == {
         "m4.roster_due": "12-23 17:00", "m4.convenor": "GOV_OFFICE", "m4.members": "all",
-        "m4.routing_precedence": "specific_first", "stats.month": "calendar",
+        "m4.routing_precedence": "specific_first", "m4.major_sector": "headquarters", "stats.month": "calendar",
     }  # fmt: skip
 
 
@@ -336,7 +336,7 @@ def request(action, state, given, flags=()):
 
 def test_the_states_stand_in_the_order_of_the_procedure():
     codes = [s.code for s in sorted(M4.states, key=lambda s: s.order)]
-    assert codes == ["SGN", "RPT", "PLN", "SCH", "FLD", "PUB", "ASK", "TRM", "INV", "CLS", "VOI", "OUT"]
+    assert codes == ["SGN", "RPT", "PLN", "SCH", "FLD", "PUB", "ASK", "TRM", "INV", "CLS", "VOI", "OUT", "MRG"]
     posts = {p.id for p in M4.posts} | {"first_receiver"}
     assert all(s.holder in posts for s in M4.states if not s.end)
 
