@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks what Qt (window) and the tests need of the system; installs it as root on Debian-like systems, else names it.
 set -eu
-window="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libxkbcommon0 libfontconfig1"
+window="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libxkbcommon0 libfontconfig1 libpulse0"
 tests="postgresql xvfb xauth libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-render-util0 libxcb-image0 dbus gnome-keyring strace fonts-lxgw-wenkai"
 wanted="$window"
 [ "${1:-window}" = tests ] && wanted="$window $tests"

@@ -202,4 +202,5 @@ def draw_all(slips: Sequence[Slip], fonts: dict[str, StyleFont]) -> Drawn:
             pages += SlipPage(canvas, fonts).draw(slip)
         return pages
 
-    return drawn("、".join(s.number or s.case_number for s in slips)[:200], fonts, draw)
+    codes = [f"LD1|slip|{s.number}|{check_digits(s.number)}" for s in slips if s.number and not s.strict]
+    return drawn("、".join(s.number or s.case_number for s in slips)[:200], fonts, draw, codes)

@@ -1,7 +1,7 @@
 """Strokes that papers share: text in a style, QR, the demo's mark; and the PDF around a drawing."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -29,12 +29,15 @@ class Drawn(msgspec.Struct, frozen=True):
     fonts: tuple[tuple[str, str], ...]
 
 
-def drawn(title: str, fonts: dict[str, StyleFont], draw: Callable[[Canvas], int]) -> Drawn:
-    """Return the PDF that ``draw`` makes; the same drawing gives the same bytes."""
+def drawn(title: str, fonts: dict[str, StyleFont], draw: Callable[[Canvas], int], codes: Sequence[str] = ()) -> Drawn:
+    """Return the PDF that ``draw`` makes; the same drawing gives the same bytes. ``codes`` say of which papers it is, as the
+    QR does: a desk on which the file is dropped knows it again."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, initialFontName=fonts["song"].fontName)
     canvas.setTitle(title)
     canvas.setCreator("Liaison Desk")
+    if codes:
+        canvas.setKeywords("; ".join(codes))
     canvas.setCatalogEntry("Lang", PDFString("zh-CN"))
     pages = draw(canvas)
     faces = {face.name: face.sha256 for style in fonts.values() for face in style.drawn(canvas._doc)}

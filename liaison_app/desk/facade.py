@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.attaching import Attaching
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.folder import Foldering
@@ -26,7 +27,7 @@ from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, queries
+from liaison_app.store import queries
 from liaison_app.store.replica import Replica
 from liaison_app.words import labels
 
@@ -35,7 +36,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Ringing, Foldering, PaperDesk):
+class Desk(Ringing, Attaching, Foldering, PaperDesk):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(
@@ -242,17 +243,6 @@ class Desk(Ringing, Foldering, PaperDesk):
         """Return the source keys that were imported before."""
         with self._replica.read() as connection:
             return frozenset(small.known_sources(connection, list(source_keys)))
-
-    def attach_file(self, ref: str, name: str, content: bytes, what: str = "", *, paper: str = "") -> views.Outcome:
-        """Attach a file: size and hash stand in the act, the bytes in pieces beside it; ``paper``: the number of which it
-        is the sealed scan."""
-        command = cmd.Attach(name=name, size=len(content), sha256=journal.file_hash(content), what=what, paper=paper)
-        with self._replica.write() as connection:
-            outcome = self._decide_all(connection, [(self._find(connection, ref), command)])[0]
-            small.put_pieces(connection, outcome.act, content)
-        self._remember("attach", [command], [outcome])
-        self._tell({outcome.case})
-        return outcome
 
     def _notices(self, case: Case) -> tuple[str, str]:
         transfer = case.transfer(1)

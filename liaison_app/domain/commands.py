@@ -190,6 +190,8 @@ class Attach(Command, frozen=True, kw_only=True, tag="attach"):
     what: Line = ""
     paper: Line = ""
     """The number of the paper that it is the sealed scan of 已盖章件 (OFFICE A6)."""
+    about: Line = ""
+    """The act of the site visit that a photo or a recording belongs to."""
 
 
 class IssuePaper(Command, frozen=True, kw_only=True, tag="issue-paper"):

@@ -15,6 +15,7 @@ from liaison_app.domain.decide_handling import decide_handling
 from liaison_app.domain.decide_papers import decide_paper, known_paper
 from liaison_app.domain.decide_whole import ENDS, WHOLE, merged, on_the_other_side, other_matters
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.files import LARGEST
 from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.rules import Ask, Granted, Lead, Numbers, Rules, case_facts
 
@@ -340,8 +341,7 @@ def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...
         case cmd.StrikeNote():
             return (ev.NoteStruck(note=command.note, reason=command.reason),)
         case cmd.Attach():
-            if command.paper:
-                known_paper(case, "", command.paper)
+            _file_fits(case, command)
             fields = msgspec.structs.asdict(command)
             return (ev.Attached(**{name: fields[name] for name in ev.Attached.__struct_fields__}),)
         case cmd.TakeOver():
@@ -362,6 +362,23 @@ def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...
             return (ev.Revealed(reason=command.reason),)
         case _:
             return ()
+
+
+def _file_fits(case: Case, command: cmd.Attach) -> None:
+    if command.paper:
+        known_paper(case, "", command.paper)
+    if command.about and not any(v.act_id == command.about for v in case.handling.visits):
+        raise RuleBroken("visit_unknown", field="about", value=command.about)
+    if command.size == 0:
+        raise RuleBroken("attachment_empty", field="name", name=command.name)
+    if command.size > LARGEST:
+        raise RuleBroken(
+            "file_too_large",
+            field="size",
+            name=command.name,
+            megabytes=-(-command.size // 2**20),
+            most=LARGEST // 2**20,
+        )
 
 
 def _complete(case: Case, command: cmd.Complete, rules: Rules) -> ev.Completed:

@@ -168,6 +168,7 @@ class Attached(Event, frozen=True, kw_only=True, tag="attached"):
     sha256: str
     what: str = ""
     paper: str = ""
+    about: str = ""
 
 
 class PaperIssued(Event, frozen=True, kw_only=True, tag="paper-issued"):

@@ -1,5 +1,6 @@
 """Small things beside the journal: numbers, drafts, settings, prints, source keys, pieces of attachments."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -104,6 +105,18 @@ def put_pieces(connection: Connection, act_id: str, content: bytes, size: int = 
     pieces = [(act_id, i // size, content[i : i + size]) for i in range(0, len(content), size)]
     if pieces:
         connection.exec_driver_sql("INSERT INTO attachment(act_id,piece,bytes) VALUES(?,?,?)", pieces)
+
+
+def sizes_here(connection: Connection, act_ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+    """Return of each attachment how many bytes of it are here, and its first 16."""
+    found: dict[str, tuple[int, bytes]] = {}
+    for act in act_ids:
+        size = connection.exec_driver_sql("SELECT sum(length(bytes)) FROM attachment WHERE act_id=?", (act,)).scalar()
+        head = connection.exec_driver_sql(
+            "SELECT substr(bytes,1,16) FROM attachment WHERE act_id=? AND piece=0", (act,)
+        ).scalar()
+        found[act] = (int(size or 0), bytes(head or b""))
+    return found
 
 
 def pieces(connection: Connection, act_id: str) -> bytes:

@@ -28,6 +28,7 @@ _PAPERS: Final = "('paper-issued','paper-printed','paper-sealed','paper-voided',
 PAPER_NUMBER: Final = (
     f"SELECT 1 FROM entry WHERE kind='paper-issued' AND kind IN {_PAPERS} AND instr(data,:words)>0 LIMIT 1"
 )
+PAPER_CASE: Final = f"SELECT stream FROM entry WHERE kind='paper-issued' AND kind IN {_PAPERS} AND instr(data,:words)>0 ORDER BY pos DESC LIMIT 1"
 PAPERS: Final = (
     "SELECT e.stream,e.kind,e.data,a.person,a.body,a.happened_at,c.number FROM entry e CROSS JOIN act a ON a.id=e.act_id "
     "LEFT JOIN case_row c ON c.case_id=substr(e.stream,6) "
@@ -88,7 +89,7 @@ OPEN_VERSIONS: Final = (
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
     "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "late_of": LATE_OF, "ringing": RINGING, "similar": SIMILAR,
-    "linked": LINKED, "search": SEARCH, "papers": PAPERS, "paper_number": PAPER_NUMBER, "sent": SENT,
+    "linked": LINKED, "search": SEARCH, "papers": PAPERS, "paper_number": PAPER_NUMBER, "paper_case": PAPER_CASE, "sent": SENT,
 }  # fmt: skip
 """Every statement behind a list a screen offers."""
 
@@ -136,6 +137,12 @@ def find_case(connection: Connection, ref: str) -> str | None:
         if ref and found:
             return str(found[0][0])
     return None
+
+
+def case_of_paper(connection: Connection, number: str) -> str | None:
+    """Return the case in which a paper got this number."""
+    found = rows(connection, PAPER_CASE, words=f'"{number}"')
+    return str(found[0][0]).split("/")[1] if found and str(found[0][0]).startswith("case/") else None
 
 
 def search(

@@ -10,6 +10,7 @@ from reports.fonts import StyleFont
 from reports.official import forms, heads, prose
 from reports.official.flow import SPILL, Row, draw_rows, paginate
 from reports.official.page import DEPTH, PITCH, TOP, Press
+from reports.slip import check_digits
 from reports.strokes import HEIGHT, WIDTH, Drawn, drawn, mm
 
 PROSE: Final = ("letter", "upward", "notice", "minutes")
@@ -28,7 +29,8 @@ def draw_official(papers: Sequence[OfficialPaper], fonts: dict[str, StyleFont]) 
         return pages
 
     names = "、".join(p.number or p.title.replace("\n", "") for p in papers)
-    return drawn(names[:200], fonts, draw)
+    codes = [f"{p.code}|{check_digits(p.code)}" for p in papers if p.code]
+    return drawn(names[:200], fonts, draw, codes)
 
 
 def _paper(canvas: Canvas, fonts: dict[str, StyleFont], paper: OfficialPaper) -> int:

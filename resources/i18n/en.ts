@@ -2,6 +2,213 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>Player</name>
+  <message>
+   <source>播放位置</source>
+   <translation>Position</translation>
+  </message>
+  <message>
+   <source>播放(&amp;P)</source>
+   <translation>&amp;Play</translation>
+  </message>
+  <message>
+   <source>后退5秒</source>
+   <translation>Back 5 s</translation>
+  </message>
+  <message>
+   <source>快进5秒</source>
+   <translation>On 5 s</translation>
+  </message>
+  <message>
+   <source>暂停(&amp;P)</source>
+   <translation>&amp;Pause</translation>
+  </message>
+  <message>
+   <source>本机放不了这个录音或录像；请另存后用别的程序打开。</source>
+   <translation>This desk cannot play the recording or film: save it and open it with another program.</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilesCard</name>
+  <message>
+   <source>一个附件最多 {most} MB，本案还可附 {left} MB；原件不变，加密存放。</source>
+   <translation>A file may have {most} MB, this case takes {left} MB more; originals stay as they are and are kept encrypted.</translation>
+  </message>
+  <message>
+   <source>附件</source>
+   <translation>Files</translation>
+  </message>
+  <message>
+   <source>附件不对本单位显示；查看会留下记录。</source>
+   <translation>Files are not shown to this body; revealing them leaves a record.</translation>
+  </message>
+  <message>
+   <source>其余附件（{n}）</source>
+   <translation>More files ({n})</translation>
+  </message>
+  <message>
+   <source>还没有附件。可把文件拖到这一页。</source>
+   <translation>No file yet. Files can be dropped on this page.</translation>
+  </message>
+  <message>
+   <source>添加附件…</source>
+   <translation>Attach files…</translation>
+  </message>
+  <message>
+   <source>粘贴截图</source>
+   <translation>Paste a screenshot</translation>
+  </message>
+  <message>
+   <source>{name}
+{what}　{size}　{when}</source>
+   <translation>{name}
+{what}　{size}　{when}</translation>
+  </message>
+  <message>
+   <source>附件未到</source>
+   <translation>not here yet</translation>
+  </message>
+  <message>
+   <source>{who}，{when}
+指纹 {hash}</source>
+   <translation>{who}, {when}
+Fingerprint {hash}</translation>
+  </message>
+  <message>
+   <source>现场检查</source>
+   <translation>Site visits</translation>
+  </message>
+  <message>
+   <source>属实</source>
+   <translation>Verified</translation>
+  </message>
+  <message>
+   <source>出发</source>
+   <translation>Set out</translation>
+  </message>
+  <message>
+   <source>到场</source>
+   <translation>Arrived</translation>
+  </message>
+  <message>
+   <source>结束</source>
+   <translation>Ended</translation>
+  </message>
+  <message>
+   <source>添加照片…</source>
+   <translation>Add photos…</translation>
+  </message>
+  <message>
+   <source>照片 {name}</source>
+   <translation>Photo {name}</translation>
+  </message>
+  <message>
+   <source>{when} {body} 的现场检查</source>
+   <translation>Site visit {when} by {body}</translation>
+  </message>
+ </context>
+ <context>
+  <name>FileDialog</name>
+  <message>
+   <source>{what}　{size}　{who}，{when}</source>
+   <translation>{what}　{size}　{who}, {when}</translation>
+  </message>
+  <message>
+   <source>指纹已核对：{hash}</source>
+   <translation>Fingerprint checked: {hash}</translation>
+  </message>
+  <message>
+   <source>这种文件不在窗口里打开；请另存后用 WPS 等程序打开。</source>
+   <translation>This kind of file is not opened inside the window: save it and open it with WPS or another program.</translation>
+  </message>
+  <message>
+   <source>这张照片的格式本机不认识；请另存后打开。</source>
+   <translation>This desk does not know the format of the photo: save it and open it elsewhere.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CaseFiles</name>
+  <message>
+   <source>现在不能给这件案件添加附件。</source>
+   <translation>No file can be attached to this case now.</translation>
+  </message>
+ </context>
+ <context>
+  <name>AttachDialog</name>
+  <message>
+   <source>添加附件</source>
+   <translation>Attach files</translation>
+  </message>
+  <message>
+   <source>属于哪次现场检查</source>
+   <translation>Which site visit they belong to</translation>
+  </message>
+  <message>
+   <source>属于整件案件</source>
+   <translation>Belongs to the whole case</translation>
+  </message>
+  <message>
+   <source>要附上的文件</source>
+   <translation>Files to be attached</translation>
+  </message>
+  <message>
+   <source>选择文件(&amp;F)…</source>
+   <translation>Choose &amp;files…</translation>
+  </message>
+  <message>
+   <source>粘贴(&amp;V)</source>
+   <translation>Paste (&amp;V)</translation>
+  </message>
+  <message>
+   <source>附上</source>
+   <translation>Attach</translation>
+  </message>
+  <message>
+   <source>剪贴板里没有图片或文件。</source>
+   <translation>The clipboard holds no picture and no file.</translation>
+  </message>
+  <message>
+   <source>截图 {0:%Y%m%d-%H%M%S}.png</source>
+   <translation>Screenshot {0:%Y%m%d-%H%M%S}.png</translation>
+  </message>
+  <message>
+   <source>选择要附上的文件</source>
+   <translation>Choose the files to attach</translation>
+  </message>
+  <message>
+   <source>把文件拖到这里，或选择文件、粘贴截图。照片按拍摄方向转正；重新打开的总是原件。</source>
+   <translation>Drop files here, choose them or paste a screenshot. Photos are shown upright; what is opened later is always the original.</translation>
+  </message>
+  <message>
+   <source>附上 {n} 个文件</source>
+   <translation>Attach {n} file(s)</translation>
+  </message>
+  <message>
+   <source>{size}　指纹 {hash}</source>
+   <translation>{size}　Fingerprint {hash}</translation>
+  </message>
+  <message>
+   <source>归档：这是 {number} {name}（案件 {case}）</source>
+   <translation>File it: this is {name} {number} (case {case})</translation>
+  </message>
+  <message>
+   <source>{name} 是什么</source>
+   <translation>What {name} is</translation>
+  </message>
+  <message>
+   <source>移去</source>
+   <translation>Take out</translation>
+  </message>
+  <message>
+   <source>移去 {name}</source>
+   <translation>Take out {name}</translation>
+  </message>
+  <message>
+   <source>已附上 {n} 个文件</source>
+   <translation>{n} file(s) attached</translation>
+  </message>
+ </context>
+ <context>
   <name>ChosenBar</name>
   <message>
    <source>批量办理(&amp;M)…</source>
@@ -411,6 +618,18 @@
  <context>
   <name>ActDialog</name>
   <message>
+   <source>还没有选照片、录音</source>
+   <translation>No photo or recording chosen yet</translation>
+  </message>
+  <message>
+   <source>选择现场照片、录音</source>
+   <translation>Choose photos and recordings of the site</translation>
+  </message>
+  <message>
+   <source>照片、录音…</source>
+   <translation>Photos, recordings…</translation>
+  </message>
+  <message>
    <source>取消</source>
    <translation>Cancel</translation>
   </message>
@@ -465,6 +684,22 @@
  </context>
  <context>
   <name>Actions</name>
+  <message>
+   <source>添加附件(&amp;F)…</source>
+   <translation>Attach &amp;files…</translation>
+  </message>
+  <message>
+   <source>把文件、照片、录音附到这件案件；也可以直接拖到案件页上</source>
+   <translation>Attach files, photos or recordings to this case; they can also be dropped on its page</translation>
+  </message>
+  <message>
+   <source>粘贴截图(&amp;J)</source>
+   <translation>Paste a screens&amp;hot</translation>
+  </message>
+  <message>
+   <source>把剪贴板里的截图或文件附到这件案件</source>
+   <translation>Attach the screenshot or the files of the clipboard to this case</translation>
+  </message>
   <message>
    <source>打印今天的移送单(&amp;T)…</source>
    <translation>Print &amp;today's slips…</translation>

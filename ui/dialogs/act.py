@@ -1,6 +1,6 @@
 """One dialog for every act: its fields as the profile's guard lists them, the words to say, the real time if late."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from liaison_app import words
+from liaison_app.desk.file_views import NewFile
 from liaison_app.desk.views import ActionView, CaseView, FieldSpec, Outcome
+from liaison_app.domain.files import kind_of
 from ui import theme
 from ui.context import Context
 from ui.dialogs.errors import refusal_line
-from ui.widgets.parts import Card, Unfold, button, label
+from ui.widgets.parts import Card, Unfold, button, label, listed
 
 
 class ActDialog(QDialog):
@@ -56,6 +58,9 @@ class ActDialog(QDialog):
         page.addLayout(self._form)
         for spec in self._specs():
             self._add(spec)
+        self.photos: list[Path] = []
+        if action.action == "investigate":
+            page.addLayout(self._photo_row())
         page.addWidget(self._late())
         self.wrong = label("", "wrong", wrap=True)
         self.wrong.hide()
@@ -87,9 +92,8 @@ class ActDialog(QDialog):
     # -- what is asked --------------------------------------------------------------------------
 
     def _specs(self) -> list[FieldSpec]:
-        hidden = {"size", "sha256", "name"} if self._action.action == "attach" else set()
         fixed = {"to"} if self._action.action == "inform" else set()
-        return [f for f in self._action.fields if f.name not in hidden | fixed]
+        return [f for f in self._action.fields if f.name not in fixed]
 
     def _help(self) -> list[QWidget]:
         parts: list[QWidget] = []
@@ -171,6 +175,25 @@ class ActDialog(QDialog):
             line.setPlaceholderText(self.tr("写明要改什么"))
         return line
 
+    def _photo_row(self) -> QHBoxLayout:
+        """照片、录音 of a site visit: taken along with it, bound to its act."""
+        row = QHBoxLayout()
+        words_ = label(self.tr("还没有选照片、录音"), "quiet", wrap=True)
+        row.addWidget(words_, 1)
+
+        def browse() -> None:
+            paths, _ = QFileDialog.getOpenFileNames(self, self.tr("选择现场照片、录音"))
+            self.add_photos([Path(p) for p in paths])
+
+        self.photo_words = words_
+        row.addWidget(button(self.tr("照片、录音…"), browse, icon="attach", name="visitPhotos"))
+        return row
+
+    def add_photos(self, paths: Sequence[Path]) -> None:
+        """Take photos and recordings along with a site visit."""
+        self.photos += [p for p in paths if p not in self.photos]
+        self.photo_words.setText(listed(p.name for p in self.photos))
+
     def _late(self) -> QWidget:
         inner = QWidget()
         form = QFormLayout(inner)
@@ -239,17 +262,17 @@ class ActDialog(QDialog):
         self.ok.setEnabled(False)
         desk, case, action, data = self._context.desk, self._case.case_id, self._action.action, self.values()
         scan = data.get("scan", "")
-        name = data.get("name") or scan
+        photos = list(self.photos)
 
         def job() -> Outcome:
-            if action == "attach":
-                path = Path(str(name))
-                return desk.attach_file(case, path.name, path.read_bytes(), str(data.get("what", "")))
             if scan and Path(scan).is_file():
                 path = Path(scan)
                 attached = desk.attach_file(case, path.name, path.read_bytes(), "scan")
                 data["scan"] = f"{path.name} {attached.act}"
-            return desk.act_from(case, action, data)
+            done = desk.act_from(case, action, data)
+            if photos:
+                desk.attach_files(case, [visit_file(path, done.act) for path in photos])
+            return done
 
         self._context.bridge.run(job, self._done, self._refused, self)
 
@@ -268,3 +291,10 @@ class ActDialog(QDialog):
         self.wrong.show()
         if field in self.inputs:
             self.inputs[field].setFocus()
+
+
+def visit_file(path: Path, act: str) -> NewFile:
+    """Return a photo or a recording as a file of a site visit (its act)."""
+    content = path.read_bytes()
+    what = {"photo": "site", "recording": "recording", "film": "film"}.get(kind_of(path.name, content[:16]), "evidence")
+    return NewFile(name=path.name, content=content, what=what, about=act)

@@ -1,15 +1,16 @@
 """The case page: what it is, who is responsible and why, what is due, what was done, what can be done now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from liaison_app.desk.views import ActionView, CaseView, PaperLine
 from ui import theme
 from ui.context import Context
+from ui.views.case_files import CaseFiles
 from ui.views.page import Page
 from ui.widgets import case_parts
 from ui.widgets.layouts import Column
@@ -96,6 +97,8 @@ class CasePage(Page):
         self._first: QWidget | None = None
         self.papers: PapersCard | None = None
         self._lines: tuple[PaperLine, ...] = ()
+        self.files = CaseFiles(context, self)
+        self.setAcceptDrops(True)
 
     def heading(self) -> str:
         """Return the number of the case."""
@@ -124,6 +127,24 @@ class CasePage(Page):
         self.context.bridge.read(
             lambda: desk.papers(ref), self._take_papers, self._no_papers, owner=self, key=f"papers-{id(self)}"
         )
+
+        self.files.read(ref)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and pictures that are dragged over the page."""
+        from ui.dialogs.attach import can_take
+
+        if can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what was dropped in the form 添加附件."""
+        event.acceptProposedAction()
+        self.files.add(data=event.mimeData())
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """A case takes files."""
+        return {"attach_files": self.files.add, "paste_file": self.files.paste}
 
     def refresh_cases(self, case_ids: frozenset[str]) -> None:
         """Refresh when this case changed (empty: any may have)."""
@@ -158,6 +179,9 @@ class CasePage(Page):
             return
         if action.action in WRITTEN:
             self.context.open_reply(self._ref, action.matter)
+            return
+        if action.action == "attach":
+            self.files.add()
             return
         if action.action in SIGNED:
             self.context.open_folder(self._ref)
@@ -230,12 +254,15 @@ class CasePage(Page):
             self._main.addWidget(case_parts.transfers_card(case.transfers, self.preview_slip))
         self._main.addWidget(case_parts.matters_card(case.matters))
         self._main.addWidget(case_parts.complainant_card(case))
+        card = self.files.card()
+        self._main.addWidget(self.files.visits())
         self._main.addWidget(case_parts.timeline_card(case.timeline, lambda _kind: self.preview_slip()))
         self._main.addStretch(1)
         self._side.addWidget(self._steps_card(case))
         self.papers = PapersCard(self.preview)
         self.papers.fill(self._lines)
         self._side.addWidget(self.papers)
+        self._side.addWidget(card)
         self._side.addWidget(case_parts.clocks_card(case.deadlines))
         self._side.addWidget(self._others_card(case))
         self._side.addStretch(1)
