@@ -147,7 +147,7 @@ class Attaching(Offering):
             event = one.stamped.event
             if isinstance(event, he.Investigated):
                 yield SiteVisitView(
-                    act_id=one.act_id, matter=one.stamped.matter, body=show.body(one.acting),
+                    act_id=one.act_id, matter=one.stamped.matter, body=show.body(one.acting), at=one.happened_at,
                     officers=clean(event.officers), set_out_at=event.set_out_at or "", arrived_at=event.arrived_at or "",
                     ended_at=event.ended_at or "", findings=clean(event.findings), measures=clean(event.measures),
                     evidence=clean(event.evidence), verified=event.verified,

@@ -28,6 +28,7 @@ class SiteVisitView(View, frozen=True, kw_only=True):
     act_id: str
     matter: int
     body: str
+    at: str
     officers: str
     set_out_at: str
     arrived_at: str

@@ -170,4 +170,4 @@ def _put(place: QPushButton, size: QSize, image: QImage) -> None:
 def of_visits(found: Sequence[SiteVisitView]) -> list[tuple[str, str]]:
     """Return the site visits as choices: act and words."""
     words = QCoreApplication.translate("FilesCard", "{when} {body} 的现场检查")
-    return [(v.act_id, words.format(when=short_moment(v.arrived_at or ""), body=v.body)) for v in found]
+    return [(v.act_id, words.format(when=short_moment(v.arrived_at or v.at), body=v.body)) for v in found]

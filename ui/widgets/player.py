@@ -55,7 +55,9 @@ class Player(QWidget):
             self.player.playbackStateChanged.connect(lambda _state: self._words())
             self.player.errorOccurred.connect(lambda _code, _words: self._silent())
             self.slider.sliderMoved.connect(self.player.setPosition)
-            self.player.setSourceDevice(self._buffer, QUrl(name))
+            self.player.setSourceDevice(
+                self._buffer, QUrl("file." + name.rpartition(".")[2])
+            )  # its name stays out of logs
         column.addWidget(self.trouble)
         row = QHBoxLayout()
         row.addWidget(self.play)
