@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.actions import Actions
+from ui.appearance import DARK, LIGHT, Appearance
 from ui.beginning import Opened, Options, is_founded, open_as, open_first, parse, profiles_left_out, with_bodies
 from ui.bridge import Bridge
 from ui.care import Care
@@ -53,8 +54,8 @@ class Program(QObject):
         self.options = options
         self.languages = Languages(app)
         self.languages.use(options.lang or system_language())
-        self.family = theme.load_fonts()
-        theme.apply(app, self.family, large=False)
+        self.look = Appearance(app, self)
+        self.look.system_turned.connect(self._dress_anew)
         self.bridge = Bridge(self)
         self.bridge.on_error(lambda error: self.show_error(error, None))
         self.desk: Desk | None = None
@@ -241,7 +242,7 @@ class Program(QObject):
         chosen = str(self.settings.get("window.language"))
         if chosen and not self.options.lang:
             self.languages.use(chosen)
-        theme.apply(self.app, self.family, large=bool(self.settings.get("window.large_type")))
+        self.look.wear(self.settings)
         self._build(self._places.get(desk.person.id, Place("list", "today")))
         self.switch_seconds = time.monotonic() - self._switch_began
         QTimer.singleShot(AFTER_START_MS, self._tell_left_out)
@@ -296,6 +297,9 @@ class Program(QObject):
         large = actions.action("large_type")
         large.setChecked(bool(self.settings.get("window.large_type")))
         large.toggled.connect(self.use_large_type)
+        dark = actions.action("dark")
+        dark.setChecked(theme.is_dark())
+        dark.toggled.connect(self.use_dark)
 
     def _only_now(self, only: bool) -> None:
         if self.watcher is not None:
@@ -313,7 +317,16 @@ class Program(QObject):
         """大字 on or off."""
         assert self.settings is not None
         self.settings.put("window.large_type", large)
-        theme.apply(self.app, self.family, large=large)
+        self._dress_anew()
+
+    def use_dark(self, dark: bool) -> None:
+        """深色 or 浅色, whatever the system says."""
+        assert self.settings is not None
+        self.settings.put("window.theme", DARK if dark else LIGHT)
+        self._dress_anew()
+
+    def _dress_anew(self) -> None:
+        self.look.wear(self.settings)
         self._rebuild(self.languages.current)
 
     def _rebuild(self, lang: str) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 KEYS: Mapping[str, Any] = {
     "window.language": "",
     "window.large_type": False,
+    "window.theme": "system",
     "window.geometry": "",
     "window.list": "today",
     "window.idle_minutes": 10,

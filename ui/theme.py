@@ -1,7 +1,7 @@
-"""Colours, type and icons of the window: a light palette of our own, set once for the whole application.
+"""Colours, type and icons of the window: a light and a dark palette of our own, set for the whole application.
 
-Contrast of text on its ground is at least 4.5:1; nothing is said by colour alone (a chip always has words, an urgent
-row also an icon).
+Contrast of text on its ground is at least 4.5:1 in both (``PAIRS``, tested); nothing is said by colour alone (a chip always
+has words, an urgent row also an icon). Colours are read when something is painted or built: ask ``theme.INK`` then, never keep it.
 """
 
 from functools import lru_cache
@@ -22,34 +22,65 @@ GROUND = "#f3f4f1"
 SURFACE = "#ffffff"
 RAISED = "#fafbf9"
 LINE = "#d9ddd6"
-EDGE = "#8a949c"
+EDGE = "#7f8a92"
 INK = "#1b2630"
 QUIET = "#52606c"
+HINT = "#6b7680"
+FADED = "#7f8a92"
 ACCENT = "#17507a"
 ACCENT_DEEP = "#103a5a"
 ACCENT_SOFT = "#e4eef6"
+OFF = "#6f8798"
+GRIP = "#b9c1c6"
 RAIL = "#16344c"
 RAIL_TEXT = "#e8eff5"
 RAIL_QUIET = "#a9c0d2"
 RAIL_ON = "#265577"
+RAIL_OVER = "#1d425f"
+RAIL_CHOSEN = "#ffffff"
+RAIL_FOCUS = "#f0b95c"
+COUNT = "#0f2639"
+COUNT_ALARM = "#b93a2a"
+CALL = "#d9a441"
+CALL_OVER = "#e6b75c"
+CALL_INK = "#1d1608"
 RED = "#a8231b"
 RED_SOFT = "#fbe7e4"
 AMBER = "#7d4b00"
 AMBER_SOFT = "#fcf0d8"
 GREEN = "#1c6340"
 GREEN_SOFT = "#e2f1e8"
-FOCUS = "#d08a1d"
+FOCUS = "#b8730a"
 
-LEVELS: dict[str, tuple[str, str, str]] = {
-    "late": (RED, RED_SOFT, "overdue"),
-    "passed": (AMBER, AMBER_SOFT, "overdue"),
-    "missed": (RED, RED_SOFT, "overdue"),
-    "today": (AMBER, AMBER_SOFT, "soon"),
-    "warn": (AMBER, AMBER_SOFT, "soon"),
-    "met": (GREEN, GREEN_SOFT, "ok"),
-    "calm": (QUIET, GROUND, "clock"),
-}
-"""Ink, ground and icon of a clock's level."""
+LIGHT = {key: value for key, value in globals().items() if isinstance(value, str) and value.startswith("#")}
+DARK = LIGHT | {
+    "GROUND": "#14191d", "SURFACE": "#1c2329", "RAISED": "#222a31", "LINE": "#36414a", "EDGE": "#76848f",
+    "INK": "#e6ebef", "QUIET": "#a9b6c1", "HINT": "#94a1ac", "FADED": "#76848f", "ACCENT": "#7fb9e6", "ACCENT_DEEP": "#b5d8f3",
+    "ACCENT_SOFT": "#24384a", "OFF": "#5d7180", "GRIP": "#4b5863", "RAIL": "#0d1a26", "RAIL_ON": "#21496a", "RAIL_OVER": "#173247",
+    "COUNT": "#1d3a52", "RED": "#ff9c92", "RED_SOFT": "#46211f", "AMBER": "#f0c074", "AMBER_SOFT": "#40301a",
+    "GREEN": "#86d3a6", "GREEN_SOFT": "#1b3a2a", "FOCUS": "#e3a549",
+}  # fmt: skip
+
+PAIRS: tuple[tuple[str, str], ...] = (
+    *((ink, ground) for ink in ("INK", "QUIET", "ACCENT", "ACCENT_DEEP", "RED") for ground in ("SURFACE", "RAISED", "GROUND")),
+    *(("INK", soft) for soft in ("ACCENT_SOFT", "RED_SOFT", "AMBER_SOFT", "GREEN_SOFT")),
+    ("HINT", "SURFACE"), ("QUIET", "ACCENT_SOFT"), ("QUIET", "RED_SOFT"), ("ACCENT_DEEP", "RED_SOFT"), ("ACCENT", "ACCENT_SOFT"), ("ACCENT_DEEP", "ACCENT_SOFT"), ("RED", "RED_SOFT"),
+    ("AMBER", "AMBER_SOFT"), ("GREEN", "GREEN_SOFT"), ("AMBER", "SURFACE"), ("GREEN", "SURFACE"), ("SURFACE", "INK"), ("SURFACE", "RED"),
+    ("SURFACE", "ACCENT"), ("SURFACE", "ACCENT_DEEP"), ("RAIL_TEXT", "RAIL"), ("RAIL_TEXT", "RAIL_OVER"), ("RAIL_TEXT", "RAIL_ON"),
+    ("RAIL_QUIET", "RAIL"), ("RAIL_CHOSEN", "RAIL_ON"), ("RAIL_TEXT", "COUNT"), ("RAIL_CHOSEN", "COUNT_ALARM"),
+    ("CALL_INK", "CALL"), ("CALL_INK", "CALL_OVER"),
+)  # fmt: skip
+"""Every ink that stands on a ground somewhere in the window; a test reads the style sheet and the painters for further ones."""
+MARKS: tuple[tuple[str, str], ...] = (
+    ("EDGE", "SURFACE"), ("EDGE", "GROUND"), ("FOCUS", "SURFACE"), ("FOCUS", "GROUND"), ("RAIL_FOCUS", "RAIL"), ("RAIL_FOCUS", "RAIL_ON"),
+)  # fmt: skip
+"""Edges of fields and marks of focus on their ground: 3:1."""
+
+_LEVELS = {
+    "late": ("RED", "overdue"), "passed": ("AMBER", "overdue"), "missed": ("RED", "overdue"), "today": ("AMBER", "soon"),
+    "warn": ("AMBER", "soon"), "met": ("GREEN", "ok"),
+}  # fmt: skip
+"""Ink and icon of a clock's level."""
 
 SYSTEM_FAMILIES = (
     "Noto Sans CJK SC",
@@ -64,16 +95,36 @@ SYSTEM_FAMILIES = (
 
 def level_look(level: str) -> tuple[str, str, str]:
     """Return (ink, ground, icon name) for a clock's level; an unknown level is shown calmly."""
-    return LEVELS.get(level, LEVELS["calm"])
+    ink, sign = _LEVELS.get(level, ("", "clock"))
+    return (colour(ink), colour(f"{ink}_SOFT"), sign) if ink else (QUIET, GROUND, sign)
 
 
-@lru_cache(maxsize=256)
-def icon(name: str, colour: str = INK) -> QIcon:
-    """Return a drawn icon of ``resources/icons`` in one colour, sharp at 1x to 3x."""
+def colour(name: str) -> str:
+    """Return a colour of the palette in use by its name."""
+    return str(globals()[name])
+
+
+def use(*, dark: bool) -> None:
+    """Take the dark or the light palette; what is painted or built from now on has its colours."""
+    globals().update(DARK if dark else LIGHT)
+
+
+def is_dark() -> bool:
+    """Return whether the dark palette is in use."""
+    return DARK["GROUND"] == GROUND
+
+
+def icon(name: str, ink: str = "") -> QIcon:
+    """Return a drawn icon of ``resources/icons`` in one colour (that of text unless said), sharp at 1x to 3x."""
+    return _icon(name, ink or INK, FADED)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, ink: str, faded: str) -> QIcon:
     found = QIcon()
     source = (resources.files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     sides = (16, 20, 24, 32, 48, 64)
-    for mode, tint, drawn in ((QIcon.Mode.Normal, colour, sides), (QIcon.Mode.Disabled, "#9aa4ab", sides[2:5:2])):
+    for mode, tint, drawn in ((QIcon.Mode.Normal, ink, sides), (QIcon.Mode.Disabled, faded, sides[2:5:2])):
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", tint).encode()))
         for side in drawn:
             pixmap = QPixmap(QSize(side, side))
@@ -100,15 +151,15 @@ def load_fonts() -> str:
 
 def faint(ink: str) -> str:
     """Return a colour for the thin edge of a chip, as a style sheet reads it."""
-    colour = QColor(ink)
-    return f"rgba({colour.red()}, {colour.green()}, {colour.blue()}, 70)"
+    edge = QColor(ink)
+    return f"rgba({edge.red()}, {edge.green()}, {edge.blue()}, 70)"
 
 
 def palette() -> QPalette:
-    """Return the light palette of the program."""
+    """Return the palette in use as Qt asks for it."""
     made = QPalette()
     role = QPalette.ColorRole
-    for which, colour in (
+    for which, said in (
         (role.Window, GROUND),
         (role.Base, SURFACE),
         (role.AlternateBase, RAISED),
@@ -119,7 +170,7 @@ def palette() -> QPalette:
         (role.BrightText, SURFACE),
         (role.ToolTipBase, INK),
         (role.ToolTipText, SURFACE),
-        (role.PlaceholderText, "#6b7680"),
+        (role.PlaceholderText, HINT),
         (role.Highlight, ACCENT),
         (role.HighlightedText, SURFACE),
         (role.Link, ACCENT),
@@ -130,14 +181,15 @@ def palette() -> QPalette:
         (role.Dark, EDGE),
         (role.Shadow, QUIET),
     ):
-        made.setColor(which, QColor(colour))
+        made.setColor(which, QColor(said))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, which, QColor("#7f8a92"))
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(FADED))
     return made
 
 
-def apply(app: QApplication, family: str, *, large: bool) -> None:
+def apply(app: QApplication, family: str, *, large: bool, dark: bool = False) -> None:
     """Dress the application: style, palette, font and the few rules of the sheet. ``large`` is 大字 (16 pt)."""
+    use(dark=dark)
     size = LARGE_PT if large else NORMAL_PT
     font = QFont(family)
     font.setPointSizeF(size)
@@ -161,11 +213,7 @@ def row_height(size: float | None = None) -> int:
 
 def sheet(size: float) -> str:
     """Return the style sheet for a base size in points."""
-    names = {
-        key: value
-        for key, value in globals().items()
-        if isinstance(value, str) and value.startswith("#") and key.isupper()
-    }
+    names = {key: colour(key) for key in LIGHT}
     names |= {
         "small": f"{size * 0.88:.1f}pt",
         "base": f"{size:.1f}pt",
@@ -173,7 +221,7 @@ def sheet(size: float) -> str:
         "title": f"{size * 1.5:.1f}pt",
         "box": str(max(18, round(size * 1.6))),
         "target": str(TARGET),
-        "arrow": (resources.files("resources") / "icons" / "down.svg").as_posix(),  # type: ignore[attr-defined]
+        "arrow": (resources.files("resources") / "icons" / ("down_dark.svg" if is_dark() else "down.svg")).as_posix(),  # type: ignore[attr-defined]
     }
     text = _SHEET
     for key in sorted(names, key=len, reverse=True):
@@ -205,7 +253,7 @@ QToolButton:focus { padding: 4px 9px; }
 QPushButton[kind="primary"], QToolButton[kind="primary"] { background: @ACCENT@; border-color: @ACCENT@;
   color: @SURFACE@; }
 QPushButton[kind="primary"]:hover, QToolButton[kind="primary"]:hover { background: @ACCENT_DEEP@; }
-QPushButton[kind="primary"]:disabled { background: #9db4c5; border-color: #9db4c5; color: @SURFACE@; }
+QPushButton[kind="primary"]:disabled { background: @OFF@; border-color: @OFF@; color: @SURFACE@; }
 QPushButton[kind="primary"]:focus, QToolButton[kind="primary"]:focus { border-color: @FOCUS@; }
 QPushButton[kind="danger"] { color: @RED@; border-color: @RED@; }
 QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent; border-color: transparent; }
@@ -264,7 +312,7 @@ QScrollArea { border: 0; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 14px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 14px; margin: 2px; }
-QScrollBar::handle { background: #b9c1c6; border-radius: 5px; }
+QScrollBar::handle { background: @GRIP@; border-radius: 5px; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::handle:hover { background: @EDGE@; }
@@ -285,10 +333,14 @@ QFrame#rail QLabel { color: @RAIL_QUIET@; font-size: @small@; }
 QFrame#rail QLabel[role="district"] { color: @RAIL_TEXT@; font-size: @lead@; font-weight: 600; }
 QListView#lists { background: transparent; border: 0; color: @RAIL_TEXT@; }
 QListView#lists:focus { border: 0; }
-QPushButton#railRegister { background: #d9a441; border: 0; color: #1d1608; font-weight: 600; padding: 8px 14px;
+QPushButton#railRegister { background: @CALL@; border: 0; color: @CALL_INK@; font-weight: 600; padding: 8px 14px;
   text-align: center; }
-QPushButton#railRegister:hover { background: #e6b75c; }
-QPushButton#railRegister:focus { border: 2px solid @SURFACE@; padding: 6px 12px; }
+QPushButton#railRegister:hover { background: @CALL_OVER@; }
+QPushButton#railRegister:focus { border: 2px solid @RAIL_CHOSEN@; padding: 6px 12px; }
+QPushButton[kind="rail"] { background: transparent; border: 1px solid transparent; border-radius: 6px; text-align: left;
+  padding: 4px 8px 4px 12px; color: @RAIL_TEXT@; }
+QPushButton[kind="rail"]:hover { background: @RAIL_ON@; }
+QPushButton[kind="rail"]:focus { border: 1px solid @RAIL_FOCUS@; }
 QToolButton#person { border-color: @LINE@; background: @RAISED@; font-weight: 600; }
 QToolButton#person:focus { border-color: @FOCUS@; }
 """

@@ -701,6 +701,14 @@ Fingerprint {hash}</translation>
    <translation>Attach the screenshot or the files of the clipboard to this case</translation>
   </message>
   <message>
+   <source>深色(&amp;D)</source>
+   <translation>&amp;Dark</translation>
+  </message>
+  <message>
+   <source>深色界面；设置里可以改为跟随系统</source>
+   <translation>Dark colours; the settings can follow the system instead</translation>
+  </message>
+  <message>
    <source>打印今天的移送单(&amp;T)…</source>
    <translation>Print &amp;today's slips…</translation>
   </message>

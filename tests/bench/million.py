@@ -51,7 +51,9 @@ class Template:
                     kinds.append("x")
                     self.fixed.append(value)
             self.shape.append((table, kinds))
-        self.pieces = re.split("(" + "|".join(sorted(map(re.escape, keys), key=len, reverse=True)) + ")", SEP.join(cells))
+        self.pieces = re.split(
+            "(" + "|".join(sorted(map(re.escape, keys), key=len, reverse=True)) + ")", SEP.join(cells)
+        )
         self.holes = [(at, self.pieces[at]) for at in range(1, len(self.pieces), 2)]
 
     def write(self, values):
@@ -177,7 +179,9 @@ def _templates(connection):
                 "act": (f"id IN ({marks})", acts), "act_personal": (f"act_id IN ({marks})", acts),
                 "entry": (f"act_id IN ({marks})", acts), "stream": ("name LIKE ?", [f"case/{case}%"]),
             }.get(table.name, ("case_id=?", [case]))  # fmt: skip
-            rows += [(table.name, tuple(r)) for r in run(f"SELECT * FROM {table.name} WHERE {where}", tuple(values)).all()]
+            rows += [
+                (table.name, tuple(r)) for r in run(f"SELECT * FROM {table.name} WHERE {where}", tuple(values)).all()
+            ]
         found.append(_template(case, acts, rows))
     return found
 
@@ -193,7 +197,17 @@ def _template(case, acts, rows):
     phone = (re.search(r"1\d{10}", personal) or [""])[0]
     known = {"ids": ids, "number": row[1], "title": row[5], "place": row[6], "name": row[10], "slip": row[12],
              "days": days, "turned": turned, "phone": phone}  # fmt: skip
-    keys = [*ids, *days, *turned, *(v for k in ("number", "title", "place", "name", "slip", "phone") if known[k] for v in (known[k], fold(known[k])))]
+    keys = [
+        *ids,
+        *days,
+        *turned,
+        *(
+            v
+            for k in ("number", "title", "place", "name", "slip", "phone")
+            if known[k]
+            for v in (known[k], fold(known[k]))
+        ),
+    ]
     ended = any(name == "list_row" and r[1] == "closed" for name, r in rows)
     return Template(rows, keys), known, ended
 

@@ -299,7 +299,7 @@ def test_an_own_desk_and_the_demo_have_folders_of_their_own(monkeypatch, tmp_pat
 def test_every_page_of_the_first_start_is_whole(start, tmp_path, no_keyring, lang, large):
     driven = begin(start, tmp_path / "own", lang)
     if large:
-        theme.apply(driven.program.app, driven.program.family, large=True)
+        theme.apply(driven.program.app, driven.program.look.family, large=True)
     try:
         pages = driven.window.founding
         pages.begun.groups = tuple(f"W{n}W{n}M" for n in range(2, 10))
@@ -316,7 +316,7 @@ def test_every_page_of_the_first_start_is_whole(start, tmp_path, no_keyring, lan
             assert driven.window.minimumSizeHint().height() <= 740
         driven.window.close()
     finally:
-        theme.apply(driven.program.app, driven.program.family, large=False)
+        theme.apply(driven.program.app, driven.program.look.family, large=False)
 
 
 @pytest.fixture
@@ -483,7 +483,7 @@ def test_the_staff_dialogs_are_whole(start, alone, lang, large):
             form.reject()
         dialog.accept()
     finally:
-        theme.apply(driven.program.app, driven.program.family, large=False)
+        theme.apply(driven.program.app, driven.program.look.family, large=False)
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

@@ -223,4 +223,4 @@ def test_large_type_leaves_pages_and_forms_whole(opened):
         assert (_nameless(dialog), _small(dialog), _cut(dialog)) == ([], [], [])
         dialog.reject()
     finally:
-        theme.apply(opened.program.app, opened.program.family, large=False)
+        theme.apply(opened.program.app, opened.program.look.family, large=False)

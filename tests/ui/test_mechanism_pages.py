@@ -92,7 +92,7 @@ def test_large_type_leaves_every_part_whole(opened):
         assert opened.window.minimumSizeHint().width() <= 1366
         assert opened.window.minimumSizeHint().height() <= 740
     finally:
-        theme.apply(opened.program.app, opened.program.family, large=False)
+        theme.apply(opened.program.app, opened.program.look.family, large=False)
 
 
 def test_trying_facts_lights_the_row_that_routes(opened):

@@ -72,7 +72,7 @@ def reached(request, start, home):
         driven.settle()
     yield driven
     if large:
-        theme.apply(driven.program.app, driven.program.family, large=False)
+        theme.apply(driven.program.app, driven.program.look.family, large=False)
 
 
 def _judge(root):

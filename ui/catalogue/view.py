@@ -35,6 +35,15 @@ def view_specs() -> tuple[ActionSpec, ...]:
             starts_group=True,
         ),
         ActionSpec(
+            "dark",
+            "view",
+            QCoreApplication.translate("Actions", "深色(&D)"),
+            QCoreApplication.translate("Actions", "深色界面；设置里可以改为跟随系统"),
+            "Ctrl+Alt+D",
+            "dark",
+            checkable=True,
+        ),
+        ActionSpec(
             "language",
             "view",
             QCoreApplication.translate("Actions", "English(&E)"),

@@ -9,12 +9,13 @@ from ui import theme
 from ui.actions import plain
 
 CHIP_LOOK = {
-    "neutral": (theme.QUIET, theme.GROUND),
-    "accent": (theme.ACCENT_DEEP, theme.ACCENT_SOFT),
-    "red": (theme.RED, theme.RED_SOFT),
-    "amber": (theme.AMBER, theme.AMBER_SOFT),
-    "green": (theme.GREEN, theme.GREEN_SOFT),
+    "neutral": ("QUIET", "GROUND"),
+    "accent": ("ACCENT_DEEP", "ACCENT_SOFT"),
+    "red": ("RED", "RED_SOFT"),
+    "amber": ("AMBER", "AMBER_SOFT"),
+    "green": ("GREEN", "GREEN_SOFT"),
 }
+"""Ink and ground of a chip, by their names in the palette."""
 
 
 class Card(QFrame):
@@ -35,7 +36,7 @@ class Chip(QLabel):
 
     def __init__(self, text: str, look: str = "neutral", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        ink, ground = CHIP_LOOK[look]
+        ink, ground = map(theme.colour, CHIP_LOOK[look])
         self.setStyleSheet(
             f"color: {ink}; background: {ground}; border: 1px solid {theme.faint(ink)}; border-radius: 9px;"
             " padding: 2px 9px;"

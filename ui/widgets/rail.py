@@ -45,11 +45,6 @@ LIST_ICONS = {
     "closed": "ok",
     "conflicts": "refresh",
 }
-RAIL_LINE = (
-    f"QPushButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; text-align: left;"
-    f" padding: 4px 8px 4px 12px; color: {theme.RAIL_TEXT}; }}"
-    f" QPushButton:hover {{ background: {theme.RAIL_ON}; }} QPushButton:focus {{ border-color: #f0b95c; }}"
-)
 PAGES = ("ledger", "mechanism", "calendar")
 """Pages that are no lists; each has a line below them."""
 Index = QModelIndex | QPersistentModelIndex
@@ -117,14 +112,14 @@ class ListLine(QStyledItemDelegate):
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if chosen or over:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.RAIL_ON if chosen else "#1d425f"))
+            painter.setBrush(QColor(theme.RAIL_ON if chosen else theme.RAIL_OVER))
             painter.drawRoundedRect(QRectF(box), 6, 6)
         if focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor("#f0b95c"))
+            painter.setPen(QColor(theme.RAIL_FOCUS))
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         name, count = str(index.data(NAME)), str(index.data(COUNT))
-        ink = theme.SURFACE if chosen else theme.RAIL_TEXT
+        ink = theme.RAIL_CHOSEN if chosen else theme.RAIL_TEXT
         side = theme.icon_side() - 1
         place = QRect(box.left() + 8, box.center().y() - side // 2, side, side)
         theme.icon(LIST_ICONS.get(name, "list"), ink).paint(painter, place)
@@ -149,10 +144,10 @@ class ListLine(QStyledItemDelegate):
         pill = QRectF(box.right() - width - 5, box.center().y() - height / 2 + 1, width, height)
         alarm = name in ("overdue", "disputes", "conflicts")
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#c8402f" if alarm else "#0f2639"))
+        painter.setBrush(QColor(theme.COUNT_ALARM if alarm else theme.COUNT))
         painter.drawRoundedRect(pill, height / 2, height / 2)
         painter.setFont(small)
-        painter.setPen(QColor(theme.SURFACE if alarm else theme.RAIL_TEXT))
+        painter.setPen(QColor(theme.RAIL_CHOSEN if alarm else theme.RAIL_TEXT))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, count)
         return int(width) + 6
 
@@ -209,7 +204,7 @@ class Rail(QFrame):
 
     def _register_button(self, actions: Actions) -> QPushButton:
         action = actions.action("register")
-        made = QPushButton(theme.icon("register", "#1d1608"), actions.plain_words("register"))
+        made = QPushButton(theme.icon("register", theme.CALL_INK), actions.plain_words("register"))
         made.setObjectName("railRegister")
         made.setMinimumHeight(theme.TARGET + 8)
         made.setIconSize(QSize(theme.icon_side(), theme.icon_side()))
@@ -222,11 +217,11 @@ class Rail(QFrame):
         action = actions.action(name)
         made = QPushButton(theme.icon(name, theme.RAIL_TEXT), "  " + actions.plain_words(name))
         made.setObjectName(f"rail_{name}")
+        made.setProperty("kind", "rail")
         made.setMinimumHeight(theme.TARGET)
         made.setIconSize(QSize(theme.icon_side(), theme.icon_side()))
         made.setToolTip(action.toolTip())
         made.setAccessibleName(actions.plain_words(name))
-        made.setStyleSheet(RAIL_LINE)
         made.clicked.connect(action.trigger)
         return made
 

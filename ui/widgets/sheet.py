@@ -30,11 +30,11 @@ from PySide6.QtWidgets import (
 from ui import theme
 
 LOOKS = {
-    "matched": (theme.GREEN_SOFT, theme.GREEN, True),
-    "unknown": (theme.AMBER_SOFT, theme.AMBER, False),
-    "not_matched": (theme.SURFACE, theme.QUIET, False),
-    "below": (theme.RAISED, theme.QUIET, False),
-    "": (theme.SURFACE, theme.INK, False),
+    "matched": ("GREEN_SOFT", "GREEN", True),
+    "unknown": ("AMBER_SOFT", "AMBER", False),
+    "not_matched": ("SURFACE", "QUIET", False),
+    "below": ("RAISED", "QUIET", False),
+    "": ("SURFACE", "INK", False),
 }
 """Ground, ink and weight of a row that is marked; its words say the same."""
 
@@ -148,8 +148,8 @@ class Sheet(QTableWidget):
                 font = QFont(self.font())
                 font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
                 item.setFont(font)
-                item.setForeground(QColor(ink))
-                item.setBackground(QColor(ground) if look else QBrush())
+                item.setForeground(QColor(theme.colour(ink)))
+                item.setBackground(QColor(theme.colour(ground)) if look else QBrush())
 
     def show_row(self, row: int) -> None:
         """Choose a row and bring it into sight, in the middle."""
