@@ -59,6 +59,19 @@ class LetterView(View, frozen=True, kw_only=True):
     pdf: bytes
 
 
+class ReturnedText(View, frozen=True, kw_only=True):
+    """A reply that came back as .docx: its text, how many tracked changes by whom, remarks in the margin.
+
+    ``known``: head and foot of our letter were found, so that the text is the body alone.
+    """
+
+    text: str
+    changes: int
+    by: tuple[str, ...]
+    remarks: tuple[str, ...]
+    known: bool
+
+
 class PaperToSign(View, frozen=True, kw_only=True):
     """A paper in the 签批夹: whole as text or as a printed paper, who put it there, by which roads it may be signed.
 

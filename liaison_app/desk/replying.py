@@ -22,6 +22,8 @@ from liaison_app.domain.decide_handling import text_hash
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.filling import fill
 from liaison_app.domain.moments import china
+from liaison_app.domain.papers import OfficialPaper
+from liaison_app.intake.letters import body_of, read_letter
 from liaison_app.words import labels
 
 DONE: Final = {"approved", "sent"}
@@ -81,11 +83,37 @@ class Replying(Listing, Carrying):
 
     def letter(self, ref: str, kind: str, text: str) -> rv.LetterView:
         """Return a text as the letter that it will be: as PDF where papers of this form can be drawn, else as text."""
-        with self._replica.read() as connection:
-            case = folded(self._happened(connection, self._find(connection, ref)))
-        paper = letter_of(case, kind, text, self.rules.of(case), self._person, self.now())
+        paper = self._letter(ref, kind, text)
         drawn = self.renderer.official([paper]).pdf if self.renderer else b""
         return rv.LetterView(text=plain(paper), pdf=drawn)
+
+    def letter_docx(self, ref: str, kind: str, text: str) -> bytes:
+        """Return a text as the letter in .docx, to be changed in WPS or Word. Raise RuleBroken ``renderer_missing``."""
+        if self.renderer is None:
+            raise RuleBroken("renderer_missing")
+        return self.renderer.official_docx(self._letter(ref, kind, text))
+
+    def read_back(self, ref: str, kind: str, text: str, name: str, content: bytes) -> rv.ReturnedText:
+        """Return what came back from WPS of the letter of a text, its body found again; nothing is stored by it.
+
+        Raises RuleBroken ``letter_old_format``, ``letter_unreadable``, ``letter_empty``.
+        """
+        found = read_letter(name, content)
+        sent = self._letter(ref, kind, text)
+        addressee = [f"{'、'.join(sent.to)}："] if sent.to else []
+        body, known = body_of(found.lines, [sent.issuer, sent.title, *addressee], [sent.issuer])
+        if not body:
+            raise RuleBroken("letter_empty", file=name)
+        named = [line.strip("　 ") for line in found.lines if sent.to and line.strip("　 ") in addressee]
+        return rv.ReturnedText(
+            text="\n".join([*(named[:1] or addressee), *body]), changes=found.changes, by=found.by,
+            remarks=found.remarks, known=known,
+        )  # fmt: skip
+
+    def _letter(self, ref: str, kind: str, text: str) -> OfficialPaper:
+        with self._replica.read() as connection:
+            case = folded(self._happened(connection, self._find(connection, ref)))
+        return letter_of(case, kind, text, self.rules.of(case), self._person, self.now())
 
     def _acts_in_row(self, ref: str, commands: Sequence[cmd.Command]) -> Outcome:
         if not commands:

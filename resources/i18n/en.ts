@@ -2,6 +2,72 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>WordTrip</name>
+  <message>
+   <source>存为 .docx 用 WPS 修改(&amp;W)…</source>
+   <translation>Save as .docx for &amp;WPS…</translation>
+  </message>
+  <message>
+   <source>读回修改好的 .docx(&amp;I)…</source>
+   <translation>Read the changed .docx &amp;in…</translation>
+  </message>
+  <message>
+   <source>存为 .docx</source>
+   <translation>Save as .docx</translation>
+  </message>
+  <message>
+   <source>回复稿.docx</source>
+   <translation>Reply.docx</translation>
+  </message>
+  <message>
+   <source>已保存：{0}。改好后在这里读回。</source>
+   <translation>Saved: {0}. Read it back here when it is done.</translation>
+  </message>
+  <message>
+   <source>读回 .docx</source>
+   <translation>Read a .docx back</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReturnedDialog</name>
+  <message>
+   <source>读回 {name}</source>
+   <translation>Read back {name}</translation>
+  </message>
+  <message>
+   <source>与现在的回复稿比较</source>
+   <translation>Compared with the text as it is now</translation>
+  </message>
+  <message>
+   <source>没有不同。</source>
+   <translation>Nothing differs.</translation>
+  </message>
+  <message>
+   <source>＋ 增加的，－ 删去的。</source>
+   <translation>+ what came, − what went.</translation>
+  </message>
+  <message>
+   <source>文件里有 {n} 处修订（{who}），已按接受处理。</source>
+   <translation> The file holds {n} tracked change(s) by {who}, taken as accepted.</translation>
+  </message>
+  <message>
+   <source>没有完全认出信头和落款，请核对正文前后有没有多余的行。</source>
+   <translation>Head and signature were not wholly known again: check for lines too many before and after the text.</translation>
+  </message>
+  <message>
+   <source>批注：{remarks}</source>
+   <translation>Remarks: {remarks}</translation>
+  </message>
+  <message>
+   <source>不要</source>
+   <translation>Leave it</translation>
+  </message>
+  <message>
+   <source>作为新的一版(&amp;T)</source>
+   <translation>&amp;Take as the next version</translation>
+  </message>
+ </context>
+ <context>
   <name>Player</name>
   <message>
    <source>播放位置</source>

@@ -33,6 +33,7 @@ from ui.widgets.checked_text import CheckedText, CheckList, as_html
 from ui.widgets.layouts import Column
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, Chip, button, clear, label
+from ui.widgets.word_trip import WordTrip
 
 AUTOSAVE_MS = 1_000
 """Typing is kept after this time (milliseconds): with the writing itself never more than two seconds are lost."""
@@ -105,8 +106,12 @@ class ReplyPage(Page):
 
     def _comparing(self) -> QWidget:
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 8, 0, 0)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 8, 0, 0)
+        row = QHBoxLayout()
+        column.addLayout(row, 1)
+        self.wps = WordTrip(self.context, self._written, self._came_back, self._refused)
+        column.addWidget(self.wps)
         self.versions = QListWidget()
         self.versions.setObjectName("replyVersions")
         self.versions.setAccessibleName(self.tr("各版本"))
@@ -325,6 +330,7 @@ class ReplyPage(Page):
         self.text.setReadOnly(not writes)
         for part in (self.kind, self.template, self.use, self.keep):
             part.setEnabled(writes)
+        self.wps.set_writable(writes and self.kind.currentData() != "feedback")
         feedback = writes and self.kind.currentData() == "feedback"
         self.keep.setVisible(not feedback)
         self.go.setText(
@@ -412,6 +418,16 @@ class ReplyPage(Page):
         self.context.bridge.run(
             lambda: desk.save_version(ref, matter, kind, text, submit=submit), done, self._refused, self
         )
+
+    def _written(self) -> tuple[str, int, str, str]:
+        kind = str(self.kind.currentData() or (self.reply.kind if self.reply else ""))
+        return self._ref, self._matter, kind, self.text.toPlainText()
+
+    def _came_back(self, text: str) -> None:
+        """Take a text that came back from WPS as the next version."""
+        if self._writes() and not self._working:
+            self.text.put(text)
+            self._save(submit=False)
 
     def _refused(self, error: BaseException) -> None:
         self._working = False
