@@ -6,19 +6,34 @@ from typing import Final
 
 import msgspec
 
-from liaison_app.desk.paper_words import ASIDE, CaseWords, Word
+from liaison_app.desk.paper_words import ASIDE, CaseWords, Word, filled
 from liaison_app.domain.case import Case
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import Field, OfficialPaper, PaperForm, Section, Table
 from liaison_app.domain.text import clean
+from liaison_app.mechanism.coverage import clauses
 from liaison_app.mechanism.schema import DocField, Document, Profile
 
 COMPLAINANT: Final = "complainant"
 LONG: Final = 60
 """From this many characters on, what a letter says stands in a paragraph of its own."""
+SHORT: Final = 24
+"""The same of minutes."""
+WIDE: Final = 8
+"""Columns that a table of one line has at the most."""
 LETTERS: Final = frozenset({"letter", "upward", "notice", "minutes"})
 CONTACT: Final = ("person.name", "body.telephone", "body.liaison")
 MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
+class Laid(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document says, laid out: cells, sections, the note 附注, places for the hand, whom the text greets."""
+
+    fields: tuple[Field, ...]
+    sections: tuple[Section, ...]
+    note: str = ""
+    hand: tuple[str, ...] = ()
+    greets: str = ""
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,18 +45,20 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
 def paper_of(
     words: CaseWords, document: Document, *, number: str = "", typed: Mapping[str, str] | None = None,
-    outside: bool = False, reprint: str = "", mechanism: str = "", demo: bool = False,
+    outside: bool = False, reprint: str = "", demo: bool = False, draft: bool = False,
 ) -> Made | None:  # fmt: skip
     """Return a paper of a case as plain data; None when the case cannot have it (yet).
 
     What nobody has said yet stays an empty place. ``typed``: words typed for this paper. ``outside``: a copy without
-    personal data (COM-04). The number is empty where it is still to be given (OFFICE A5).
+    personal data (COM-04). The number is empty where it is still to be given (OFFICE A5). ``draft``: as it will be,
+    before the act that it is about.
     """
     made = words.made(document)
-    if made is None:
+    if made is not None:
+        words.about(made)
+    elif not draft:
         return None
-    words.about(made)
-    case, issuer = words.case, _issuer(words, document, made.acting)
+    case, issuer = words.case, _issuer(words, document, words.desk.body if draft or made is None else made.acting)
     strict = case.confidential == "strict"
     citizen = document.to[:1] == [COMPLAINANT]
     named = document.sealed or (citizen and words.desk.body == issuer == case.first_receiver)
@@ -49,62 +66,112 @@ def paper_of(
 
     def value(field: DocField) -> Word:
         if field.text:
-            return Word(field.text)
+            return Word(spoken(field.text))
         said = (typed or {}).get(field.name, "")
         if said:
-            return Word(clean(said), personal=False)
+            return Word(clean(said), personal=field.body)
         return words.told(field.source, issuer, named=named)
 
-    fields, sections, note = laid_out(document, value, hide=hide)
+    def spoken(text: str) -> str:
+        return filled(text, lambda source: words.told(source, issuer, named=named), hide=hide)
+
+    laid = laid_out(document, value, hide=hide)
     to = _addressees(words, document, named=named and not hide, strict=strict)
+    if laid.greets and not strict:
+        to = (laid.greets,)
     number = number or (words.told(document.number_source).text if document.number_source else "")
     urgency = {"特急": "特急", "加急": "加急"}.get(words.told("case.urgency").text, "")
     paper = OfficialPaper(
-        kind=document.kind, form=_form(document), title=document.name, issuer=words.name(issuer),
+        kind=document.kind, form=_form(document), title=spoken(document.title) or document.name, issuer=words.name(issuer),
         date=stamp(words.desk.now)[:10], number=number, word=document.word,
         urgency=urgency if document.form == "upward" else "",  # type: ignore[arg-type]
         signed_by=(typed or {}).get("signed_by", "") if document.form == "upward" else "",
-        to=to, copies=_named(words, document.copies_to, issuer), opening=document.opening, fields=fields,
-        sections=sections, closing=document.closing, note=note, boxes=boxes_of(document),
-        mechanism=mechanism, basis="、".join(r for r in document.rules if not r.startswith(("OFFICE", "COM"))),
-        seal=document.form in LETTERS, code="" if hide or strict else f"{case.number} {document.kind} {number}".strip(),
+        to=to, copies=_named(words, document.copies_to, issuer), opening="" if laid.greets else spoken(document.opening),
+        fields=laid.fields, sections=laid.sections, closing=spoken(document.closing), note=laid.note,
+        boxes=(*laid.hand, *boxes_of(document)), mechanism=words.rules.profile.meta.name,
+        basis=basis_of(document),
+        seal=document.form in LETTERS or document.stamp, code="" if hide or strict else f"{case.number} {document.kind} {number}".strip(),
         demo=demo, outside=outside, reprint=reprint,
     )  # fmt: skip
     return Made(paper=without_names(paper, case.personal) if hide else paper, body=issuer)
 
 
-def laid_out(
-    document: Document, value: Callable[[DocField], Word], *, hide: bool
-) -> tuple[tuple[Field, ...], tuple[Section, ...], str]:
-    """Return what a document says as cells, sections (long words, tables, checklists) and the note 附注 of a letter."""
+def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: bool) -> Laid:
+    """Return what a document says: cells, sections (long words, tables, checklists), the note 附注 of a letter.
+
+    The text of a letter (``body``) that somebody wrote stands in place of the fields before it; what follows it in the
+    list stands under it. On a sheet a field that only a hand can fill is a place for it.
+    """
     letter = document.form in LETTERS
     fields: list[Field] = []
     sections: list[Section] = []
     columns: list[tuple[str, tuple[str, ...]]] = []
     contact: dict[str, str] = {}
+    hand: list[str] = []
+    greets, written = "", False
+    long = SHORT if document.form == "minutes" else LONG
     for field in document.fields:
-        word = value(field)
+        word, caption = value(field), field.zh.partition("（")[0] if letter else field.zh
         if word.personal and hide:
             continue
-        if letter and field.source in CONTACT:
+        if field.body:
+            if word.text:
+                greets, lines = greeting(word.text)
+                fields, sections, written = [], [Section(text=lines)], True
+        elif letter and field.source in CONTACT:
             contact[field.zh] = word.text
         elif field.items:
             sections.append(Section(heading=field.zh, level=1, table=checklist(field, word.text)))
-        elif word.cells:
+        elif word.cells or (document.form == "table" and not word.text and _column(field, started=bool(columns))):
             columns.append((field.zh, word.cells))
-        elif letter and (len(word.text) > LONG or "\n" in word.text):
-            sections.append(Section(heading=field.zh, level=1, text=tuple(word.text.split("\n"))))
+        elif written:
+            said = word.text if field.text else f"{caption}：{word.text}"
+            sections += [Section(text=tuple(said.split("\n")))] if word.text else []
+        elif letter and (len(word.text) > long or "\n" in word.text):
+            sections.append(Section(heading=caption, level=1, text=tuple(word.text.split("\n"))))
+        elif document.form == "sheet" and not word.text and not field.source:
+            hand.append(field.zh)
         else:
-            fields.append(Field(field.zh, word.text))
+            fields.append(Field(caption, word.text))
+    if document.form == "table" and not columns and len(fields) <= WIDE:
+        columns, fields = [(f.caption, (f.value,)) for f in fields], []
     if columns:
         sections.append(Section(table=columns_table(columns)))
-    note = "，".join(f"{caption}：{said}" for caption, said in contact.items()) if contact else ""
-    return tuple(fields), tuple(sections), f"（{note}）" if note else ""
+    note = "，".join(f"{caption}：{said}" for caption, said in contact.items() if said)
+    note = "" if written and all(said in "".join(sections[0].text) for said in contact.values()) else note
+    return Laid(
+        fields=tuple(fields),
+        sections=tuple(sections),
+        note=f"（{note}）" if note else "",
+        hand=tuple(hand),
+        greets=greets,
+    )
+
+
+def _column(field: DocField, *, started: bool) -> bool:
+    """Return whether an empty field of a table is a column that waits for words or for the pen."""
+    return field.source.count(".") > 1 or (started and not field.source)
+
+
+def greeting(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return whom the first line of a text greets (''), and its other lines."""
+    first, _, rest = text.partition("\n")
+    first = first.strip()
+    if first.endswith(("：", ":")) and len(first) <= LONG and rest.strip():
+        return first.rstrip("：:"), tuple(line for line in rest.split("\n") if line.strip())
+    return "", tuple(line for line in text.split("\n") if line.strip())
+
+
+def basis_of(document: Document) -> str:
+    """Return the clauses of the mechanism that a paper relies on (COM-05), as the source counts them."""
+    return "、".join(clauses(document.rules))
 
 
 def boxes_of(document: Document) -> tuple[str, ...]:
     """Return the places for signatures: a letter that goes out has none, its chain signs on the sheet 呈批单."""
-    return () if document.form in LETTERS else tuple(document.approval)
+    if document.form in LETTERS:
+        return ()
+    return tuple(f"{step}意见" if document.form in {"sheet", "slip"} else step for step in document.approval)
 
 
 def columns_table(columns: Sequence[tuple[str, tuple[str, ...]]]) -> Table:

@@ -1,7 +1,7 @@
 """Papers on the desk: which a case can have, numbered, drawn, gone out, sealed; each of them an act in the case."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -26,9 +26,10 @@ from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import OfficialPaper
 from liaison_app.domain.rules import case_facts
 from liaison_app.mechanism.profile import available, load_profile
-from liaison_app.mechanism.schema import Document, Profile
+from liaison_app.mechanism.schema import DocField, Document, Profile
 from liaison_app.store import desk_tables as small
 from liaison_app.store import queries
+from liaison_app.words import labels
 
 MOST_SLIPS = 1000
 """The newest slips among which those of today are looked for."""
@@ -50,23 +51,29 @@ class PaperDesk(Listing):
         with self._replica.read() as connection:
             words, case = self._words(connection, ref)
             legacy = small.prints(connection, case.id, SLIP)
-        found = []
+            several = [self._words(connection, f"{case.id}/{m.n}")[0] for m in case.matters[1:]]
+        return tuple(line for one in (words, *several) for line in self._lines(one, legacy, many=bool(several)))
+
+    def _lines(self, words: CaseWords, legacy: int, *, many: bool) -> Iterator[views.PaperLine]:
+        """Yield the papers of one matter; those of the whole case stand with the first."""
+        case, n, english = words.case, words.matter.n, self.lang == "en"
         for document in words.rules.profile.documents:
             about = words.made(document)
-            if about is None:
+            if about is None or (not document.after and words.matter is not case.matters[0]):
                 continue
             known = case.paper(document.kind, about.act_id)
             number = self._number(words, document, known)
-            printed = (known.printed if known else 0) + (legacy if document.kind == SLIP else 0)
-            found.append(
-                views.PaperLine(
-                    kind=document.kind, name=document.en if self.lang == "en" else document.name, number=number,
-                    numbered=words.rules.paper_numbering(document.kind) or "", printed=printed,
-                    sealed=bool(known and known.sealed), scan=known.scan if known else "", of=about.act_id,
-                    body=self._show().body(about.acting), mine=self._mine(words, document, about), at=about.happened_at,
-                )
+            printed = (known.printed if known else 0) + (legacy if document.kind == SLIP and n == 1 else 0)
+            name = document.en if english else document.name
+            if many and document.after:
+                name += f" (matter {n})" if english else f"（事项{n}）"
+            yield views.PaperLine(
+                kind=document.kind, name=name, number=number,
+                numbered=words.rules.paper_numbering(document.kind) or "", printed=printed,
+                sealed=bool(known and known.sealed), scan=known.scan if known else "", of=about.act_id,
+                body=self._show().body(about.acting), mine=self._mine(words, document, about), at=about.happened_at,
+                ref=f"{case.id}/{n}" if many else case.id,
             )  # fmt: skip
-        return tuple(found)
 
     def papers_of_record(self, ref: str) -> tuple[views.PaperLine, ...]:
         """Return the papers of a record or meeting."""
@@ -75,7 +82,7 @@ class PaperDesk(Listing):
             views.PaperLine(
                 kind=d.kind, name=d.en if self.lang == "en" else d.name, number="", numbered=d.numbered, printed=0,
                 sealed=False, scan="", of=words.record.id, body=self._show().body(words.record.body),
-                mine=words.record.body == self._person.body, at=words.record.opened_at,
+                mine=words.record.body == self._person.body, at=words.record.opened_at, ref=words.record.id,
             )
             for d in words.rules.profile.documents
             if fits(d, words.kind)
@@ -150,6 +157,20 @@ class PaperDesk(Listing):
             return self.paper(kind, refs, outside=outside)
         return self._drawn(kind, [one.paper for one in self.official(kind, refs, outside=outside)], docx=True)
 
+    def _letter(self, ref: str, kind: str, text: str, matter: int = 1) -> OfficialPaper:
+        """Return the text of a reply as the letter that it will be."""
+        with self._replica.read() as connection:
+            words, _ = self._words(connection, f"{self._split(ref)[0]}/{matter}")
+        document = next((d for d in words.rules.profile.documents if d.reply == kind), None) or Document(
+            kind=kind, name=labels.choice("draft-reply-kind", kind, "zh_CN"), en=kind, rules=[], form="letter",
+            numbered="office", word="函", to=["complainant"], fields=[DocField(name="text", zh="正文", body=True)],
+        )  # fmt: skip
+        typed = {f.name: text for f in document.fields if f.body}
+        made = paper_of(words, document, typed=typed, demo=words.rules.founding == "demo", draft=True)
+        if made is None:
+            raise RuleBroken("paper_not_yet", name=document.name)
+        return made.paper
+
     def put_out(
         self, kind: str, refs: Sequence[str], *, way: str = "printed", copies: int = 1, to: str = "",
         outside: bool = False, docx: bool = False, write: Callable[[bytes], object] | None = None,
@@ -185,7 +206,7 @@ class PaperDesk(Listing):
         if len(refs) == 1 and not outside and not docx and (scan := self._scan(kind, refs[0])):
             return scan
         for ref in refs if not outside else ():
-            if queries.find_case(connection, ref):
+            if self._case_of(connection, ref):
                 self._number_paper(connection, kind, ref)
         papers = [self._made(connection, kind, ref, outside=outside).paper for ref in refs]
         return self._drawn(kind, papers, docx=docx)
@@ -194,20 +215,20 @@ class PaperDesk(Listing):
         self, connection: Connection, kind: str, refs: Sequence[str], pdf: bytes, *, way: str, copies: int, to: str,
         outside: bool,
     ) -> set[str]:  # fmt: skip
-        ids = [found for ref in refs if (found := queries.find_case(connection, ref))]
-        for case_id in dict.fromkeys(ids):
+        found = {ref: case for ref in dict.fromkeys(refs) if (case := self._case_of(connection, ref))}
+        for ref in found:
             if kind == SLIP and not outside:
-                self._slip_out(connection, case_id, pdf, way=way, copies=copies)
+                self._slip_out(connection, ref, pdf, way=way, copies=copies)
             else:
-                self._record_out(connection, kind, case_id, pdf, way=way, copies=copies, to=to, outside=outside)
-        return set(ids)
+                self._record_out(connection, kind, ref, pdf, way=way, copies=copies, to=to, outside=outside)
+        return set(found.values())
 
-    def _slip_out(self, connection: Connection, case_id: str, pdf: bytes, *, way: str, copies: int) -> None:
-        words, _ = self._words(connection, case_id)
+    def _slip_out(self, connection: Connection, ref: str, pdf: bytes, *, way: str, copies: int) -> None:
+        words, case = self._words(connection, ref)
         if any(g.action == "print-paper" for g in words.rules.profile.guards):
-            self._record_out(connection, SLIP, case_id, pdf, way=way, copies=copies, to="", outside=False)
+            self._record_out(connection, SLIP, ref, pdf, way=way, copies=copies, to="", outside=False)
         else:  # a case of an older version, whose table knows no such act: counted on this desk only
-            small.record_print(connection, case_id, SLIP, self._person.id, stamp(self.now()))
+            small.record_print(connection, case.id, SLIP, self._person.id, stamp(self.now()))
 
     def _number_paper(self, connection: Connection, kind: str, ref: str) -> None:
         words, case = self._words(connection, ref)
@@ -219,7 +240,8 @@ class PaperDesk(Listing):
         ours = document.numbered == "ours" and not document.number_source
         issuer = self._made(connection, kind, ref).body
         if ours and issuer == self._person.body and not self._number(words, document, known):
-            self._decide_all(connection, [(case.id, cmd.IssuePaper(kind=kind, of=about.act_id))])
+            issue = cmd.IssuePaper(kind=kind, of=about.act_id, matter=words.matter.n)
+            self._decide_all(connection, [(case.id, issue)])
 
     def _record_out(
         self, connection: Connection, kind: str, ref: str, pdf: bytes, *, way: str, copies: int, to: str, outside: bool
@@ -231,7 +253,7 @@ class PaperDesk(Listing):
             raise RuleBroken("paper_not_yet", name=document.name)
         number = self._number(words, document, case.paper(kind, about.act_id))
         printed = cmd.PrintPaper(
-            kind=kind, of=about.act_id, number=number, sha256=hashlib.sha256(pdf).hexdigest(),
+            kind=kind, of=about.act_id, matter=words.matter.n, number=number, sha256=hashlib.sha256(pdf).hexdigest(),
             way="saved" if way == "saved" else "printed", copies=copies, to=to or "、".join(self._to(words, document)),
             outside=outside,
         )  # fmt: skip
@@ -264,10 +286,15 @@ class PaperDesk(Listing):
 
     def paper_case(self, ref: str) -> PaperCase:
         """Return what papers are made from: the case as folded and as shown, and how often its slip went out."""
+        ref, n = self._split(ref)
         with self._replica.read() as connection:
             case_id = self._find(connection, ref)
             case = folded(self._happened(connection, case_id))
-            printed = small.prints(connection, case_id, SLIP) + sum(p.printed for p in case.papers if p.kind == SLIP)
+            of = next((t.id for t in reversed(case.transfers) if t.matter == n), "")
+            legacy = small.prints(connection, case_id, SLIP) if n == 1 else 0
+        printed = legacy + sum(
+            p.printed for p in case.papers if p.kind == SLIP and (p.of == of or len(case.matters) == 1)
+        )
         return PaperCase(
             case=case,
             view=self.case(case_id),
@@ -275,12 +302,22 @@ class PaperDesk(Listing):
             rules=self.rules.of(case),
             now=self.now(),
             person=self._person.name,
+            matter=n,
         )
+
+    @staticmethod
+    def _split(ref: str) -> tuple[str, int]:
+        """Return the case and the matter that a reference names: ``CASE/2``; the first where it names none."""
+        case, slash, n = ref.rpartition("/")
+        return (case, int(n)) if slash and n.isdecimal() else (ref, 1)
+
+    def _case_of(self, connection: Connection, ref: str) -> str | None:
+        return queries.find_case(connection, self._split(ref)[0])
 
     def _made(
         self, connection: Connection, kind: str, ref: str, *, outside: bool = False, number: str = ""
     ) -> Made:  # fmt: skip
-        if not queries.find_case(connection, ref):
+        if not self._case_of(connection, ref):
             return self._made_of_record(kind, ref, outside=outside, number=number)
         words, case = self._words(connection, ref)
         document = self._document(words, kind)
@@ -291,7 +328,7 @@ class PaperDesk(Listing):
         made = paper_of(
             words, document, number=number or (known.number if known else ""), typed=typed, outside=outside,
             reprint=f"补打 第{printed + 1}次 {self.now():%Y-%m-%d} {self._person.name}" if printed and not outside else "",
-            mechanism=words.rules.profile.meta.name, demo=words.rules.founding == "demo",
+            demo=words.rules.founding == "demo",
         )  # fmt: skip
         if made is None:
             raise RuleBroken("paper_not_yet", name=document.name)
@@ -309,27 +346,29 @@ class PaperDesk(Listing):
             document,
             number=number,
             outside=outside,
-            mechanism=words.rules.profile.meta.name,
             demo=words.rules.founding == "demo",
         )
 
     # -- inside ---------------------------------------------------------------------------------
 
     def _words(self, connection: Connection, ref: str) -> tuple[CaseWords, Case]:
+        ref, n = self._split(ref)
         happened = self._happened(connection, self._find(connection, ref), shown=True)
         case = folded(happened)
         rules = self.rules.of(case)
         body = self._person.body
         outside = body not in case.bodies() and case.id not in self._revealed
         hidden = outside or (case.confidential == "strict" and body != case.first_receiver)
-        matter = case.matters[0]
+        matter = case.matter(n)
+        if matter is None:
+            raise RuleBroken("matter_unknown", matter=n)
         flags = flags_of(case, matter, rules.lead(matter.facts, case_facts(case)), rules)
 
         def numbered(kind: str) -> str:
             return next((p.number for p in reversed(case.papers) if p.kind == kind and not p.voided), "")
 
         words = CaseWords(
-            case, happened, clocks(case, self.rules), rules, self._at_work(), flags, hidden=hidden, numbers=numbered
+            case, happened, clocks(case, self.rules), rules, self._at_work(), flags, matter=n, hidden=hidden, numbers=numbered
         )  # fmt: skip
         return words, case
 
@@ -381,7 +420,7 @@ class PaperDesk(Listing):
 
     def _scan(self, kind: str, ref: str) -> views.PaperView | None:
         with self._replica.read() as connection:
-            if not queries.find_case(connection, ref):
+            if not self._case_of(connection, ref):
                 return None
             words, case = self._words(connection, ref)
             about = words.made(self._document(words, kind))

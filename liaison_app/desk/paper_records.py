@@ -1,10 +1,11 @@
 """Papers of records and meetings: the sources of their fields said of one folded record. Pure."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from liaison_app.desk.paper_data import Made, boxes_of, laid_out
-from liaison_app.desk.paper_words import NOTHING, Desk, Word, moment
+from liaison_app.desk.paper_data import Made, basis_of, boxes_of, laid_out
+from liaison_app.desk.paper_words import NOTHING, Desk, Word, filled, moment
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.ledger import LedgerRecord, RecordLine
 from liaison_app.domain.ledger_kinds import RecordField, RecordKind, RecordTable
@@ -103,7 +104,7 @@ class RecordWords:
             case "bodies":
                 return "、".join(self.name(str(v)) for v in value)
             case "moment" | "date":
-                return moment(str(value))
+                return moment(re.sub(r"T00:00(:00)?([+-].*|Z)?$", "", str(value)))  # a day that was given as one
         return str(value)
 
     def _body(self, name: str) -> str:
@@ -174,17 +175,21 @@ def fits(document: Document, kind: RecordKind) -> bool:
 
 def paper_of_record(
     words: RecordWords, document: Document, *, number: str = "", typed: Mapping[str, str] | None = None,
-    outside: bool = False, reprint: str = "", mechanism: str = "", demo: bool = False,
+    outside: bool = False, reprint: str = "", demo: bool = False,
 ) -> Made:  # fmt: skip
     """Return a paper of a record or meeting as plain data. What nobody has said yet stays an empty place."""
 
     def value(field: DocField) -> Word:
-        said = field.text or (typed or {}).get(field.name, "")
+        said = spoken(field.text) or (typed or {}).get(field.name, "")
         return Word(clean(said)) if said else words.told(field.source)
 
+    def spoken(text: str) -> str:
+        return filled(text, words.told, hide=outside or document.public)
+
     record = words.record
-    fields, sections, note = laid_out(document, value, hide=outside or document.public)
-    title = words.kind.paper_title if document.form == "minutes" and words.kind.paper_title else document.name
+    laid = laid_out(document, value, hide=outside or document.public)
+    title = words.kind.paper_title if document.form == "minutes" else ""
+    title = title or spoken(document.title) or document.name
     receivers = () if "complainant" in document.to else _names(words, document.to)
     number = number or (words.told(document.number_source).text if document.number_source else "")
     return Made(
@@ -192,10 +197,10 @@ def paper_of_record(
         paper=OfficialPaper(
             kind=document.kind, form="sheet" if document.form == "slip" else document.form, title=title,
             issuer=words.name(record.body), date=stamp(words.desk.now)[:10], number=number, word=document.word, to=receivers,
-            copies=_names(words, document.copies_to), opening=document.opening, fields=fields, sections=sections,
-            closing=document.closing, note=note, boxes=boxes_of(document), mechanism=mechanism,
-            basis="、".join(r for r in document.rules if not r.startswith(("OFFICE", "COM"))),
-            seal=document.form in {"letter", "upward", "notice"},
+            copies=_names(words, document.copies_to), opening=spoken(document.opening), fields=laid.fields, sections=laid.sections,
+            closing=spoken(document.closing), note=laid.note, boxes=(*laid.hand, *boxes_of(document)),
+            mechanism=words.rules.profile.meta.name, basis=basis_of(document),
+            seal=document.form in {"letter", "upward", "notice"} or document.stamp,
             code="" if outside or document.public else f"{record.number} {document.kind} {number}".strip(),
             demo=demo, outside=outside, reprint=reprint,
         ),

@@ -11,13 +11,13 @@ from liaison_app.desk.clocks import Clock
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.telling import ACTION_OF
 from liaison_app.domain import events as ev
-from liaison_app.domain.case import Case, Happened, Transfer
+from liaison_app.domain.case import Case, Happened, Matter, Transfer
 from liaison_app.domain.event_base import kind_of
 from liaison_app.domain.handling import Dispute, Objection
 from liaison_app.domain.moments import china
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
-from liaison_app.mechanism.paper_sources import PERSONAL
+from liaison_app.mechanism.paper_sources import BRACES, PERSONAL
 from liaison_app.mechanism.schema import Document
 from liaison_app.words import labels
 
@@ -32,7 +32,10 @@ ACTION: Final[dict[type[ev.Event], str]] = {
 }  # fmt: skip
 ASIDE: Final = "由首接单位转告"
 """What stands in place of a complainant under strict confidence (OFFICE C2)."""
-NOT_TOLD: Final = (ev.StateChanged, ev.VersionMoved, ev.Attached, ev.Completed)
+NOT_TOLD: Final = (
+    ev.StateChanged, ev.VersionMoved, ev.Attached, ev.Completed, ev.PaperIssued, ev.PaperPrinted, ev.PaperSealed,
+    ev.PaperVoided, ev.Revealed,
+)  # fmt: skip
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -64,20 +67,41 @@ def moment(value: str) -> str:
     return f"{at.year}年{at.month}月{at.day}日{clock}"
 
 
+def full_width(words: str) -> str:
+    """Return the number of a clause with the brackets of Chinese print: 四（四）1（1）."""
+    return re.sub(r" ?\(", "（", words).replace(")", "）")
+
+
+def filled(text: str, told: Callable[[str], Word], *, hide: bool) -> str:
+    """Return words with the sources in their braces filled; '' when one of them says nothing."""
+    open_places = False
+
+    def one(match: re.Match[str]) -> str:
+        nonlocal open_places
+        word = told(match[1])
+        said = "" if word.personal and hide else word.text
+        open_places |= not said
+        return said
+
+    done = BRACES.sub(one, text)
+    return "" if open_places else done
+
+
 class CaseWords:
     """The words of one case and matter. ``hidden``: this desk may not see who complains."""
 
     def __init__(
         self, case: Case, happened: Sequence[Happened], clocks: Sequence[Clock], rules: DeskRules, desk: Desk,
-        flags: frozenset[str], *, hidden: bool = False, numbers: Callable[[str], str] = lambda _: "",
+        flags: frozenset[str], *, matter: int = 1, hidden: bool = False, numbers: Callable[[str], str] = lambda _: "",
     ) -> None:  # fmt: skip
         self.case, self.rules, self.desk, self.flags = case, rules, desk, flags
         self._story = [h for h in happened if not h.stamped.event.inner or kind_of(h.stamped.event) == "reply-drafted"]
         self._clocks, self._hidden, self._number_of = clocks, hidden, numbers
-        self.matter = case.matters[0]
+        self.matter = case.matter(matter) or case.matters[0]
         self.routing = rules.routing(self.matter.facts, case_facts(case))
         self.transfer = case.transfer(self.matter.n)
         self._act_told: Happened | None = None
+        self.whole = False
         self._aside = case.confidential == "strict"
         self._groups: dict[str, Callable[[str], str]] = {
             "case": self._case, "complainant": self._complainant, "lead": self._lead, "routing": self._routing,
@@ -90,6 +114,7 @@ class CaseWords:
     def about(self, one: Happened) -> None:
         """Speak of one act: its event, and the transfer that stood when it was done, not of one that came later."""
         self._act_told = one
+        self.whole = one is self._story[0]
         mine = [t for t in self.case.transfers if t.matter == self.matter.n and t.state != "withdrawn"]
         earlier = [t for t in mine if t.proposed_at <= one.happened_at and t.id != one.act_id]
         if kind_of(one.stamped.event) == "transfer-proposed":
@@ -145,7 +170,8 @@ class CaseWords:
             return Word(self.rules.roster.name_of(one.stamped.proxy_person or one.person))
         if name in one.personal:
             return NOTHING if self._hidden else Word(clean(str(one.personal[name])), personal=True)
-        return Word(clean(self.said(event, name, getattr(event, name, ""))))
+        said = clean(self.said(event, name, getattr(event, name, "")))
+        return Word(full_width(said) if name == "clause" else said)
 
     def said(self, event: ev.Event, name: str, value: Any) -> str:
         """Return a field of an event in words."""
@@ -205,7 +231,7 @@ class CaseWords:
                 urgent = [f.id for f in self.rules.profile.facts if f.urgency and self.matter.facts.get(f.id)]
                 return "、".join(self._fact(f) for f in urgent)
             case "facts":
-                return "；".join(self._fact(f) for f in self.matter.facts)
+                return self._facts()
             case "missing":
                 return "、".join(labels.label_of("field", m, "zh_CN") for m in case.missing)
             case "attachments":
@@ -225,12 +251,18 @@ class CaseWords:
         action = ACTION.get(type(event)) or words.get(kind_of(event), kind_of(event))
         return labels.label(labels.ACTIONS, action, "zh_CN")
 
-    def _fact(self, name: str) -> str:
-        fact = self.rules.profile.fact(name)
-        return f"{fact.ask if fact else name}：{self._fact_value(name)}"
+    def _facts(self) -> str:
+        """Return the facts of the matter; a paper of the whole case tells those of every matter."""
+        if len(self.case.matters) == 1 or (self._act_told is not None and not self.whole):
+            return "；".join(self._fact(f, self.matter) for f in self.matter.facts)
+        return "\n".join(f"事项{m.n}　" + "；".join(self._fact(f, m) for f in m.facts) for m in self.case.matters)
 
-    def _fact_value(self, name: str) -> str:
-        value, fact = self.matter.facts.get(name), self.rules.profile.fact(name)
+    def _fact(self, name: str, matter: Matter | None = None) -> str:
+        fact = self.rules.profile.fact(name)
+        return f"{fact.ask if fact else name}：{self._fact_value(name, matter)}"
+
+    def _fact_value(self, name: str, matter: Matter | None = None) -> str:
+        value, fact = (matter or self.matter).facts.get(name), self.rules.profile.fact(name)
         if value is None:
             return ""
         if isinstance(value, bool):
@@ -250,7 +282,7 @@ class CaseWords:
 
     def _routing(self, name: str) -> str:
         if name == "clauses":
-            return "；".join(self.routing.clauses)
+            return full_width("；".join(self.routing.clauses))
         return self.routing.why if name == "why" else labels.choice("transfer", self.routing.transfer, "zh_CN")
 
     def _transfer(self, name: str) -> str:
@@ -325,15 +357,29 @@ class CaseWords:
         return found.number
 
     def _reply(self, name: str) -> str:
-        if name == "text":
-            written = [h for h in self.found("reply-drafted") if h.personal.get("text")]
-            sent = [h for h in self.found("reply-sent") if h.personal.get("text")]
-            formal = [h for h in (*written, *sent) if getattr(h.stamped.event, "kind", "") == "formal"]
-            return str(formal[-1].personal["text"]) if formal else ""
+        kind = str(getattr(self._act_told.stamped.event, "kind", "")) if self._act_told else ""
+        letter = next((d for d in self.rules.profile.documents if d.reply and d.reply == kind), None)
+        match name:
+            case "text":
+                found = [h for key in ("reply-drafted", "reply-sent") for h in self.found(f"{key}/{kind or 'formal'}")]
+                texts = [str(h.personal["text"]) for h in found if h.personal.get("text")]
+                return texts[-1] if texts else ""
+            case "title":
+                return (filled(letter.title, self.told, hide=True) or letter.name) if letter else ""
+            case "copies":
+                return self._roles_named(letter.copies_to) if letter else ""
+            case "to":
+                if letter is None or letter.to[:1] != ["complainant"]:
+                    return self._roles_named(letter.to) if letter else ""
+                return ASIDE if self._aside else self._complainant("name") + self._complainant("salutation")
         sent = self.found("reply-sent/formal")
         if not sent:
             return ""
         return "反映的问题已经解决" if getattr(sent[-1].stamped.event, "solved", False) else "反映的问题正在解决"
+
+    def _roles_named(self, roles: Sequence[str]) -> str:
+        known = {"first_receiver": self.case.first_receiver, "acceptor": self.matter.accepted_by or ""}
+        return "、".join(self.name(known.get(role, role)) for role in roles if known.get(role, role))
 
     def _revisit(self, name: str) -> str:
         if self.found("returned"):

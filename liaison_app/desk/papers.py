@@ -7,12 +7,14 @@ from typing import Final, Protocol, runtime_checkable
 import msgspec
 
 from liaison_app.desk import views
+from liaison_app.desk.paper_words import full_width
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
 from liaison_app.domain.papers import Field, OfficialPaper, RecoverySheet, RenderedPaper, Slip
 from liaison_app.domain.text import clean
+from liaison_app.mechanism.coverage import clauses
 from liaison_app.words.labels import choice
 
 SLIP: Final = "slip"
@@ -52,6 +54,7 @@ class PaperCase(msgspec.Struct, frozen=True, kw_only=True):
     rules: DeskRules
     now: datetime
     person: str
+    matter: int = 1
 
 
 class PaperSource(Protocol):
@@ -82,13 +85,14 @@ def slip_of(source: PaperCase) -> Slip:
     """Return the data of a transfer slip (移送单, M1-TRF-12). Raise RuleBroken ``no_transfer``."""
     case, view, rules, printed = source.case, source.view, source.rules, source.printed
     zh, roster = rules.profile, rules.roster
-    transfer = case.transfer(1)
+    matter = case.matter(source.matter) or case.matters[0]
+    transfer = case.transfer(matter.n)
     if transfer is None:
         raise RuleBroken("no_transfer")
     name = {p.id: p.name for p in zh.posts}
     strict = case.confidential == "strict"
     told = "由首接单位转告"
-    routing = rules.routing(case.matters[0].facts, {"first_receiver": case.first_receiver})
+    routing = rules.routing(matter.facts, {"first_receiver": case.first_receiver})
     approval, personal = transfer.approval, case.personal
     approved = ""
     if approval:
@@ -101,7 +105,7 @@ def slip_of(source: PaperCase) -> Slip:
         approved = f"{roster.name_of(approval.leader)}（{words}）{at.month}月{at.day}日{at:%H:%M}"
     labels_zh = {d.rule: d.zh for d in zh.deadlines}
     on_slip = {d.rule for d in zh.deadlines if d.on_slip}
-    dues = [d for d in view.deadlines if d.rule in on_slip and d.due]
+    dues = [d for d in view.deadlines if d.rule in on_slip and d.due and d.matter == matter.n]
     limits = "；".join(f"{labels_zh.get(d.rule, d.label)}：{_moment(d.due or '')}" for d in dues)
     sent = transfer.sent_at or transfer.proposed_at
     paper = next((d for d in zh.documents if d.kind == "slip"), None)
@@ -112,7 +116,7 @@ def slip_of(source: PaperCase) -> Slip:
 
     return Slip(
         number=transfer.slip_no, case_number=case.number, date=sent[:10], mechanism=zh.meta.name,
-        title=paper.name if paper else "移送单", rule=paper.rules[0] if paper else "",
+        title=paper.name if paper else "移送单", rule="、".join(clauses(paper.rules)) if paper else "",
         opening=(paper.opening if paper else "") or "现将下列事项移送你单位办理。",
         first_receiver=name.get(case.first_receiver, case.first_receiver),
         addressees=tuple(name.get(b, b) for b in transfer.to), supporting=tuple(name.get(b, b) for b in routing.supporting),
@@ -126,7 +130,7 @@ def slip_of(source: PaperCase) -> Slip:
             Field("外部编号", case.external_no),
         ),
         object=clean(case.object), place=clean(case.place), content=clean(personal.get("content", "")),
-        basis=f"{'；'.join(routing.clauses)}（第{routing.row}行）", reason=transfer.reason,
+        basis=full_width("；".join(routing.clauses)), reason=transfer.reason,
         method=choice("method", transfer.method, "zh_CN"),
         limits=limits, proposer=roster.name_of(transfer.proposer), approved=approved,
         sent_at=_moment(transfer.sent_at) if transfer.sent_at else "",

@@ -9,9 +9,8 @@ from liaison_app.desk import reply_views as rv
 from liaison_app.desk.carrying import Carrying
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.describing_case import grounds_of, values_of
-from liaison_app.desk.letters import letter_of, plain
-from liaison_app.desk.listing import Listing
-from liaison_app.desk.papers import Renderer
+from liaison_app.desk.letters import foot_of, plain
+from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.views import CaseView, Outcome
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import handling_commands as hc
@@ -22,7 +21,6 @@ from liaison_app.domain.decide_handling import text_hash
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.filling import fill
 from liaison_app.domain.moments import china
-from liaison_app.domain.papers import OfficialPaper
 from liaison_app.intake.letters import body_of, read_letter
 from liaison_app.words import labels
 
@@ -30,7 +28,7 @@ DONE: Final = {"approved", "sent"}
 """States after which the text of a reply stands."""
 
 
-class Replying(Listing, Carrying):
+class Replying(PaperDesk, Carrying):
     """A desk that writes replies."""
 
     def reply(self, ref: str, matter: int = 1) -> rv.ReplyView:
@@ -81,9 +79,9 @@ class Replying(Listing, Carrying):
             )
         return self._acts_in_row(ref, commands)
 
-    def letter(self, ref: str, kind: str, text: str) -> rv.LetterView:
+    def letter(self, ref: str, kind: str, text: str, matter: int = 1) -> rv.LetterView:
         """Return a text as the letter that it will be: as PDF where papers of this form can be drawn, else as text."""
-        paper = self._letter(ref, kind, text)
+        paper = self._letter(ref, kind, text, matter)
         drawn = self.renderer.official([paper]).pdf if self.renderer else b""
         return rv.LetterView(text=plain(paper), pdf=drawn)
 
@@ -101,7 +99,7 @@ class Replying(Listing, Carrying):
         found = read_letter(name, content)
         sent = self._letter(ref, kind, text)
         addressee = [f"{'、'.join(sent.to)}："] if sent.to else []
-        body, known = body_of(found.lines, [sent.issuer, sent.title, *addressee], [sent.issuer])
+        body, known = body_of(found.lines, [sent.issuer, sent.title, *addressee, sent.opening], foot_of(sent))
         if not body:
             raise RuleBroken("letter_empty", file=name)
         named = [line.strip("　 ") for line in found.lines if sent.to and line.strip("　 ") in addressee]
@@ -109,11 +107,6 @@ class Replying(Listing, Carrying):
             text="\n".join([*(named[:1] or addressee), *body]), changes=found.changes, by=found.by,
             remarks=found.remarks, known=known,
         )  # fmt: skip
-
-    def _letter(self, ref: str, kind: str, text: str) -> OfficialPaper:
-        with self._replica.read() as connection:
-            case = folded(self._happened(connection, self._find(connection, ref)))
-        return letter_of(case, kind, text, self.rules.of(case), self._person, self.now())
 
     def _acts_in_row(self, ref: str, commands: Sequence[cmd.Command]) -> Outcome:
         if not commands:
@@ -127,8 +120,6 @@ class Replying(Listing, Carrying):
         self._remember(cmd.action_of(command), [command], [outcome])
         self._tell({outcome.case, *outcome.changed})
         return outcome
-
-    renderer: Renderer | None
 
     def case(self, ref: str) -> CaseView:
         """Return everything this desk may show of a case: the façade knows."""

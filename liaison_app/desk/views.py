@@ -466,6 +466,8 @@ class PaperLine(View, frozen=True, kw_only=True):
     body: str
     mine: bool
     at: str
+    ref: str
+    """How the paper is asked for: the case or record; ``/n`` behind it where a case has several matters."""
 
 
 class PaperNote(View, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from liaison_app.mechanism.schema import Deadline, Profile
 
 Kind = Literal["rule", "contradiction", "gap", "correction", "common", "office"]
 State = Literal["encoded", "guidance", "missing"]
-COLUMNS = ("id", "mechanism", "kind", "zh", "en")
+COLUMNS = ("id", "mechanism", "kind", "zh", "en", "clause")
 CITING = ("rule", "rules", "outer")
 NAMING = ("id", "kind", "row", "code", "grade", "action", "post", "rule")
 WORDS = {"duties", "guidance"}
@@ -29,13 +29,17 @@ CITATION = re.compile(rf"(?<![\w-]){_ONE}(?:{_TO}(?:{_ONE}|\d+(?:\.\d+)?))?(?![\
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An id of the source with a short title in both languages; mechanism ``all`` binds every profile."""
+    """An id of the source with a short title in both languages; mechanism ``all`` binds every profile.
+
+    ``clause``: where the source says it (条款号), '' where it is a default or a gap.
+    """
 
     id: str
     mechanism: str
     kind: Kind
     zh: str
     en: str
+    clause: str = ""
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -91,6 +95,17 @@ class Coverage(msgspec.Struct, frozen=True):
 def rule_list() -> tuple[Rule, ...]:
     """Return the list of rule ids that comes with the program, in the order of the source."""
     return read_list(files("resources").joinpath("mechanisms", "rules.tsv").read_text(encoding="utf-8"))
+
+
+def clauses(rules: Iterable[str]) -> tuple[str, ...]:
+    """Return the clauses of the source 条款号 that rules stand in, each once, in the order given."""
+    known = _clauses()
+    return tuple(dict.fromkeys(known[rule] for rule in rules if known.get(rule)))
+
+
+@cache
+def _clauses() -> dict[str, str]:
+    return {rule.id: rule.clause for rule in rule_list()}
 
 
 def read_list(text: str) -> tuple[Rule, ...]:

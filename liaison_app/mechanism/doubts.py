@@ -12,7 +12,7 @@ from liaison_app.domain.filling import unknown
 from liaison_app.domain.flags import FLAGS
 from liaison_app.mechanism.guard_doubts import guard_doubts
 from liaison_app.mechanism.indicator_doubts import indicator_doubts
-from liaison_app.mechanism.paper_sources import known_event, known_source
+from liaison_app.mechanism.paper_sources import braces, known_event, known_source
 from liaison_app.mechanism.record_doubts import record_doubts
 from liaison_app.mechanism.schema import Deadline, Document, Fact, Profile, Row
 from liaison_app.mechanism.suggesting import word_doubts
@@ -343,6 +343,8 @@ def _paper(document: Document, posts: set[str]) -> Iterator[str]:
     if not document.fields:
         yield "at least one field"
     sources = [f.source for f in document.fields] + [document.number_source, document.to_source]
+    texts = [document.title, document.opening, document.closing, *(f.text for f in document.fields)]
+    sources += [source for text in texts for source in braces(text)]
     for source in sources:
         if not known_source(source):
             yield f"a source of papers instead of {source}"

@@ -7,6 +7,7 @@ its fields. ``due.RULE`` is the due date of a clock, ``number.KIND`` the number 
 the first that says something is taken.
 """
 
+import re
 from functools import cache
 from typing import Final, get_args
 
@@ -25,7 +26,7 @@ COMPUTED: Final[dict[str, frozenset[str]]] = {
     ),
     "dispute": frozenset(["bodies", "positions"]),
     "acceptance": frozenset(["words", "number", "query", "at", "handler", "contact_number"]),
-    "reply": frozenset(["text", "result"]),
+    "reply": frozenset(["text", "result", "title", "to", "copies"]),
     "revisit": frozenset(["next"]),
     "clock": frozenset(["label", "due", "late"]),
     "call": frozenset(["purpose", "to", "number", "at", "attempts", "words"]),
@@ -38,8 +39,10 @@ COMPUTED: Final[dict[str, frozenset[str]]] = {
 """What the desk works out, by group."""
 OPEN_GROUPS: Final = frozenset({"due", "number", "record", "group"})
 """Groups whose names the profile itself defines: clocks, papers, fields of records, groups of a command."""
+BRACES: Final = re.compile(r"\{([^{}]+)\}")
+"""A source inside of words: 关于{case.object}投诉的回复."""
 OF_EVERY_EVENT: Final = frozenset({"at", "by", "person", "times"})
-PERSONAL: Final = frozenset({"case.content", "case.complainant", "reply.text", "call.words"})
+PERSONAL: Final = frozenset({"case.content", "case.complainant", "reply.text", "reply.to", "call.words"})
 """Computed words that are the citizen's, with everything of the group ``complainant``."""
 
 
@@ -56,6 +59,11 @@ def event_fields() -> dict[str, frozenset[str]]:
 def known_source(source: str) -> bool:
     """Return whether a source is a word of the vocabulary; '' is a place for the pen."""
     return all(_known(one) for one in source.split("|")) if source else True
+
+
+def braces(text: str) -> tuple[str, ...]:
+    """Return the sources that words name in braces."""
+    return tuple(BRACES.findall(text))
 
 
 def known_event(key: str) -> bool:

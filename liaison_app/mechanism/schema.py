@@ -345,7 +345,13 @@ class DocField(Part, frozen=True):
     source: str = ""
     required: bool = True
     text: str = ""
-    """Words that the paper always says here."""
+    """Words that the paper always says here; ``{source}`` in them is filled."""
+    body: bool = False
+    """Whether it is the text of a letter itself: where one was written it stands in place of the fields before it."""
+    type: Literal["", "date", "moment", "int", "money", "choice", "text"] = ""
+    """How a field that people type is entered; a line where nothing is said."""
+    choices: list[str] = []
+    """What a choice lets people choose."""
     items: list[str] = []
     """Lines of a checklist, each with its result."""
 
@@ -363,6 +369,10 @@ class Document(Part, frozen=True):
     form: Literal["sheet", "letter", "upward", "minutes", "notice", "table", "slip", "cover"] = "sheet"
     numbered: Literal["ours", "office", "none"] = "ours"
     word: str = ""
+    title: str = ""
+    """Its title 标题 as printed, with ``{source}`` filled; the name where a source says nothing."""
+    reply: str = ""
+    """The kind of reply whose letter it is (``draft-reply``)."""
     opening: str = ""
     """The sentence with which the paper addresses its receiver."""
     approval: list[str] = []
@@ -380,6 +390,8 @@ class Document(Part, frozen=True):
     """Where its number comes from when an act has given it already."""
     to_source: str = ""
     closing: str = ""
+    stamp: bool = False
+    """Whether a sheet leaves the place of a seal: a certificate, a notice put up in public."""
     public: bool = False
     """Whether it is meant for everybody: no personal word ever stands in it (COM-04)."""
     sealed: bool = False

@@ -52,7 +52,7 @@ def test_a_township_transfers_in_writing_after_materials_and_approval(seat):
     office.do("TOWN", "transfer", method="letter")
     text = words_of(make(office.desk, reports.renderer(bundled_only=True), "slip", [office.case]).pdf)[1]
     assert "涉嫌违法案件移送函" in text, "the paper bears the name that its own mechanism gives it"
-    assert "M2-TRF-01" in text
+    assert "乡镇综合行政执法协调联动机制三（三）" in text and "M2-" not in text, "the clause, not the id of its rule"
     assert "环境污染" not in text
     office.do("COUNTY_DEPT", "sign")
     assert office.clocks("M2-TRF-09")[0][:2] == ("县直行政执法部门", "open")

@@ -52,7 +52,7 @@ PLANTED = {
     "unclosed bracket": (r"(\nguards:\n[^\n]*)\}\n", r"\1\n", "expected"),
     "mark named as a flag": (r"\nmarks:\n", "\nmarks:\n  - {code: accepted, zh: 标, en: Mark, rule: COM-01}\n", "a flag of the program"),
     "document field twice": (r"(\n {6}- \{name: (\w+), zh: [^\n]*\}\n)", r"\1      - {name: \2, zh: 又}\n", "each field once"),
-    "document without word": (r"(\n {4}word: )[^\n]+", r'\1""', "the character"),
+    "document without word": (r"(\n {4}form: notice\n(?: {4}(?!word)[^\n]*\n| {6}[^\n]*\n)*? {4}word: )[^\n]+", r'\1""', "the character"),
     "unknown convenor": (r"(convenor: \[)\w+", r"\1NOBODY", "a post"),
     "indicator that names no clock": (r"(numerator: \{event: [\w/-]+)(?!, clock)(?=[,}])", r"\1, clock: M1-NIX-01", "the rule of a clock"),
 }  # fmt: skip

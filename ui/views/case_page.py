@@ -194,7 +194,7 @@ class CasePage(Page):
         """Show a paper as it will be printed; it gets its number when it goes out."""
         from ui.dialogs.paper import PaperDialog
 
-        dialog = PaperDialog(self.context, line.kind, (self._ref,), self, name=line.name, more=line.kind != "slip")
+        dialog = PaperDialog(self.context, line.kind, (line.ref,), self, name=line.name, more=line.kind != "slip")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -475,7 +475,7 @@ class ReplyPage(Page):
             self.text.toPlainText(),
         )
         self.context.bridge.read(
-            lambda: desk.letter(ref, kind, text), self._show_letter, owner=self, key=f"letter-{id(self)}"
+            lambda: desk.letter(ref, kind, text, view.matter), self._show_letter, owner=self, key=f"letter-{id(self)}"
         )
 
     def _show_letter(self, letter: LetterView) -> None:
