@@ -17,6 +17,8 @@ from liaison_app.mechanism.schema import DocField, Document, Profile
 COMPLAINANT: Final = "complainant"
 LONG: Final = 60
 """From this many characters on, what a letter says stands in a paragraph of its own."""
+HINT: Final = re.compile(r"（[^（）]*）$")
+"""What a caption says to whoever fills it; a letter does not print it."""
 SHORT: Final = 24
 """The same of minutes."""
 WIDE: Final = 8
@@ -111,7 +113,7 @@ def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: boo
     greets, written = "", False
     long = SHORT if document.form == "minutes" else LONG
     for field in document.fields:
-        word, caption = value(field), field.zh.partition("（")[0] if letter else field.zh
+        word, caption = value(field), HINT.sub("", field.zh) if letter else field.zh
         if word.personal and hide:
             continue
         if field.body:

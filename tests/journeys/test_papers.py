@@ -1,10 +1,13 @@
 """Papers of a whole case as plain data: each kind has its fields, its number, no personal word outside."""
 
+import re
+
 import msgspec
 import pytest
 
 import reports
-from liaison_app.desk.paper_data import LETTERS
+from liaison_app.desk.letters import plain
+from liaison_app.desk.paper_data import HINT, LETTERS
 from liaison_app.desk.papers import SLIP
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.doubts import doubts_of
@@ -76,7 +79,7 @@ PLACES = {  # left for the pen: words that only the paper itself brings
     "site-record": {"signatures"}, "consultation": {"signatures"}, "joint-notice": {"tasks", "at"},
     "joint-record": {"signatures"}, "delivery-receipt": {"place_delivered", "signer"}, "panel": {"place_held", "signatures"},
     "satisfaction-statement": {"basis"}, "delisting": {"opinion", "decision", "listing_number"},
-    "fax-cover": {"pages", "fax_number"}, "phone-record": {"number", "words"}, "case-contents": {"page"}, "case-note": {"situation", "checked_by"},
+    "fax-cover": {"pages", "fax_number"}, "phone-record": {"number", "words"}, "case-note": {"situation", "checked_by"},
     "incoming-sheet": {"from", "from_number", "serial", "proposal"},
     }  # fmt: skip
 
@@ -147,8 +150,9 @@ def test_a_walked_case_has_every_paper_with_all_that_it_must_say(walked):
                 continue
             if field.source in ("person.name", "body.telephone", "body.liaison") and made.form in LETTERS:
                 continue
-            assert field.zh in said, (kind, field.name)
-            if field.required and not said[field.zh]:
+            caption = HINT.sub("", field.zh) if made.form in LETTERS else field.zh
+            assert caption in said, (kind, field.name)
+            if field.required and not said[caption]:
                 empty.setdefault(kind, set()).add(field.name)
     assert empty == {k: v for k, v in PLACES.items() if k in papers}, empty
     listing = office.desk.official("listing", [papers["listing"][0]])[0].paper
@@ -380,7 +384,7 @@ def test_meetings_and_records_have_their_papers(desk):
     notice = desk.official("advance-notice", [record])[0].paper
     cells = {f.caption: f.value for f in notice.fields}
     assert (cells["工程或项目名称"], cells["开工日期"], cells["投诉电话"]) == ("锦绣名城", "2026年11月1日", "12319")
-    assert notice.to == ("各有关单位",)
+    assert notice.to == () and notice.seal, "it is put up for everybody"
     assert office.refused_record("minutes", record) == "paper_not_yet"
 
 
@@ -428,3 +432,68 @@ def test_todays_slips_are_one_paper_and_each_is_recorded(desk):
     assert {n.copies for n in desk.paper_register() if n.kind == "slip"} == {1}
     office.sit("EPB")
     assert desk.slips_of_today() == ()
+
+
+def test_each_matter_of_a_case_has_papers_of_its_own(desk):
+    office = Office(desk)
+    dust = {"medium": "air", "source": "construction", "project_class": "building", "at_night": False}
+    office.register(second_issue=[dust])
+    for matter in (1, 2):
+        office.do("COMMERCE", "propose-transfer", matter=matter)
+        office.do(
+            "COMMERCE",
+            "approve",
+            matter=matter,
+            road="telephone",
+            leader="p-hejianping",
+            words="同意",
+            number="67820001",
+        )
+        office.do("COMMERCE", "transfer", method="fax", matter=matter)
+        office.do("COMMERCE", "inform", what="transfer", method="phone", matter=matter)
+    lines = desk.papers(office.case)
+    notices = [line for line in lines if line.kind == "notice-transfer"]
+    assert [line.name for line in notices] == ["移送告知单（事项1）", "移送告知单（事项2）"]
+    assert len([line for line in lines if line.kind == "register"]) == 1, "the sheet of the case stands once"
+    said = {f.caption: f.value for f in desk.official("register", [office.case])[0].paper.fields}["判定事实"]
+    assert "事项1" in said and "噪声" in said and "事项2" in said and "烟气油烟" in said
+    desk.renderer = drawing()
+    numbers = [desk.put_out("notice-transfer", [line.ref]).number for line in notices]
+    assert len(set(numbers)) == 2 and all(numbers)
+    slips = [desk.paper("slip", [line.ref]).number for line in desk.papers(office.case) if line.kind == "slip"]
+    assert len(set(slips)) == 2
+    desk.put_out("slip", [notices[1].ref])
+    printed = {line.ref: line.printed for line in desk.papers(office.case) if line.kind == "slip"}
+    assert printed == {notices[0].ref: 0, notices[1].ref: 1}
+    with pytest.raises(RuleBroken) as refusal:
+        desk.paper("notice-transfer", [f"{office.case}/7"])
+    assert refusal.value.code == "matter_unknown"
+
+
+def test_no_paper_says_a_code_of_the_program(walked):
+    office, cases = walked
+    office.desk.renderer = drawing()
+    office.sit("EPB")
+    office.desk.put_out("satisfaction-statement", [cases[1]])
+    for kind, (case, _) in all_papers(office, cases).items():
+        if kind == SLIP:
+            continue
+        paper = msgspec.to_builtins(office.desk.official(kind, [case])[0].paper)
+        for name in ("kind", "form", "code", "number"):
+            paper.pop(name)
+        said = "\n".join(texts(paper)).replace("COMMERCE-2026", "")
+        assert not re.search(r"[A-Za-z]{2,}|M\d-", said), (kind, re.search(r".{9}([A-Za-z]{2,}|M\d-).*", said))
+
+
+def test_the_letter_beside_the_editor_is_the_paper_that_goes_out(desk):
+    office = Office(desk)
+    office.accepted()
+    text = "王先生：\n噪声问题已经解决。\n联系人：刘洋，联系电话：86006200。"
+    office.do("EPB", "investigate", findings="夜间打桩属实", verified=True, officers="刘洋、范敏")
+    office.sit("EPB")
+    before = desk.letter(office.case, "formal", text).text
+    office.do("EPB", "draft-reply", kind="formal", text=text)
+    office.do("EPB", "submit-reply")
+    paper = desk.official("reply", [office.case])[0].paper
+    assert paper.to == ("王先生",) and paper.title == "关于锦绣名城工地投诉的正式回复"
+    assert plain(paper) == before
