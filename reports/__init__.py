@@ -1,25 +1,33 @@
 """Papers: plain data in, PDF bytes out. Nothing here knows a case, a screen or a database."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from liaison_app.domain.papers import OfficialPaper, RecoverySheet, RenderedPaper, Slip
-from reports.fonts import FAMILIES, StyleFont, normal, official_styles, styles
+from reports.book import Drawn
+from reports.families import FAMILIES, styles
+from reports.fonts import Styles, normal
 from reports.official import draw_official
 from reports.recovery import draw_sheet
 from reports.slip import draw_all
-from reports.strokes import Drawn
+
+DATA_FORM: Final = 1
+"""Form of the data attached to a PDF: {"form": 1, "papers": [{"type": "slip" or "paper", …}]}."""
 
 
 class PaperRenderer:
-    """Draws papers with the bundled fonts, and installed ones for rare characters unless told otherwise."""
+    """Draws papers with the fonts that are installed, or with the bundled ones only: then the same bytes on every machine.
 
-    def __init__(self, *, bundled_only: bool = False) -> None:
-        self._bundled_only = bundled_only
+    With ``attach`` the data of a paper is attached to its PDF as JSON (PDF/A-3b), except to copies for outside; without it
+    the file is PDF/A-1b.
+    """
 
-    def _fonts(self) -> dict[str, StyleFont]:
+    def __init__(self, *, bundled_only: bool = False, attach: bool = True) -> None:
+        self._bundled_only, self._attach = bundled_only, attach
+
+    def _fonts(self) -> Styles:
         return styles(self._bundled_only)
 
     def missing(self, papers: Sequence[Slip | OfficialPaper]) -> tuple[str, ...]:
@@ -30,15 +38,11 @@ class PaperRenderer:
 
     def render(self, papers: Sequence[Slip]) -> RenderedPaper:
         """Return one PDF of all papers. The same papers give the same bytes."""
-        return self._rendered(draw_all(papers, self._fonts()), self.missing(papers))
+        return self._rendered(draw_all(papers, self._fonts(), self._data(papers)), self.missing(papers))
 
     def official(self, papers: Sequence[OfficialPaper]) -> RenderedPaper:
         """Return one PDF of official papers (GB/T 9704-2012). The same papers give the same bytes."""
-        fonts = official_styles(self._bundled_only)
-        families = tuple(f"{zh} {fonts[style].faces[0].name}" for style, (zh, _) in FAMILIES.items())
-        return msgspec.structs.replace(
-            self._rendered(draw_official(papers, fonts), self.missing(papers)), families=families
-        )
+        return self._rendered(draw_official(papers, self._fonts(), self._data(papers)), self.missing(papers))
 
     def official_docx(self, paper: OfficialPaper) -> bytes:
         """Return an official paper as .docx, to be edited in WPS or Word."""
@@ -50,16 +54,28 @@ class PaperRenderer:
         """Return the recovery sheet (恢复单) as PDF."""
         return self._rendered(draw_sheet(sheet, self._fonts()), ())
 
+    def _data(self, papers: Sequence[Slip] | Sequence[OfficialPaper]) -> bytes | None:
+        if not self._attach or any(isinstance(p, OfficialPaper) and p.outside for p in papers):
+            return None
+        said = [
+            {"type": "slip" if isinstance(p, Slip) else "paper"}
+            | {key: value for key, value in msgspec.to_builtins(p).items() if value}
+            for p in papers
+        ]
+        return msgspec.json.encode({"form": DATA_FORM, "papers": said})
+
     def _rendered(self, made: Drawn, missing: tuple[str, ...]) -> RenderedPaper:
+        fonts = self._fonts()
         return RenderedPaper(
             pdf=made.pdf, pages=made.pages, fonts=tuple(f"{name} {digest}" for name, digest in made.fonts),
             missing_glyphs=missing,
+            families=tuple(f"{zh} {fonts[style].faces[0].name}" for style, (zh, _) in FAMILIES.items()),
         )  # fmt: skip
 
 
-def renderer(*, bundled_only: bool = False) -> PaperRenderer:
+def renderer(*, bundled_only: bool = False, attach: bool = True) -> PaperRenderer:
     """Return a renderer; the composition roots hand it to the desk."""
-    return PaperRenderer(bundled_only=bundled_only)
+    return PaperRenderer(bundled_only=bundled_only, attach=attach)
 
 
 def _texts(value: Any) -> list[str]:

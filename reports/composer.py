@@ -32,6 +32,8 @@ _WORDS: Final = re.compile(
 """Office words that a title does not split over two lines."""
 Advance = Callable[[str, str], float]
 """The width of a sign in a style, in em."""
+_NEAR: Final = 0.001
+"""What two lengths may differ by and still be the same, in em."""
 
 
 class Run(NamedTuple):
@@ -50,10 +52,66 @@ class Line(NamedTuple):
     end: float
 
 
-class _Atom(NamedTuple):
-    text: str
-    style: str
-    width: float
+class _Atom:
+    """What no line splits, with all that setting asks of it, in em."""
+
+    __slots__ = ("begins_closing", "begins_opening", "closes", "ends_closing", "ends_opening", "ink", "no_end", "no_start",
+                 "offset", "opens", "single", "style", "text", "width")  # fmt: skip
+
+    def __init__(self, text: str, style: str, advance: Advance) -> None:
+        self.text, self.style = text, style
+        first, last = text[0], text[-1]
+        self.ink = sum(advance(s, style) for s in text)
+        self.width = sum(1.0 if is_cell(s) else advance(s, style) for s in text)
+        self.single = len(text) == 1
+        self.opens, self.closes = text in OPENERS, text in CLOSERS
+        self.begins_opening, self.begins_closing = first in OPENERS, first in CLOSERS
+        self.ends_opening, self.ends_closing = last in OPENERS, last in CLOSERS
+        self.no_start, self.no_end = first in NO_START, last in NO_END
+        self.offset = self._offset(advance)
+
+    def _offset(self, advance: Advance) -> float:
+        """Return where a sign narrower than its cell stands in it: openers right, closers left, others in the middle."""
+        if not is_cell(self.text[0]) or self.closes or (not self.single and self.text[0] not in _CELLS):
+            return 0.0
+        spare = sum(1.0 - advance(s, self.style) for s in self.text if is_cell(s))
+        return spare if self.opens else spare / 2
+
+    def trim(self, after: "_Atom") -> float:
+        """Return the part of an em that is taken out between this atom and the next."""
+        if self.ends_closing:
+            return 0.5 if after.begins_closing or after.begins_opening else 0.0
+        return 0.5 if self.ends_opening and after.begins_opening else 0.0
+
+
+class Measures:
+    """The widths of signs, and what the composer has worked out of them."""
+
+    def __init__(self, advance: Advance) -> None:
+        self.advance = advance
+        self._atoms: dict[tuple[str, str], _Atom] = {}
+
+    def width(self, text: str, style: str) -> float:
+        """Return the width of text set without squeezing, in em."""
+        return sum(1.0 if is_cell(s) else self.advance(s, style) for s in text)
+
+    def atoms(self, spans: Sequence[tuple[str, str]], room: float) -> list[_Atom]:
+        """Return the atoms of a paragraph; one wider than ``room`` (em) is cut into its signs."""
+        known, made = self._atoms, []
+        for text, style in spans:
+            for found in _ATOMS.findall(text):
+                atom = known.get((found, style)) or self._atom(found, style)
+                if atom.width > room and not atom.single:
+                    made += [known.get((s, style)) or self._atom(s, style) for s in found]
+                else:
+                    made.append(atom)
+        return made
+
+    def _atom(self, text: str, style: str) -> _Atom:
+        if len(self._atoms) > 40_000:
+            self._atoms.clear()
+        made = self._atoms[text, style] = _Atom(text, style, self.advance)
+        return made
 
 
 @lru_cache(maxsize=20_000)
@@ -63,118 +121,89 @@ def is_cell(sign: str) -> bool:
 
 
 def compose(
-    spans: Sequence[tuple[str, str]], size: float, width: float, advance: Advance,
+    spans: Sequence[tuple[str, str]], size: float, width: float, measures: Measures,
     *, first: float = 0.0, hang: float = 0.0, justify: bool = True,
 ) -> list[Line]:  # fmt: skip
     """Return the lines of one paragraph of (text, style) spans.
 
     ``first`` and ``hang`` are the indents of the first and of the further lines, in points.
     """
-    atoms = _atoms(spans, size, width - max(first, hang), advance)
+    atoms = measures.atoms(spans, (width - max(first, hang)) / size)
     lines: list[Line] = []
     start = 0
     while start < len(atoms):
         indent = hang if lines else first
-        end, over = _fill(atoms, start, width - indent, size)
-        room = width - indent if (justify and end < len(atoms)) or over > 0 else 0.0
-        lines.append(_set(atoms[start:end], size, indent, room, over, advance))
+        room = (width - indent) / size
+        end, over = _fill(atoms, start, room)
+        full = (justify and end < len(atoms)) or over > 0
+        lines.append(_set(atoms[start:end], size, indent, room if full else 0.0, over))
         start = end
         while start < len(atoms) and atoms[start].text == " ":
             start += 1
     return lines
 
 
-def _atoms(spans: Sequence[tuple[str, str]], size: float, width: float, advance: Advance) -> list[_Atom]:
-    atoms: list[_Atom] = []
-    for text, style in spans:
-        for found in _ATOMS.findall(text):
-            wide = sum(1.0 if is_cell(s) else advance(s, style) for s in found) * size
-            if len(found) > 1 and wide > width:
-                atoms += [_Atom(s, style, (1.0 if is_cell(s) else advance(s, style)) * size) for s in found]
-            else:
-                atoms.append(_Atom(found, style, wide))
-    return atoms
-
-
-def _trim(left: _Atom, right: _Atom) -> float:
-    """Return the part of an em that is taken out between two signs."""
-    last, following = left.text[-1], right.text[0]
-    if (last in CLOSERS and (following in CLOSERS or following in OPENERS)) or (
-        last in OPENERS and following in OPENERS
-    ):
-        return 0.5
-    return 0.0
-
-
-def _may_break(left: _Atom, right: _Atom) -> bool:
-    return left.text[-1] not in NO_END and right.text[0] not in NO_START
-
-
-def _fill(atoms: Sequence[_Atom], start: int, width: float, size: float) -> tuple[int, float]:
-    """Return where the line ends, and how much its punctuation must give (0 when it need not)."""
+def _fill(atoms: Sequence[_Atom], start: int, room: float) -> tuple[int, float]:
+    """Return where the line ends, and how much its punctuation must give in em (0 when it need not)."""
     used, give, best, left = 0.0, 0.0, 0, 0.0
+    count = len(atoms)
     fits = start + 1
-    for i in range(start, len(atoms)):
+    before: _Atom | None = None
+    for i in range(start, count):
         atom = atoms[i]
         used += atom.width
-        if i > start and (trim := _trim(atoms[i - 1], atom)):
-            used -= trim * size
-            give -= trim * size if atoms[i - 1].text in CLOSERS else 0.0
-        give += size / 2 if atom.text in CLOSERS else 0.0
-        over = used - width
-        if over <= 0.01:
+        if before is not None and (trim := before.trim(atom)):
+            used -= trim
+            give -= trim if before.closes else 0.0
+        if atom.closes:
+            give += 0.5
+        before = atom
+        over = used - room
+        if over <= _NEAR:
             fits = i + 1
-        last = i + 1 == len(atoms)
-        if not last and not _may_break(atom, atoms[i + 1]):
+        last = i + 1 == count
+        if not last and (atom.no_end or atoms[i + 1].no_start):
             continue
-        if over <= 0.01:
-            best, left = i + 1, width - used
+        if over <= _NEAR:
+            best, left = i + 1, room - used
             continue
-        if over <= give + 0.01 and (not best or over <= left or (last and i + 1 - best <= 2)):
+        if over <= give + _NEAR and (not best or over <= left or (last and i + 1 - best <= 2)):
             return i + 1, over
         break
     return (best or fits), 0.0
 
 
-def _set(atoms: Sequence[_Atom], size: float, indent: float, room: float, over: float, advance: Advance) -> Line:
-    trims = [_trim(a, b) for a, b in itertools.pairwise(atoms)] + [0.0]
-    used = sum(a.width for a in atoms) - sum(trims) * size
-    giving = [over > 0 and a.text in CLOSERS and not t for a, t in zip(atoms, trims, strict=True)]
-    each = over / max(1, sum(giving))
-    gap = 0.0
-    if room and not over and len(atoms) > 1:
-        gap = (room - used) / (len(atoms) - 1)
-        gap = gap if gap <= STRETCH * size else 0.0
+def _set(atoms: Sequence[_Atom], size: float, indent: float, room: float, over: float) -> Line:
+    """Return a line of these atoms; ``room`` and ``over`` are em, the line is points."""
+    trims = [a.trim(b) for a, b in itertools.pairwise(atoms)] + [0.0]
+    each = gap = 0.0
+    if over > 0:
+        each = over / max(1, sum(a.closes and not t for a, t in zip(atoms, trims, strict=True)))
+    elif room and len(atoms) > 1:
+        gap = (room - sum(a.width for a in atoms) + sum(trims)) / (len(atoms) - 1)
+        gap = gap if gap <= STRETCH else 0.0
     runs: list[Run] = []
-    x, pen, begin, style, spacing, text = indent, indent, indent, "", 0.0, ""
-    cut = 0.0
-    for i, atom in enumerate(atoms):
-        own = gap if len(atom.text) == 1 else 0.0
-        at = x - cut + _offset(atom, size, advance)
-        if text and (abs(at - pen) > 0.002 or atom.style != style or own != spacing):
-            runs.append(Run(begin, text, style, spacing))
+    x, pen, begin, end, cut = 0.0, 0.0, 0.0, 0.0, 0.0
+    style, spacing, text = "", 0.0, ""
+    for atom, trim in zip(atoms, trims, strict=True):
+        own = gap if atom.single else 0.0
+        at = x - cut + atom.offset
+        if text and (atom.style != style or own != spacing or abs(at - pen) > _NEAR / 5):
+            runs.append(Run(indent + begin * size, text, style, spacing * size))
             text = ""
         if not text:
             begin, style, spacing, pen = at, atom.style, own, at
         text += atom.text
-        pen += sum(advance(s, style) * size + spacing for s in atom.text)
+        pen += atom.ink + own * len(atom.text)
         x += atom.width - cut
         end = x
-        cut = trims[i] * size if atom.text in OPENERS else 0.0
-        x += gap - (0.0 if cut else trims[i] * size) - (each if giving[i] else 0.0)
+        giving = each if each and atom.closes and not trim else 0.0
+        cut = trim if atom.opens else 0.0
+        x += gap - (0.0 if cut else trim) - giving
+        end -= giving
     if text:
-        runs.append(Run(begin, text, style, spacing))
-    return Line(tuple(runs), end - (each if giving[-1] else 0.0))
-
-
-def _offset(atom: _Atom, size: float, advance: Advance) -> float:
-    """Return where a sign narrower than its cell stands in it: openers right, closers left, others in the middle."""
-    if not is_cell(atom.text[0]) or atom.text in CLOSERS:
-        return 0.0
-    spare = sum(1.0 - advance(sign, atom.style) for sign in atom.text if is_cell(sign)) * size
-    if len(atom.text) > 1 and atom.text[0] not in _CELLS:
-        return 0.0
-    return spare if atom.text in OPENERS else spare / 2
+        runs.append(Run(indent + begin * size, text, style, spacing * size))
+    return Line(tuple(runs), indent + end * size)
 
 
 def balanced(text: str, most: int) -> list[str]:

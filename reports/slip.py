@@ -1,206 +1,344 @@
 """环境污染投诉移送单: stub (存根联), slip (移送联) and receipt (回执联) on one A4 sheet, with tear lines."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
-from reportlab.pdfgen.canvas import Canvas
+from liaison_app.domain.papers import Field, Slip
+from reports.archive import Identity
+from reports.book import Book, Drawn, drawn
+from reports.composer import Line
+from reports.fonts import Styles
+from reports.numbers import check_digits, chinese_date
+from reports.strokes import GREY, HEIGHT, SMALL, WIDTH, Strokes, mm
+from reports.tags import Element, heads, spans
 
-from liaison_app.domain.papers import Slip
-from reports.fonts import StyleFont, normal
-from reports.lines import breaks
-from reports.strokes import FULL, HEIGHT, LEFT, RIGHT, WIDTH, Drawn, Strokes, drawn, mm
+LEFT: Final = 20 * mm
+FULL: Final = WIDTH - 2 * LEFT
+HEAD: Final = 12 * mm
+FOOT: Final = 13 * mm
+TEAR: Final = 9 * mm
+CODE: Final = 20 * mm
+LEADING: Final = 1.35
+FURTHER: Final = 10.5
+THIN: Final = 0.6
+JUSTIFIED: Final = 16
+"""Cells narrower than so many signs stay ragged."""
 
-CAPTION: Final = 21 * mm
-SMALL: Final = 9.0
-FURTHER: Final = 8.5
-MOST_LINES: Final = {"投诉内容": 8, "办理时限": 3}
-"""Lines that a cell may take on the sheet (two where nothing is said); the rest goes on a further page."""
-Row = tuple[tuple[str, str, float], ...]
+
+class _Fit(NamedTuple):
+    """A way to fit the sheet: size of words, lines a cell may take (of the complaint, of others), rows of facts."""
+
+    size: float
+    content: int
+    other: int
+    rows: int
 
 
-def check_digits(text: str) -> str:
-    """Return two check digits over the signs of a number (ISO 7064 MOD 97-10 over code points)."""
-    value = 0
-    for sign in text:
-        value = (value * 1000 + ord(sign) % 1000) % 97
-    return f"{98 - (value * 100) % 97:02d}"
+FITS: Final = (
+    _Fit(10.5, 99, 99, 99),
+    _Fit(9.5, 99, 99, 99),
+    _Fit(9.0, 8, 3, 9),
+    _Fit(8.5, 5, 2, 6),
+    _Fit(8.0, 3, 1, 4),
+)
+"""Tried in turn; what the last ones cut stands on a further page."""
+
+
+class _Cell(NamedTuple):
+    caption: str
+    value: str
+    width: float
+
+
+class _Block(NamedTuple):
+    """A strip of the sheet: how high it is, and how it is drawn from its upper edge."""
+
+    height: float
+    draw: Callable[[float], None]
 
 
 class SlipPage(Strokes):
     """Draws one slip, and its content on a further page when it does not fit."""
 
-    def __init__(self, canvas: Canvas, fonts: dict[str, StyleFont]) -> None:
-        super().__init__(canvas, fonts)
+    def __init__(self, book: Book, slip: Slip) -> None:
+        super().__init__(book, left=LEFT, area=FULL, top=book.tags.root.add("Sect"))
+        self._slip = slip
+        self._whole = self.top
+        self._fit = FITS[0]
         self._cut: dict[str, str] = {}
+        self._paragraphs: dict[str, Element] = {}
 
-    def draw(self, slip: Slip) -> int:
-        """Draw a slip; return how many pages it took."""
-        if slip.demo:
-            self._across("演示")
-        bottom = self._stub(slip, HEIGHT - 12 * mm)
-        self._tear(slip, bottom - 5 * mm)
-        bottom = self._slip(slip, bottom - 13 * mm)
-        self._tear(slip, bottom - 5 * mm)
-        bottom = self._receipt(slip, bottom - 13 * mm)
-        self._tear(slip, bottom - 5 * mm)
-        further = self._further_pages()
-        self._foot(slip, 1, 1 + len(further))
-        self._canvas.showPage()
+    def draw(self) -> int:
+        """Draw the slip; return how many pages it took."""
+        room = HEIGHT - HEAD - FOOT - 3 * TEAR
+        for fit in FITS:
+            self._fit, self._cut = fit, {}
+            parts = [self._stub(), self._sent(), self._receipt()]
+            spare = room - sum(block.height for part in parts for block in part)
+            if spare >= 0 and not (self._cut and fit.content > 8):
+                break
+        further = self._further_lines()
+        self._begin()
+        y = HEIGHT - HEAD
+        air = min(max(spare, 0.0) / 3, 14 * mm)
+        for part in parts:
+            self.top = self._whole.add("Sect")
+            for block in part:
+                block.draw(y)
+                y -= block.height
+            y -= air
+            self._tear(y - 5 * mm)
+            y -= TEAR
+        self._end(1, 1 + len(further))
         for i, lines in enumerate(further):
-            self._further(slip, lines, 2 + i, 1 + len(further))
+            self._further(lines, 2 + i, 1 + len(further))
         return 1 + len(further)
 
     # -- parts ----------------------------------------------------------------------------------
 
-    def _stub(self, slip: Slip, top: float) -> float:
-        top = self._head(slip, top, "存根联")
+    def _stub(self) -> list[_Block]:
+        slip, half = self._slip, FULL / 2
         fields = {f.caption: f.value for f in slip.fields}
-        half = FULL / 2
-        rows: list[Row] = [
-            (("投诉人", fields.get("投诉人", ""), half), ("联系方式", fields.get("联系方式", ""), half)),
-            (("投诉对象", slip.object, half), ("事发地点", slip.place, half)),
-            (("移送单位", slip.first_receiver, half), ("接收单位", "、".join(slip.addressees), half)),
-            (("拟办人", slip.proposer, half), ("批准", slip.approved, half)),
-            (("移送方式", f"{slip.method} {slip.sent_at}".strip(), half), ("送达确认", slip.delivered, half)),
+        rows = [
+            (_Cell("投诉人", fields.get("投诉人", ""), half), _Cell("联系方式", fields.get("联系方式", ""), half)),
+            (_Cell("投诉对象", slip.object, half), _Cell("事发地点", slip.place, half)),
+            (_Cell("移送单位", slip.first_receiver, half), _Cell("接收单位", "、".join(slip.addressees), half)),
+            (_Cell("拟办人", slip.proposer, half), _Cell("批准", slip.approved, half)),
+            (_Cell("移送方式", f"{slip.method} {slip.sent_at}".strip(), half), _Cell("送达确认", slip.delivered, half)),
         ]
-        return self._table(rows, top)
+        return [self._head("存根联"), self._table(rows, most=2)]
 
-    def _slip(self, slip: Slip, top: float) -> float:
-        top = self._head(slip, top, "移送联")
-        names = "、".join(slip.addressees)
-        top = self._text(f"{names}：", LEFT, top, FULL, "song", 10.5)
-        top = self._text("　　" + slip.opening, LEFT, top, FULL, "song", 10.5) - 1.5 * mm
-        third, half = FULL / 3, FULL / 2
-        known = [(f.caption, f.value) for f in slip.fields if f.value]
-        rows: list[Row] = []
-        for i in range(0, len(known), 3):
-            part = known[i : i + 3]
-            width = {3: third, 2: half, 1: FULL}[len(part)]
-            rows.append(tuple((c, v, width) for c, v in part))
-        rows.append((("投诉对象", slip.object, half), ("事发地点", slip.place, half)))
-        rows.append((("投诉内容", slip.content, FULL),))
-        rows.append((("移送依据", slip.basis + (f"；{slip.reason}" if slip.reason else ""), FULL),))
+    def _sent(self) -> list[_Block]:
+        slip, half = self._slip, FULL / 2
+        known = [f for f in slip.fields if f.value]
+        rows = [tuple(_Cell(f.caption, f.value, FULL / len(part)) for f in part) for part in _threes(known)]
+        for row in rows[self._fit.rows :]:
+            self._cut.update((cell.caption, cell.value) for cell in row)
+        rows = rows[: self._fit.rows]
+        rows.append((_Cell("投诉对象", slip.object, half), _Cell("事发地点", slip.place, half)))
+        rows.append((_Cell("投诉内容", slip.content, FULL),))
+        rows.append((_Cell("移送依据", slip.basis + (f"；{slip.reason}" if slip.reason else ""), FULL),))
         if slip.supporting:
-            rows.append((("配合单位", "、".join(slip.supporting), FULL),))
-        rows.append((("办理时限", slip.limits or "自确认送达之日起计算", FULL),))
-        bottom = self._table(rows, top) - 2 * mm
-        number = slip.number or slip.case_number
-        self._qr(f"LD1|slip|{number}|{check_digits(number)}", LEFT, bottom - 21 * mm, 21 * mm)
-        self._put(f"案件编号 {slip.case_number}", LEFT + 24 * mm, bottom - 6 * mm, "song", SMALL)
-        self._put(
-            f"校验码 {check_digits(slip.number or slip.case_number)}", LEFT + 24 * mm, bottom - 11 * mm, "song", SMALL
-        )
-        self._right(slip.first_receiver, RIGHT - 16 * mm, bottom - 8 * mm, "song", 11)
-        self._right(_date(slip.date), RIGHT - 16 * mm, bottom - 14.5 * mm, "song", 11)
-        self._right("（印章位置）", RIGHT - 20 * mm, bottom - 20 * mm, "song", 7.5, grey=0.55)
-        return bottom - 21 * mm
+            rows.append((_Cell("配合单位", "、".join(slip.supporting), FULL),))
+        rows.append((_Cell("办理时限", slip.limits or "自确认送达之日起计算", FULL),))
+        names = "、".join(slip.addressees)
+        return [
+            self._head("移送联"), self._words([f"{names}：", f"　　{slip.opening}"]), self._table(rows), self._signature(),
+        ]  # fmt: skip
 
-    def _receipt(self, slip: Slip, top: float) -> float:
-        top = self._head(slip, top, "回执联")
-        top = self._text(f"{slip.first_receiver}：", LEFT, top, FULL, "song", 10.5)
-        top = (
-            self._text(
-                f"　　你单位移送的{slip.number or '（编号）'}投诉及所附材料已收悉。", LEFT, top, FULL, "song", 10.5
-            )
-            - 1.5 * mm
-        )
-        half = FULL / 2
-        rows: list[Row] = [
-            (("接收单位", "、".join(slip.addressees), half), ("签收人及时间", slip.signed, half)),
-            (("联系人及电话", "", half), ("备注", "", half)),
+    def _receipt(self) -> list[_Block]:
+        slip, half = self._slip, FULL / 2
+        rows = [
+            (_Cell("接收单位", "、".join(slip.addressees), half), _Cell("签收人及时间", slip.signed, half)),
+            (_Cell("联系人及电话", "", half), _Cell("备注", "", half)),
         ]
-        return self._table(rows, top)
+        said = f"　　你单位移送的{slip.number or '（编号）'}投诉及所附材料已收悉。"
+        return [self._head("回执联"), self._words([f"{slip.first_receiver}：", said]), self._table(rows, most=2)]
 
-    def _head(self, slip: Slip, top: float, part: str) -> float:
-        if slip.urgent and part == "移送联":
-            self._put(slip.urgent, LEFT, top - 6 * mm, "hei", 15)
-        self._centre(slip.title, top - 6 * mm, "song", 17, bold=True)
-        self._put(f"编号：{slip.number or '（移送后编号）'}", LEFT, top - 12.5 * mm, "song", 10)
-        self._centre(f"（{part}）", top - 12.5 * mm, "song", 10)
-        self._right(_date(slip.date), RIGHT, top - 12.5 * mm, "song", 10)
-        return top - 15 * mm
+    def _head(self, part: str) -> _Block:
+        slip = self._slip
 
-    def _further_pages(self) -> list[list[str]]:
-        """Return the lines of what was cut on the sheet, page by page."""
-        lines: list[str] = []
-        for caption, value in self._cut.items():
-            lines += [f"{caption}：", *breaks(value, FULL, lambda t: self._width(t, "song", FURTHER)), ""]
-        room = int((HEIGHT - 52 * mm) / (FURTHER * 1.35))
-        return [lines[i : i + room] for i in range(0, len(lines), room)]
+        def draw(top: float) -> None:
+            self.mark(self.tag("H1" if part == "存根联" else "P"))
+            self.put_centre(slip.title, WIDTH / 2, top, "biao", 17, bold=self.display_bold)
+            if slip.urgent and part == "移送联":
+                self.mark(self.tag("P"))
+                self.put(slip.urgent, LEFT, top + 1, "hei", 15)
+            under = top - 8 * mm
+            self.mark(self.tag("H2"))
+            self.put_centre(f"（{part}）", WIDTH / 2, under, "fang", 11)
+            self.mark(self.tag("P"))
+            self.put(f"编号：{slip.number or '（移送后编号）'}", LEFT, under, "fang", 11)
+            self.put_right(chinese_date(slip.date), self.right, under, "fang", 11)
 
-    def _further(self, slip: Slip, lines: Sequence[str], page: int, pages: int) -> None:
-        if slip.demo:
-            self._across("演示")
-        self._centre(f"{slip.title}（续页）", HEIGHT - 20 * mm, "song", 15, bold=True)
-        self._put(f"编号：{slip.number}", LEFT, HEIGHT - 28 * mm, "song", 10)
-        top = HEIGHT - 34 * mm
+        return _Block(13.5 * mm, draw)
+
+    def _words(self, paragraphs: Sequence[str]) -> _Block:
+        size = self._fit.size + 0.5
+        made = []
+        for words in paragraphs:
+            lines = self.lines([(words, "fang")], size, FULL)
+            if len(lines) > 3 and self._fit.content < 99:
+                self._cut["主送单位"] = words.removesuffix("：")
+                lines = self.lines([(self._shortened(words, lines, 3), "fang")], size, FULL)
+            made.append(lines)
+
+        def draw(top: float) -> None:
+            for lines in made:
+                self.mark(self.tag("P"))
+                for line in lines:
+                    self.line(line, LEFT, top, size)
+                    top -= size * 1.5
+
+        return _Block(sum(map(len, made)) * size * 1.5 + 1.5 * mm, draw)
+
+    def _signature(self) -> _Block:
+        slip = self._slip
+        number = slip.number or slip.case_number
+        digits = check_digits(number)
+        names, size = self.fitted(slip.first_receiver, "fang", 12, FULL / 2, 2)
+
+        def draw(top: float) -> None:
+            top -= 2 * mm
+            figure = self.tag("Figure")
+            self.mark(self.tag("P"))
+            self.put(f"案件编号 {slip.case_number}", LEFT + CODE + 3 * mm, top - 2 * mm, "fang", 9)
+            self.put(f"校验码 {digits}", LEFT + CODE + 3 * mm, top - 7 * mm, "fang", 9)
+            y = top - 2 * mm
+            date = chinese_date(slip.date)
+            middle = self.right - 14 * mm - self.measure(date, "fang", 12) / 2
+            middle = min(middle, self.right - max(n.end for n in names) / 2) if names else middle
+            self.mark(self.tag("P"))
+            for line in names:
+                self.line(line, middle - line.end / 2, y, size)
+                y -= size * 1.5
+            self.mark(self.tag("P"))
+            self.put_centre(date, middle, y, "fang", 12)
+            self.mark(None)
+            self.put_right("（印章位置）", middle + 5 * SMALL / 2, y - 18, "fang", SMALL, colour=GREY)
+            self.qr(figure, f"LD1|slip|{number}|{digits}", LEFT, top, CODE)
+
+        return _Block(CODE + 2 * mm, draw)
+
+    # -- cells ----------------------------------------------------------------------------------
+
+    def _table(self, rows: Sequence[tuple[_Cell, ...]], *, most: int = 0) -> _Block:
+        size = self._fit.size
+        caption = 6.5 * size
+        pitch = size * LEADING
+        wide = max(len(row) for row in rows) * 2
+        laid = []
+        for row in rows:
+            named = [self.fitted(c.caption, "hei", size, caption - 3, 1) for c in row]
+            cells = [self._shown(c, c.width - caption, most) for c in row]
+            height = max(6.2 * mm, max(map(len, cells)) * pitch + 2 * mm)
+            laid.append((row, named, cells, height))
+
+        def draw(top: float) -> None:
+            table = self.tag("Table")
+            for row, named, cells, height in laid:
+                into = table.add("TR")
+                frames = []
+                x = LEFT
+                for cell in row:
+                    frames += [
+                        (x, top - height, caption, height),
+                        (x + caption, top - height, cell.width - caption, height),
+                    ]
+                    x += cell.width
+                self.frames(frames, THIN)
+                x = LEFT
+                for cell, (names, small), lines in zip(row, named, cells, strict=True):
+                    self._cell(into.add("TH", heads("Row")), names, x + caption / 2, top, height, small, middle=True)
+                    value = into.add("TD", spans(wide // len(row) - 1))
+                    self._cell(value, lines, x + caption + 1.5 * mm, top, height, size, middle=False)
+                    x += cell.width
+                top -= height
+
+        return _Block(sum(height for *_, height in laid), draw)
+
+    def _cell(
+        self, element: Element, lines: Sequence[Line], x: float, top: float, height: float, size: float, *, middle: bool
+    ) -> None:
+        if not lines:
+            return
+        self.mark(element)
+        pitch = size * LEADING
+        y = top - (height - len(lines) * pitch) / 2 - (pitch - size) / 2
         for line in lines:
-            self._put(line, LEFT, top, "song", FURTHER)
-            top -= FURTHER * 1.35
-        self._foot(slip, page, pages)
-        self._canvas.showPage()
+            self.line(line, x - line.end / 2 if middle else x, y, size)
+            y -= pitch
 
-    def _shown(self, caption: str, value: str, width: float) -> list[str]:
+    def _shown(self, cell: _Cell, width: float, most: int) -> list[Line]:
         """Return the lines of a cell; what does not fit is remembered for a further page."""
-        lines = breaks(normal(value), width - CAPTION - 3 * mm, lambda t: self._width(t, "song", SMALL))
-        most = MOST_LINES.get(caption, 2)
+        if not cell.value:
+            return []
+        size = self._fit.size
+        room = width - 3 * mm
+        most = self._fit.content if cell.caption == "投诉内容" else min(self._fit.other, most or 99)
+        lines = self.lines([(cell.value, "fang")], size, room, justify=room > JUSTIFIED * size)
         if len(lines) <= most:
             return lines
-        self._cut[caption] = normal(value)
-        return [*lines[: most - 1], lines[most - 1][:-8] + "……（见续页）"]
+        self._cut[cell.caption] = cell.value
+        return self.lines([(self._shortened(cell.value, lines, most), "fang")], size, room)
 
-    # -- strokes --------------------------------------------------------------------------------
+    def _shortened(self, words: str, lines: Sequence[Line], most: int) -> str:
+        """Return the beginning of words, and that the whole stands on a further page."""
+        kept = sum(len(run.text) for line in lines[:most] for run in line.runs)
+        return self.words(words, "fang").replace("\n", "")[: max(0, kept - 8)] + "……（见续页）"
 
-    def _table(self, rows: Sequence[Row], top: float) -> float:
-        canvas = self._canvas
-        canvas.setLineWidth(0.6)
-        for row in rows:
-            cells = [(c, self._shown(c, v, w), w) for c, v, w in row]
-            height = max(6 * mm, max(len(lines) for _, lines, _ in cells) * SMALL * 1.35 + 2.2 * mm)
-            x = LEFT
-            for caption, lines, width in cells:
-                canvas.rect(x, top - height, width, height)
-                canvas.line(x + CAPTION, top, x + CAPTION, top - height)
-                middle = top - height / 2
-                self._centre_at(caption, x + CAPTION / 2, middle - SMALL * 0.36, "hei", SMALL)
-                y = middle + len(lines) * SMALL * 1.35 / 2 - SMALL * 1.03
-                for line in lines:
-                    self._put(line, x + CAPTION + 1.5 * mm, y, "song", SMALL)
-                    y -= SMALL * 1.35
-                x += width
-            top -= height
-        return top
+    # -- page -----------------------------------------------------------------------------------
 
-    def _tear(self, slip: Slip, y: float) -> None:
-        canvas = self._canvas
-        canvas.setDash(3, 2)
-        canvas.setLineWidth(0.5)
-        canvas.line(8 * mm, y, WIDTH - 8 * mm, y)
-        canvas.setDash()
-        self._centre(f"（骑缝章）　{slip.number}　沿此线撕开", y + 1.2 * mm, "song", 7.5)
+    def _begin(self) -> None:
+        self.book.canvas.setPageSize((WIDTH, HEIGHT))
+        if self._slip.demo:
+            self.across("演示")
 
-    def _foot(self, slip: Slip, page: int, pages: int) -> None:
-        self._put(f"{slip.mechanism}　{slip.rule}".strip(), LEFT, 8 * mm, "song", 7)
-        self._centre(slip.reprint, 8 * mm, "song", 7)
-        self._right(f"第{page}页 共{pages}页", RIGHT, 8 * mm, "song", 7)
+    def _tear(self, y: float) -> None:
+        self.rule(8 * mm, WIDTH - 8 * mm, y, 0.5, dash="3 2")
+        self.mark(None)
+        words = "　".join(w for w in ("（骑缝章）", self._slip.number, "沿此线撕开") if w)
+        self.put_centre(words, WIDTH / 2, y + 1.2 * mm + SMALL, "fang", SMALL)
+
+    def _end(self, page: int, pages: int) -> None:
+        slip = self._slip
+        self.mark(None)
+        top = 8 * mm + SMALL
+        self.put(f"{slip.mechanism}　{slip.rule}".strip(), LEFT, top, "song", SMALL)
+        self.put_right(f"第{page}页 共{pages}页", self.right, top, "song", SMALL)
+        if slip.reprint:
+            self.top = self._whole
+            self.mark(self.tag("P") if page == 1 else None)
+            self.put_centre(slip.reprint, WIDTH / 2, top, "song", SMALL)
+        self.book.show_page()
+
+    def _further_lines(self) -> list[list[tuple[str, Line]]]:
+        """Return the lines of what was cut on the sheet, page by page, each with its caption."""
+        made: list[tuple[str, Line]] = []
+        for caption, value in self._cut.items():
+            made += [(caption, line) for line in self.lines([(f"{caption}：", "hei"), (value, "fang")], FURTHER, FULL)]
+        room = int((HEIGHT - 55 * mm) / (FURTHER * 1.5))
+        return [made[i : i + room] for i in range(0, len(made), room)]
+
+    def _further(self, lines: Sequence[tuple[str, Line]], page: int, pages: int) -> None:
+        self._begin()
+        if page == 2:
+            self.top = self._whole.add("Sect")
+        self.mark(self.tag("H2") if page == 2 else None)
+        self.put_centre(f"{self._slip.title}（续页）", WIDTH / 2, HEIGHT - 18 * mm, "biao", 15, bold=self.display_bold)
+        self.put(f"编号：{self._slip.number}", LEFT, HEIGHT - 26 * mm, "fang", 11)
+        top = HEIGHT - 34 * mm
+        shown = ""
+        for caption, line in lines:
+            if caption != shown:
+                shown, element = caption, self._paragraph(caption)
+            self.mark(element)
+            self.line(line, LEFT, top, FURTHER)
+            top -= FURTHER * 1.5
+        self._end(page, pages)
+
+    def _paragraph(self, caption: str) -> Element:
+        """Return the element of a text that may go over pages."""
+        known = self._paragraphs.get(caption)
+        if known is None:
+            known = self._paragraphs[caption] = self.tag("P")
+        return known
 
 
-def _date(iso: str) -> str:
-    year, month, day = iso[:10].split("-")
-    return f"{year}年{int(month)}月{int(day)}日"
+def _threes(fields: Sequence[Field]) -> list[Sequence[Field]]:
+    return [fields[i : i + 3] for i in range(0, len(fields), 3)]
 
 
-def draw_all(slips: Sequence[Slip], fonts: dict[str, StyleFont]) -> Drawn:
-    """Return one PDF of all slips, with bookmarks, the same bytes for the same slips."""
+def draw_all(slips: Sequence[Slip], fonts: Styles, data: bytes | None) -> Drawn:
+    """Return one PDF of all slips, with bookmarks and ``data`` attached, the same bytes for the same slips."""
 
-    def draw(canvas: Canvas) -> int:
-        pages = 0
+    def draw(book: Book) -> None:
         for slip in slips:
-            key = f"p{pages}"
-            canvas.bookmarkPage(key)
-            canvas.addOutlineEntry(slip.number or slip.case_number, key)
-            pages += SlipPage(canvas, fonts).draw(slip)
-        return pages
+            book.bookmark(slip.number or slip.case_number)
+            SlipPage(book, slip).draw()
 
-    codes = [f"LD1|slip|{s.number}|{check_digits(s.number)}" for s in slips if s.number and not s.strict]
-    return drawn("、".join(s.number or s.case_number for s in slips)[:200], fonts, draw, codes)
+    identity = Identity(
+        title="、".join(s.number or s.case_number for s in slips)[:200], date=max((s.date for s in slips), default=""), data=data,
+        codes=tuple(f"LD1|slip|{s.number}|{check_digits(s.number)}" for s in slips if s.number and not s.strict),
+    )  # fmt: skip
+    return drawn(identity, fonts, draw)

@@ -1,107 +1,221 @@
-"""Strokes that papers share: text in a style, QR, the demo's mark; and the PDF around a drawing."""
+"""Strokes that all papers share: composed lines, rules and frames, QR, the demo's mark, each marked for the structure.
 
-import io
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+Lengths are points; places of text are the upper edge of its em-box, measured from the foot of the paper as PDF does.
+Strokes are written as PDF operators into ReportLab's page: its own text objects cost more than all the rest.
+"""
 
-import msgspec
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
 import segno
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm as _mm
-from reportlab.pdfbase.pdfdoc import PDFString
-from reportlab.pdfgen.canvas import Canvas
 
-from reports.fonts import StyleFont, normal
-from reports.lines import breaks
+from reports.book import Book
+from reports.composer import Line, balanced, compose
+from reports.fonts import normal
+from reports.tags import LAYOUT, PAGINATION, Element, figure
 
 WIDTH, HEIGHT = A4
 mm: Final = float(_mm)
-LEFT: Final = 20 * mm
-RIGHT: Final = WIDTH - 20 * mm
-FULL: Final = RIGHT - LEFT
-
-
-class Drawn(msgspec.Struct, frozen=True):
-    """A PDF, its pages, and the font files it embeds (name, sha256 of the whole file)."""
-
-    pdf: bytes
-    pages: int
-    fonts: tuple[tuple[str, str], ...]
-
-
-def drawn(title: str, fonts: dict[str, StyleFont], draw: Callable[[Canvas], int], codes: Sequence[str] = ()) -> Drawn:
-    """Return the PDF that ``draw`` makes; the same drawing gives the same bytes. ``codes`` say of which papers it is, as the
-    QR does: a desk on which the file is dropped knows it again."""
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, initialFontName=fonts["song"].fontName)
-    canvas.setTitle(title)
-    canvas.setCreator("Liaison Desk")
-    if codes:
-        canvas.setKeywords("; ".join(codes))
-    canvas.setCatalogEntry("Lang", PDFString("zh-CN"))
-    pages = draw(canvas)
-    faces = {face.name: face.sha256 for style in fonts.values() for face in style.drawn(canvas._doc)}
-    canvas.save()
-    return Drawn(out.getvalue(), pages, tuple(sorted(faces.items())))
+RISE: Final = 0.88
+"""From the upper edge of the em-box to the baseline, in em."""
+SMALL: Final = 7.5
+Colour = tuple[float, float, float]
+BLACK: Final = (0.0, 0.0, 0.0)
+GREY: Final = (0.45, 0.45, 0.45)
+Spans = Sequence[tuple[str, str]]
 
 
 class Strokes:
-    """A canvas with the styles of a paper."""
+    """A book with the styles of a paper."""
 
-    def __init__(self, canvas: Canvas, fonts: dict[str, StyleFont]) -> None:
-        self._canvas, self._fonts = canvas, fonts
+    def __init__(self, book: Book, *, left: float, area: float, top: Element) -> None:
+        self.book, self.left, self.area = book, left, area
+        self._fonts, self._measures = book.fonts, book.fonts.measures
+        self.top = top
+        """The element that holds the paper, or its part that is drawn."""
+        self.repeating = False
+        """Whether what is drawn was drawn before (heads of a table on its further pages)."""
 
-    def _qr(self, words: str, x: float, y: float, size: float) -> None:
-        code = segno.make(words, error="m", mask=2, micro=False, mode="byte", encoding="utf-8")
-        modules = list(code.matrix)
-        step = size / len(modules)
-        path = self._canvas.beginPath()
-        for i, line in enumerate(modules):
-            for j, dark in enumerate(line):
-                if dark:
-                    path.rect(x + j * step, y + size - (i + 1) * step, step, step)
-        self._canvas.drawPath(path, fill=1, stroke=0)
+    @property
+    def right(self) -> float:
+        """The right edge of the type area."""
+        return self.left + self.area
 
-    def _across(self, words: str) -> None:
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.setFillGray(0.9)
-        canvas.translate(WIDTH / 2, HEIGHT / 2)
-        canvas.rotate(35)
-        canvas.setFont(self._fonts["hei"].fontName, 150)
-        canvas.drawCentredString(0, -50, words)
-        canvas.restoreState()
+    def _code(self, words: str) -> None:
+        self.book.canvas._code.append(words)
 
-    def _text(self, text: str, x: float, top: float, width: float, style: str, size: float) -> float:
-        for line in breaks(self._drawable(text, style), width, lambda t: self._width(t, style, size)):
-            top -= size * 1.5
-            self._put(line, x, top + size * 0.3, style, size)
-        return top
+    # -- structure ------------------------------------------------------------------------------
 
-    def _width(self, text: str, style: str, size: float) -> float:
-        return float(self._fonts[style].stringWidth(self._drawable(text, style), size))
+    def tag(self, kind: str, attributes: str = "") -> Element:
+        """Return a new element of the paper, behind those it has."""
+        return self.top.add(kind, attributes)
 
-    def _put(self, text: str, x: float, y: float, style: str, size: float, **look: Any) -> None:
-        if not text:
-            return
-        canvas = self._canvas
-        canvas.saveState()
-        if "grey" in look:
-            canvas.setFillGray(look["grey"])
-        if look.get("bold"):
-            canvas.setLineWidth(size * 0.02)
-        canvas.setFont(self._fonts[style].fontName, size)
-        canvas.drawString(x, y, self._drawable(text, style), mode=2 if look.get("bold") else 0)
-        canvas.restoreState()
+    def mark(self, element: Element | None) -> None:
+        """Say which element the following strokes belong to; none: they are furniture of the page."""
+        self.book.tags.mark(PAGINATION if element is None or self.repeating else element)
 
-    def _centre(self, text: str, y: float, style: str, size: float, **look: Any) -> None:
-        self._put(text, (WIDTH - self._width(text, style, size)) / 2, y, style, size, **look)
+    # -- words ----------------------------------------------------------------------------------
 
-    def _centre_at(self, text: str, x: float, y: float, style: str, size: float) -> None:
-        self._put(text, x - self._width(text, style, size) / 2, y, style, size)
-
-    def _right(self, text: str, x: float, y: float, style: str, size: float, **look: Any) -> None:
-        self._put(text, x - self._width(text, style, size), y, style, size, **look)
-
-    def _drawable(self, text: str, style: str) -> str:
+    def words(self, text: str, style: str) -> str:
+        """Return text as it can be drawn: radicals as Han, a character no font has as □ and its number."""
         return self._fonts[style].drawable(normal(text))
+
+    def lines(
+        self, spans: Spans, size: float, width: float, *, first: float = 0.0, hang: float = 0.0, justify: bool = True,
+    ) -> list[Line]:  # fmt: skip
+        """Return the lines of one paragraph; a line feed in it begins a new line at ``hang``."""
+        lines: list[Line] = []
+        parts: list[list[tuple[str, str]]] = [[]]
+        for text, style in spans:
+            for i, piece in enumerate(self.words(text, style).split("\n")):
+                if i:
+                    parts.append([])
+                if piece:
+                    parts[-1].append((piece, style))
+        for part in parts:
+            lines += compose(
+                part, size, width, self._measures, first=hang if lines else first, hang=hang, justify=justify
+            )  # fmt: skip
+        return lines
+
+    def measure(self, text: str, style: str, size: float) -> float:
+        """Return the width of text set without squeezing, in points."""
+        return self._measures.width(self.words(text, style), style) * size
+
+    def line(
+        self, line: Line, x: float, top: float, size: float, *, colour: Colour = BLACK, bold: bool = False
+    ) -> None:
+        """Draw a composed line; ``top`` is the upper edge of its em-boxes."""
+        if not line.runs:
+            return
+        ink = f"{colour[0]:.3f} {colour[1]:.3f} {colour[2]:.3f}"
+        begin = "" if colour == BLACK and not bold else f"q {ink} rg "
+        if bold:
+            begin += f"{ink} RG {size * 0.02:.3f} w "
+        parts = [f"{begin}BT{' 2 Tr' if bold else ''}"]
+        y, last, spaced = top - RISE * size, "", 0.0
+        doc = self.book.doc
+        for run in line.runs:
+            spacing = round(run.spacing, 4)
+            parts.append(f"1 0 0 1 {x + run.x:.3f} {y:.3f} Tm")
+            if spacing != spaced:
+                parts.append(f"{spacing:.4f} Tc")
+                spaced = spacing
+            for name, codes in self._fonts[run.style].codes(run.text, doc):
+                if name != last:
+                    parts.append(f"/{name} {size:.6g} Tf")
+                    last = name
+                parts.append(f"<{codes}> Tj")
+        if spaced:
+            parts.append("0 Tc")
+        parts.append("ET" if not begin else "ET Q")
+        self._code(" ".join(parts))
+
+    def put(self, text: str, x: float, top: float, style: str, size: float, *, colour: Colour = BLACK) -> None:
+        """Draw text from a left edge, smaller where it would leave the type area."""
+        for line, drawn in self._one(text, style, size):
+            self.line(line, x, top, drawn, colour=colour)
+
+    def put_right(
+        self, text: str, right: float, top: float, style: str, size: float, *, colour: Colour = BLACK
+    ) -> None:
+        """Draw text up to a right edge."""
+        for line, drawn in self._one(text, style, size):
+            self.line(line, right - line.end, top, drawn, colour=colour)
+
+    def put_centre(self, text: str, middle: float, top: float, style: str, size: float, *, bold: bool = False) -> None:
+        """Draw text around a middle."""
+        for line, drawn in self._one(text, style, size):
+            self.line(line, middle - line.end / 2, top, drawn, bold=bold)
+
+    def _one(self, text: str, style: str, size: float) -> list[tuple[Line, float]]:
+        wide = self.measure(text, style, size)
+        room = self.area - 2 * size
+        drawn = size if wide <= room else size * room / wide
+        return [(line, drawn) for line in self.lines([(text, style)], drawn, 10_000, justify=False)[:1]]
+
+    def fitted(self, text: str, style: str, size: float, width: float, most: int) -> tuple[list[Line], float]:
+        """Return a name in at most so many lines, and the size at which it fits them."""
+        while True:
+            lines = self.lines([(text, style)], size, width, justify=False)
+            if len(lines) <= most or size < 5:
+                return lines, size
+            size *= 0.92
+
+    def display(self, text: str, size: float, width: float, depth: float) -> tuple[list[Line], float]:
+        """Return large words in lines broken by sense, and the size at which they fit a depth (1.25 em a line)."""
+        words = self.words(text, "biao")
+        while True:
+            pieces = [p for part in words.split("\n") for p in balanced(part, max(1, int(width / size)))]
+            if len(pieces) * size * 1.25 <= depth or size < 6:
+                break
+            size *= 0.92
+        return [x for p in pieces for x in self.lines([(p, "biao")], size, 10_000, justify=False)], size
+
+    @property
+    def display_bold(self) -> bool:
+        """Whether 小标宋 is drawn by thickening the bundled 宋."""
+        return self._fonts["biao"] is self._fonts["song"]
+
+    # -- rules and pictures ---------------------------------------------------------------------
+
+    def rule(self, x0: float, x1: float, y: float, thick: float, *, colour: Colour = BLACK, dash: str = "") -> None:
+        """Draw a level rule."""
+        self.book.tags.mark(LAYOUT)
+        look = f"{thick:.3f} w "
+        if colour != BLACK:
+            look += f"{colour[0]:.3f} {colour[1]:.3f} {colour[2]:.3f} RG "
+        if dash:
+            look += f"[{dash}] 0 d "
+        self._code(f"q {look}{x0:.3f} {y:.3f} m {x1:.3f} {y:.3f} l S Q")
+
+    def frames(self, boxes: Sequence[tuple[float, float, float, float]], thick: float) -> None:
+        """Draw frames (left, lower edge, width, height)."""
+        self.book.tags.mark(LAYOUT)
+        drawn = " ".join(f"{x:.3f} {y:.3f} {w:.3f} {h:.3f} re" for x, y, w, h in boxes)
+        self._code(f"{thick:.3f} w {drawn} S")
+
+    def uprights(self, places: Sequence[float], top: float, foot: float, thick: float) -> None:
+        """Draw upright rules from an upper to a lower edge."""
+        self.book.tags.mark(LAYOUT)
+        drawn = " ".join(f"{x:.3f} {top:.3f} m {x:.3f} {foot:.3f} l" for x in places)
+        self._code(f"{thick:.3f} w {drawn} S")
+
+    def qr(self, element: Element, words: str, x: float, top: float, size: float) -> None:
+        """Draw a QR code from its upper left corner; its element, a Figure, says what it holds."""
+        path, modules = _qr(words)
+        element.attributes = figure(f"二维码：{words}", (x, top - size, x + size, top))
+        self.mark(element)
+        step = size / modules
+        self._code(f"q {step:.5f} 0 0 {-step:.5f} {x:.3f} {top:.3f} cm {path} f Q")
+
+    def across(self, words: str, width: float = WIDTH, height: float = HEIGHT) -> None:
+        """Draw large grey words across the sheet, under everything."""
+        self.mark(None)
+        size = 150.0
+        turn = "0.81915 0.57358 -0.57358 0.81915"
+        self._code(f"q 0.9 g {turn} {width / 2:.3f} {height / 2:.3f} cm BT")
+        x = -self.measure(words, "hei", size) / 2
+        self._code(f"1 0 0 1 {x:.3f} -50 Tm")
+        for name, codes in self._fonts["hei"].codes(words, self.book.doc):
+            self._code(f"/{name} {size} Tf <{codes}> Tj")
+        self._code("ET Q")
+
+
+@lru_cache(maxsize=64)
+def _qr(words: str) -> tuple[str, int]:
+    """Return a QR code as rectangles of runs of dark modules, and how many modules a side has."""
+    code = segno.make(words, error="m", mask=2, micro=False, mode="byte", encoding="utf-8")
+    modules = [bytes(line) for line in code.matrix]
+    parts = []
+    for i, line in enumerate(modules):
+        begin = line.find(1)
+        while begin >= 0:
+            end = line.find(0, begin)
+            end = len(line) if end < 0 else end
+            parts.append(f"{begin} {i} {end - begin} 1 re")
+            begin = line.find(1, end)
+    return " ".join(parts), len(modules)

@@ -3,38 +3,35 @@
 from collections.abc import Sequence
 from typing import Final
 
-from reportlab.pdfgen.canvas import Canvas
-
 from liaison_app.domain.papers import OfficialPaper
-from reports.fonts import StyleFont
+from reports.archive import Identity
+from reports.book import Book, Drawn, drawn
+from reports.fonts import Styles
+from reports.numbers import check_digits
 from reports.official import forms, heads, prose
 from reports.official.flow import SPILL, Row, draw_rows, paginate
 from reports.official.page import DEPTH, PITCH, TOP, Press
-from reports.slip import check_digits
-from reports.strokes import HEIGHT, WIDTH, Drawn, drawn, mm
+from reports.strokes import HEIGHT, WIDTH, mm
 
 PROSE: Final = ("letter", "upward", "notice", "minutes")
 
 
-def draw_official(papers: Sequence[OfficialPaper], fonts: dict[str, StyleFont]) -> Drawn:
-    """Return one PDF of all papers, in their order; the same papers give the same bytes."""
+def draw_official(papers: Sequence[OfficialPaper], fonts: Styles, data: bytes | None) -> Drawn:
+    """Return one PDF of all papers, in their order, with ``data`` attached; the same papers give the same bytes."""
 
-    def draw(canvas: Canvas) -> int:
-        pages = 0
+    def draw(book: Book) -> None:
         for paper in papers:
-            key = f"p{pages}"
-            canvas.bookmarkPage(key)
-            canvas.addOutlineEntry(" ".join(w for w in (paper.number, paper.title) if w).replace("\n", ""), key)
-            pages += _paper(canvas, fonts, paper)
-        return pages
+            book.bookmark(" ".join(w for w in (paper.number, paper.title) if w))
+            _paper(book, paper)
 
     names = "、".join(p.number or p.title.replace("\n", "") for p in papers)
-    codes = [f"{p.code}|{check_digits(p.code)}" for p in papers if p.code]
-    return drawn(names[:200], fonts, draw, codes)
+    codes = tuple(f"{p.code}|{check_digits(p.code)}" for p in papers if p.code)
+    date = max((p.date for p in papers), default="")
+    return drawn(Identity(title=names[:200], date=date, data=data, codes=codes), fonts, draw)
 
 
-def _paper(canvas: Canvas, fonts: dict[str, StyleFont], paper: OfficialPaper) -> int:
-    press = Press(canvas, fonts, paper, wide=forms.lies(paper))
+def _paper(book: Book, paper: OfficialPaper) -> int:
+    press = Press(book, paper, wide=forms.lies(paper))
     if paper.form in PROSE:
         return _prose(press, paper)
     if paper.form == "cover":

@@ -44,6 +44,8 @@ class PageRows(msgspec.Struct, frozen=True):
 
     rows: tuple[Row, ...]
     factor: float = 1.0
+    repeated: int = 0
+    """How many of them were drawn before: heads of a table that goes on."""
 
 
 def blank(lines: float = 1.0, *, keep: bool = False) -> Row:
@@ -89,7 +91,7 @@ def paginate(rows: Sequence[Row], first: float, room: float) -> list[PageRows]:
                 factor, end = 1 - over / _grid(rows[start:]), len(rows)
             else:
                 end = _whole(rows, start, end, may_be_empty=not pages and first < room)
-        pages.append(PageRows((*head, *rows[start:end]), factor))
+        pages.append(PageRows((*head, *rows[start:end]), factor, len(head)))
         start, space = end, room
     return pages
 
@@ -115,11 +117,13 @@ def draw_rows(press: Press, page: PageRows, top: float, *, resumed: bool, broken
     for i, row in enumerate(rows):
         if row.snap:
             y = top - math.ceil((top - y) / PITCH - 0.01) * PITCH
-        if row.cut and i == len(row.head) * resumed and resumed:
+        if row.cut and resumed and i == page.repeated:
             row.cut(press, y)
         if row.draw:
+            press.repeating = i < page.repeated
             row.draw(press, y)
         y -= row.height * (page.factor if row.grid else 1.0)
+    press.repeating = False
     if broken and rows and (cut := rows[-1].cut):
         cut(press, y)
     return y

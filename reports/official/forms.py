@@ -5,11 +5,13 @@ from typing import Final
 
 from liaison_app.domain.papers import Field, OfficialPaper
 from reports.composer import Line, balanced
+from reports.numbers import chinese_date
 from reports.official.flow import Row
 from reports.official.grid import PAD, THIN, Cell, grid_row, is_wide, table_rows
-from reports.official.page import EM, SECOND, Press, chinese_date, number_of
+from reports.official.page import EM, SECOND, Press, number_of
 from reports.official.prose import numbered
 from reports.strokes import mm
+from reports.tags import Element
 
 SIZE: Final = 12.0
 """小四: words in cells."""
@@ -27,18 +29,25 @@ def sheet(press: Press, paper: OfficialPaper) -> list[Row]:
     if paper.basis:
         items.append(Field("依据", paper.basis))
 
+    grids: list[Element] = []
+
+    def grid() -> Element:
+        if not grids:
+            grids.append(press.tag("Table"))
+        return grids[0]
+
     def caption(words: str) -> Cell:
-        return Cell(text=words, width=CAPTION, style="hei", middle=True)
+        return Cell(text=words, width=CAPTION, style="hei", middle=True, heads="Row")
 
     def whole(words: str, value: str, *, hand: str = "", least: float = 8.5 * mm) -> list[Row]:
-        cells = [caption(words), Cell(text=value, width=press.area - CAPTION)]
-        return grid_row(press, cells, SIZE, least=least, hand=hand)
+        cells = [caption(words), Cell(text=value, width=press.area - CAPTION, columns=3)]
+        return grid_row(press, grid(), cells, SIZE, least=least, hand=hand)
 
     def pair(first: Field, second: Field, least: float = 8.5 * mm) -> list[Row]:
         cells = []
         for field in (first, second):
             cells += [caption(field.caption), Cell(text=field.value, width=half - CAPTION)]
-        return grid_row(press, cells, SIZE, least=least)
+        return grid_row(press, grid(), cells, SIZE, least=least)
 
     room = 2 * (half - CAPTION - 2 * PAD)
     for line in paired(items, lambda f: "\n" in f.value or press.measure(f.value, "fang", SIZE) > room):
@@ -48,11 +57,12 @@ def sheet(press: Press, paper: OfficialPaper) -> list[Row]:
         if words and heading:
             rows += whole(heading, words)
         elif words:
-            rows += grid_row(press, [Cell(text=words, width=press.area)], SIZE)
+            rows += grid_row(press, grid(), [Cell(text=words, width=press.area, columns=4)], SIZE)
         elif heading:
-            cell = Cell(text=heading, width=press.area, style="hei", middle=True)
-            rows += [_keep(r) for r in grid_row(press, [cell], SIZE, least=8.5 * mm)]
+            cell = Cell(text=heading, width=press.area, style="hei", middle=True, heads="Column", columns=4)
+            rows += [_keep(r) for r in grid_row(press, grid(), [cell], SIZE, least=8.5 * mm)]
         if part.table is not None:
+            grids.clear()
             rows += table_rows(press, part.table, 10.5)
     rows += _boxes(paper.boxes, whole, pair)
     return [*rows, *_closing(press, paper)]
@@ -97,8 +107,11 @@ def _keep(row: Row) -> Row:
     return Row(height=row.height, draw=row.draw, keep=True, grid=row.grid, head=row.head, cut=row.cut)
 
 
-def _plain(line: Line, x: float, size: float, height: float, *, bold: bool = False, keep: bool = True) -> Row:
+def _plain(
+    line: Line, x: float, size: float, height: float, element: Element, *, bold: bool = False, keep: bool = True
+) -> Row:
     def draw(at: Press, top: float) -> None:
+        at.mark(element)
         at.line(line, at.left + x, top, size, bold=bold)
 
     return Row(height=height, draw=draw, grid=False, keep=keep)
@@ -113,32 +126,39 @@ def _heading(press: Press, paper: OfficialPaper) -> list[Row]:
         x for p in pieces for x in press.lines([(p, "biao")], SECOND, press.area - aside, justify=False)
     ]  # fmt: skip
 
+    hurry, name, code = press.tag("P"), press.tag("H1"), press.tag("Figure")
+
     def marks(at: Press, top: float) -> None:
         if urgency:
+            at.mark(hurry)
             at.put(urgency, at.left, top, "hei", EM)
         if paper.code:
-            at.code(at.right - CODE, top + 6 * mm, CODE)
+            at.code(code, at.right - CODE, top + 6 * mm, CODE)
 
     rows.append(Row(height=(EM + 6 if urgency else 0.01), draw=marks, grid=False, keep=True))
-    rows += [_plain(x, (press.area - x.end) / 2, SECOND, 32, bold=press.display_bold) for x in lines]
+    rows += [_plain(x, (press.area - x.end) / 2, SECOND, 32, name, bold=press.display_bold) for x in lines]
     number = number_of(paper) if paper.number or paper.word else ""
     if paper.code:
         used = sum(r.height for r in rows)
         rows.append(Row(height=max(2.0, CODE + 6 - used), draw=_nothing, grid=False, keep=True))
 
     if number:
-        rows.append(_said(f"编号：{number}", ""))
+        rows.append(_said(press, f"编号：{number}", ""))
     if not paper.seal:
-        rows.append(_said(paper.issuer, chinese_date(paper.date)))
+        rows.append(_said(press, paper.issuer, chinese_date(paper.date)))
     words = ["、".join(paper.to) + "：" if paper.to else "", f"　　{paper.opening}" if paper.opening else ""]
     for text in words:
         if text:
-            rows += [_plain(x, 0, SIZE, SIZE * 1.6) for x in press.lines([(text, "fang")], SIZE, press.area)]
+            element = press.tag("P")
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6, element) for x in press.lines([(text, "fang")], SIZE, press.area)]
     return rows
 
 
-def _said(left: str, right: str) -> Row:
+def _said(press: Press, left: str, right: str) -> Row:
+    element = press.tag("P")
+
     def draw(at: Press, top: float) -> None:
+        at.mark(element)
         aside = at.measure(right, "fang", SIZE) + 2 * SIZE
         lines, size = at.fitted(left, "fang", SIZE, at.area - aside, 1)
         for line in lines:
@@ -160,8 +180,9 @@ def _closing(press: Press, paper: OfficialPaper) -> list[Row]:
     rows: list[Row] = []
     for text in words:
         if text:
+            element = press.tag("P")
             lines = press.lines([(text, "fang")], SIZE, press.area)
-            rows += [_plain(x, 0, SIZE, SIZE * 1.6, keep=False) for x in lines]
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6, element, keep=False) for x in lines]
     if rows:
         rows.insert(0, Row(height=6, grid=False))
     if not paper.seal:
@@ -171,8 +192,9 @@ def _closing(press: Press, paper: OfficialPaper) -> list[Row]:
     middle = press.area - 4 * SIZE - wide / 2
     lines = press.lines([(paper.issuer, "fang")], SIZE, press.area * 0.8, justify=False)
     rows.append(Row(height=15 * mm, grid=False, keep=True))
-    rows += [_plain(x, min(middle - x.end / 2, press.area - x.end), SIZE, SIZE * 1.7) for x in lines]
-    rows += [_plain(x, middle - wide / 2, SIZE, SIZE * 1.7, keep=False)
+    name, day = press.tag("P"), press.tag("P")
+    rows += [_plain(x, min(middle - x.end / 2, press.area - x.end), SIZE, SIZE * 1.7, name) for x in lines]
+    rows += [_plain(x, middle - wide / 2, SIZE, SIZE * 1.7, day, keep=False)
              for x in press.lines([(date, "fang")], SIZE, press.area)]  # fmt: skip
     return rows
 
@@ -188,24 +210,29 @@ def table(press: Press, paper: OfficialPaper) -> list[Row]:
     for field in paper.fields:
         if field.value:
             words = f"{field.caption}：{field.value}"
-            rows += [_plain(x, 0, SIZE, SIZE * 1.6) for x in press.lines([(words, "fang")], SIZE, press.area)]
+            element = press.tag("P")
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6, element) for x in press.lines([(words, "fang")], SIZE, press.area)]
     for heading, part in zip(numbered(paper.sections), paper.sections, strict=True):
         if heading:
             lines = press.lines([(heading, "hei")], 14, press.area)
-            rows += [Row(height=6, grid=False), *(_plain(x, 0, 14, 24) for x in lines)]
+            title = press.tag("H2")
+            rows += [Row(height=6, grid=False), *(_plain(x, 0, 14, 24, title) for x in lines)]
         for text in part.text:
+            element = press.tag("P")
             lines = press.lines([(text, "fang")], SIZE, press.area, first=2 * SIZE)
-            rows += [_plain(x, 0, SIZE, SIZE * 1.6, keep=False) for x in lines]
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6, element, keep=False) for x in lines]
         if part.table is not None:
             wide = len(part.table.heads) > 7
             rows += table_rows(press, part.table, 10.5 if wide else 12)
     if paper.basis and not press.short_basis:
         lines = press.lines([(f"依据：{paper.basis}", "fang")], SIZE, press.area)
-        rows += [Row(height=6, grid=False), *(_plain(x, 0, SIZE, SIZE * 1.6, keep=False) for x in lines)]
+        element = press.tag("P")
+        rows += [Row(height=6, grid=False), *(_plain(x, 0, SIZE, SIZE * 1.6, element, keep=False) for x in lines)]
     if paper.boxes:
         words = "　　　　　　　".join(f"{box}：" for box in paper.boxes)
         lines = press.lines([(words, "fang")], SIZE, press.area, justify=False)
-        rows += [Row(height=10, grid=False), *(_plain(x, 0, SIZE, SIZE * 2, keep=False) for x in lines)]
+        element = press.tag("P")
+        rows += [Row(height=10, grid=False), *(_plain(x, 0, SIZE, SIZE * 2, element, keep=False) for x in lines)]
     return [*rows, *_closing(press, paper)]
 
 
@@ -214,10 +241,11 @@ def cover(press: Press, paper: OfficialPaper) -> None:
     left, area = press.left, press.area
     middle = left + area / 2
     top = press.height - 40 * mm
-    for words, size, depth, lead, below in (
-        (paper.issuer, 26.0, 36 * mm, 1.45, 16 * mm),
-        (paper.title, 36.0, 55 * mm, 1.4, 0),
+    for kind, words, size, depth, lead, below in (
+        ("P", paper.issuer, 26.0, 36 * mm, 1.45, 16 * mm),
+        ("H1", paper.title, 36.0, 55 * mm, 1.4, 0),
     ):
+        press.mark(press.tag(kind))
         lines, size = press.display(words, size, area, depth)
         for line in lines:
             press.line(line, middle - line.end / 2, top, size, bold=press.display_bold)
@@ -237,14 +265,17 @@ def cover(press: Press, paper: OfficialPaper) -> None:
     for field, lines in zip(items, values, strict=True):
         if size < EM:
             lines = press.lines([(field.value or " ", "fang")], size, area - captions - 2 * EM, justify=False)
+        element = press.tag("P")
+        press.mark(element)
         press.put(_spread(field.caption, captions, EM), left, top - EM * 0.1, "hei", min(EM, size * 1.0))
         for line in lines:
+            press.mark(element)
             press.line(line, left + captions + EM, top, size)
             press.rule(left + captions + EM / 2, left + area, top - size - 4, THIN)
             top -= pitch
     _archive(press, [*paper.boxes], 30 * mm)
     if paper.code:
-        press.code(left, 70 * mm, CODE)
+        press.code(press.tag("Figure"), left, 70 * mm, CODE)
 
 
 def _spread(caption: str, width: float, size: float) -> str:
@@ -260,13 +291,11 @@ def _archive(press: Press, boxes: Sequence[str], foot: float) -> None:
     rows = [boxes[i : i + 4] for i in range(0, len(boxes), 4)]
     high = 16 * mm
     top = foot + len(rows) * high
-    canvas = press.canvas
-    canvas.setLineWidth(0.8)
     for row in rows:
         width = (press.area - CODE - 6 * mm) / len(row)
         for i, box in enumerate(row):
             x = press.left + CODE + 6 * mm + i * width
-            canvas.rect(x, top - high, width, high)
-            canvas.line(x, top - 7 * mm, x + width, top - 7 * mm)
+            press.frames([(x, top - high, width, high), (x, top - 7 * mm, width, 0)], 0.8)
+            press.mark(press.tag("P"))
             press.put_centre(box, x + width / 2, top - 1.6 * mm, "hei", 10.5)
         top -= high

@@ -1,8 +1,9 @@
 """Tables: rows of cells that grow with their words, long ones cut over pages, heads repeated, columns by content."""
 
+import itertools
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -11,6 +12,7 @@ from reports.composer import Line
 from reports.official.flow import Row
 from reports.official.page import Press
 from reports.strokes import mm
+from reports.tags import Element, heads, spans
 
 PAD: Final = 4.0
 LEADING: Final = 1.4
@@ -28,12 +30,16 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     width: float
     style: str = "fang"
     middle: bool = False
+    heads: Literal["", "Row", "Column"] = ""
+    """What a head heads: its row or its column."""
+    columns: int = 1
+    """How many columns of the table it is wide."""
 
 
 def grid_row(
-    press: Press, cells: Sequence[Cell], size: float, *, least: float = 0.0, hand: str = "", head: Sequence[Row] = ()
-) -> list[Row]:
-    """Return one row of a table, or its slices line by line when it is long.
+    press: Press, into: Element, cells: Sequence[Cell], size: float, *, least: float = 0.0, hand: str = "", head: Sequence[Row] = (),
+) -> list[Row]:  # fmt: skip
+    """Return one row of a table (``into`` is its element), or its slices line by line when it is long.
 
     ``hand`` are words at the lower right of the last cell, where somebody signs; ``least`` is the height in points.
     """
@@ -41,6 +47,8 @@ def grid_row(
         press.lines([(c.text, c.style)], size, c.width - 2 * PAD, justify=c.width > JUSTIFIED * size) if c.text else []
         for c in cells
     ]
+    row = into.add("TR")
+    elements = [row.add("TH", heads(c.heads, c.columns)) if c.heads else row.add("TD", spans(c.columns)) for c in cells]
     count = max(1, *(len(lines) for lines in set_lines))
     pitch = size * LEADING
     height = max(least, count * pitch + 1.5 * PAD) + (pitch if hand else 0.0)
@@ -48,16 +56,20 @@ def grid_row(
 
         def draw(at: Press, top: float) -> None:
             _frame(at, cells, top, height, ends=True)
-            _fill(at, cells, set_lines, size, top, height - (pitch if hand and least < height - pitch else 0.0))
+            _fill(
+                at, cells, elements, set_lines, size, top, height - (pitch if hand and least < height - pitch else 0.0)
+            )
             if hand:
+                at.mark(elements[-1])
                 at.put_right(hand, at.left + sum(c.width for c in cells) - 2 * PAD, top - height + pitch, "fang", size)
 
         return [Row(height=height, draw=draw, grid=False, head=tuple(head), cut=None)]
-    return _slices(cells, set_lines, size, count, hand, tuple(head))
+    return _slices(cells, elements, set_lines, size, count, hand, tuple(head))
 
 
 def _slices(
     cells: Sequence[Cell],
+    elements: Sequence[Element],
     set_lines: Sequence[Sequence[Line]],
     size: float,
     count: int,
@@ -82,13 +94,15 @@ def _slices(
             if last:
                 border(at, top - height)
             x = at.left
-            for cell, lines in zip(cells, set_lines, strict=True):
+            for cell, element, lines in zip(cells, elements, set_lines, strict=True):
                 if i < len(lines):
                     line = lines[i]
+                    at.mark(element)
                     shift = (cell.width - line.end) / 2 if cell.middle else PAD
                     at.line(line, x + shift, top - (PAD if first else 0.0) - (pitch - size) / 2, size)
                 x += cell.width
             if last and hand:
+                at.mark(elements[-1])
                 at.put_right(hand, x - 2 * PAD, top - 2, "fang", size)
 
         height = pitch + (PAD if first else 0.0) + (PAD if last else 0.0)
@@ -98,25 +112,27 @@ def _slices(
 
 
 def _frame(at: Press, cells: Sequence[Cell], top: float, height: float, *, ends: bool) -> None:
-    canvas = at.canvas
-    canvas.setLineWidth(THIN)
-    x = at.left
-    for cell in cells:
-        if ends:
-            canvas.rect(x, top - height, cell.width, height)
-        else:
-            canvas.line(x, top, x, top - height)
-        x += cell.width
-    if not ends:
-        canvas.line(x, top, x, top - height)
+    places = list(itertools.accumulate((c.width for c in cells), initial=at.left))
+    if ends:
+        at.frames([(x, top - height, c.width, height) for x, c in zip(places, cells, strict=False)], THIN)
+    else:
+        at.uprights(places, top, top - height, THIN)
 
 
 def _fill(
-    at: Press, cells: Sequence[Cell], set_lines: Sequence[Sequence[Line]], size: float, top: float, height: float
+    at: Press,
+    cells: Sequence[Cell],
+    elements: Sequence[Element],
+    set_lines: Sequence[Sequence[Line]],
+    size: float,
+    top: float,
+    height: float,
 ) -> None:
     pitch = size * LEADING
     x = at.left
-    for cell, lines in zip(cells, set_lines, strict=True):
+    for cell, element, lines in zip(cells, elements, set_lines, strict=True):
+        if lines:
+            at.mark(element)
         y = top - (height - len(lines) * pitch) / 2 - (pitch - size) / 2
         for line in lines:
             shift = (cell.width - line.end) / 2 if cell.middle else PAD
@@ -154,30 +170,35 @@ def table_rows(press: Press, table: Table, size: float, *, empty: str = "（无�
     """Return a table as rows: caption, head repeated on each page, body."""
     widths = columns(press, table, size)
     rows: list[Row] = []
+    into = press.tag("Table")
     if table.caption:
+        named = into.add("Caption")
         captions = press.lines([(table.caption, "hei")], size, press.area)
         for line in captions:
 
             def draw(at: Press, top: float, line: Line = line) -> None:
+                at.mark(named)
                 at.line(line, at.left + (at.area - line.end) / 2, top - 3, size)
 
             rows.append(Row(height=size * 1.7, draw=draw, grid=False, keep=True))
     head: list[Row] = []
     if table.heads:
         cells = [
-            Cell(text=t, width=w, style="hei", middle=True)
+            Cell(text=t, width=w, style="hei", middle=True, heads="Column")
             for t, w in zip(_even(table.heads, widths), widths, strict=True)
         ]
-        head = [msgspec.structs.replace(r, keep=True) for r in grid_row(press, cells, size, least=8 * mm)]
+        head = [msgspec.structs.replace(r, keep=True) for r in grid_row(press, into, cells, size, least=8 * mm)]
     rows += head
     if not table.rows:
-        rows += grid_row(press, [Cell(text=empty, width=sum(widths), middle=True)], size, least=8 * mm)
+        rows += grid_row(
+            press, into, [Cell(text=empty, width=sum(widths), middle=True, columns=len(widths))], size, least=8 * mm
+        )
     for words in table.rows:
         cells = [
             Cell(text=t, width=w, middle=len(t) * size <= w - 2 * PAD or len(t) <= 4)
             for t, w in zip(_even(words, widths), widths, strict=True)
         ]
-        rows += grid_row(press, cells, size, least=7.5 * mm, head=head)
+        rows += grid_row(press, into, cells, size, least=7.5 * mm, head=head)
     return rows
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from liaison_app.domain.papers import OfficialPaper
 from reports.composer import Line
+from reports.numbers import chinese_date
 from reports.official.page import (
     AREA,
     DEPTH,
@@ -15,7 +16,6 @@ from reports.official.page import (
     RED,
     TOP,
     Press,
-    chinese_date,
     number_of,
 )  # fmt: skip
 from reports.strokes import HEIGHT, WIDTH, mm
@@ -62,6 +62,7 @@ def _mark(press: Press, words: str, top: float, width: float) -> float:
     if len(lines) == 1 and len(lines[0].runs) == 1 and len(words) > 1:
         gap = min(size * 0.25, (width - lines[0].end) / (len(words) - 1) / 2)
     y = top + INK * size
+    press.mark(press.tag("P"))
     for line in lines:
         runs = tuple(run._replace(spacing=gap) if gap else run for run in line.runs)
         end = line.end + gap * (len(words) - 1 if gap else 0)
@@ -76,8 +77,8 @@ def _double(press: Press, y: float, *, thick_above: bool) -> None:
     x0, x1 = (WIDTH - RULE) / 2, (WIDTH + RULE) / 2
     thick, thin, gap = 2.6, 0.8, 1.8
     first, second = (thick, thin) if thick_above else (thin, thick)
-    press.rule(x0, x1, y - first / 2, first, red=True)
-    press.rule(x0, x1, y - first - gap - second / 2, second, red=True)
+    press.rule(x0, x1, y - first / 2, first, colour=RED)
+    press.rule(x0, x1, y - first - gap - second / 2, second, colour=RED)
 
 
 def _line_after(y: float) -> int:
@@ -89,6 +90,7 @@ def _left_marks(press: Press, paper: OfficialPaper, y: float) -> float:
     """Draw 密级 and 紧急程度, 3号黑体, one above the other from the left edge; return the edge under them."""
     for words in (paper.secrecy, paper.urgency):
         if words:
+            press.mark(press.tag("P"))
             press.put(words if len(words) != 2 else f"{words[0]}　{words[1]}", press.left, y, "hei", EM)
             y -= PITCH
     return y
@@ -99,6 +101,7 @@ def _letter(press: Press, paper: OfficialPaper) -> Head:
     _double(press, under, thick_above=True)
     _double(press, 20 * mm + 5.2, thick_above=False)
     y = under - 5.2 - EM * 7 / 8
+    press.mark(press.tag("P"))
     press.put_right(number_of(paper), press.right, y, "fang", EM)
     end = min(_left_marks(press, paper, y), y - PITCH)
     return Head(_line_after(end + PITCH - EM) + 2)
@@ -108,11 +111,13 @@ def _red(press: Press, paper: OfficialPaper) -> Head:
     _left_marks(press, paper, TOP)
     y = _mark(press, mark_of(paper), HEIGHT - 72 * mm, AREA)
     y = TOP - (_line_after(y) + 2) * PITCH
+    press.mark(press.tag("P"))
     if paper.form == "upward":
         press.put(number_of(paper), press.left + EM, y, "fang", EM)
         name = press.words(paper.signed_by, "kai") or "　　　"
         lines = press.lines([("签发人：", "fang"), (name, "kai")], EM, AREA / 2, hang=4 * EM, justify=False)
         widest = max(line.end for line in lines)
+        press.mark(press.tag("P"))
         y += PITCH
         for line in lines:
             y -= PITCH
@@ -126,11 +131,13 @@ def _minutes(press: Press, paper: OfficialPaper) -> Head:
     _left_marks(press, paper, TOP)
     y = _mark(press, mark_of(paper), HEIGHT - 72 * mm, AREA)
     y = TOP - (_line_after(y) + 1) * PITCH
+    press.mark(press.tag("P"))
     press.put_centre(number_of(paper), press.left + AREA / 2, y, "fang", EM)
     y -= 1.5 * PITCH
     date = chinese_date(paper.date)
     room = AREA - 3 * EM - press.measure(date, "fang", EM)
     lines, size = press.fitted(paper.issuer, "fang", EM, room, 3)
+    press.mark(press.tag("P"))
     for line in lines:
         press.line(line, press.left + EM, y - (EM - size), size)
         y -= PITCH
@@ -140,7 +147,7 @@ def _minutes(press: Press, paper: OfficialPaper) -> Head:
 
 
 def _ruled(press: Press, y: float) -> Head:
-    press.rule(press.left, press.right, y - RED_RULE / 2, RED_RULE, red=True)
+    press.rule(press.left, press.right, y - RED_RULE / 2, RED_RULE, colour=RED)
     return Head(_line_after(y - RED_RULE) + 1)
 
 
@@ -170,7 +177,9 @@ def imprint(press: Press, paper: OfficialPaper) -> None:
     """Draw the imprint so that it ends on the lower edge of the type area."""
     lines = imprint_lines(press, paper)
     bottom = TOP - DEPTH
+    copies, printed = press.tag("P"), press.tag("P")
     if paper.form == "letter":
+        press.mark(copies)
         y = bottom + len(lines) * _PITCH_4
         for line in lines:
             press.line(line, press.left + FOURTH, y - (_PITCH_4 - FOURTH) / 2, FOURTH)
@@ -179,6 +188,7 @@ def imprint(press: Press, paper: OfficialPaper) -> None:
     thick, thin = 0.35 * mm, 0.25 * mm
     y = bottom + imprint_depth(press, paper) - 4
     press.rule(press.left, press.right, y, thick)
+    press.mark(copies)
     for line in lines:
         press.line(line, press.left + FOURTH, y - (_PITCH_4 - FOURTH) / 2, FOURTH)
         y -= _PITCH_4
@@ -187,6 +197,7 @@ def imprint(press: Press, paper: OfficialPaper) -> None:
     date = f"{chinese_date(paper.date)}印发"
     room = AREA - 3 * FOURTH - press.measure(date, "fang", FOURTH)
     lines, size = press.fitted(paper.issuer, "fang", FOURTH, room, 1)
+    press.mark(printed)
     for line in lines:
         press.line(line, press.left + FOURTH, y - (_PITCH_4 - size) / 2, size)
     press.put_right(date, press.right - FOURTH, y - (_PITCH_4 - FOURTH) / 2, "fang", FOURTH)

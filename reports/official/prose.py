@@ -6,10 +6,12 @@ from typing import Final
 
 from liaison_app.domain.papers import Field, OfficialPaper, Section
 from reports.composer import Line, balanced
+from reports.numbers import chinese_date, chinese_number
 from reports.official.flow import Row, blank
 from reports.official.grid import table_rows
-from reports.official.page import EM, PITCH, SECOND, Press, chinese_date
+from reports.official.page import EM, PITCH, SECOND, Press
 from reports.strokes import mm
+from reports.tags import Element
 
 STYLES: Final = {0: "hei", 1: "hei", 2: "kai", 3: "fang", 4: "fang"}
 """Style of a heading by its level."""
@@ -18,7 +20,6 @@ ATTENDANCE: Final = ("出席", "列席", "请假", "缺席", "代会", "参加")
 _NUMBERED: Final = re.compile(
     r"\s*([一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+[.．、]|（\d+）|第.{1,4}[章条部])"
 )
-_DIGITS: Final = "零一二三四五六七八九"
 CODE: Final = 20 * mm
 LISTED: Final = 8
 """A list of annexes up to so many lines stays with the signature, and both with the last lines of text."""
@@ -69,8 +70,11 @@ def _kept(row: Row) -> Row:
     )  # fmt: skip
 
 
-def _row(line: Line, x: float, size: float = EM, *, keep: bool = False, bold: bool = False, snap: bool = True) -> Row:
+def _row(
+    line: Line, x: float, element: Element, size: float = EM, *, keep: bool = False, bold: bool = False, snap: bool = True
+) -> Row:  # fmt: skip
     def draw(at: Press, top: float) -> None:
+        at.mark(element)
         at.line(line, at.left + x, top, size, bold=bold)
 
     return Row(height=PITCH, draw=draw, keep=keep, snap=snap)
@@ -84,16 +88,20 @@ def title(press: Press, words: str) -> list[Row]:
         for text in balanced(press.words(piece, "biao"), int(press.area / SECOND))
         for line in press.lines([(text, "biao")], SECOND, press.area, justify=False)
     ]
+    element = press.tag("H1")
     return [
-        _row(line, (press.area - line.end) / 2, SECOND, keep=True, bold=press.display_bold) for line in lines
+        _row(line, (press.area - line.end) / 2, element, SECOND, keep=True, bold=press.display_bold) for line in lines
     ]  # fmt: skip
 
 
-def _text(press: Press, words: str, *, first: float = 2 * EM, style: str = "fang", keep: bool = False) -> list[Row]:
+def _text(
+    press: Press, words: str, *, first: float = 2 * EM, style: str = "fang", keep: bool = False, kind: str = "P"
+) -> list[Row]:
     rows = []
     for paragraph in words.split("\n"):
+        element = press.tag(kind)
         lines = press.lines([(paragraph, style)], EM, press.area, first=first)
-        rows += [_row(line, 0, keep=keep) for line in lines]
+        rows += [_row(line, 0, element, keep=keep) for line in lines]
     return rows
 
 
@@ -106,7 +114,8 @@ def fields(press: Press, items: Sequence[Field]) -> list[Row]:
         caption = f"{field.caption}："
         hang = min(2 * EM + press.measure(caption, "hei", EM), press.area / 2)
         lines = press.lines([(caption, "hei"), (field.value, "fang")], EM, press.area, first=2 * EM, hang=hang)
-        rows += [_row(line, 0, keep=i == 0 and len(lines) > 1) for i, line in enumerate(lines)]
+        element = press.tag("P")
+        rows += [_row(line, 0, element, keep=i == 0 and len(lines) > 1) for i, line in enumerate(lines)]
     return rows
 
 
@@ -115,7 +124,13 @@ def sections(press: Press, parts: Sequence[Section]) -> list[Row]:
     rows: list[Row] = []
     for heading, part in zip(numbered(parts), parts, strict=True):
         if heading:
-            rows += _text(press, heading, style=STYLES.get(part.level, "fang"), keep=True)
+            rows += _text(
+                press,
+                heading,
+                style=STYLES.get(part.level, "fang"),
+                keep=True,
+                kind=f"H{min(part.level, 4) + 1 if part.level else 2}",
+            )
         for text in part.text:
             rows += _text(press, text)
         if part.table is not None:
@@ -147,23 +162,18 @@ def numbered(parts: Sequence[Section]) -> list[str]:
     return made
 
 
-def chinese_number(n: int) -> str:
-    """Return 1 to 99 as 一 to 九十九."""
-    tens, ones = divmod(n, 10)
-    ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return ten + (_DIGITS[ones] if ones or not tens else "")
-
-
 def annexes(press: Press, names: Sequence[str]) -> list[Row]:
     """Return 附件说明: one line below the text, left 2, names hanging under their first sign, no end punctuation."""
     rows: list[Row] = []
+    listed = press.tag("L")
     for i, name in enumerate(names):
+        element = listed.add("LI").add("LBody")
         mark = f"{i + 1}." if len(names) > 1 else ""
         begin = 2 * EM + 3 * EM
         hang = begin + press.measure(mark, "fang", EM)
         words = ("附件：" if i == 0 else "") + mark + name.rstrip("。；，")
         lines = press.lines([(words, "fang")], EM, press.area, first=2 * EM if i == 0 else begin, hang=hang)
-        rows += [_row(line, 0) for line in lines]
+        rows += [_row(line, 0, element) for line in lines]
     return [blank(keep=True), *rows] if rows else []
 
 
@@ -182,12 +192,15 @@ def signature(press: Press, paper: OfficialPaper) -> list[Row]:
         at = name_at + 2 * EM
         places = [name_at if len(names) == 1 else press.area - 2 * EM - line.end for line in names]
         rows = [blank(keep=True)]
-    made: list[tuple[Line, float]] = [(line, max(0.0, x)) for line, x in zip(names, places, strict=True)]
-    made += [(line, at) for line in press.lines([(date, "fang")], EM, press.area, justify=False)]
-    signed = [_row(line, x, keep=True) for line, x in made]
+    name, day = press.tag("P"), press.tag("P")
+    made = [(line, max(0.0, x), name) for line, x in zip(names, places, strict=True)]
+    made += [(line, at, day) for line in press.lines([(date, "fang")], EM, press.area, justify=False)]
+    signed = [_row(line, x, element, keep=True) for line, x, element in made]
     if paper.code:
-        free = min((x for _, x in made), default=press.area)
-        signed = _with_code(signed, beside=free > CODE + EM, up=PITCH * (1.6 if paper.seal else 0.6))
+        free = min((x for _, x, _ in made), default=press.area)
+        signed = _with_code(
+            signed, press.tag("Figure"), beside=free > CODE + EM, up=PITCH * (1.6 if paper.seal else 0.6)
+        )
     if paper.note:
         note = paper.note if paper.note.startswith("（") else f"（{paper.note}）"
         signed += _text(press, note, keep=True)
@@ -199,7 +212,7 @@ def _signed(row: Row, *, keep: bool) -> Row:
     return Row(height=row.height, draw=row.draw, keep=keep, snap=row.snap, sign=True)
 
 
-def _with_code(signed: list[Row], *, beside: bool, up: float) -> list[Row]:
+def _with_code(signed: list[Row], element: Element, *, beside: bool, up: float) -> list[Row]:
     """Return the signing rows with the QR at their left, or under them where a long name needs the whole line."""
     first, drawn = signed[0], signed[0].draw
     lift = up if beside else -len(signed) * PITCH
@@ -207,7 +220,7 @@ def _with_code(signed: list[Row], *, beside: bool, up: float) -> list[Row]:
     def draw(at: Press, top: float) -> None:
         if drawn:
             drawn(at, top)
-        at.code(at.left, top + lift, CODE)
+        at.code(element, at.left, top + lift, CODE)
 
     rows = [Row(height=first.height, draw=draw, keep=True, snap=True), *signed[1:]]
     under = 3 if not beside else 1 if len(rows) * PITCH + up < CODE + PITCH / 2 else 0

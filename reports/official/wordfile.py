@@ -20,11 +20,11 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 
 from liaison_app.domain.papers import Field, OfficialPaper, Table
 from reports.composer import balanced
+from reports.numbers import check_digits, chinese_date
 from reports.official.forms import lies
 from reports.official.heads import LEAST_MARK, MARK, mark_of
-from reports.official.page import FOURTH, PITCH, SECOND, chinese_date, number_of
+from reports.official.page import FOURTH, PITCH, SECOND, number_of
 from reports.official.prose import STYLES, numbered
-from reports.slip import check_digits
 
 NAMES: Final = {"fang": "仿宋_GB2312", "biao": "方正小标宋简体", "kai": "楷体_GB2312", "hei": "黑体", "song": "宋体"}
 """The fonts that WPS and Word look for."""

@@ -4,9 +4,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm
 
 from liaison_app.domain.papers import Field, OfficialPaper
+from reports.numbers import chinese_date
 from reports.official.forms import OPINION, paired
 from reports.official.grid import is_wide
-from reports.official.page import chinese_date, number_of
+from reports.official.page import number_of
 from reports.official.prose import ATTENDANCE, numbered
 from reports.official.wordfile import AREA, THIRD, WordFile
 

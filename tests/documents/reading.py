@@ -1,14 +1,13 @@
-"""Reading a PDF back without our code: where each stroke of text stands, in which size, and the level rules."""
+"""Reading a PDF back with PDFium, which shares no line with the writer: strokes of text, level rules, frames, structure."""
 
-import io
-import re
+import ctypes
 from typing import NamedTuple
 
-import pikepdf
+import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 MM = 72 / 25.4
 HEIGHT = 841.8898
-_PAIR = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 
 
 class Stroke(NamedTuple):
@@ -17,6 +16,8 @@ class Stroke(NamedTuple):
     y: float
     size: float
     text: str
+    mark: int = -1
+    end: float = 0.0
 
     @property
     def top(self):
@@ -30,33 +31,126 @@ class Rule(NamedTuple):
     x1: float
     y: float
     thick: float
+    mark: int = -1
+
+
+class Node(NamedTuple):
+    kind: str
+    text: str
+    kids: tuple
+
+    def walk(self):
+        yield self
+        for kid in self.kids:
+            yield from kid.walk()
+
+
+def read_pages(pdf):
+    """Return (strokes, rules) of every page."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        for number, page in enumerate(document, 1):
+            words = page.get_textpage()
+            yield _objects(page, words, number)
+            words.close()
+            page.close()
+    finally:
+        document.close()
 
 
 def strokes_and_rules(pdf):
     strokes, rules = [], []
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for number, page in enumerate(document.pages, 1):
-            fonts = {str(k): _unicode(v) for k, v in page.Resources.get("/Font", {}).items()}
-            font, size, place, begin, thick = "", 0.0, (0.0, 0.0), (0.0, 0.0), 1.0
-            for operands, operator in pikepdf.parse_content_stream(page):
-                op = str(operator)
-                if op == "Tf":
-                    font, size = str(operands[0]), float(operands[1])
-                elif op == "Tm":
-                    place = float(operands[4]), float(operands[5])
-                elif op == "Tj":
-                    codes = bytes(operands[0])
-                    text = "".join(fonts[font][codes[i : i + 2]] for i in range(0, len(codes), 2))
-                    strokes.append(Stroke(number, *place, size, text))
-                elif op == "w":
-                    thick = float(operands[0])
-                elif op == "m":
-                    begin = float(operands[0]), float(operands[1])
-                elif op == "l" and abs(float(operands[1]) - begin[1]) < 0.01:
-                    rules.append(Rule(number, begin[0], float(operands[0]), begin[1], thick))
+    for some, more in read_pages(pdf):
+        strokes += some
+        rules += more
     return strokes, rules
 
 
-def _unicode(font):
-    pairs = _PAIR.findall(font.ToUnicode.read_bytes())
-    return {bytes.fromhex(code.decode()): bytes.fromhex(sign.decode()).decode("utf-16-be") for code, sign in pairs}
+def _objects(page, words, number):
+    strokes, rules = [], []
+    for one in page.get_objects():
+        mark = raw.FPDFPageObj_GetMarkedContentID(one.raw)
+        if one.type == raw.FPDF_PAGEOBJ_TEXT:
+            size = ctypes.c_float()
+            raw.FPDFTextObj_GetFontSize(one.raw, size)
+            at = one.get_matrix()
+            strokes.append(Stroke(number, at.e, at.f, size.value, _words(one, words), mark, one.get_bounds()[2]))
+        elif one.type == raw.FPDF_PAGEOBJ_PATH:
+            rules += _level(one, number, mark)
+    return strokes, rules
+
+
+def _words(one, words):
+    length = raw.FPDFTextObj_GetText(one.raw, words.raw, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFTextObj_GetText(one.raw, words.raw, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
+    return (
+        buffer.raw[: length - 2].decode("utf-16-le").strip(" ")
+    )  # PDFium adds the space between two strokes of a line
+
+
+def _level(one, number, mark):
+    """Level rules of a path; the sides of frames and the modules of a QR are none."""
+    count = raw.FPDFPath_CountSegments(one.raw)
+    points = []
+    for i in range(count):
+        segment = raw.FPDFPath_GetPathSegment(one.raw, i)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((raw.FPDFPathSegment_GetType(segment), x.value, y.value))
+    thick = ctypes.c_float()
+    raw.FPDFPageObj_GetStrokeWidth(one.raw, thick)
+    if count == 2 and abs(points[0][2] - points[1][2]) < 0.01:
+        yield Rule(number, points[0][1], points[1][1], points[0][2], thick.value, mark)
+
+
+def text_of(pdf):
+    """Return the words of every page as PDFium extracts them, without breaks and spaces."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        return ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    finally:
+        document.close()
+
+
+def structure(pdf):
+    """Return the structure tree of each page, every node with the text that it marks there."""
+    document = pdfium.PdfDocument(pdf)
+    made = []
+    try:
+        for number, page in enumerate(document, 1):
+            words = page.get_textpage()
+            marked = {}
+            for stroke in _objects(page, words, number)[0]:
+                marked[stroke.mark] = marked.get(stroke.mark, "") + stroke.text
+            tree = raw.FPDF_StructTree_GetForPage(page.raw)
+            kids = (
+                raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree))
+            )
+            made.append(tuple(_node(kid, marked) for kid in kids if kid))
+            raw.FPDF_StructTree_Close(tree)
+    finally:
+        document.close()
+    return made
+
+
+def _node(element, marked):
+    marks = (
+        raw.FPDF_StructElement_GetChildMarkedContentID(element, i)
+        for i in range(raw.FPDF_StructElement_CountChildren(element))
+    )
+    text = "".join(marked.get(mark, "") for mark in marks if mark >= 0)
+    kids = (
+        raw.FPDF_StructElement_GetChildAtIndex(element, i) for i in range(raw.FPDF_StructElement_CountChildren(element))
+    )
+    return Node(_said(raw.FPDF_StructElement_GetType, element), text or _said(raw.FPDF_StructElement_GetAltText, element),
+                tuple(_node(kid, marked) for kid in kids if kid))  # fmt: skip
+
+
+def _said(ask, element):
+    length = ask(element, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    ask(element, buffer, length)
+    return buffer.raw[: length - 2].decode("utf-16-le")

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from reports.composer import CLOSERS, NO_END, NO_START, OPENERS, balanced, compose, is_cell
+from reports.composer import CLOSERS, NO_END, NO_START, OPENERS, Measures, balanced, compose, is_cell
 
 TEXT = (
     "他说：“夜间打桩”，（依法）查处《办法》。电话13900000001，锦信转〔2026〕87号——请于2026年10月12日前答复……邮箱a@b.cn；"
@@ -14,6 +14,9 @@ TEXT = (
 
 def advance(sign, style):
     return 1.0 if is_cell(sign) else 0.55
+
+
+MEASURES = Measures(advance)
 
 
 def words(line):
@@ -31,7 +34,7 @@ def test_rules_hold_at_every_width(seed):
     random.Random(seed).shuffle(pieces)
     text = "".join(pieces)
     for width in range(130, 460, 7):
-        lines = compose([(text, "f")], 10, width, advance, first=20)
+        lines = compose([(text, "f")], 10, width, MEASURES, first=20)
         assert "".join(map(words, lines)) == text, "nothing is lost"
         for line in lines[1:]:
             assert words(line)[0] not in NO_START
@@ -44,21 +47,21 @@ def test_rules_hold_at_every_width(seed):
 
 def test_numbers_words_and_pairs_stay_whole():
     for width in range(130, 460, 3):
-        lines = [words(x) for x in compose([(TEXT * 3, "f")], 10, width, advance, first=20)]
+        lines = [words(x) for x in compose([(TEXT * 3, "f")], 10, width, MEASURES, first=20)]
         for whole in ("13900000001", "〔2026〕87号", "——", "……", "a@b.cn", "2026年", "1.5", "12条"):
             assert sum(line.count(whole) for line in lines) == 3 * TEXT.count(whole), (width, whole)
 
 
 def test_a_full_line_of_han_stands_on_its_grid_and_others_reach_the_edge():
-    grid = compose([("环" * 84, "f")], 10, 280, advance)
+    grid = compose([("环" * 84, "f")], 10, 280, MEASURES)
     assert [(len(words(x)), x.runs[0].x, x.runs[0].spacing, x.end) for x in grid] == [(28, 0, 0, 280)] * 3
-    mixed = compose([("环境2026年保护" * 20, "f")], 10, 280, advance)
+    mixed = compose([("环境2026年保护" * 20, "f")], 10, 280, MEASURES)
     assert all(x.end == pytest.approx(280) for x in mixed[:-1])
     assert mixed[-1].end < 280, "the last line is not stretched"
 
 
 def test_adjoining_punctuation_gives_half_an_em():
-    line = compose([("甲（乙）。《丙》“（丁", "f")], 10, 400, advance)[0]
+    line = compose([("甲（乙）。《丙》“（丁", "f")], 10, 400, MEASURES)[0]
     squeezed = sum(
         1 for a, b in zip("甲（乙）。《丙》“（丁", "（乙）。《丙》“（丁", strict=False)
         if (a in CLOSERS and b in CLOSERS | OPENERS) or (a in OPENERS and b in OPENERS)
@@ -68,13 +71,13 @@ def test_adjoining_punctuation_gives_half_an_em():
 
 
 def test_a_closing_sign_is_drawn_in_rather_than_its_word_pushed_out():
-    lines = compose([("甲，乙，丙丁戊己庚辛，壬癸", "f")], 10, 100, advance)
+    lines = compose([("甲，乙，丙丁戊己庚辛，壬癸", "f")], 10, 100, MEASURES)
     assert words(lines[0]) == "甲，乙，丙丁戊己庚辛，"
     assert lines[0].end == pytest.approx(100)
 
 
 def test_a_word_longer_than_the_line_is_cut_and_does_not_hang_out():
-    lines = compose([("x" * 300, "f")], 10, 100, advance)
+    lines = compose([("x" * 300, "f")], 10, 100, MEASURES)
     assert "".join(map(words, lines)) == "x" * 300
     assert all(line.end <= 100.01 for line in lines)
 

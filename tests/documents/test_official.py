@@ -156,7 +156,7 @@ def test_an_upward_paper_has_its_number_left_and_the_signer_right():
 def test_the_date_stands_four_signs_from_the_right_and_the_office_over_its_middle():
     strokes, _ = read(LETTER)
     date = [s for s in strokes if s.text == "2026年9月30日"][-1]
-    office = [s for s in strokes if s.text == LETTER.issuer and s.size == pytest.approx(EM)][-1]
+    office = [s for s in strokes if s.text == LETTER.issuer and s.size == pytest.approx(EM, abs=0.001)][-1]
     assert office.y - date.y == pytest.approx(PITCH, abs=0.05)
     wide = RIGHT - 4 * EM - date.x
     assert office.x + len(LETTER.issuer) * EM / 2 == pytest.approx(date.x + wide / 2, abs=0.05)
@@ -165,7 +165,7 @@ def test_the_date_stands_four_signs_from_the_right_and_the_office_over_its_middl
 def test_without_a_seal_the_date_begins_two_signs_right_of_the_office():
     strokes, _ = read(REPLACE(LETTER, seal=False, code=""))
     date = [s for s in strokes if s.text == "2026年9月30日"][-1]
-    office = [s for s in strokes if s.text == LETTER.issuer and s.size == pytest.approx(EM)][-1]
+    office = [s for s in strokes if s.text == LETTER.issuer and s.size == pytest.approx(EM, abs=0.001)][-1]
     assert date.x - office.x == pytest.approx(2 * EM, abs=0.05)
 
 
@@ -227,7 +227,7 @@ def test_a_wide_table_lies_repeats_its_heads_and_loses_no_row():
         assert {tuple(round(float(v)) for v in p.MediaBox) for p in document.pages} == {(0, 0, 842, 595)}
     for head in ("序号", "议定事项", "备注"):
         assert [s.page for s in strokes if s.text == head] == list(range(1, made.pages + 1))
-    numbers = [s.text for s in strokes if s.text.isdigit()]
+    numbers = [s.text for s in strokes if s.text.isdigit() and s.mark >= 0]
     assert [n for n in numbers if n] == [str(i) for i in range(1, 46)]
 
 

@@ -1,0 +1,77 @@
+"""A PDF being drawn: ReportLab's canvas, the structure of what is drawn on it, and the file around both."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from reports.archive import Identity, keep
+from reports.fonts import Styles
+from reports.objects import stream
+from reports.tags import Tags
+
+rl_config.pdfComments = 0
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """A PDF, its pages, and the font files it embeds (name, sha256 of the whole file)."""
+
+    pdf: bytes
+    pages: int
+    fonts: tuple[tuple[str, str], ...]
+
+
+class Book:
+    """One PDF: pages with marked content, bookmarks, fonts embedded once."""
+
+    def __init__(self, fonts: Styles, *, attached: bool) -> None:
+        self._out = io.BytesIO()
+        self.canvas = Canvas(
+            self._out, pagesize=A4, invariant=1, initialFontName=fonts["song"].fontName, pdfVersion=(1, 7 if attached else 4)
+        )  # fmt: skip
+        self.fonts, self.tags = fonts, Tags(self.canvas)
+        self._content = hashlib.sha256()
+        self.pages = 0
+
+    @property
+    def doc(self) -> Any:
+        """ReportLab's document, which font and structure objects are written into."""
+        return self.canvas._doc
+
+    def bookmark(self, words: str) -> None:
+        """Name the page that is begun in the list of bookmarks."""
+        key = f"p{self.pages}"
+        self.canvas.bookmarkPage(key)
+        self.canvas.addOutlineEntry(words.replace("\n", ""), key)
+
+    def show_page(self) -> None:
+        """End a page: its strokes are packed, its marks are entered in the structure."""
+        key = self.tags.end_page()
+        self.canvas.showPage()
+        page = self.doc.Pages.pages[-1]
+        drawn = page.stream.encode("latin-1")
+        self._content.update(drawn)
+        page.Contents = f"{stream(self.doc, drawn)} 0 R"
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents, page.Tabs = key, pdfdoc.PDFName("S")
+        self.pages += 1
+
+    def close(self, identity: Identity) -> Drawn:
+        """Return the file."""
+        faces = {face.name: face.sha256 for style in self.fonts.values() for face in style.drawn(self.doc)}
+        keep(self.doc, identity, self.tags.write(self.doc), self._content.digest())
+        self.canvas.save()
+        return Drawn(self._out.getvalue(), self.pages, tuple(sorted(faces.items())))
+
+
+def drawn(identity: Identity, fonts: Styles, draw: Callable[[Book], None]) -> Drawn:
+    """Return the PDF that ``draw`` makes; the same drawing gives the same bytes."""
+    book = Book(fonts, attached=identity.data is not None)
+    draw(book)
+    return book.close(identity)

@@ -1,0 +1,29 @@
+"""Objects of a PDF that ReportLab does not know, written as words into its document: each gets a number at once."""
+
+import zlib
+from typing import Any
+
+
+def new_object(doc: Any) -> int:
+    """Return the number of a new object of a document, to be filled by ``put_object``."""
+    number = doc.objectcounter + 1
+    doc.Reference("null", f"o{number}")
+    return int(number)
+
+
+def put_object(doc: Any, number: int, words: str | bytes) -> int:
+    """Fill an object; return its number."""
+    doc.idToObject[f"o{number}"] = words.encode("latin-1") if isinstance(words, str) else words
+    return number
+
+
+def stream(doc: Any, data: bytes, words: str = "", *, packed: bool = True) -> int:
+    """Write a stream with these entries in its dictionary; return its number."""
+    body = zlib.compress(data, 6) if packed else data
+    head = f"<< {words} {'/Filter /FlateDecode ' if packed else ''}/Length {len(body)} >>\nstream\n".encode("latin-1")
+    return put_object(doc, new_object(doc), head + body + b"\nendstream")
+
+
+def text(words: str) -> str:
+    """Return a text string: UTF-16 in hexadecimal, with its mark."""
+    return f"<FEFF{words.encode('utf-16-be').hex().upper()}>"

@@ -1,0 +1,43 @@
+"""A paper of every kind that the mechanisms run here know, laid out by the desk's own code, filled with given words."""
+
+import msgspec
+
+from liaison_app.desk.paper_data import LETTERS, boxes_of, laid_out
+from liaison_app.desk.paper_words import Word
+from liaison_app.domain.papers import OfficialPaper
+from liaison_app.mechanism.profile import load_profile
+from tests.documents.test_slip_more import slip
+
+MECHANISMS = ("M1", "M2", "M4")
+
+
+def kinds():
+    """Return (mechanism, document of the profile) of every kind but the slip, which has a form of its own."""
+    found = [(m, document) for m in MECHANISMS for document in load_profile(m).documents if document.form != "slip"]
+    assert len(found) > 90
+    return found
+
+
+def paper(document, words="环境", *, issuer="渝北区环境保护局", last="", **more):
+    """Return a paper of a kind: every field says ``words``, the last one ``last``."""
+    names = [f.name for f in document.fields]
+
+    def value(field):
+        return Word(last if last and field.name == names[-1] and not field.items else words, personal=False)
+
+    fields, sections, note = laid_out(document, value, hide=False)
+    made = OfficialPaper(
+        kind=document.kind, form=document.form, title=document.name, issuer=issuer, date="2026-09-30", note=note,
+        number=f"渝北{document.word or '环'}〔2026〕8号", to=("区建委",) if document.to else (), opening=document.opening,
+        closing=document.closing, fields=fields, sections=sections, boxes=boxes_of(document), seal=document.form in LETTERS,
+        copies=("区创模办",) if document.form in LETTERS else (), code=f"LD1|{document.kind}|8", basis="COM-05",
+        signed_by="何建平" if document.form == "upward" else "",
+    )  # fmt: skip
+    return msgspec.structs.replace(made, **more)
+
+
+def name(pair):
+    return f"{pair[0]}-{pair[1].kind}"
+
+
+__all__ = ["MECHANISMS", "kinds", "name", "paper", "slip"]
