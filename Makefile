@@ -49,7 +49,7 @@ bench-load: setup
 	$(BIN)/python -m tests.bench.load
 
 soak: setup
-	LIAISON_KILL_ROUNDS=200 LIAISON_WALK_STEPS=200000 LIAISON_CHANGE_STEPS=20000 LIAISON_MODEL_STEPS=2000 LIAISON_MODEL_SEEDS=1:50 QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py tests/unit/test_walk.py tests/unit/test_changing_rules.py tests/sync/test_model.py
+	LIAISON_KILL_ROUNDS=200 LIAISON_WALK_STEPS=200000 LIAISON_CHANGE_STEPS=20000 LIAISON_MODEL_STEPS=2000 LIAISON_MODEL_SEEDS=1:50 LIAISON_TORTURE=whole QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py tests/unit/test_walk.py tests/unit/test_changing_rules.py tests/sync/test_model.py tests/documents/test_torture.py
 
 clean:
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info

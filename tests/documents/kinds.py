@@ -6,7 +6,6 @@ from liaison_app.desk.paper_data import LETTERS, boxes_of, laid_out
 from liaison_app.desk.paper_words import Word
 from liaison_app.domain.papers import OfficialPaper
 from liaison_app.mechanism.profile import load_profile
-from tests.documents.test_slip_more import slip
 
 MECHANISMS = ("M1", "M2", "M4")
 
@@ -25,11 +24,11 @@ def paper(document, words="环境", *, issuer="渝北区环境保护局", last="
     def value(field):
         return Word(last if last and field.name == names[-1] and not field.items else words, personal=False)
 
-    fields, sections, note = laid_out(document, value, hide=False)
+    laid = laid_out(document, value, hide=False)
     made = OfficialPaper(
-        kind=document.kind, form=document.form, title=document.name, issuer=issuer, date="2026-09-30", note=note,
+        kind=document.kind, form=document.form, title=document.title or document.name, issuer=issuer, date="2026-09-30", note=laid.note,
         number=f"渝北{document.word or '环'}〔2026〕8号", to=("区建委",) if document.to else (), opening=document.opening,
-        closing=document.closing, fields=fields, sections=sections, boxes=boxes_of(document), seal=document.form in LETTERS,
+        closing=document.closing, fields=laid.fields, sections=laid.sections, boxes=(*laid.hand, *boxes_of(document)), seal=document.form in LETTERS or document.stamp,
         copies=("区创模办",) if document.form in LETTERS else (), code=f"LD1|{document.kind}|8", basis="COM-05",
         signed_by="何建平" if document.form == "upward" else "",
     )  # fmt: skip
@@ -38,6 +37,3 @@ def paper(document, words="环境", *, issuer="渝北区环境保护局", last="
 
 def name(pair):
     return f"{pair[0]}-{pair[1].kind}"
-
-
-__all__ = ["MECHANISMS", "kinds", "name", "paper", "slip"]
