@@ -13,8 +13,10 @@ from liaison_app.mechanism.schema import Fact, Profile
 UNKNOWN = {"", "unknown", "null", "不详", "不明", "不清楚", "不知道", "未知"}
 TRUE_WORDS = {"true", "yes", "y", "1", "是", "有", "对"}
 FALSE_WORDS = {"false", "no", "n", "0", "否", "不是", "无", "没有", "未"}
-DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:[T ].*)?")
+DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})[日号]?(?:[T ].*)?|(\d{4})(\d\d)(\d\d)")
 SEVERAL = re.compile(r"[,，、;；]\s*")
+_WORDS: dict[int, tuple[Fact, dict[str, str]]] = {}
+"""The words of a fact, found once."""
 PARTS = re.compile(r"[、/（）()]")
 
 
@@ -53,15 +55,30 @@ def _unsaid(fact: Fact, value: str) -> bool:
 
 
 def _by_word(fact: Fact) -> dict[str, str]:
-    """Return word → value: the code, its labels, and the parts of a label that no other value shares."""
+    """Return word → value: the code, its labels, the parts of a label that no other value shares, and last the plain
+    words of the caller that propose one value only."""
+    kept = _WORDS.get(id(fact))
+    if kept is None or kept[0] is not fact:
+        if len(_WORDS) >= 1024:
+            _WORDS.clear()
+        kept = _WORDS[id(fact)] = (fact, _all_words(fact))
+    return kept[1]
+
+
+def _all_words(fact: Fact) -> dict[str, str]:
     words = {code.casefold(): code for code in fact.values}
     labels = [(label.casefold(), code) for code, said in fact.values.items() for label in said]
     for label, code in labels:
         words.setdefault(label, code)
     parts = [(part.strip(), code) for label, code in labels for part in PARTS.split(label) if part.strip()]
-    for part, code in parts:
-        if all(other == code for same, other in parts if same == part):
-            words.setdefault(part, code)
+    said = [(w.casefold(), c) for c, of in fact.words.items() for w in of if c in fact.values and w[:3] != "re:"]
+    for pairs in (parts, said):
+        codes: dict[str, set[str]] = {}
+        for word, code in pairs:
+            codes.setdefault(word, set()).add(code)
+        for word, of in codes.items():
+            if len(of) == 1:
+                words.setdefault(word, *of)
     return words
 
 
@@ -118,7 +135,7 @@ def _date(value: Any, refuse: RuleBroken) -> date:
     if said is None:
         raise refuse
     try:
-        return date(*(int(part) for part in said.groups()))
+        return date(*(int(part) for part in said.groups() if part))
     except ValueError:
         raise refuse from None
 
@@ -128,6 +145,8 @@ def _body(profile: Profile, value: Any, refuse: RuleBroken) -> str:
     found = next((p.id for p in profile.posts if name in (p.id, p.name, p.name.removeprefix("区"))), None)
     if found is None:
         found = next((p.id for p in profile.posts if name.upper() == p.id), None)
+    if found is None and name.startswith("市"):  # the city department by the name of its counterpart
+        found = next((f"CITY_{p.id}" for p in profile.posts if p.name == f"区{name[1:]}"), None)
     if found is None and not name.startswith("CITY_"):
         raise refuse
     return found or name

@@ -101,18 +101,14 @@ def _one(
     full = with_computed(profile, facts, settings)
     match = _match(profile, full, settings, below=None)
     row, lead = match.row, match.lead
-    supporting, unit = list(row.co), row.unit or None
-    if row.co_fact:
-        supporting = [b for b in full.get(row.co_fact, []) if b != lead]
+    supporting, unit = _helpers(row, lead, full), row.unit or None
     if row.below:
         under = _match(profile, full, settings, below=row)
-        supporting = [under.lead, *under.row.co]
+        supporting = [under.lead, *_helpers(under.row, under.lead, full)]
         match.open.extend(under.open)
         if row.below == "handling_unit":
             unit, supporting = under.lead, [under.lead]
-    base = "" if row.lead.startswith("@") else row.lead
-    if base and lead != base:
-        supporting = [base, *supporting]
+    base = _base(row)
     supporting = [b for b in dict.fromkeys(supporting) if b != lead]
     duties = tuple(o for o in profile.overlays if test(o.when, full, settings).holds)
     handling, transfer, report = _urgency(profile, full, settings, row)
@@ -141,6 +137,17 @@ def _one(
         own=own, asks="" if own else row.asks, why=why, why_en=why_en,
         hints=_hints(profile, handling, transfer, row), duties=tuple((o.rule, o.zh, o.en) for o in duties),
     )  # fmt: skip
+
+
+def _base(row: Row) -> str:
+    """Return the lead that the table names, '' where a fact names it."""
+    return "" if row.lead.startswith("@") else row.lead
+
+
+def _helpers(row: Row, lead: str, facts: Mapping[str, Any]) -> list[str]:
+    """Return who co-operates with a lead: those of the row or of its fact, first the lead that another reading took over."""
+    helpers = facts.get(row.co_fact, []) if row.co_fact else row.co
+    return [b for b in (_base(row), *helpers) if b and b != lead]
 
 
 def said_by(reading: str, settings: Mapping[str, str]) -> bool:
@@ -248,18 +255,19 @@ def _why(
         fact, value = profile.fact(name), facts.get(name)
         if fact is None or value is None or fact.derived_from:
             continue
-        zh.append(f"{fact.ask}：{_label(fact.values, value, 0)}")
-        en.append(f"{fact.en}: {_label(fact.values, value, 1)}")
+        words = fact.values or {p.id: [p.name, p.en] for p in profile.posts if fact.type in {"body", "bodies"}}
+        zh.append(f"{fact.ask}：{_label(words, value, 0)}")
+        en.append(f"{fact.en}: {_label(words, value, 1)}")
     post = profile.post(lead) or Post(id=lead, name=lead, en=lead)
-    clauses = "；".join(row.clauses)
+    clauses, clauses_en = "；".join(row.clauses), "; ".join(row.clauses)
     facts_zh = "，".join(zh) or "现有情况不足以适用具体条款"
     facts_en = "; ".join(en) or "what is known fits no special clause"
-    words, words_en = "", ""
+    taken, taken_en = "", ""
     if guessed:
-        words, words_en = "（部分情况取自来电记录，须核实）", " (partly taken from the caller's words: confirm)"
+        taken, taken_en = "（部分情况取自来电记录，须核实）", " (partly taken from the caller's words: confirm)"
     return (
-        f"{facts_zh}。依据{clauses}（第{row.row}行，{'、'.join(row.rules)}），由{post.name}牵头。{words}",
-        f"{facts_en}. By {clauses} (row {row.row}, {', '.join(row.rules)}), the lead is: {post.en}.{words_en}",
+        f"{facts_zh}。依据{clauses}（第{row.row}行，{'、'.join(row.rules)}），由{post.name}牵头。{taken}",
+        f"{facts_en}. By {clauses_en} (row {row.row}, {', '.join(row.rules)}), the lead is: {post.en}.{taken_en}",
     )
 
 
@@ -279,6 +287,6 @@ def _label(values: Mapping[str, list[str]], value: Any, index: int) -> str:
     if isinstance(value, bool):
         return (("是", "yes") if value else ("否", "no"))[index]
     if isinstance(value, list):
-        return "、".join(_label(values, v, index) for v in value)
+        return ("、", ", ")[index].join(_label(values, v, index) for v in value)
     labels = values.get(str(value))
     return labels[index] if labels else str(value)

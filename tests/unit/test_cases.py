@@ -191,6 +191,17 @@ FORMS = [
     ({"opened_on": "2007/9/1"}, {"opened_on": date(2007, 9, 1)}),
     ({"opened_on": "2007年9月1日"}, {"opened_on": date(2007, 9, 1)}),
     ({"opened_on": "2007-09-01T10:00:00+08:00"}, {"opened_on": date(2007, 9, 1)}),
+    ({"opened_on": "20070901"}, {"opened_on": date(2007, 9, 1)}),
+    ({"opened_on": "2007年9月1号"}, {"opened_on": date(2007, 9, 1)}),
+    ({"from_city_department": "市环保局"}, {"from_city_department": "CITY_EPB"}),
+    ({"from_city_department": "市气象局"}, None),
+    ({"medium": "噪音", "source": "网吧"}, {"medium": "noise", "source": "entertainment"}),
+    (
+        {"construction_cause": "渣土车", "place_type": "广场"},
+        {"construction_cause": "muck_truck", "place_type": "square_park"},
+    ),
+    ({"channel": "电话", "assigned_by": "人大议案"}, {"channel": "phone", "assigned_by": "npc"}),
+    ({"source": "加油站"}, None),
     ({"opened_on": "2007-09"}, None),
     ({"opened_on": "2007-13-01"}, None),
     ({"opened_on": "2007-09-012"}, None),
@@ -220,6 +231,19 @@ def test_facts_are_taken_in_the_forms_people_and_files_give_them(given, canonica
         assert refused.value.facts["expected"]
     else:
         assert checked(load_profile("M1"), given) == canonical
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "given", "canonical"),
+    [
+        ("M2", {"matter_kind": "赋权", "town": "恩江", "zone": "县城建成区"}, {"matter_kind": "assigned", "town": "ENJIANG", "zone": "built_up"}),
+        ("M2", {"matter_kind": "无", "urgency": "重大", "found_by": "部门"}, {"matter_kind": "none", "urgency": "major", "found_by": "COUNTY_DEPT"}),
+        ("M2", {"town": "其他", "zone": "规划区内建成区外"}, {"town": "other", "zone": "planned_outside"}),
+        ("M4", {"event_level": "特别重大", "sector": "幼儿园", "task_type": "总体方案"}, {"event_level": "especially_major", "sector": "school", "task_type": "scheme"}),
+    ],
+)  # fmt: skip
+def test_every_mechanism_takes_its_own_words(mechanism, given, canonical):
+    assert checked(load_profile(mechanism), given) == canonical
 
 
 def asked_of_the_process(lines, *options):
@@ -284,3 +308,10 @@ def test_a_mechanism_that_routes_nothing_says_so(mechanism, code):
     run = asked_of_the_process(['{"id": 1, "facts": {}}'], "--mechanism", mechanism)
     assert run.returncode == 1
     assert json.loads(run.stdout)["error"] == code
+
+
+def test_a_body_among_the_reasons_is_named_not_coded():
+    facts = {"source": "other_project", "project_exists": True, "project_approved_by": ["MIIT", "LAND"]}
+    zh, en = (answer_route("M1", {"facts": facts | {"medium": "other"}}, lang)["why"] for lang in ("zh_CN", "en"))
+    assert "审批部门（按先后）：区经信委、区国土分局" in zh
+    assert "Approving bodies in order: Economy and information committee, Land bureau" in en and "、" not in en
