@@ -26,7 +26,16 @@ from tests.unit.test_routing import satisfying
 
 START = datetime.fromisoformat("2026-09-30T09:00:00+08:00")
 PAPERS = {"issue-paper", "print-paper", "void-paper", "seal-paper"}
-UNMOVING = {"answer-alarm", "note", "strike-note", "attach", "inquire", "reveal"} | PAPERS
+UNMOVING = {
+    "answer-alarm",
+    "hand-over",
+    "receive-charge",
+    "note",
+    "strike-note",
+    "attach",
+    "inquire",
+    "reveal",
+} | PAPERS
 RATINGS = ("satisfied", "basically", "dissatisfied")
 
 

@@ -128,6 +128,34 @@ def _roles(words: str) -> tuple[str, ...]:
     return tuple(r for r in words.split(",") if r)
 
 
+def hand_over(session: Session) -> Result:
+    """Open cases that pass from one colleague to another."""
+    args = session.args
+    desk = session.desk()
+    try:
+        if args.what == "show":
+            return [plain(one) for one in desk.charges(args.person)]
+        if args.what == "list":
+            return [plain(one) for one in desk.handed_over()]
+        if args.what == "receive":
+            return plain(desk.receive(args.batch))
+        if args.what == "paper":
+            return _handover_paper(session, desk, args.batch)
+        if args.out:
+            session.renderer()  # nothing is handed over before the list can be written
+        done = desk.hand_over(args.from_, args.to, args.reason, until=args.until)
+        return {**plain(done), **(_handover_paper(session, desk, done.batch) if args.out else {})}
+    finally:
+        desk.close()
+
+
+def _handover_paper(session: Session, desk: Desk, batch: str) -> dict[str, Any]:
+    desk.renderer, file = session.renderer(), Path(session.args.out)
+    paper = desk.handover_paper(batch, docx=file.suffix.lower() == ".docx")
+    file.write_bytes(paper.pdf)
+    return {"file": str(file), "pages": paper.pages}
+
+
 def _own_keys(session: Session, desk: Desk) -> Result:
     """Another PIN or pass-phrase of the person at work, or another recovery sheet."""
     args, tty = session.args, sys.stdin.isatty()
@@ -432,7 +460,7 @@ def errors(session: Session) -> Result:
 
 
 COMMANDS: dict[str, Callable[[Session], Result]] = {
-    "init": init, "person": person, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
+    "init": init, "person": person, "hand-over": hand_over, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
     "import": imports, "case": case, "act": act, "actions": actions, "doc": doc, "stats": stats, "verify": verify, "rebuild": rebuild,
     "backup": backup, "restore": restore, "recover": recover, "log": log, "bench": bench, "errors": errors,
 }  # fmt: skip

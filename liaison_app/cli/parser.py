@@ -50,6 +50,24 @@ def build() -> argparse.ArgumentParser:
     sheet = person.add_parser("sheet", parents=[common], help="新恢复单，旧的作废 / another recovery sheet")
     sheet.add_argument("--out", metavar="FILE", default="", help="PDF")
     person.add_parser("line", parents=[common], help="更换数据库口令 / another password for the shared database")
+    handing = add("hand-over", "移交在办案件 / hand a colleague's open cases over").add_subparsers(
+        dest="what", required=True
+    )
+    handing.add_parser("show", parents=[common], help="经办人名下的在办案件 / who has which open cases").add_argument(
+        "--person", default=""
+    )
+    handing.add_parser("list", parents=[common], help="历次移交 / what was handed over")
+    handed = handing.add_parser("all", parents=[common], help="全部移交 / all open cases of a colleague")
+    handed.add_argument("--from", dest="from_", required=True, metavar="PERSON")
+    handed.add_argument("--to", required=True, metavar="PERSON")
+    handed.add_argument("--reason", required=True)
+    handed.add_argument("--until", default="", metavar="DATE", help="代办至 / he stands in until that day")
+    handed.add_argument("--out", default="", metavar="FILE", help="交接清单 / the list, PDF or docx")
+    taken_over = handing.add_parser("receive", parents=[common], help="接收 / take over what was handed to me")
+    taken_over.add_argument("batch")
+    printed = handing.add_parser("paper", parents=[common], help="交接清单 / the list, PDF or docx")
+    printed.add_argument("batch")
+    printed.add_argument("--out", required=True, metavar="FILE")
     mechanisms = add("mechanisms", "机制 / the profiles")
     versions = mechanisms.add_mutually_exclusive_group()
     versions.add_argument("--check", metavar="FILE", help="校验文件 / what is wrong in a file")

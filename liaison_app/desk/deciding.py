@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.charge import charged
 from liaison_app.desk.drafting import check_own_note, filled
 from liaison_app.desk.logbook import Logbook
 from liaison_app.desk.numbering import Numbers
@@ -142,6 +143,7 @@ class Deciding:
                 raise RuleBroken("version_unread", value=case.mechanism)
             command = filled(printable(command), case, before or (), who.body)
             check_own_note(command, before or (), who.person)
+            command = charged(command, before or (), who, self.roster, now)
             if isinstance(command, cmd.Register) and command.repeat_of:
                 earlier = self._find(connection, command.repeat_of)
                 command = msgspec.structs.replace(command, repeat_of=earlier)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
 from liaison_app.desk.attaching import Attaching
+from liaison_app.desk.charging import Charging
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.folder import Foldering
@@ -16,7 +17,6 @@ from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.papers import Renderer
 from liaison_app.desk.proposing import propose
-from liaison_app.desk.ringing import Ringing
 from liaison_app.desk.rules import DeskRules, regimes
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
@@ -36,7 +36,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Ringing, Attaching, Foldering, PaperDesk):
+class Desk(Charging, Attaching, Foldering, PaperDesk):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(
@@ -83,7 +83,7 @@ class Desk(Ringing, Attaching, Foldering, PaperDesk):
                     title=clean(title), due=due if limit else None, level=level, countdown=left, action=action,
                 )
             )  # fmt: skip
-        tasks += self.record_tasks()
+        tasks += self.record_tasks() + self.charge_tasks()
         return tuple(sorted(tasks, key=lambda t: t.due or "9999"))
 
     def before_holiday(self) -> views.HolidayView | None:
@@ -131,7 +131,7 @@ class Desk(Ringing, Attaching, Foldering, PaperDesk):
             case_id=case.id, number=case.number, state=shown.state, state_name=show.state(shown.state),
             flags=tuple(sorted(flags_of(case, shown, lead, rules))), missing=case.missing,
             first_receiver=case.first_receiver, first_receiver_name=show.body(case.first_receiver),
-            channel=labels.choice("channel", case.channel, self.lang), received_at=case.received_at,
+            in_charge=self._in_charge(happened), channel=labels.choice("channel", case.channel, self.lang), received_at=case.received_at,
             registered_at=case.registered_at, object=clean(case.object), place=clean(case.place), town=case.town,
             headcount=case.headcount, external_no=case.external_no, confidential=case.confidential,
             handling=labels.choice("urgency", lead.handling, self.lang),

@@ -18,8 +18,8 @@ from liaison_app.domain.decide import ask_for
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism import guards
 
-ELSEWHERE: Final = frozenset({"strike-note", "answer-alarm"})
-"""Acts that have a place of their own: taking back a note, answering what rings."""
+ELSEWHERE: Final = frozenset({"strike-note", "answer-alarm", "receive-charge"})
+"""Acts that have a place of their own: taking back a note, answering what rings, receiving what was handed over."""
 
 
 class Offering(Listing):
@@ -61,6 +61,9 @@ class Offering(Listing):
     def _actions(self, case: Case, show: Shower) -> tuple[views.ActionView, ...]:
         who, offered = self._actor(), []
         leaders = tuple((p.id, p.name) for p in self.roster.people if p.body == who.body and "leader" in p.roles)
+        colleagues = tuple(
+            (p.id, p.name) for p in self.roster.people if p.body == who.body and p.id not in self.roster.left
+        )
         waiting = tuple((t.approval.act_id, t.slip_no or t.id) for t in case.transfers if t.approval)
         judged = self.rules.of(case)
         profile = judged.profile
@@ -72,7 +75,7 @@ class Offering(Listing):
         choices = {
             "leader": leaders, "approval": waiting, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
             "close-outcome": outcomes, "step": steps, "marks": marks, "transfer-to": bodies,
-            "move-version-to": self.versions_for(case), **paper_choices(case, profile, self.lang),
+            "hand-over-to": colleagues, "move-version-to": self.versions_for(case), **paper_choices(case, profile, self.lang),
         }  # fmt: skip
         for matter in case.matters:
             ask = ask_for(case, "", matter, judged, who)

@@ -211,6 +211,10 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
             for p in self.roster.people
         )
 
+    def works_at(self, person: str, body: str) -> bool:
+        """Return whether a person (by id) is of a body and has not left."""
+        return person not in self.roster.left and any(p.id == person and p.body == body for p in self.roster.people)
+
     def known_body(self, body: str) -> bool:
         """Return whether a body stands in the roster."""
         return self.post(body) is not None

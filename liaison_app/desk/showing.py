@@ -265,6 +265,13 @@ class Shower:
                 return event.text, "note", ()
             case ev.NoteStruck():
                 return event.reason, "strike-note", ()
+            case ev.HandedOver():
+                until = (
+                    labels.pick((f"（代办至{event.until}）", f" (until {event.until})"), lang) if event.until else ""
+                )
+                return f"{names(event.before)} → {names(event.to)}{until}：{event.reason}", "hand-over", ()
+            case ev.ChargeReceived():
+                return "", "receive-charge", ()
             case ev.ProposalWithdrawn():
                 return event.reason, "withdraw", ()
             case ev.Attached():

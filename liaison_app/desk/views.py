@@ -140,6 +140,35 @@ class ListCount(View, frozen=True, kw_only=True):
     count: str
 
 
+class ChargeLine(View, frozen=True, kw_only=True):
+    """An open case with who of the own body has it, and until when he stands in ('' for good)."""
+
+    case_id: str
+    number: str
+    title: str
+    state: str
+    state_name: str
+    due: str | None
+    person: str
+    name: str
+    until: str
+
+
+class ChargeView(View, frozen=True, kw_only=True):
+    """What was handed over at once 移交: from whom to whom, entered by whom, why, until when, and whether it was received."""
+
+    batch: str
+    to: str
+    giver: str
+    taker: str
+    by: str
+    at: str
+    reason: str
+    until: str
+    received: bool
+    cases: tuple[ChargeLine, ...]
+
+
 class TaskView(View, frozen=True, kw_only=True):
     """One line of 今日待办."""
 
@@ -158,6 +187,8 @@ class TaskView(View, frozen=True, kw_only=True):
     record_kind: str = ""
     """The kind of record that is owed, with its ``period``; '' otherwise."""
     period: str = ""
+    batch: str = ""
+    """The handing over that waits to be received; '' otherwise."""
 
 
 class DueLine(View, frozen=True, kw_only=True):
@@ -305,6 +336,8 @@ class CaseView(View, frozen=True, kw_only=True):
     missing: tuple[str, ...]
     first_receiver: str
     first_receiver_name: str
+    in_charge: str
+    """经办人: who of the own body has the case, in words; '' when nobody of it acted yet."""
     channel: str
     received_at: str
     registered_at: str

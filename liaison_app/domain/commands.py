@@ -181,6 +181,25 @@ class StrikeNote(Command, frozen=True, kw_only=True, tag="strike-note"):
     reason: Line = ""
 
 
+class HandOver(Command, frozen=True, kw_only=True, tag="hand-over"):
+    """移交经办: a colleague of the own body takes the case over, for good or (代办) until a day's end.
+
+    ``before`` (who had it) and ``batch`` (what was handed over together) are filled by the desk.
+    """
+
+    to: Line
+    reason: Line
+    until: Line = ""
+    before: Line = ""
+    batch: Line = ""
+
+
+class ReceiveCharge(Command, frozen=True, kw_only=True, tag="receive-charge"):
+    """接收移交: he to whom a case was handed over has seen it. ``batch`` names the handing over."""
+
+    batch: Line
+
+
 class Attach(Command, frozen=True, kw_only=True, tag="attach"):
     """附件: a file whose size and sha256 the act declares."""
 
@@ -364,6 +383,8 @@ AnyCommand: TypeAlias = (
     | ReportUrgent
     | WriteNote
     | StrikeNote
+    | HandOver
+    | ReceiveCharge
     | Attach
     | IssuePaper
     | PrintPaper

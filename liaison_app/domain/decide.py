@@ -1,6 +1,6 @@
 """decide(state, command, rules, who, now) → events or RuleBroken: the one place where an act is allowed."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -319,6 +319,8 @@ def _events(
             )  # fmt: skip
         case cmd.IssuePaper() | cmd.PrintPaper() | cmd.VoidPaper() | cmd.SealPaper():
             return (decide_paper(case, command, rules, who, at, numbers),)
+        case cmd.HandOver():
+            return (_handed_over(command, rules, who, at),)
         case _:
             return _simple(case, command, who) or decide_handling(case, matter, command, rules, who, at)
 
@@ -340,6 +342,8 @@ def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...
             return (ev.NoteWritten(text=command.text),)
         case cmd.StrikeNote():
             return (ev.NoteStruck(note=command.note, reason=command.reason),)
+        case cmd.ReceiveCharge():
+            return (ev.ChargeReceived(batch=command.batch),)
         case cmd.Attach():
             _file_fits(case, command)
             fields = msgspec.structs.asdict(command)
@@ -379,6 +383,23 @@ def _file_fits(case: Case, command: cmd.Attach) -> None:
             megabytes=-(-command.size // 2**20),
             most=LARGEST // 2**20,
         )
+
+
+def _handed_over(command: cmd.HandOver, rules: Rules, who: Actor, at: datetime) -> ev.HandedOver:
+    if not rules.works_at(command.to, who.body):
+        raise RuleBroken("not_a_colleague", field="to", value=command.to)
+    if command.to == command.before:
+        raise RuleBroken("same_charge", field="to", value=command.to)
+    if command.until:
+        try:
+            day = date.fromisoformat(command.until)
+        except ValueError:
+            raise RuleBroken("day_unknown", field="until", value=command.until) from None
+        if day < at.date():
+            raise RuleBroken("date_not_ahead", field="until", value=command.until)
+    return ev.HandedOver(
+        to=command.to, reason=command.reason, before=command.before, batch=command.batch, until=command.until
+    )
 
 
 def _complete(case: Case, command: cmd.Complete, rules: Rules) -> ev.Completed:

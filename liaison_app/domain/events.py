@@ -153,6 +153,22 @@ class NoteWritten(InnerEvent, frozen=True, kw_only=True, tag="note-written"):
     text: str
 
 
+class HandedOver(InnerEvent, frozen=True, kw_only=True, tag="handed-over"):
+    """经办移交了: who of the body has the case now, until a day's end where it is 代办, and who had it."""
+
+    to: str
+    reason: str
+    before: str
+    batch: str
+    until: str = ""
+
+
+class ChargeReceived(InnerEvent, frozen=True, kw_only=True, tag="charge-received"):
+    """移交接收了."""
+
+    batch: str
+
+
 class NoteStruck(InnerEvent, frozen=True, kw_only=True, tag="note-struck"):
     """备注已更正: the note of that act is struck through."""
 
@@ -374,6 +390,8 @@ AnyEvent: TypeAlias = (
     | UrgentReported
     | NoteWritten
     | NoteStruck
+    | HandedOver
+    | ChargeReceived
     | Attached
     | PaperIssued
     | PaperPrinted

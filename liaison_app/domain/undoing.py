@@ -26,6 +26,7 @@ class Inverse(msgspec.Struct, frozen=True):
 INVERSES: Final[dict[str, Inverse]] = {
     "propose-transfer": Inverse("withdraw", {"reason": WHY}),
     "note": Inverse("strike-note", {"note": ACT, "reason": WHY}),
+    "hand-over": Inverse("hand-over", {"to": "before", "reason": WHY}),
     "mark": Inverse("unmark", {"marks": "marks"}),
     "unmark": Inverse("mark", {"marks": "marks"}),
     "merge": Inverse("unmerge", {"reason": WHY}),
@@ -43,7 +44,7 @@ BARRED: Final[dict[str, str]] = {
         "evaluate redo void-paper close archive file-case confirm-proxy unlist reopen move-version"
     ),
     "undo_rule": "list",
-    "undo_seen": "reveal",
+    "undo_seen": "reveal receive-charge",
     "undo_filed": "attach countersign",
     "undo_again": "withdraw strike-note unmerge resume ask-extension draft-reply",
 }

@@ -23,6 +23,8 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "report-urgent": ("urgent-reported",),
     "note": ("note-written",),
     "strike-note": ("note-struck",),
+    "hand-over": ("handed-over",),
+    "receive-charge": ("charge-received",),
     "attach": ("attached",),
     "issue-paper": ("paper-issued",),
     "print-paper": ("paper-printed",),

@@ -86,10 +86,27 @@ OPEN_VERSIONS: Final = (
     "ORDER BY version DESC LIMIT 1) FROM (SELECT DISTINCT case_id FROM list_row WHERE list='open') o"
 )
 
+_CHARGE: Final = "('handed-over','charge-received')"
+CHARGES: Final = (
+    "SELECT e.stream,e.kind,e.data,a.person,a.happened_at FROM entry e CROSS JOIN act a ON a.id=e.act_id "
+    f"WHERE e.kind IN {_CHARGE} AND e.kind=:kind ORDER BY e.pos DESC LIMIT :limit"
+)
+"""What was handed over, or received, newest first."""
+OPEN_CASES: Final = (
+    "SELECT l.case_id,c.number,c.title,c.state,c.due_at,(SELECT a.person FROM entry e CROSS JOIN act a ON a.id=e.act_id "
+    "WHERE e.stream='case/'||l.case_id AND a.body=:body ORDER BY e.version LIMIT 1) "
+    "FROM list_row l CROSS JOIN case_row c ON c.case_id=l.case_id WHERE l.body=:body AND l.list='open' ORDER BY l.sort,l.case_id"
+)
+"""The open cases of a body, most pressing first, each with who of it acted on it first."""
+HANDED: Final = (
+    "SELECT l.case_id,e.data FROM list_row l CROSS JOIN entry e ON e.stream='case/'||l.case_id||'/'||:body "
+    f"AND e.kind IN {_CHARGE} AND e.kind='handed-over' WHERE l.body=:body AND l.list='open' ORDER BY e.pos"
+)
+
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
     "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "late_of": LATE_OF, "ringing": RINGING, "similar": SIMILAR,
-    "linked": LINKED, "search": SEARCH, "papers": PAPERS, "paper_number": PAPER_NUMBER, "paper_case": PAPER_CASE, "sent": SENT,
+    "linked": LINKED, "search": SEARCH, "papers": PAPERS, "paper_number": PAPER_NUMBER, "paper_case": PAPER_CASE, "sent": SENT, "charges": CHARGES,
 }  # fmt: skip
 """Every statement behind a list a screen offers."""
 

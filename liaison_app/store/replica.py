@@ -16,9 +16,9 @@ from liaison_app.store import engine as eng
 from liaison_app.store.engine import FILE, StoreError
 from liaison_app.store.tables import SEARCH_SQL, metadata
 
-HEAD: Final = "0009"
+HEAD: Final = "0010"
 """The newest schema this program knows."""
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 
 
 class Replica:

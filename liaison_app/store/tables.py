@@ -35,6 +35,7 @@ entry = Table(
     UniqueConstraint("id"), UniqueConstraint("stream", "version"), Index("entry_act", "act_id"),
     Index("entry_provisional", "stream", sqlite_where=text("final=0")),
     Index("entry_paper", "kind", "pos", sqlite_where=text("kind IN ('paper-issued','paper-printed','paper-sealed','paper-voided','transfer-sent')")),
+    Index("entry_charge", "kind", "pos", sqlite_where=text("kind IN ('handed-over','charge-received')")),
 )  # fmt: skip
 source_key = Table("source_key", metadata, _text("key", key=True), _text("case_id"))
 number_counter = Table(

@@ -261,7 +261,7 @@ def _results(connection: Connection, items: Sequence[Item], decider: Decider) ->
             act = shared.own_act(connection, item.act)
             if act is not None:
                 said = msgspec.json.decode(item.data or b"{}", type=dict[str, Any])
-                code = str(said.get("code") or "person_moved")
+                code = REFUSED.get(str(said.get("code")), "person_moved")
                 shared.put_conflict(connection, act, code, said, decider.moment(), told=True)
     for case in late:
         again = shared.provisional_of(connection, {case})

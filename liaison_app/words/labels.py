@@ -107,12 +107,15 @@ WAITS: Final[dict[str, Pair]] = {
 """Why an act still waits to be sent."""
 ACTIONS.update(handling.ACTIONS)
 ACTIONS.update({
+    "hand-over": ("移交经办", "Hand the case over"), "receive-charge": ("接收移交", "Take over what was handed over"),
     "enter-person": ("录入、更正人员", "Enter or correct a person"), "person-leaves": ("人员离任", "A person leaves"),
     "enter-year": ("录入年度放假安排", "Enter a year's calendar"), "choose-setting": ("改设置", "Choose a setting"),
 })  # fmt: skip
 ACTIONS["unread"] = ("新版本的记载", "Recorded by a later program")
 FIELDS.update({name: pair for name, pair in handling.FIELDS.items() if name not in FIELDS})
 FIELDS.update({
+    "hand-over-to": ("接收人", "Who takes over"), "hand-over-until": ("代办至（长期不填）", "Until (empty: for good)"),
+    "batch": ("移交批次", "Handing over"),
     "enter-person-name": ("姓名", "Name"), "enter-person-body": ("单位", "Body"), "enter-person-title": ("职务", "Title"),
     "enter-person-phone": ("电话", "Telephone"), "enter-person-roles": ("职责", "Duties"), "person-leaves-person": ("人员", "Person"),
     "enter-year-notice": ("年度", "Year"), "choose-setting-setting": ("设置", "Setting"), "choose-setting-value": ("改为", "Value"),

@@ -1098,6 +1098,14 @@ Fingerprint {hash}</translation>
    <source>休息日、补班日，录入一年的放假安排</source>
    <translation>Rest days and make-up days; enter a year's notice</translation>
   </message>
+  <message>
+   <source>移交在办案件(&amp;T)…</source>
+   <translation>Hand open cases &amp;over…</translation>
+  </message>
+  <message>
+   <source>离任、调动、休假时，把一位同事名下的在办案件全部交给另一位</source>
+   <translation>When somebody leaves, moves or is away: give all open cases that he has to a colleague</translation>
+  </message>
  </context>
  <context>
   <name>CasePage</name>
@@ -1388,6 +1396,10 @@ Fingerprint {hash}</translation>
   <message>
    <source> · 记录于 {time}</source>
    <translation> · recorded {time}</translation>
+  </message>
+  <message>
+   <source>本单位经办</source>
+   <translation>In charge here</translation>
   </message>
  </context>
  <context>
@@ -2669,6 +2681,10 @@ Fingerprint {hash}</translation>
   <message>
    <source>丢弃</source>
    <translation>Throw away</translation>
+  </message>
+  <message>
+   <source>查看移交的案件，确认接收</source>
+   <translation>See the cases that were handed over and take them</translation>
   </message>
  </context>
  <context>
@@ -4908,6 +4924,143 @@ inside the outer limit</translation>
   <message>
    <source>请至少勾选一项职责。</source>
    <translation>Tick one duty at least.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChargeDialog</name>
+  <message>
+   <source>案件编号</source>
+   <translation>Case</translation>
+  </message>
+  <message>
+   <source>投诉对象</source>
+   <translation>Object</translation>
+  </message>
+  <message>
+   <source>现状</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>最近到期</source>
+   <translation>Next due</translation>
+  </message>
+  <message>
+   <source>经办</source>
+   <translation>In charge</translation>
+  </message>
+  <message>
+   <source>在办案件</source>
+   <translation>Open cases</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>交接清单(&amp;P)…</source>
+   <translation>&amp;Print the list…</translation>
+  </message>
+  <message>
+   <source>{0}（代办至{1}）</source>
+   <translation>{0} (until {1})</translation>
+  </message>
+  <message>
+   <source>交接清单</source>
+   <translation>Hand-over list</translation>
+  </message>
+ </context>
+ <context>
+  <name>HandOverDialog</name>
+  <message>
+   <source>移交在办案件</source>
+   <translation>Hand open cases over</translation>
+  </message>
+  <message>
+   <source>移交人</source>
+   <translation>From</translation>
+  </message>
+  <message>
+   <source>接收人</source>
+   <translation>To</translation>
+  </message>
+  <message>
+   <source>移交原因</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>调离</source>
+   <translation>Moved</translation>
+  </message>
+  <message>
+   <source>出差</source>
+   <translation>Away on business</translation>
+  </message>
+  <message>
+   <source>休假</source>
+   <translation>On leave</translation>
+  </message>
+  <message>
+   <source>分工调整</source>
+   <translation>Work divided anew</translation>
+  </message>
+  <message>
+   <source>只是代办，到这一天为止：</source>
+   <translation>Only standing in, until the end of:</translation>
+  </message>
+  <message>
+   <source>代办至</source>
+   <translation>Standing in until</translation>
+  </message>
+  <message>
+   <source>移交(&amp;T)</source>
+   <translation>&amp;Hand over</translation>
+  </message>
+  <message>
+   <source>请写移交原因。</source>
+   <translation>Give the reason.</translation>
+  </message>
+  <message>
+   <source>请选接收人。</source>
+   <translation>Choose who takes over.</translation>
+  </message>
+  <message>
+   <source>{0}（在办 {1} 件）</source>
+   <translation>{0} ({1} open)</translation>
+  </message>
+  <message>
+   <source>以下 {0} 件全部移交；接收人在今日待办里看到并接收。</source>
+   <translation>All {0} cases below are handed over; the other sees it among his work of today and takes them.</translation>
+  </message>
+  <message>
+   <source>他名下没有在办案件。</source>
+   <translation>He is in charge of no open case.</translation>
+  </message>
+  <message>
+   <source>已移交 {0} 件。可以打印交接清单，由双方签名。</source>
+   <translation>{0} cases were handed over. Print the list for both to sign.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReceiveDialog</name>
+  <message>
+   <source>接收移交</source>
+   <translation>Take over</translation>
+  </message>
+  <message>
+   <source>确认接收(&amp;T)</source>
+   <translation>&amp;Take them over</translation>
+  </message>
+  <message>
+   <source>{0}移交给您 {1} 件：{2}。</source>
+   <translation>{0} hands {1} cases over to you: {2}.</translation>
+  </message>
+  <message>
+   <source>代办至{0}，以后自动回到原经办人。</source>
+   <translation> You stand in until {0}, then they go back by themselves.</translation>
+  </message>
+  <message>
+   <source>已接收。</source>
+   <translation>Taken over.</translation>
   </message>
  </context>
 </TS>

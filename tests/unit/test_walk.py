@@ -208,7 +208,17 @@ def test_random_allowed_acts_never_lead_astray(mechanism, share):
     if mechanism == "M1":
         assert seen["own_leader"] and seen["several addressees"] and seen["twin"] and seen["reading"]
         if long:
-            unused = {"answer-alarm", "register", "note", "strike-note", "attach", "inquire", "reveal"} | PAPERS
+            unused = {
+                "answer-alarm",
+                "hand-over",
+                "receive-charge",
+                "register",
+                "note",
+                "strike-note",
+                "attach",
+                "inquire",
+                "reveal",
+            } | PAPERS
             assert {g.action for g in profile.guards} - used <= unused
 
 

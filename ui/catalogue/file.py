@@ -50,6 +50,14 @@ def file_specs() -> tuple[ActionSpec, ...]:
             "person",
         ),
         ActionSpec(
+            "hand_over",
+            "file",
+            QCoreApplication.translate("Actions", "移交在办案件(&T)…"),
+            QCoreApplication.translate("Actions", "离任、调动、休假时，把一位同事名下的在办案件全部交给另一位"),
+            "",
+            "person",
+        ),
+        ActionSpec(
             "switch_person",
             "file",
             QCoreApplication.translate("Actions", "换人(&L)"),

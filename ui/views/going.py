@@ -110,6 +110,18 @@ class Going(QWidget):
         page.begin_with(task.record_kind, task.period)
         self._push(page)
 
+    def open_hand_over(self) -> None:
+        """Open 移交在办案件."""
+        from ui.dialogs.handing_over import HandOverDialog
+
+        HandOverDialog(self.context, self).open()
+
+    def open_received(self, batch: str) -> None:
+        """Open what was handed over to the person at work."""
+        from ui.dialogs.handing_over import ReceiveDialog
+
+        ReceiveDialog(self.context, batch, self).open()
+
     def open_calls(self) -> None:
         """Open the call list of return visits, at the case in sight when it is one of them."""
         from ui.views.calls_page import CallsPage

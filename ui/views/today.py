@@ -35,6 +35,7 @@ class TodayView(Page):
     draft_resumed = Signal(object)
     task_opened = Signal(str, str)
     record_asked = Signal(object)
+    charge_asked = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -182,6 +183,8 @@ class TodayView(Page):
         go.setAccessibleName(f"{task.label} {task.title}")
         on_record = bool(task.record_id or task.record_kind)
         tip = self.tr("打开台账，办理“{what}”") if on_record else self.tr("打开案件，办理“{what}”")
+        if task.batch:
+            tip = self.tr("查看移交的案件，确认接收")
         go.setToolTip(tip.format(what=task.label))
         grid.addWidget(go, row, 3)
 
@@ -193,6 +196,8 @@ class TodayView(Page):
         return found.case_id if found else ""
 
     def _opener(self, task: TaskView) -> Callable[[], None]:
+        if task.batch:
+            return lambda: self.charge_asked.emit(task.batch)
         if task.record_id or task.record_kind:
             return lambda: self.record_asked.emit(task)
         return lambda: self.task_opened.emit(task.case_id, task.action)

@@ -46,6 +46,7 @@ def head_card(case: CaseView, lang: str) -> Card:
         (QCoreApplication.translate("CasePage", "地点"), case.place),
         (QCoreApplication.translate("CasePage", "所属镇街"), case.town),
         (QCoreApplication.translate("CasePage", "首接单位"), case.first_receiver_name),
+        (QCoreApplication.translate("CasePage", "本单位经办"), case.in_charge),
         (QCoreApplication.translate("CasePage", "来源"), case.channel),
         (QCoreApplication.translate("CasePage", "来电时间"), full_moment(case.received_at)),
         (QCoreApplication.translate("CasePage", "登记时间"), full_moment(case.registered_at)),

@@ -96,6 +96,8 @@ BEGIN
                 SELECT FROM jsonb_each(e.event) v
                 WHERE v.key = ANY ('{kind,body,what,outcome,reached,result,last_attempt,solved,verified,rule,step,marks,approval,into,method,direct}'::text[])
                   AND a.given->v.key <> v.value AND ld.full(a.given->v.key)) THEN 'entries'
+            WHEN e.kind = 'handed-over' AND (a.given->>'to' IS DISTINCT FROM e.event->>'to' OR NOT EXISTS (
+                SELECT FROM ld.person p WHERE p.id = e.event->>'to' AND p.body = a.acting AND p.revoked_at IS NULL)) THEN 'entries'
             WHEN e.kind IN ('transfer-approved', 'reply-approved', 'extended') AND NOT (a.proxy IS NOT NULL AND a.acting <> a.body) AND NOT EXISTS (
                 SELECT FROM ld.person p WHERE e.event->>'leader' IN (p.id, p.name) AND p.body = a.acting AND 'leader' = ANY (p.roles)) THEN 'entries'
             WHEN coalesce(e.data->>'proxy_body', '') <> CASE WHEN a.proxy IS NULL THEN '' ELSE a.acting END
