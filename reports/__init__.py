@@ -10,6 +10,7 @@ from reports.book import Drawn
 from reports.families import FAMILIES, styles
 from reports.fonts import Styles, normal
 from reports.official import draw_official
+from reports.pictures import draw_picture
 from reports.recovery import draw_sheet
 from reports.slip import draw_all
 
@@ -53,6 +54,10 @@ class PaperRenderer:
     def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
         """Return the recovery sheet (恢复单) as PDF."""
         return self._rendered(draw_sheet(sheet, self._fonts()), ())
+
+    def picture(self, content: bytes) -> bytes:
+        """Return a picture of a paper as a PDF page of A4. Raise OSError when the bytes are no picture."""
+        return draw_picture(content)
 
     def _data(self, papers: Sequence[Slip] | Sequence[OfficialPaper]) -> bytes | None:
         if not self._attach or any(isinstance(p, OfficialPaper) and p.outside for p in papers):

@@ -1,16 +1,8 @@
-"""Words that papers make of numbers and dates: check digits, dates, Chinese numerals."""
+"""Words that papers make of numbers and dates: dates, Chinese numerals."""
 
 from typing import Final
 
 _DIGITS: Final = "零一二三四五六七八九"
-
-
-def check_digits(text: str) -> str:
-    """Return two check digits over the signs of a number (ISO 7064 MOD 97-10 over code points)."""
-    value = 0
-    for sign in text:
-        value = (value * 1000 + ord(sign) % 1000) % 97
-    return f"{98 - (value * 100) % 97:02d}"
 
 
 def chinese_date(iso: str) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from liaison_app.domain.paper_code import RECEIPT, check_digits, slip_code
 from liaison_app.domain.papers import Field, Slip
 from reports.archive import Identity
 from reports.book import Book, Drawn, drawn
 from reports.composer import Line
 from reports.fonts import Styles
-from reports.numbers import check_digits, chinese_date
+from reports.numbers import chinese_date
 from reports.strokes import GREY, HEIGHT, SMALL, WIDTH, Strokes, mm
 from reports.tags import Element, heads, spans
 
@@ -127,13 +128,23 @@ class SlipPage(Strokes):
         ]  # fmt: skip
 
     def _receipt(self) -> list[_Block]:
-        slip, half = self._slip, FULL / 2
+        slip, width = self._slip, FULL - (CODE + 3 * mm if self._slip.number else 0)
+        half = width / 2
         rows = [
             (_Cell("接收单位", "、".join(slip.addressees), half), _Cell("签收人及时间", slip.signed, half)),
             (_Cell("联系人及电话", "", half), _Cell("备注", "", half)),
         ]
         said = f"　　你单位移送的{slip.number or '（编号）'}投诉及所附材料已收悉。"
-        return [self._head("回执联"), self._words([f"{slip.first_receiver}：", said]), self._table(rows, most=2)]
+        parts = [self._words([f"{slip.first_receiver}：", said], width), self._table(rows, most=2)]
+        return [self._head("回执联"), *([self._filed()] if slip.number else []), *parts]
+
+    def _filed(self) -> _Block:
+        """Draw the QR by which the receipt that comes back is filed to its slip; it takes no height of its own."""
+
+        def draw(top: float) -> None:
+            self.qr(self.tag("Figure"), slip_code(self._slip.number, RECEIPT), self.right - CODE, top, CODE)
+
+        return _Block(0.0, draw)
 
     def _head(self, part: str) -> _Block:
         slip = self._slip
@@ -153,14 +164,14 @@ class SlipPage(Strokes):
 
         return _Block(13.5 * mm, draw)
 
-    def _words(self, paragraphs: Sequence[str]) -> _Block:
+    def _words(self, paragraphs: Sequence[str], width: float = FULL) -> _Block:
         size = self._fit.size + 0.5
         made = []
         for words in paragraphs:
-            lines = self.lines([(words, "fang")], size, FULL)
+            lines = self.lines([(words, "fang")], size, width)
             if len(lines) > 3 and self._fit.content < 99:
                 self._cut["主送单位"] = words.removesuffix("：")
-                lines = self.lines([(self._shortened(words, lines, 3), "fang")], size, FULL)
+                lines = self.lines([(self._shortened(words, lines, 3), "fang")], size, width)
             made.append(lines)
 
         def draw(top: float) -> None:
@@ -196,7 +207,7 @@ class SlipPage(Strokes):
             self.put_centre(date, middle, y, "fang", 12)
             self.mark(None)
             self.put_right("（印章位置）", middle + 5 * SMALL / 2, y - 18, "fang", SMALL, colour=GREY)
-            self.qr(figure, f"LD1|slip|{number}|{digits}", LEFT, top, CODE)
+            self.qr(figure, slip_code(number), LEFT, top, CODE)
 
         return _Block(CODE + 2 * mm, draw)
 
@@ -339,6 +350,6 @@ def draw_all(slips: Sequence[Slip], fonts: Styles, data: bytes | None) -> Drawn:
 
     identity = Identity(
         title="、".join(s.number or s.case_number for s in slips)[:200], date=max((s.date for s in slips), default=""), data=data,
-        codes=tuple(f"LD1|slip|{s.number}|{check_digits(s.number)}" for s in slips if s.number and not s.strict),
+        codes=tuple(slip_code(s.number) for s in slips if s.number and not s.strict),
     )  # fmt: skip
     return drawn(identity, fonts, draw)

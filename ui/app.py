@@ -433,6 +433,10 @@ class _LateRenderer:
         """Return one PDF of official papers."""
         return self._read().official(papers)
 
+    def picture(self, content: bytes) -> bytes:
+        """Return a picture of a paper as a PDF page."""
+        return self._read().picture(content)
+
     def official_docx(self, paper: "OfficialPaper") -> bytes:
         """Return an official paper as .docx."""
         return self._read().official_docx(paper)

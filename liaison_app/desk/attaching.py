@@ -16,7 +16,9 @@ from liaison_app.domain import handling_events as he
 from liaison_app.domain.case import Case, Happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.files import LARGEST, ROOM, FileKind, kind_of, plain_name
+from liaison_app.domain.paper_code import PaperCode, codes_in
 from liaison_app.domain.text import clean
+from liaison_app.intake.pictures import codes_of_picture
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, queries
 from liaison_app.words import labels
@@ -25,8 +27,6 @@ SCAN: Final = "sealed"
 """What a file is that is the sealed paper come back (OFFICE A6)."""
 NUMBER: Final = re.compile(r"[\w　-鿿]{2,20}〔\d{4}〕\s?第?\d+号")
 """A number of ours or of an office, as it stands on a paper."""
-CODED: Final = re.compile(r"LD1\|slip\|([^|\s]+)\|\d\d|(\S+ [a-z0-9-]+(?: [^|\s]+)?)\|\d\d")
-"""What the QR and the keywords of our papers hold: kind and number, or case, kind and number, with check digits."""
 
 
 class Attaching(Offering):
@@ -96,21 +96,26 @@ class Attaching(Offering):
             raise RuleBroken("file_damaged", name=found.name)
         return found, content
 
-    def recognise(self, words: Sequence[str]) -> tuple[RecognisedView, ...]:
-        """Return our papers of which the words of a PDF speak (its keywords first): each with its case and number."""
+    def recognise(self, words: Sequence[str], pictures: Sequence[bytes] = ()) -> tuple[RecognisedView, ...]:
+        """Return our papers of which pictures (by their QR) and the words of a PDF (its keywords first) speak.
+
+        Raises RuleBroken ``code_wrong`` for a code whose check digits do not fit.
+        """
+        read = [text for picture in pictures for text in codes_of_picture(picture)]
         found: dict[tuple[str, str], RecognisedView] = {}
         with self._replica.read() as connection:
-            for text in words:
-                for ref, kind, number in _said(text):
-                    case_id = queries.find_case(connection, ref) or queries.case_of_paper(connection, ref)
+            for text in (*read, *words):
+                for code in _said(text):
+                    case_id = queries.find_case(connection, code.ref) or queries.case_of_paper(connection, code.ref)
                     if case_id is None:
                         continue
-                    one = self._recognised(connection, case_id, kind, number)
+                    one = self._recognised(connection, case_id, code)
                     if one is not None:
                         found.setdefault((one.case_id, one.number), one)
         return tuple(found.values())
 
-    def _recognised(self, connection: Connection, case_id: str, kind: str, number: str) -> RecognisedView | None:
+    def _recognised(self, connection: Connection, case_id: str, code: PaperCode) -> RecognisedView | None:
+        kind, number = code.kind, code.number
         case = folded(self._happened(connection, case_id))
         rules = self.rules.of(case)
         paper = next((p for p in case.papers if p.number == number and number and not p.voided), None)
@@ -124,6 +129,7 @@ class Attaching(Offering):
         return RecognisedView(
             case_id=case_id, case_number=case.number, title=clean(case.object or case.place), kind=kind,
             name=document.en if self.lang == "en" else document.name, number=number if paper or slip else "", numbered=paper is not None,
+            receipt=code.receipt and slip is not None,
         )  # fmt: skip
 
     def _listed_files(self, connection: Connection, case: Case, happened: Sequence[Happened]) -> Iterator[FileView]:
@@ -167,15 +173,10 @@ def _kind(name: str, head: bytes) -> FileKind:
     return by_name.get(name.lower().rpartition(".")[2], "other")
 
 
-def _said(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (reference of the case, kind, number) that a text names: codes of ours, then numbers."""
-    for match in CODED.finditer(text):
-        if match[1]:
-            yield match[1], "slip", match[1]
-        elif match[2]:
-            case, kind, *number = match[2].split(" ", 2)
-            yield case, kind, "".join(number)
+def _said(text: str) -> Iterator[PaperCode]:
+    """Yield the papers that a text names: by codes of ours, the parts of a slip that go on before its receipt; by numbers."""
+    yield from sorted(codes_in(text), key=lambda code: code.receipt)
     for match in NUMBER.finditer(text):
         number = re.sub(r"\s", "", match[0])
         for start in range(len(number.partition("〔")[0])):
-            yield number[start:], "", number[start:]
+            yield PaperCode(number[start:], "", number[start:])

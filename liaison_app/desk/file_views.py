@@ -65,6 +65,8 @@ class RecognisedView(View, frozen=True, kw_only=True):
     number: str
     numbered: bool
     """Whether the case has it as a paper with this number, of which a scan is the sealed one."""
+    receipt: bool = False
+    """Whether it is the signed receipt 回执联 of a slip."""
 
 
 class NewFile(View, frozen=True, kw_only=True):

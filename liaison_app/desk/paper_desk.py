@@ -16,6 +16,7 @@ from liaison_app.desk.paper_data import Made, paper_of
 from liaison_app.desk.paper_records import RecordWords, fits, paper_of_record
 from liaison_app.desk.paper_words import CaseWords, Desk
 from liaison_app.desk.papers import SLIP, DocxRenderer, PaperCase, Renderer, make
+from liaison_app.desk.returned import returned_view
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case, Happened, Issued
@@ -28,7 +29,7 @@ from liaison_app.domain.rules import case_facts
 from liaison_app.mechanism.profile import available, load_profile
 from liaison_app.mechanism.schema import DocField, Document, Profile
 from liaison_app.store import desk_tables as small
-from liaison_app.store import queries
+from liaison_app.store import journal, queries
 from liaison_app.words import labels
 
 MOST_SLIPS = 1000
@@ -73,6 +74,7 @@ class PaperDesk(Listing):
                 sealed=bool(known and known.sealed), scan=known.scan if known else "", of=about.act_id,
                 body=self._show().body(about.acting), mine=self._mine(words, document, about), at=about.happened_at,
                 ref=f"{case.id}/{n}" if many else case.id,
+                receipt=document.kind == SLIP and bool(words.transfer and words.transfer.receipt),
             )  # fmt: skip
 
     def papers_of_record(self, ref: str) -> tuple[views.PaperLine, ...]:
@@ -82,7 +84,7 @@ class PaperDesk(Listing):
             views.PaperLine(
                 kind=d.kind, name=d.en if self.lang == "en" else d.name, number="", numbered=d.numbered, printed=0,
                 sealed=False, scan="", of=words.record.id, body=self._show().body(words.record.body),
-                mine=words.record.body == self._person.body, at=words.record.opened_at, ref=words.record.id,
+                mine=words.record.body == self._person.body, at=words.record.opened_at, ref=words.record.id, receipt=False,
             )
             for d in words.rules.profile.documents
             if fits(d, words.kind)
@@ -145,7 +147,7 @@ class PaperDesk(Listing):
     def official_view(self, kind: str, refs: Sequence[str], *, outside: bool = False) -> views.PaperView:
         """Return papers drawn as one PDF; a sealed scan that came back stands in place of its paper (OFFICE A6)."""
         if len(refs) == 1 and not outside:
-            scan = self._scan(kind, refs[0])
+            scan = self.returned_paper(kind, refs[0])
             if scan is not None:
                 return scan
         papers = [one.paper for one in self.official(kind, refs, outside=outside)]
@@ -180,8 +182,10 @@ class PaperDesk(Listing):
         with self._replica.write() as connection:
             view = self._numbered(connection, kind, refs, outside=outside, docx=docx)
             if write is not None:
-                write(view.pdf)
-            ids = self._out(connection, kind, refs, view.pdf, way=way, copies=copies, to=to, outside=outside)
+                write(view.pdf or view.original)
+            ids = self._out(
+                connection, kind, refs, view.pdf or view.original, way=way, copies=copies, to=to, outside=outside
+            )
         self._tell(ids)
         return view
 
@@ -203,7 +207,7 @@ class PaperDesk(Listing):
     ) -> views.PaperView:
         if kind == SLIP and not outside and not docx:
             return self.paper(SLIP, refs)
-        if len(refs) == 1 and not outside and not docx and (scan := self._scan(kind, refs[0])):
+        if len(refs) == 1 and not outside and not docx and (scan := self.returned_paper(kind, refs[0])):
             return scan
         for ref in refs if not outside else ():
             if self._case_of(connection, ref):
@@ -418,20 +422,26 @@ class PaperDesk(Listing):
         made = paper_of(words, document, outside=True)
         return made.paper.to if made else ()
 
-    def _scan(self, kind: str, ref: str) -> views.PaperView | None:
+    def returned_paper(self, kind: str, ref: str) -> views.PaperView | None:
+        """Return the sealed paper that came back, its fingerprint checked; None where none did or it is not here yet.
+
+        Raises RuleBroken ``file_damaged``.
+        """
         with self._replica.read() as connection:
             if not self._case_of(connection, ref):
                 return None
             words, case = self._words(connection, ref)
             about = words.made(self._document(words, kind))
             known = case.paper(kind, about.act_id) if about else None
-            content = small.pieces(connection, known.scan) if known and known.scan else b""
-        if known is None or not content.startswith(b"%PDF"):
+            if known is None or not known.scan or words.hidden:
+                return None
+            content = small.pieces(connection, known.scan)
+        attached = next(e for act, e in words.files() if act == known.scan)
+        if len(content) < attached.size:
             return None
-        return views.PaperView(
-            name=known.number, number=known.number, pdf=content, pages=content.count(b"/Type /Page") or 1, fonts=(),
-            missing_glyphs=(), scan=True,
-        )  # fmt: skip
+        if journal.file_hash(content) != attached.sha256:
+            raise RuleBroken("file_damaged", name=attached.name)
+        return returned_view(known.number, content, self.renderer, self.lang)
 
 
 def paper_kinds(profile: Profile | None = None) -> list[str]:

@@ -111,6 +111,15 @@ class CaseWords:
             "group": self._group,
         }  # fmt: skip
 
+    @property
+    def hidden(self) -> bool:
+        """Whether this desk may not see who complains."""
+        return self._hidden
+
+    def files(self) -> list[tuple[str, ev.Attached]]:
+        """Return the files of the case with the acts that attached them."""
+        return [(h.act_id, e) for h in self._story if isinstance(e := h.stamped.event, ev.Attached)]
+
     def about(self, one: Happened) -> None:
         """Speak of one act: its event, and the transfer that stood when it was done, not of one that came later."""
         self._act_told = one

@@ -36,6 +36,9 @@ class Renderer(Protocol):
     def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
         """Return the recovery sheet as PDF."""
 
+    def picture(self, content: bytes) -> bytes:
+        """Return a picture of a paper as a PDF page of A4."""
+
 
 @runtime_checkable
 class DocxRenderer(Protocol):
@@ -60,6 +63,9 @@ class PaperCase(msgspec.Struct, frozen=True, kw_only=True):
 class PaperSource(Protocol):
     """Where papers come from: the desk."""
 
+    def returned_paper(self, kind: str, ref: str) -> views.PaperView | None:
+        """Return the sealed paper that came back, None where none did."""
+
     def paper_case(self, ref: str) -> PaperCase:
         """Return a case for its papers."""
 
@@ -73,6 +79,8 @@ def make(
     """Return a paper of one or several cases or records. Raise RuleBroken for an unknown kind or one not possible yet."""
     if kind != SLIP or outside:
         return desk.official_view(kind, refs, outside=outside)
+    if len(refs) == 1 and (returned := desk.returned_paper(kind, refs[0])) is not None:
+        return returned
     slips = [slip_of(desk.paper_case(ref)) for ref in refs]
     done = renderer.render(slips)
     return views.PaperView(

@@ -472,6 +472,13 @@ class ImportReport(View, frozen=True, kw_only=True):
     cancelled: bool = False
 
 
+class SignatureLine(View, frozen=True, kw_only=True):
+    """A signature in a paper that came back, in words; ``good``: valid and nothing changed since."""
+
+    words: str
+    good: bool
+
+
 class PaperView(View, frozen=True, kw_only=True):
     """A rendered paper: bytes, pages, number, fonts and characters that no font has."""
 
@@ -483,6 +490,11 @@ class PaperView(View, frozen=True, kw_only=True):
     missing_glyphs: tuple[str, ...]
     scan: bool = False
     """Whether it is the sealed paper that came back, not one drawn here."""
+    original: bytes = b""
+    """What came back where it cannot be drawn here."""
+    suffix: str = ".pdf"
+    """Ending of its name; an ``.ofd`` cannot be drawn here (``pdf`` is empty)."""
+    signatures: tuple[SignatureLine, ...] = ()
 
 
 class PaperLine(View, frozen=True, kw_only=True):
@@ -499,6 +511,8 @@ class PaperLine(View, frozen=True, kw_only=True):
     body: str
     mine: bool
     at: str
+    receipt: bool
+    """Whether the signed receipt of a slip came back."""
     ref: str
     """How the paper is asked for: the case or record; ``/n`` behind it where a case has several matters."""
 

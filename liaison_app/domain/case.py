@@ -10,6 +10,7 @@ from liaison_app.domain import handling_events as he
 from liaison_app.domain.events import Stamped
 from liaison_app.domain.handling import NOTHING_YET, Handling
 from liaison_app.domain.handling import evolve as evolve_handling
+from liaison_app.domain.paper_code import RECEIPT
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +109,8 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: str | None = None
     deliveries: tuple[Delivery, ...] = ()
     attachments: tuple[str, ...] = ()
+    receipt: str = ""
+    """The act that attached its signed receipt 回执."""
 
     def delivery(self, body: str = "") -> Delivery:
         """Return how far an addressee's copy is; the leading addressee's when no body is named."""
@@ -317,6 +320,9 @@ def evolve(case: Case | None, happened: Happened) -> Case:
             return _approval(case, event.approval, countersign_due=False, scan=event.scan, scanned_at=at)
         case ev.ProxyConfirmed():
             return _approval(case, event.approval, verdict=event.agrees)
+        case ev.Attached() if event.what == RECEIPT and event.paper:
+            filed = tuple(change(t, receipt=happened.act_id) if t.slip_no == event.paper else t for t in case.transfers)
+            return change(case, transfers=filed)
         case ev.PaperIssued() | ev.PaperPrinted() | ev.PaperVoided() | ev.PaperSealed() | ev.Attached():
             return change(case, papers=_papers(case, event, happened))
         case _:

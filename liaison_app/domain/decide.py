@@ -17,6 +17,7 @@ from liaison_app.domain.decide_whole import ENDS, WHOLE, merged, on_the_other_si
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.files import LARGEST
 from liaison_app.domain.moments import china, stamp
+from liaison_app.domain.paper_code import RECEIPT
 from liaison_app.domain.rules import Ask, Granted, Lead, Numbers, Rules, case_facts
 
 LATE_AFTER: Final = timedelta(minutes=5)
@@ -369,7 +370,10 @@ def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...
 
 
 def _file_fits(case: Case, command: cmd.Attach) -> None:
-    if command.paper:
+    if command.what == RECEIPT and command.paper:
+        if not any(t.slip_no == command.paper for t in case.transfers):
+            raise RuleBroken("paper_unknown", field="paper", value=command.paper)
+    elif command.paper:
         known_paper(case, "", command.paper)
     if command.about and not any(v.act_id == command.about for v in case.handling.visits):
         raise RuleBroken("visit_unknown", field="about", value=command.about)

@@ -7,7 +7,7 @@ from typing import Final
 
 from liaison_app.domain.papers import OfficialPaper
 from reports.book import Book
-from reports.numbers import check_digits
+from liaison_app.domain.paper_code import check_digits
 from reports.strokes import HEIGHT, SMALL, WIDTH, Strokes, mm
 from reports.tags import Element
 

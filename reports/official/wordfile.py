@@ -18,9 +18,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
+from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import Field, OfficialPaper, Table
 from reports.composer import balanced
-from reports.numbers import check_digits, chinese_date
+from reports.numbers import chinese_date
 from reports.official.forms import lies
 from reports.official.heads import LEAST_MARK, MARK, mark_of
 from reports.official.page import FOURTH, PITCH, SECOND, number_of

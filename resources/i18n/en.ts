@@ -202,6 +202,10 @@ Fingerprint {hash}</translation>
  <context>
   <name>AttachDialog</name>
   <message>
+   <source>归档：这是 {number} {name}的签收回执（案件 {case}）</source>
+   <translation>File it: this is the signed receipt of {name} {number} (case {case})</translation>
+  </message>
+  <message>
    <source>添加附件</source>
    <translation>Attach files</translation>
   </message>
@@ -1991,6 +1995,18 @@ Fingerprint {hash}</translation>
  </context>
  <context>
   <name>PaperDialog</name>
+  <message>
+   <source>电子签名：{0}</source>
+   <translation>Electronic signature: {0}</translation>
+  </message>
+  <message>
+   <source>它是 OFD 版式文件，本程序不能显示；请另存后用单位的 OFD 阅读软件打开、打印。</source>
+   <translation>It is an OFD file, which cannot be shown here: save it and open it with the office's OFD reader.</translation>
+  </message>
+  <message>
+   <source>这是收回的已盖章件，以后查看和打印都用它。</source>
+   <translation>This is the sealed paper that came back; it is shown and printed from now on.</translation>
+  </message>
   <message>
    <source>;;Word / WPS 文字 (*.docx)</source>
    <translation>;;Word / WPS text (*.docx)</translation>
@@ -4216,6 +4232,10 @@ inside the outer limit</translation>
  </context>
  <context>
   <name>PapersCard</name>
+  <message>
+   <source>已收回执</source>
+   <translation>Receipt came back</translation>
+  </message>
   <message>
    <source>文书</source>
    <translation>Papers</translation>

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from liaison_app.desk.file_views import FilesView, NewFile, RecognisedView
 from liaison_app.desk.views import Outcome
 from liaison_app.domain.files import LARGEST, SEVERAL, FileKind, kind_of
+from liaison_app.domain.paper_code import CODE
 from liaison_app.words import labels
 from ui import theme
 from ui.context import Context
@@ -35,6 +36,8 @@ from ui.widgets.photos import png_of, upright
 USUAL: dict[FileKind, str] = {"photo": "site", "recording": "recording", "film": "film", "pdf": "scan"}
 PAGES_READ = 3
 """Pages of a PDF that are searched for a number of ours."""
+SEARCH_DPI = 150
+"""How finely they are drawn to find a QR."""
 THUMB = QSize(72, 54)
 
 
@@ -50,6 +53,10 @@ class Incoming:
     why: str = ""
     pasted: bool = False
     thumb: QImage | None = None
+    words: tuple[str, ...] = ()
+    """What a PDF says of itself and on its first pages."""
+    pictures: tuple[bytes, ...] = ()
+    """Where a QR of ours may stand: the photo itself, the first pages of a PDF drawn."""
 
 
 def read_files(paths: Sequence[Path]) -> list[Incoming]:
@@ -70,7 +77,11 @@ def looked_at(name: str, content: bytes, *, pasted: bool = False) -> Incoming:
     """Return content as a file that may be attached."""
     kind = kind_of(name, content[:16])
     thumb = upright(content, THUMB) if kind == "photo" else None
-    return Incoming(name, len(content), content, hashlib.sha256(content).hexdigest(), kind, pasted=pasted, thumb=thumb)
+    words, pictures = pages_of_pdf(content) if kind == "pdf" else ((), (content,) if kind == "photo" else ())
+    return Incoming(
+        name, len(content), content, hashlib.sha256(content).hexdigest(), kind, pasted=pasted, thumb=thumb, words=words,
+        pictures=pictures,
+    )  # fmt: skip
 
 
 def taken(data: QMimeData) -> tuple[list[Path], QImage | None]:
@@ -87,18 +98,28 @@ def can_take(data: QMimeData) -> bool:
     return data.hasImage() or any(isinstance(url, QUrl) and url.isLocalFile() for url in data.urls())
 
 
-def words_of_pdf(content: bytes) -> list[str]:
-    """Return what a PDF says of itself and on its first pages."""
+def pages_of_pdf(content: bytes) -> tuple[tuple[str, ...], tuple[bytes, ...]]:
+    """Return what a PDF says of itself and on its first pages, and those pages as pictures. Runs on the pool."""
     buffer, document = QBuffer(), QPdfDocument()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
     if document.status() != QPdfDocument.Status.Ready:
-        return []
+        return (), ()
+    pages = range(min(document.pageCount(), PAGES_READ))
     said = [str(document.metaData(QPdfDocument.MetaDataField.Keywords) or "")]
-    said += [document.getAllText(n).text() for n in range(min(document.pageCount(), PAGES_READ))]
+    said += [document.getAllText(n).text() for n in pages]
+    drawn = []
+    for n in () if CODE.search(said[0]) else pages:  # a PDF of ours says itself what it is
+        size = document.pagePointSize(n) * (SEARCH_DPI / 72)
+        white = QImage(size.toSize(), QImage.Format.Format_Grayscale8)
+        white.fill(Qt.GlobalColor.white)
+        painter = QPainter(white)
+        painter.drawImage(0, 0, document.render(n, size.toSize()))
+        painter.end()
+        drawn.append(png_of(white))
     document.close()
-    return [text for text in said if text]
+    return tuple(text for text in said if text), tuple(drawn)
 
 
 class AttachDialog(QDialog):
@@ -193,11 +214,18 @@ class AttachDialog(QDialog):
         self.incoming += fresh
         desk = self._context.desk
         for one in fresh:
-            if one.kind == "pdf" and one.content and (words := words_of_pdf(one.content)):
+            if one.content and (one.words or one.pictures):
                 self._context.bridge.read(
-                    partial(desk.recognise, words), partial(self._recognised, one.sha256), lambda _e: None, self
-                )
+                    partial(desk.recognise, one.words, one.pictures), partial(self._recognised, one.sha256),
+                    partial(self._not_recognised, one), self,
+                )  # fmt: skip
         self._fill()
+
+    def _not_recognised(self, one: Incoming, error: BaseException) -> None:
+        """Say why a paper of ours is not filed by itself (check digits that do not fit); it may be filed by hand."""
+        said, _ = refusal_line(error, self._context.lang)
+        if said and getattr(error, "code", "") == "code_wrong":
+            self._say(f"{one.name}：{said}")
 
     def _recognised(self, sha256: str, found: tuple[RecognisedView, ...]) -> None:
         if found:
@@ -229,7 +257,16 @@ class AttachDialog(QDialog):
         return None if one.sha256 in self._not_filed else self.recognised.get(one.sha256)
 
     def _what(self, one: Incoming) -> str:
-        usual = "sealed" if self._paper(one) else "screenshot" if one.pasted else USUAL.get(one.kind, "evidence")
+        paper = self._paper(one)
+        usual = (
+            "receipt"
+            if paper and paper.receipt
+            else "sealed"
+            if paper
+            else "screenshot"
+            if one.pasted
+            else USUAL.get(one.kind, "evidence")
+        )
         return self._said.get(one.sha256, usual)
 
     def _row(self, at: int, one: Incoming) -> QWidget:
@@ -258,9 +295,12 @@ class AttachDialog(QDialog):
             column.addWidget(hash_)
         known = self.recognised.get(one.sha256)
         if known is not None:
-            words = self.tr("归档：这是 {number} {name}（案件 {case}）").format(
-                number=known.number, name=known.name, case=known.case_number
+            said = (
+                self.tr("归档：这是 {number} {name}的签收回执（案件 {case}）")
+                if known.receipt
+                else self.tr("归档：这是 {number} {name}（案件 {case}）")
             )
+            words = said.format(number=known.number, name=known.name, case=known.case_number)
             offer = QCheckBox(words)
             offer.setObjectName(f"fileAs{at}")
             offer.setAccessibleName(words)
@@ -305,7 +345,7 @@ class AttachDialog(QDialog):
             case = known.case_id if known else self._case
             file = NewFile(
                 name=one.name, content=one.content, what=self._what(one),
-                paper=known.number if known and known.numbered else "", about=about if case == self._case else "",
+                paper=known.number if known and (known.numbered or known.receipt) else "", about=about if case == self._case else "",
             )  # fmt: skip
             by_case.setdefault(case, []).append(file)
         if not by_case:

@@ -36,6 +36,10 @@ class PdfDialog(QDialog):
         self.missing = label("", "wrong", wrap=True)
         self.missing.hide()
         page.addWidget(self.missing)
+        self.signatures = label("", "quiet", wrap=True)
+        self.signatures.setObjectName("signatures")
+        self.signatures.hide()
+        page.addWidget(self.signatures)
         self.view = QPdfView(self)
         self.view.setAccessibleName(self.tr("文书预览"))
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -132,7 +136,7 @@ class PaperDialog(PdfDialog):
     ) -> None:  # fmt: skip
         super().__init__(kind, context.show_error, parent)
         self._context, self._kind, self._refs, self._outside = context, kind, tuple(refs), False
-        self._title = name or self.tr("移送单预览")
+        self._title, self._suffix = name or self.tr("移送单预览"), ".pdf"
         self._filters = "PDF (*.pdf)" + (self.tr(";;Word / WPS 文字 (*.docx)") if more and len(self._refs) == 1 else "")
         self.setWindowTitle(self._title)
         if more:
@@ -153,6 +157,13 @@ class PaperDialog(PdfDialog):
 
     def _show(self, paper: PaperView) -> None:
         self._name = paper.number or self._title
+        self._suffix = paper.suffix
+        if paper.scan:
+            self._show_returned(paper)
+        if not paper.pdf:
+            self.save_button.setEnabled(True)
+            self.setWindowTitle(f"{self._title} {paper.number}".strip())
+            return
         self.show_pdf(paper.pdf, f"{self._title} {paper.number}".strip() if paper.number else self._title)
         if paper.missing_glyphs:
             signs = listed(paper.missing_glyphs)
@@ -161,13 +172,27 @@ class PaperDialog(PdfDialog):
             )
             self.missing.show()
 
+    def _show_returned(self, paper: PaperView) -> None:
+        """Say of a sealed paper that came back what it is, and what its signatures are worth."""
+        said = [self.tr("这是收回的已盖章件，以后查看和打印都用它。")]
+        if not paper.pdf:
+            said.append(self.tr("它是 OFD 版式文件，本程序不能显示；请另存后用单位的 OFD 阅读软件打开、打印。"))
+            self.view.hide()
+        said += [self.tr("电子签名：{0}").format(one.words) for one in paper.signatures]
+        self.signatures.setText("\n".join(said))
+        self.signatures.setProperty("role", "quiet" if all(one.good for one in paper.signatures) else "wrong")
+        self.signatures.style().unpolish(self.signatures)
+        self.signatures.style().polish(self.signatures)
+        self.signatures.show()
+
     def _not_made(self, error: BaseException) -> None:
         self._context.show_error(error, self.parentWidget())
         self.reject()
 
     def _ask_file(self) -> None:
-        name = f"{self._name}.pdf".replace("/", "_")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("另存为"), name, self._filters)
+        name = f"{self._name}{self._suffix}".replace("/", "_")
+        filters = self._filters if self._suffix == ".pdf" else f"*{self._suffix}"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("另存为"), name, filters)
         if path:
             self.save_to(Path(path))
 

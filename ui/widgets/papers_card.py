@@ -23,6 +23,8 @@ def words_of_paper(line: PaperLine) -> str:
         parts.append(QCoreApplication.translate("PapersCard", "待编文号"))
     if line.scan:
         parts.append(QCoreApplication.translate("PapersCard", "已盖章"))
+    if line.receipt:
+        parts.append(QCoreApplication.translate("PapersCard", "已收回执"))
     if line.printed:
         parts.append(QCoreApplication.translate("PapersCard", "已印{n}次").format(n=line.printed))
     return "\n".join(part for part in (line.name, "　".join(parts)) if part)
