@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import OfficialPaper
 from reports.archive import Identity
 from reports.book import Book, Drawn, drawn
 from reports.fonts import Styles
-from liaison_app.domain.paper_code import check_digits
 from reports.official import forms, heads, prose
 from reports.official.flow import SPILL, Row, draw_rows, paginate
 from reports.official.page import DEPTH, PITCH, TOP, Press

@@ -5,9 +5,9 @@ Lengths are points; places of text are the upper edge of its em-box, measured fr
 
 from typing import Final
 
+from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import OfficialPaper
 from reports.book import Book
-from liaison_app.domain.paper_code import check_digits
 from reports.strokes import HEIGHT, SMALL, WIDTH, Strokes, mm
 from reports.tags import Element
 

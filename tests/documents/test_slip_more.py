@@ -18,9 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 import reports
+from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import Field, Slip
 from reports import families, fonts, strokes
-from liaison_app.domain.paper_code import check_digits
 from tests.documents.reading import text_of
 from tests.documents.test_slip import words_of
 
