@@ -5083,4 +5083,19 @@ inside the outer limit</translation>
    <translation>Taken over.</translation>
   </message>
  </context>
+ <context>
+  <name>Dropping</name>
+  <message>
+   <source>文件读不出来；没有归档。</source>
+   <translation>The file cannot be read; nothing was filed.</translation>
+  </message>
+  <message>
+   <source>没有认出是哪件案件的文书；请打开案件，把文件拖到案件页上。</source>
+   <translation>No case was recognised; open the case and drop the file on its page.</translation>
+  </message>
+  <message>
+   <source>截图 {0:%Y%m%d-%H%M%S}.png</source>
+   <translation>screenshot {0:%Y%m%d-%H%M%S}.png</translation>
+  </message>
+ </context>
 </TS>

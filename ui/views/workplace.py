@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.views import CaseView, DeskStatus, DraftView, ListCount
@@ -46,6 +47,7 @@ class Workplace(Going):
         self.setObjectName("workplace")
         self._list = "today"
         self._before_search: Page | None = None
+        self.setAcceptDrops(True)
         self._build()
         self._bind()
         context.bridge.cases_changed.connect(self._changed)
@@ -55,6 +57,21 @@ class Workplace(Going):
         self._minute = self._timer(REFRESH_MS, self._tick, single=False)
         self._minute.start()
         self._counts_pause = self._timer(250, self._read_counts, single=True)
+
+    # what is dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and pictures on whatever page."""
+        data = event.mimeData()
+        if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """File a paper of ours that came back to its case."""
+        from ui.views.dropping import Dropping
+
+        event.acceptProposedAction()
+        Dropping(self.context, self).take(event.mimeData())
 
     # places
 

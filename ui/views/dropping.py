@@ -1,0 +1,56 @@
+"""What is dropped on the window, on whatever page: a paper of ours that came back is filed to its case."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from liaison_app.desk.file_views import FilesView, RecognisedView
+from ui.context import Context
+from ui.dialogs.attach import AttachDialog, Incoming, looked_at, read_files, taken
+from ui.dialogs.errors import refusal_line
+from ui.widgets.photos import png_of
+
+
+class Dropping(QObject):
+    """Reads what was dropped, finds the case by QR, number or keywords, opens 添加附件 of that case with it."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._over = context, parent
+
+    def take(self, data: QMimeData) -> None:
+        """Look at what was dropped, on the pool."""
+        paths, image = taken(data)
+        if image is not None:
+            name = self.tr("截图 {0:%Y%m%d-%H%M%S}.png").format(self._context.desk.now())
+            self._context.bridge.work(lambda: [looked_at(name, png_of(image), pasted=True)], self._read, owner=self)
+        elif paths:
+            self._context.bridge.work(lambda: read_files(paths), self._read, self._refused, self)
+
+    def _read(self, found: list[Incoming]) -> None:
+        desk, good = self._context.desk, [one for one in found if one.content]
+        words = [text for one in good for text in one.words]
+        pictures = [picture for one in good for picture in one.pictures]
+
+        def job() -> tuple[RecognisedView | None, FilesView | None]:
+            known = next(iter(desk.recognise(words, pictures)), None)
+            return known, desk.files(known.case_id) if known else None
+
+        self._context.bridge.read(job, partial(self._filed, good), self._refused, self)
+
+    def _filed(self, good: Sequence[Incoming], found: tuple[RecognisedView | None, FilesView | None]) -> None:
+        known, files = found
+        if known is None or files is None or not good:
+            self._context.notify(self.tr("没有认出是哪件案件的文书；请打开案件，把文件拖到案件页上。"))
+            return
+        self._context.open_case(known.case_id)
+        dialog = AttachDialog(self._context, known.case_id, files, self._over)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.add(good)
+        dialog.open()
+
+    def _refused(self, error: BaseException) -> None:
+        said, _ = refusal_line(error, self._context.lang)
+        self._context.notify(said or self.tr("文件读不出来；没有归档。"))
