@@ -141,7 +141,8 @@ class Walk:
         found = self.choices()
         if not found:
             return None
-        weights = [self._weight(guard) * (4 if proxy else 1) for _, _, proxy, guard, _ in found]
+        offers = Counter(id(guard) for _, _, _, guard, _ in found)  # that many may do it makes an act no likelier
+        weights = [self._weight(g) * (4 if proxy else 1) / offers[id(g)] for _, _, proxy, g, _ in found]
         who, body, proxy, guard, matter = self.dice.choices(found, weights)[0]
         command = self._command(guard, matter, who, body)
         if command is None:
@@ -190,22 +191,24 @@ class Walk:
         if "satisfaction" in guard.given.get("kind", ()) or guard.action == "evaluate":
             return 12
         return {
-            "mark": 0.1,
+            "mark": 0.3,
             "unmark": 0.1,
-            "withdraw": 0.2,
+            "withdraw": 0.1,
+            "archive": 9,
+            "publish": 9,
             "step": 3 if guard.to else 0.3,
             "arrive": 0.3,
             "supervise": 0.2,
             "investigate": 0.5,
             "city-letter": 0.2,
             "complete": 3 if guard.to else 0.3,
-            "draft-reply": 3,
-            "submit-reply": 6,
-            "approve-reply": 6,
+            "draft-reply": 2,
+            "submit-reply": 12,
+            "approve-reply": 12,
             "urge": 0.3,
             "pause": 0.3,
             "dispute": 0.3,
-            "send-reply": 6,
+            "send-reply": 12,
         }.get(guard.action, 3 if guard.to else 1)
 
     def _person(self, body):
