@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from liaison_app.desk import demo, opening, statistics
+from liaison_app.desk import demo, freezing, opening, statistics
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.listing import LISTS
 from liaison_app.desk.paper_desk import paper_kinds
@@ -373,17 +373,24 @@ def stats(session: Session) -> Result:
     args = session.args
     desk = session.desk()
     try:
-        found = statistics.count(desk, args.period, args.by)
+        if args.freeze:
+            freezing.freeze(desk, args.period)
+        found = statistics.count(desk, args.period, args.by, own=args.own)
+        later = freezing.corrections(desk, args.period) if args.corrections else ()
     finally:
         desk.close()
     if getattr(args, "json", False):
-        return plain(found)
+        return {**plain(found), **({"corrections": plain(later)} if args.corrections else {})}
     rows = [figures.heads(session.lang)]
     for one in found.indicators:
         rows.append(_line(one.name, one, one.reason or figures.pending(one.pending, session.lang)))
         told = one.groups if args.by or (one.groups and one.groups[0].by != "department") else ()
         rows += [_line(f"  {g.name}", g, figures.rank(g.rank, session.lang)) for g in told]
-    print(f"{found.period}  {found.standing}\n{figures.table(rows)}")
+    print(
+        f"{found.period}  {found.standing}\n{figures.frozen(found.frozen_at, found.frozen_by, found.missing_desks, session.lang)}{figures.table(rows)}"
+    )
+    for new in later:
+        print(figures.correction(new.name, new.shown, new.now_shown, len(new.came), len(new.went), session.lang))
     return None
 
 

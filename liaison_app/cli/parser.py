@@ -127,6 +127,13 @@ def build() -> argparse.ArgumentParser:
     stats = add("stats", "统计 / figures of a period")
     stats.add_argument("--period", required=True, metavar="2026-10|2026-Q3|2026-H1|2026")
     stats.add_argument("--by", default="", choices=["department", "town", "category", "channel", "source", "hour"])
+    stats.add_argument(
+        "--freeze", action="store_true", help="冻结已结束的统计期 / keep the figures of a finished period for ever"
+    )
+    stats.add_argument(
+        "--own", action="store_true", help="只算本终端 / count this desk's cases even where the period is frozen"
+    )
+    stats.add_argument("--corrections", action="store_true", help="冻结后的变化 / what came after the freezing")
     add("verify", "校验 / chains and hashes").add_argument("--case", default="")
     add("rebuild", "重建 / projections").add_argument("--check", action="store_true")
     add("backup", "备份").add_argument("file")

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from liaison_app.desk.counting_records import duties, record_things
 from liaison_app.desk.deciding import happened_in
 from liaison_app.desk.describing_words import MechanismWords
+from liaison_app.desk.frozen import frozen, frozen_figures, said_frozen
 from liaison_app.desk.ledger_rows import kind_of_record
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.views import RowView, View
@@ -60,8 +63,27 @@ class FigureView(CountedView, frozen=True, kw_only=True):
     groups: tuple[GroupView, ...]
 
 
+class CorrectionView(View, frozen=True, kw_only=True):
+    """What came after a period was frozen: an indicator as it was frozen and as it stands now, cases that came and went."""
+
+    id: str
+    name: str
+    numerator: int
+    denominator: int | None
+    shown: str
+    now_numerator: int
+    now_denominator: int | None
+    now_shown: str
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+
+
 class StatisticsView(View, frozen=True, kw_only=True):
-    """The figures of a period: from when, until when, as known at ``cut``; ``standing`` says it in words (截至…)."""
+    """The figures of a period: from when, until when, as known at ``cut``; ``standing`` says it in words (截至…).
+
+    ``frozen_at``, ``frozen_by``: when and by whom the period was frozen, '' while it is not; then the figures are the
+    same for ever, ``scope`` is ``district``, and ``missing_desks`` names who had not synchronised past the period.
+    """
 
     period: str
     start: str
@@ -73,21 +95,44 @@ class StatisticsView(View, frozen=True, kw_only=True):
     missing_desks: tuple[str, ...]
     by: str
     indicators: tuple[FigureView, ...]
+    frozen_at: str = ""
+    frozen_by: str = ""
 
 
-def count(desk: "Desk", name: str, by: str = "") -> StatisticsView:
-    """Return every indicator of a period over the cases of this desk. Raise RuleBroken ``period_unknown``, ``field_value``."""
+class Counting:
+    """The figures of a period over what this desk has, as known at one cut; asked for by several groupings."""
+
+    def __init__(self, desk: "Desk", span: Period) -> None:
+        self._rules, self._span, self.cut = desk.rules, span, stamp(desk.now())
+        self._things, self._records = _things(desk, span), records(desk, span)
+
+    def figures(self, by: str = "") -> tuple[Figure, ...]:
+        """Return every indicator, grouped as the profile says or by one grouping."""
+        rules = self._rules
+        return evaluate(rules.profile, self._things, self._span, self.cut, rules.settings, by=by, records=self._records)
+
+
+def count(desk: "Desk", name: str, by: str = "", *, own: bool = False) -> StatisticsView:
+    """Return every indicator of a period: as it was frozen, else over the cases of this desk (``own``: always so).
+
+    Raises RuleBroken ``period_unknown``, ``field_value``, ``figures_broken``.
+    """
     if by and by not in BY:
         raise RuleBroken("field_value", field="by", value=by)
-    span, cut = period(name, desk.rules.settings), stamp(desk.now())
-    things = _things(desk, span)
-    profile = desk.rules.profile
-    found = evaluate(profile, things, span, cut, desk.rules.settings, by=by, records=records(desk, span))
-    show = _Words(desk.rules, desk.lang)
+    span = period(name, desk.rules.settings)
+    kept = None if own else frozen(desk, span.name)
+    if kept is not None:
+        found, cut, scope = frozen_figures(desk, kept, by), kept.event.cut, kept.event.scope
+        rules = msgspec.structs.replace(desk.rules, profile=desk.rules.edition(kept.event.version).profile)
+        more = said_frozen(desk, kept)
+    else:
+        counting = Counting(desk, span)
+        found, cut, scope, rules, more = counting.figures(by), counting.cut, "desk", desk.rules, {"missing_desks": ()}
+    show = Words(rules, desk.lang)
     return StatisticsView(
-        period=span.name, start=span.start, end=span.end, finished=span.finished(cut), scope="desk", cut=cut,
-        standing=words.standing(span.start, span.end, cut, desk.lang), missing_desks=(), by=by,
-        indicators=tuple(map(show.figure, found)),
+        period=span.name, start=span.start, end=span.end, finished=span.finished(cut), scope=scope, cut=cut,
+        standing=words.standing(span.start, span.end, cut, desk.lang), by=by, indicators=tuple(map(show.figure, found)),
+        **more,
     )  # fmt: skip
 
 
@@ -140,7 +185,7 @@ def _reach(rules: DeskRules, span: Period) -> str:
     return stamp(china(span.start) - timedelta(days=max(days, default=0)))
 
 
-class _Words:
+class Words:
     """Says figures in the language of the desk."""
 
     def __init__(self, rules: DeskRules, lang: str) -> None:
@@ -149,6 +194,7 @@ class _Words:
         self._bodies = {p.id: p.en if lang == "en" else p.name for p in rules.profile.posts}
 
     def figure(self, found: Figure) -> FigureView:
+        """Return an indicator counted, in words."""
         one = found.indicator
         said = self._words.indicator(one)
         return FigureView(

@@ -35,7 +35,7 @@ from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store import ledger_queries as lq
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import RECORD, Conflict, OwnAct
-from liaison_app.sync.link import LinkRefused
+from liaison_app.sync.link import LinkLost, LinkRefused
 from liaison_app.sync.rebase import BEHIND, Again
 from liaison_app.sync.rounds import Progress, Round, Rounds
 from liaison_app.sync.watching import Watcher as Watcher  # the window names its type
@@ -146,6 +146,20 @@ class Syncing(Versioning):
             changed=lambda subjects: self._tell({one.removeprefix(RECORD) for one in subjects}), limit=limit,
             turn=self._turn,
         )  # fmt: skip
+
+    def desks_behind(self, until: str) -> tuple[str, ...]:
+        """Synchronise, and return whose desks the shared database last heard before a moment: ``body/person``.
+
+        Raises RuleBroken ``register_needs_line``.
+        """
+        try:
+            with self.line() as wire:
+                self.remember_round(self.rounds().run(wire, hello=True), None)
+                desks = wire.status().get("desks") or ()
+        except LinkLost as lost:
+            raise RuleBroken("register_needs_line", why=lost.code) from None
+        late = [d for d in desks if not d["seen_at"] or stamp(datetime.fromisoformat(d["seen_at"])) < until]
+        return tuple(f"{d['body']}/{d['person']}" for d in late)
 
     def line(self) -> "Wire":
         """Open the line to the shared database. Raises LinkLost or LinkRefused with the reason."""

@@ -364,7 +364,19 @@ class PublishProfile(Command, frozen=True, kw_only=True, tag="publish-profile"):
     reason: Line
 
 
-RegisterCommand = Found | EnterPerson | LetPersonGo | EnterYear | ChooseSetting | PublishProfile
+class FreezePeriod(Command, frozen=True, kw_only=True, tag="freeze-period"):
+    """冻结统计期: the figures of a finished period are kept for ever, as known at ``cut`` (OFFICE B9)."""
+
+    period: Line
+    cut: Line
+    version: Line
+    scope: Line
+    missing: tuple[str, ...]
+    figures: str
+    sha256: Line
+
+
+RegisterCommand = Found | EnterPerson | LetPersonGo | EnterYear | ChooseSetting | PublishProfile | FreezePeriod
 """What is written into the registers rather than into a case."""
 
 AnyCommand: TypeAlias = (

@@ -352,10 +352,27 @@ class ProfilePublished(RegisterEvent, frozen=True, kw_only=True, tag="profile-pu
     since: str = ""
 
 
+class PeriodFrozen(RegisterEvent, frozen=True, kw_only=True, tag="period-frozen"):
+    """统计期冻结: the figures of a finished period as they stood at ``cut``, the same for ever (OFFICE B9).
+
+    ``figures`` are the numbers and the cases behind them, packed (:mod:`liaison_app.mechanism.freezing`); ``missing``
+    the bodies whose desks had not synchronised past the period by then.
+    """
+
+    period: str
+    cut: str
+    version: str
+    scope: str
+    missing: tuple[str, ...]
+    figures: str
+    sha256: str
+    since: str = ""
+
+
 REGISTER_OF: dict[type, str] = {
     Founded: "register/founding", PersonEntered: "register/roster", PersonLeft: "register/roster",
     YearEntered: "register/calendar", SettingChosen: "register/settings",
-    ProfilePublished: "register/profiles",
+    ProfilePublished: "register/profiles", PeriodFrozen: "register/figures",
 }  # fmt: skip
 
 
@@ -414,6 +431,7 @@ AnyEvent: TypeAlias = (
     | YearEntered
     | SettingChosen
     | ProfilePublished
+    | PeriodFrozen
 )
 
 

@@ -15,8 +15,12 @@ from liaison_app.domain import events as ev
 from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
 
-STREAMS: Final = tuple(dict.fromkeys(ev.REGISTER_OF.values()))
-"""Names of the register streams."""
+FIGURES: Final = ev.REGISTER_OF[ev.PeriodFrozen]
+"""The stream of frozen periods: read when figures are asked for, for it grows large."""
+STREAMS: Final = tuple(dict.fromkeys(s for s in ev.REGISTER_OF.values() if s != FIGURES))
+"""Names of the register streams that everybody goes by."""
+
+_FROZEN: Final = frozenset(ev.PeriodFrozen.__struct_fields__)
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +114,9 @@ def decide(registers: Registers, command: cmd.RegisterCommand, who: Actor, at: s
             raise RuleBroken("founded_already", founding=registers.founding)
         fields = {name: getattr(command, name) for name in ev.Founded.__struct_fields__}
         return ev.Founded(**fields)
+    if isinstance(command, cmd.FreezePeriod):
+        fields = {name: getattr(command, name) for name in cmd.FreezePeriod.__struct_fields__ if name in _FROZEN}
+        return ev.PeriodFrozen(**fields, since=at)
     if registers.founding != "demo" and "administrator" not in who.roles:
         raise RuleBroken("administrator_only", person=who.person)
     match command:

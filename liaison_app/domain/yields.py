@@ -52,6 +52,7 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "person-leaves": ("person-left",),
     "enter-year": ("year-entered",),
     "choose-setting": ("setting-chosen",),
+    "freeze-period": ("period-frozen",),
 }
 """Actions whose events are not simply the command in the past tense."""
 
@@ -63,7 +64,7 @@ FORBIDS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 
 OPENS: Final = frozenset({"register", "bring-in"})
 """Acts with which a case begins: the case has their id."""
-REGISTERS: Final = frozenset({"enter-person", "person-leaves", "enter-year", "choose-setting"})
+REGISTERS: Final = frozenset({"enter-person", "person-leaves", "enter-year", "choose-setting", "freeze-period"})
 """Acts of an administrator on the district's registers: each goes over the line alone, and is taken at once or refused."""
 
 

@@ -143,8 +143,9 @@ class _Counter:
         if item.event in self._clocks[clock]:
             mine = [c for c in mine if item.at in (c.start, c.met_at)]
             return next((c for c in mine if c.owner == item.body), mine[0] if mine else None)
-        mine = [c for c in mine if c.owner == item.body and c.start <= item.at]
-        return max(mine, key=lambda c: c.start, default=None)
+        mine = sorted((c for c in mine if c.owner == item.body), key=lambda c: c.start)
+        before = [c for c in mine if c.start <= item.at]
+        return before[-1] if before else mine[0] if mine else None  # entered late, an act may stand before its limit
 
     def spots(self, measure: Measure) -> list[tuple[str, list[_Hit]]]:
         """Return places and objects with enough cases alike (G-22), and the cases at each."""

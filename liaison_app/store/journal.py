@@ -151,6 +151,14 @@ def stream_lines(connection: Connection, stream: str) -> list[Line]:
     return [Line(*row) for row in rows]
 
 
+def frozen_period(connection: Connection, stream: str, period: str) -> Line | None:
+    """Return the first entry of a stream that froze a period."""
+    row = connection.exec_driver_sql(
+        _LINES + "WHERE e.stream=? AND e.data->>'$.event.period'=? ORDER BY e.version LIMIT 1", (stream, period)
+    ).first()
+    return None if row is None else Line(*row)
+
+
 def case_lines(connection: Connection, case_id: str, body: str) -> list[Line]:
     """Return the shared entries of a case and those of one body's inner stream, as they were recorded."""
     rows = connection.exec_driver_sql(

@@ -267,10 +267,16 @@ def cut_register(connection: Connection, stream: str, version: int) -> int:
         "DELETE FROM entry WHERE stream=? AND version>=? AND final=0 AND stream LIKE 'register/%'", (stream, version)
     ).rowcount
     if found:
-        connection.exec_driver_sql(
-            "UPDATE stream SET version=(SELECT count(*) FROM entry e WHERE e.stream=name) WHERE name=?", (stream,)
-        )
+        _lower_register(connection, stream)
     return int(found)
+
+
+def _lower_register(connection: Connection, stream: str) -> None:
+    """Set the version of a register to what its entries say; a register without entries is none."""
+    connection.exec_driver_sql(
+        "UPDATE stream SET version=(SELECT count(*) FROM entry e WHERE e.stream=name) WHERE name=?", (stream,)
+    )
+    connection.exec_driver_sql("DELETE FROM stream WHERE version=0 AND name=?", (stream,))
 
 
 def leftover_registers(connection: Connection) -> list[tuple[str, int]]:
@@ -422,9 +428,7 @@ def drop_entries(connection: Connection, act_id: str) -> set[str]:
         lower_streams(connection, case)
     for stream in streams:
         if subject_of(stream) is None:
-            connection.exec_driver_sql(
-                "UPDATE stream SET version=(SELECT count(*) FROM entry e WHERE e.stream=name) WHERE name=?", (stream,)
-            )
+            _lower_register(connection, stream)
     return cases
 
 

@@ -23,7 +23,7 @@ BEHIND: Final = "project.behind"
 REFUSED: Final = {
     "revoked": "person_revoked", "body": "person_moved", "case_unknown": "case_not_ours", "guard": "refused_there",
     "server_refused": "server_refused", "record_unknown": "record_not_ours",
-    **{code: code for code in ("register_behind", "register_value", "registers_by_server", "administrator_only", "person_revoked",
+    **{code: code for code in ("register_behind", "not_overseeing", "period_frozen", "register_value", "registers_by_server", "administrator_only", "person_revoked",
                                "person_exists", "person_unknown", "last_administrator")},
 }  # fmt: skip
 """What the shared database answers, as the code that a person reads."""

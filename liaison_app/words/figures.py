@@ -46,6 +46,29 @@ def standing(start: str, end: str, cut: str, lang: str) -> str:
     return _pick((zh, f"{first} to {last}, as of {at:%Y-%m-%d %H:%M} (not finished)"), lang)
 
 
+def frozen(at: str, by: str, missing: Sequence[str], lang: str) -> str:
+    """Return that a period is frozen, since when, by whom, and which desks were behind: a line, '' while it is not."""
+    if not at:
+        return ""
+    day = at[:16].replace("T", " ")
+    zh, en = f"{day} {by}冻结", f"Frozen {day} by {by}"
+    if missing:
+        zh += f"；当时尚未同步：{'、'.join(missing)}"
+        en += f"; not synchronised by then: {', '.join(missing)}"
+    return _pick((zh, en), lang) + "\n"
+
+
+def correction(name: str, was: str, now: str, came: int, went: int, lang: str) -> str:
+    """Return what changed in an indicator after its period was frozen."""
+    return _pick(
+        (
+            f"更正：{name} {was} → {now}（增{came}件，减{went}件）",
+            f"Correction: {name} {was} → {now} ({came} came, {went} went)",
+        ),
+        lang,
+    )
+
+
 def table(rows: Sequence[Sequence[str]]) -> str:
     """Return rows as text in columns; a Chinese sign is two columns wide."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]

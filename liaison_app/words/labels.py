@@ -117,6 +117,7 @@ ACTIONS.update({
     "hand-over": ("移交经办", "Hand the case over"), "receive-charge": ("接收移交", "Take over what was handed over"),
     "enter-person": ("录入、更正人员", "Enter or correct a person"), "person-leaves": ("人员离任", "A person leaves"),
     "enter-year": ("录入年度放假安排", "Enter a year's calendar"), "choose-setting": ("改设置", "Choose a setting"),
+    "freeze-period": ("冻结统计期", "Freeze a period"),
 })  # fmt: skip
 ACTIONS["unread"] = ("新版本的记载", "Recorded by a later program")
 FIELDS.update({name: pair for name, pair in handling.FIELDS.items() if name not in FIELDS})
@@ -126,6 +127,7 @@ FIELDS.update({
     "enter-person-name": ("姓名", "Name"), "enter-person-body": ("单位", "Body"), "enter-person-title": ("职务", "Title"),
     "enter-person-phone": ("电话", "Telephone"), "enter-person-roles": ("职责", "Duties"), "person-leaves-person": ("人员", "Person"),
     "enter-year-notice": ("年度", "Year"), "choose-setting-setting": ("设置", "Setting"), "choose-setting-value": ("改为", "Value"),
+    "freeze-period-period": ("统计期", "Period"), "freeze-period-cut": ("截至", "As of"), "freeze-period-missing": ("未同步的终端", "Desks behind"),
     "choose-setting-running": ("在办案件也照此办理", "Running cases too"),
 })  # fmt: skip
 CHOICES.update(handling.CHOICES)

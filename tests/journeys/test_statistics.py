@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from liaison_app.desk import statistics
+from liaison_app.desk import freezing, statistics
 from liaison_app.desk.opening import open_desk
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.mechanism.indicators import BY
 from tests.conftest import CALL, NOON
 from tests.journeys.test_whole_walk import Office
 
@@ -387,3 +388,49 @@ def test_a_desk_of_the_old_form_makes_its_facts_anew(office, home):
         assert statistics.count(again, "2026-10").indicators == before.indicators
     finally:
         again.close()
+
+
+def test_a_frozen_period_stays_and_later_entries_are_corrections(office):
+    office.rated("2026-10-12T09:00", "satisfied")
+    office.new("2026-10-20T09:00")
+    office.at("2026-11-05T09:00")
+    office.sit("COMMERCE")
+    with pytest.raises(RuleBroken) as refused:
+        freezing.freeze(office.desk, "2026-10")
+    assert refused.value.code == "not_overseeing"
+    office.sit("C12369")
+    with pytest.raises(RuleBroken) as refused:
+        freezing.freeze(office.desk, "2026-11")
+    assert refused.value.code == "period_running"
+    before = statistics.count(office.desk, "2026-10")
+    kept = freezing.freeze(office.desk, "2026-10")
+    assert kept.frozen_at and kept.cut == "2026-11-05T09:00:00+08:00"
+    assert _numbers(kept) == _numbers(before)
+    by = {name: statistics.count(office.desk, "2026-10", name, own=True) for name in BY}
+    office.at("2026-11-06T09:00")
+    with pytest.raises(RuleBroken) as refused:
+        freezing.freeze(office.desk, "2026-10")
+    assert refused.value.code == "period_frozen"
+
+    office.at("2026-11-07T09:00")
+    office.sit("COMMERCE")
+    office.register(happened_at="2026-10-21T17:00", received_at="2026-10-21T16:50", late_reason="当时断网")
+    late = office.case
+    again = statistics.count(office.desk, "2026-10")
+    assert again == kept, "frozen figures stay to the letter"
+    for name in BY:
+        grouped = statistics.count(office.desk, "2026-10", name)
+        assert _numbers(grouped) == _numbers(by[name])
+    later = freezing.corrections(office.desk, "2026-10")
+    assert any(late in one.came and one.now_numerator == one.numerator + 1 for one in later)
+    assert _numbers(statistics.count(office.desk, "2026-10", own=True)) != _numbers(kept)
+
+
+def _numbers(view):
+    return [
+        (
+            *(f.id, f.numerator, f.denominator, sorted(f.cases), sorted(f.denominator_cases), f.pending),
+            *((g.by, g.key, g.numerator, g.denominator, g.rank, sorted(g.cases)) for g in f.groups),
+        )
+        for f in view.indicators
+    ]

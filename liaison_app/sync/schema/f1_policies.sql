@@ -58,7 +58,8 @@ BEGIN
         EXECUTE format('GRANT SELECT, INSERT ON ld.%I TO ld_door', t);
         EXECUTE format('CREATE POLICY adds ON ld.%I FOR INSERT TO ld_door WITH CHECK (role = session_user)', t);
         IF t <> 'piece' THEN
-            EXECUTE format('CREATE POLICY reads ON ld.%I FOR SELECT TO ld_door USING (role = session_user)', t);
+            EXECUTE format('CREATE POLICY reads ON ld.%I FOR SELECT TO ld_door USING (role = session_user%s)', t,
+                CASE t WHEN 'desk' THEN ' OR (SELECT ld.my_oversight())' ELSE '' END);
         END IF;
     END LOOP;
     REVOKE INSERT ON ld.desk, ld.code FROM ld_door;

@@ -144,6 +144,16 @@ CREATE OR REPLACE FUNCTION ld.take_register(p_person text, p_kind text, p_event 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 DECLARE p CONSTANT jsonb := p_event->'person'; who ld.person;
 BEGIN
+    IF p_kind = 'freeze-period' THEN
+        -- figures are frozen by who reads the whole district, each period once
+        IF NOT EXISTS (SELECT FROM ld.person x JOIN ld.body b ON b.id = x.body WHERE x.id = p_person AND x.revoked_at IS NULL AND b.oversight) THEN RETURN 'not_overseeing'; END IF;
+        IF coalesce(p_event->>'period', '') !~ '^[0-9]{4}(-([01][0-9]|Q[1-4]|H[12]))?$' OR coalesce(p_event->>'cut', '') !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T'
+           OR coalesce(p_event->>'sha256', '') !~ '^[0-9a-f]{64}$' OR p_event->>'scope' IS DISTINCT FROM 'district' OR jsonb_typeof(p_event->'figures') IS DISTINCT FROM 'string'
+        THEN RETURN 'register_value'; END IF;
+        IF EXISTS (SELECT FROM ld.entry e WHERE e.stream = 'register/figures' AND convert_from(e.data, 'UTF8')::jsonb->'event'->>'period' = p_event->>'period')
+        THEN RETURN 'period_frozen'; END IF;
+        RETURN NULL;
+    END IF;
     IF NOT EXISTS (SELECT FROM ld.person x WHERE x.id = p_person AND x.revoked_at IS NULL AND 'administrator' = ANY (x.roles)) THEN RETURN 'administrator_only'; END IF;
     PERFORM 1 FROM ld.person x WHERE 'administrator' = ANY (x.roles) ORDER BY x.id FOR UPDATE;
     CASE p_kind

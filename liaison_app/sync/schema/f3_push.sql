@@ -366,7 +366,7 @@ BEGIN
                     -- a register: an administrator's, alone in its batch, on the newest version or not at all
                     j := a_from[i];
                     IF NOT (p_kind[j] || ' ' || p_stream[j] = ANY (ARRAY['person-entered register/roster', 'person-left register/roster', 'year-entered register/calendar',
-                        'setting-chosen register/settings'])) THEN code := 'registers_by_server'; EXIT judging; END IF;
+                        'setting-chosen register/settings', 'period-frozen register/figures'])) THEN code := 'registers_by_server'; EXIT judging; END IF;
                     IF acts > 1 OR a_to[i] <> j OR q.proxy_kind IS NOT NULL OR p_personal[i] IS NOT NULL THEN code := 'entries'; EXIT judging; END IF;
                     IF q.code IS NOT NULL THEN code := q.code; EXIT judging; END IF;
                     IF p_version[j] IS DISTINCT FROM s_next[e_s[j]] + 1 THEN code := 'register_behind'; EXIT judging; END IF;

@@ -87,6 +87,9 @@ BEGIN
     UPDATE ld.desk SET seen_at = now() WHERE role = session_user AND coalesce(seen_at < now() - interval '1 minute', true);
     RETURN (SELECT jsonb_build_object('at', clock_timestamp(), 'epoch', s.epoch, 'district', s.district, 'mechanism', s.mechanism, 'profile', s.profile,
         'body', ld.my_body(), 'feeds', ld.feeds_told(), 'leases_closed', s.leases_closed,
+        -- who reads the whole district sees which desks are behind, so that figures can say it
+        'desks', CASE WHEN ld.my_oversight() THEN (SELECT coalesce(jsonb_agg(jsonb_build_object('body', d.body, 'person', d.person, 'seen_at', d.seen_at)
+            ORDER BY d.body, d.role), '[]') FROM ld.desk d WHERE d.enrolled_at IS NOT NULL AND d.revoked_at IS NULL) END,
         'watched', coalesce(s.watched_at > now() - interval '1 minute', false),
         'devices', (SELECT coalesce(jsonb_agg(jsonb_build_object('device', v.id, 'person', v.person, 'seq', v.seq, 'revoked', p.revoked_at IS NOT NULL,
                 'moved', p.body <> v.body) ORDER BY v.made_at), '[]')
