@@ -2,6 +2,112 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>CorrectionsDialog</name>
+  <message>
+   <source>冻结后的更正</source>
+   <translation>Corrections after the freezing</translation>
+  </message>
+  <message>
+   <source>{0}冻结后的更正</source>
+   <translation>Corrections after {0} was frozen</translation>
+  </message>
+  <message>
+   <source>正在统计…</source>
+   <translation>Counting…</translation>
+  </message>
+  <message>
+   <source>指标</source>
+   <translation>Indicator</translation>
+  </message>
+  <message>
+   <source>冻结数</source>
+   <translation>Frozen</translation>
+  </message>
+  <message>
+   <source>现在</source>
+   <translation>Now</translation>
+  </message>
+  <message>
+   <source>增加案件</source>
+   <translation>Came</translation>
+  </message>
+  <message>
+   <source>减少案件</source>
+   <translation>Went</translation>
+  </message>
+  <message>
+   <source>更正</source>
+   <translation>Corrections</translation>
+  </message>
+  <message>
+   <source>案件</source>
+   <translation>Cases</translation>
+  </message>
+  <message>
+   <source>编号</source>
+   <translation>Number</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>办理单位</source>
+   <translation>Lead</translation>
+  </message>
+  <message>
+   <source>登记时间</source>
+   <translation>Registered</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>冻结后又收到的记载使下列指标有变化；冻结的数字不改动。</source>
+   <translation>What came after the freezing changes these indicators; the frozen figures stay.</translation>
+  </message>
+  <message>
+   <source>冻结后没有变化。</source>
+   <translation>Nothing changed after the freezing.</translation>
+  </message>
+ </context>
+ <context>
+  <name>FreezeDialog</name>
+  <message>
+   <source>冻结统计期</source>
+   <translation>Freeze a period</translation>
+  </message>
+  <message>
+   <source>冻结{0}（{1}）</source>
+   <translation>Freeze {0} ({1})</translation>
+  </message>
+  <message>
+   <source>冻结后，本期各项数字和数字背后的案件长期保持不变，各单位看到的都是同一组数字。</source>
+   <translation>Once frozen, the figures of this period and the cases behind them stay the same for ever, and every body sees the same ones.</translation>
+  </message>
+  <message>
+   <source>以后补录的记载不改动这组数字，另列为“更正”。冻结不能撤销。</source>
+   <translation>What is entered later does not change them; it is listed as corrections. Freezing cannot be undone.</translation>
+  </message>
+  <message>
+   <source>先与共享数据库同步一次；当时尚未同步的终端会逐个列名。</source>
+   <translation>The desk synchronises first; desks that are behind are named one by one.</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>冻结(&amp;F)</source>
+   <translation>&amp;Freeze</translation>
+  </message>
+  <message>
+   <source>正在统计…</source>
+   <translation>Counting…</translation>
+  </message>
+ </context>
+ <context>
   <name>WordTrip</name>
   <message>
    <source>存为 .docx 用 WPS 修改(&amp;W)…</source>
@@ -3210,6 +3316,34 @@ Fingerprint {hash}</translation>
  </context>
  <context>
   <name>FiguresPanel</name>
+  <message>
+   <source>范围</source>
+   <translation>Scope</translation>
+  </message>
+  <message>
+   <source>全区（已冻结）</source>
+   <translation>District (frozen)</translation>
+  </message>
+  <message>
+   <source>本终端（现在）</source>
+   <translation>This desk (now)</translation>
+  </message>
+  <message>
+   <source>冻结本期(&amp;Z)…</source>
+   <translation>Free&amp;ze this period…</translation>
+  </message>
+  <message>
+   <source>冻结后的更正(&amp;L)…</source>
+   <translation>&amp;Later corrections…</translation>
+  </message>
+  <message>
+   <source>{0}由{1}冻结</source>
+   <translation>Frozen {0} by {1}</translation>
+  </message>
+  <message>
+   <source>；当时尚未同步：{0}</source>
+   <translation>; not synchronised by then: {0}</translation>
+  </message>
   <message>
    <source>统计期</source>
    <translation>Period</translation>

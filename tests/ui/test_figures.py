@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from liaison_app.desk import statistics
-from tests.conftest import NOON
+from tests.conftest import CALL, NOON
 from tests.ui.conftest import gap_of, register
 from tests.ui.test_reach import _cut, _nameless, _small
 
@@ -81,3 +81,48 @@ def test_what_changes_is_counted_again_and_the_window_stays_awake(opened):
     gap = gap_of(opened.bot, lambda: panel.view.indicators[names.index("registered_count")].numerator == 35, 8)
     assert gap < 0.25
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_a_finished_period_is_frozen_and_what_came_later_is_listed(start, home, lang):
+    driven = start(home, lang=lang, now=NOON + timedelta(days=3))
+    driven.until(lambda: driven.workplace is not None)
+    driven.settle()
+    desk = driven.program.desk
+    early = {"happened_at": "2026-09-29T10:00:00+08:00", "late_reason": "补录"}
+    desk.act_from("new", "register", {**CALL, **early})
+    driven.key("statistics")
+    driven.settle()
+    panel = driven.page.indicators
+    panel.period.setCurrentIndex(panel.period.findText("2026-09"))
+    driven.settle()
+    assert not panel.freezer.isVisible(), "the first receiver may not freeze"
+    desk.switch_person(next(p.id for p in desk.roster.people if p.body == "SUPERV"))
+    panel.refresh()
+    driven.settle()
+    assert panel.freezer.isVisible() and not panel.later.isVisible()
+    driven.bot.mouseClick(panel.freezer, Qt.MouseButton.LeftButton)
+    dialog = driven.dialog("freezeDialog")
+    _picture(dialog, f"freeze-{lang}")
+    assert (_nameless(dialog), _small(dialog), _cut(dialog)) == ([], [], [])
+    driven.bot.keyClick(dialog, Qt.Key.Key_Return)
+    driven.until(lambda: panel.later.isVisible())
+    driven.settle()
+    assert panel.frozen.text() and not panel.freezer.isVisible()
+    kept = panel.view
+    desk.switch_person("p-zhoumin")
+    desk.act_from("new", "register", {**CALL, **early, "place": "另一处"})
+    panel.refresh()
+    driven.settle()
+    assert panel.view == kept
+    _picture(driven.window, f"frozen-{lang}")
+    assert (_nameless(driven.window), _small(driven.window), _cut(driven.window)) == ([], [], [])
+    driven.bot.mouseClick(panel.later, Qt.MouseButton.LeftButton)
+    dialog = driven.dialog("correctionsDialog")
+    driven.until(lambda: dialog.cases.rowCount() > 0)
+    _picture(dialog, f"corrections-{lang}")
+    assert (_nameless(dialog), _small(dialog), _cut(dialog)) == ([], [], [])
+    dialog.reject()
+    panel.scope.setCurrentIndex(1)
+    driven.until(lambda: panel.view != kept)
+    assert not panel.view.frozen_at

@@ -6,13 +6,14 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from liaison_app.desk import statistics
+from liaison_app.desk import freezing, statistics
 from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView
 from liaison_app.desk.views import RowView
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.words.errors import told
 from ui import theme
 from ui.context import Context
+from ui.dialogs.freezing import CorrectionsDialog, FreezeDialog
 from ui.widgets.parts import button, label
 from ui.widgets.sheet import Sheet
 
@@ -43,6 +44,7 @@ class FiguresPanel(QWidget):
         self.opener = button(self.tr("看背后的案件(&K)…"), self.open_current, kind="primary", name="figuresOpen")
         row.addWidget(self.opener)
         column.addLayout(row)
+        column.addLayout(self._freezing())
         columns = [
             (self.tr("指标"), 2.4), (self.tr("公式"), 4.6), (self.tr("分子"), 0.9), (self.tr("分母"), 0.9), (self.tr("数值"), 1.1),
             (self.tr("说明"), 1.8), (self.tr("规则"), 1.8),
@@ -64,6 +66,54 @@ class FiguresPanel(QWidget):
         edit.editingFinished.connect(self.refresh)
         self.by.currentIndexChanged.connect(lambda _at: self.refresh())
 
+    def _freezing(self) -> QHBoxLayout:
+        """Whose figures, since when they are frozen, and what may be done about it."""
+        row = QHBoxLayout()
+        self.scope = self._box("figuresScope", self.tr("范围"))
+        self.scope.addItem(self.tr("全区（已冻结）"))
+        self.scope.addItem(self.tr("本终端（现在）"))
+        self.scope.currentIndexChanged.connect(lambda _at: self.refresh())
+        self.frozen = label("", "quiet", wrap=True, select=True)
+        self.freezer = button(self.tr("冻结本期(&Z)…"), self.ask_freeze, name="figuresFreeze")
+        self.later = button(self.tr("冻结后的更正(&L)…"), self.show_corrections, name="figuresCorrections")
+        row.addWidget(self.scope)
+        row.addWidget(self.frozen, 1)
+        row.addWidget(self.later)
+        row.addWidget(self.freezer)
+        self._show_freezing(None)
+        return row
+
+    def _show_freezing(self, view: StatisticsView | None) -> None:
+        """Show what fits the figures in sight: frozen or not, finished or not."""
+        own = self.scope.currentIndex() == 1
+        kept = view is not None and bool(view.frozen_at)
+        self.scope.setVisible(kept or own)
+        self.later.setVisible(kept)
+        self.freezer.setVisible(
+            view is not None and not kept and not own and view.finished and freezing.may_freeze(self._context.desk)
+        )
+        words = ""
+        if view is not None and kept:
+            words = self.tr("{0}由{1}冻结").format(view.frozen_at[:16].replace("T", " "), view.frozen_by)
+            if view.missing_desks:
+                words += self.tr("；当时尚未同步：{0}").format("、".join(view.missing_desks))
+        self.frozen.setText(words)
+
+    def ask_freeze(self) -> None:
+        """Ask, then freeze the period in sight."""
+        if self.view is not None:
+            dialog = FreezeDialog(self._context, self.view.period, self.view.standing, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.done_with.connect(lambda _view: self.refresh())
+            dialog.open()
+
+    def show_corrections(self) -> None:
+        """Show what came after the freezing."""
+        if self.view is not None:
+            dialog = CorrectionsDialog(self._context, self.view, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
     def _box(self, name: str, words: str) -> QComboBox:
         box = QComboBox()
         box.setObjectName(name)
@@ -73,7 +123,9 @@ class FiguresPanel(QWidget):
 
     def refresh(self) -> None:
         """Count again."""
-        job = partial(statistics.count, self._context.desk, self.period.currentText(), str(self.by.currentData() or ""))
+        own = self.scope.currentIndex() == 1
+        by = str(self.by.currentData() or "")
+        job = partial(statistics.count, self._context.desk, self.period.currentText(), by, own=own)
         self._context.bridge.read(job, self._take, self._refused, owner=self, key="figures")
 
     def _refused(self, error: BaseException) -> None:
@@ -84,6 +136,7 @@ class FiguresPanel(QWidget):
 
     def _take(self, view: StatisticsView) -> None:
         self.standing.setText(view.standing)
+        self._show_freezing(view)
         if view == self.view:
             return
         self.view = view
