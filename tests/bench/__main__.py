@@ -91,43 +91,12 @@ def figures(folder, size):
     desk.close()
 
 
-def slips(folder, size):
-    home = founded(folder, "slips")
-    import reports
-    from liaison_app.desk.papers import slip_of
+def papers(folder, size):
+    """Papers against Typst, one run: CPU seconds, ratios, memory."""
+    from tests.bench.papers import measure
 
-    desk = opening.open_desk(home, person="p-zhoumin")
-    case = desk.act_from(
-        "new",
-        "register",
-        {
-            "object": "工地",
-            "content": "半夜打桩" * 20,
-            "place": "滨河路8号",
-            "complainant_name": "王喆堃",
-            "contact": "13900000001",
-            "facts": {"medium": "noise", "source": "construction", "project_class": "building"},
-        },
-    ).case
-    desk.act_from(case, "propose-transfer", {})
-    slip = slip_of(desk.paper_case(case))
-    renderer = reports.renderer(bundled_only=True)
-    start = time.process_time()
-    renderer.render([slip])
-    say("slip, first of a process", 1, time.process_time() - start, 0.35)
-
-    def cpu(job, n):
-        job()
-        taken = []
-        for _ in range(7):
-            begin = time.process_time()
-            job()
-            taken.append((time.process_time() - begin) / n)
-        return statistics.median(taken)
-
-    say("slip, warm", 1, cpu(lambda: renderer.render([slip]), 1), 0.02)
-    say("slip, 200 in one PDF", 200, cpu(lambda: renderer.render([slip] * 200), 200), 0.01)
-    desk.close()
+    for name, n, seconds, limit in measure(folder):
+        say(name, n, seconds, limit)
 
 
 def import_with_the_window(folder, size):
@@ -185,7 +154,7 @@ def founded(folder, name):
 BENCHES = {
     "queue": queue,
     "search": queue,
-    "slips": slips,
+    "papers": papers,
     "figures": figures,
     "import": import_with_the_window,
     "start": start,
@@ -202,5 +171,5 @@ def run(name, size=SIZE):
 
 
 if __name__ == "__main__":
-    for one in sys.argv[1:] or ("slips", "queue", "import", "start"):
+    for one in sys.argv[1:] or ("papers", "queue", "import", "start"):
         run(one, int(os.environ.get("LIAISON_BENCH_SIZE", SIZE)))
