@@ -62,6 +62,8 @@ class PaperRenderer:
     def _data(self, papers: Sequence[Slip] | Sequence[OfficialPaper]) -> bytes | None:
         if not self._attach or any(isinstance(p, OfficialPaper) and p.outside for p in papers):
             return None
+        if any(p.style is not None and p.style.stock == "fax" for p in papers):
+            return None
         said = [
             {"type": "slip" if isinstance(p, Slip) else "paper"}
             | {key: value for key, value in msgspec.to_builtins(p).items() if value}

@@ -18,7 +18,8 @@ FULL: Final = WIDTH - 2 * LEFT
 HEAD: Final = 12 * mm
 FOOT: Final = 13 * mm
 TEAR: Final = 9 * mm
-CODE: Final = 20 * mm
+PLY: Final = (241 * mm, 279.4 * mm)
+"""Three-ply continuous paper, with its edges for the tractor."""
 LEADING: Final = 1.35
 FURTHER: Final = 10.5
 THIN: Final = 0.6
@@ -64,6 +65,7 @@ class SlipPage(Strokes):
     def __init__(self, book: Book, slip: Slip) -> None:
         super().__init__(book, left=LEFT, area=FULL, top=book.tags.root.add("Sect"))
         self._slip = slip
+        self.style = slip.style or self.style
         self._whole = self.top
         self._fit = FITS[0]
         self._cut: dict[str, str] = {}
@@ -71,29 +73,67 @@ class SlipPage(Strokes):
 
     def draw(self) -> int:
         """Draw the slip; return how many pages it took."""
-        room = HEIGHT - HEAD - FOOT - 3 * TEAR
-        for fit in FITS:
-            self._fit, self._cut = fit, {}
-            parts = [self._stub(), self._sent(), self._receipt()]
-            spare = room - sum(block.height for part in parts for block in part)
-            if spare >= 0 and not (self._cut and fit.content > 8):
-                break
+        return self._sheet() if self.style.parts == "sheet" else self._pages()
+
+    def _sheet(self) -> int:
+        """Draw the three parts on one sheet, with tear lines between them."""
+        parts = self._fitted(lambda: [self._stub(), self._sent(), self._receipt()], HEIGHT - HEAD - FOOT - 3 * TEAR)
+        spare = HEIGHT - HEAD - FOOT - 3 * TEAR - sum(block.height for part in parts for block in part)
         further = self._further_lines()
         self._begin()
         y = HEIGHT - HEAD
         air = min(max(spare, 0.0) / 3, 14 * mm)
         for part in parts:
-            self.top = self._whole.add("Sect")
-            for block in part:
-                block.draw(y)
-                y -= block.height
-            y -= air
+            y = self._part(part, y) - air
             self._tear(y - 5 * mm)
             y -= TEAR
         self._end(1, 1 + len(further))
-        for i, lines in enumerate(further):
-            self._further(lines, 2 + i, 1 + len(further))
-        return 1 + len(further)
+        return self._rest(further, 1)
+
+    def _pages(self) -> int:
+        """Draw a page for each part; on three-ply paper one print goes through all plies (slip, then receipt)."""
+        ply = self.style.parts == "ply"
+        ways = [lambda: [self._sent(), self._receipt()]] if ply else [
+            lambda: [self._stub()], lambda: [self._sent()], lambda: [self._receipt()]
+        ]  # fmt: skip
+        made: list[tuple[list[list[_Block]], list[list[tuple[str, Line]]]]] = []
+        for way in ways:
+            parts = self._fitted(way, (PLY[1] if ply else HEIGHT) - HEAD - FOOT - 2 * TEAR)
+            made.append((parts, self._further_lines()))
+        further = max((rest for _, rest in made), key=len)
+        for n, (parts, _) in enumerate(made, 1):
+            self._begin()
+            y = HEIGHT - HEAD
+            for part in parts:
+                y = self._part(part, y)
+                if ply:
+                    self._tear(y - 5 * mm)
+                y -= TEAR
+            self._end(n, len(made) + len(further))
+        return self._rest(further, len(made))
+
+    def _fitted(self, make: Callable[[], list[list[_Block]]], room: float) -> list[list[_Block]]:
+        """Return parts in the largest words with which they fit a depth."""
+        parts: list[list[_Block]] = []
+        for fit in FITS:
+            self._fit, self._cut = fit, {}
+            parts = make()
+            spare = room - sum(block.height for part in parts for block in part)
+            if spare >= 0 and not (self._cut and fit.content > 8):
+                break
+        return parts
+
+    def _part(self, part: Sequence[_Block], y: float) -> float:
+        self.top = self._whole.add("Sect")
+        for block in part:
+            block.draw(y)
+            y -= block.height
+        return y
+
+    def _rest(self, further: Sequence[list[tuple[str, Line]]], before: int) -> int:
+        for i, lines in enumerate(further, 1):
+            self._further(lines, before + i, before + len(further), first=i == 1)
+        return before + len(further)
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -128,7 +168,7 @@ class SlipPage(Strokes):
         ]  # fmt: skip
 
     def _receipt(self) -> list[_Block]:
-        slip, width = self._slip, FULL - (CODE + 3 * mm if self._slip.number else 0)
+        slip, width = self._slip, FULL - (self.code_size + 3 * mm if self._slip.number else 0)
         half = width / 2
         rows = [
             (_Cell("接收单位", "、".join(slip.addressees), half), _Cell("签收人及时间", slip.signed, half)),
@@ -142,7 +182,13 @@ class SlipPage(Strokes):
         """Draw the QR by which the receipt that comes back is filed to its slip; it takes no height of its own."""
 
         def draw(top: float) -> None:
-            self.qr(self.tag("Figure"), slip_code(self._slip.number, RECEIPT), self.right - CODE, top, CODE)
+            self.qr(
+                self.tag("Figure"),
+                slip_code(self._slip.number, RECEIPT),
+                self.right - self.code_size,
+                top,
+                self.code_size,
+            )
 
         return _Block(0.0, draw)
 
@@ -193,8 +239,8 @@ class SlipPage(Strokes):
             top -= 2 * mm
             figure = self.tag("Figure")
             self.mark(self.tag("P"))
-            self.put(f"案件编号 {slip.case_number}", LEFT + CODE + 3 * mm, top - 2 * mm, "fang", 9)
-            self.put(f"校验码 {digits}", LEFT + CODE + 3 * mm, top - 7 * mm, "fang", 9)
+            self.put(f"案件编号 {slip.case_number}", LEFT + self.code_size + 3 * mm, top - 2 * mm, "fang", 9)
+            self.put(f"校验码 {digits}", LEFT + self.code_size + 3 * mm, top - 7 * mm, "fang", 9)
             y = top - 2 * mm
             date = chinese_date(slip.date)
             middle = self.right - 14 * mm - self.measure(date, "fang", 12) / 2
@@ -207,9 +253,9 @@ class SlipPage(Strokes):
             self.put_centre(date, middle, y, "fang", 12)
             self.mark(None)
             self.put_right("（印章位置）", middle + 5 * SMALL / 2, y - 18, "fang", SMALL, colour=GREY)
-            self.qr(figure, slip_code(number), LEFT, top, CODE)
+            self.qr(figure, slip_code(number), LEFT, top, self.code_size)
 
-        return _Block(CODE + 2 * mm, draw)
+        return _Block(self.code_size + 2 * mm, draw)
 
     # -- cells ----------------------------------------------------------------------------------
 
@@ -281,7 +327,12 @@ class SlipPage(Strokes):
     # -- page -----------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        self.book.canvas.setPageSize((WIDTH, HEIGHT))
+        if self.style.parts == "ply":
+            self.book.canvas.setPageSize(PLY)
+            self.moved((PLY[0] - WIDTH) / 2, PLY[1] - HEIGHT)
+        else:
+            self.book.canvas.setPageSize((WIDTH, HEIGHT))
+            self.moved()
         if self._slip.demo:
             self.across("演示")
 
@@ -294,7 +345,7 @@ class SlipPage(Strokes):
     def _end(self, page: int, pages: int) -> None:
         slip = self._slip
         self.mark(None)
-        top = 8 * mm + SMALL
+        top = 8 * mm + SMALL + (HEIGHT - PLY[1] if self.style.parts == "ply" else 0)
         self.put(f"{slip.mechanism}　{slip.rule}".strip(), LEFT, top, "song", SMALL)
         self.put_right(f"第{page}页 共{pages}页", self.right, top, "song", SMALL)
         if slip.reprint:
@@ -311,11 +362,11 @@ class SlipPage(Strokes):
         room = int((HEIGHT - 55 * mm) / (FURTHER * 1.5))
         return [made[i : i + room] for i in range(0, len(made), room)]
 
-    def _further(self, lines: Sequence[tuple[str, Line]], page: int, pages: int) -> None:
+    def _further(self, lines: Sequence[tuple[str, Line]], page: int, pages: int, *, first: bool) -> None:
         self._begin()
-        if page == 2:
+        if first:
             self.top = self._whole.add("Sect")
-        self.mark(self.tag("H2") if page == 2 else None)
+        self.mark(self.tag("H2") if first else None)
         self.put_centre(f"{self._slip.title}（续页）", WIDTH / 2, HEIGHT - 18 * mm, "biao", 15, bold=self.display_bold)
         self.put(f"编号：{self._slip.number}", LEFT, HEIGHT - 26 * mm, "fang", 11)
         top = HEIGHT - 34 * mm

@@ -12,6 +12,7 @@ import segno
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm as _mm
 
+from liaison_app.domain.papers import PLAIN, PrintStyle
 from reports.book import Book
 from reports.composer import Line, balanced, compose
 from reports.fonts import normal
@@ -36,6 +37,7 @@ class Strokes:
         self._fonts, self._measures = book.fonts, book.fonts.measures
         self.top = top
         """The element that holds the paper, or its part that is drawn."""
+        self.style: PrintStyle = PLAIN
         self.repeating = False
         """Whether what is drawn was drawn before (heads of a table on its further pages)."""
 
@@ -43,6 +45,23 @@ class Strokes:
     def right(self) -> float:
         """The right edge of the type area."""
         return self.left + self.area
+
+    def moved(self, dx: float = 0.0, dy: float = 0.0) -> None:
+        """Begin a page moved as the paper in the printer asks for, by millimetres of the style and points given."""
+        dx, dy = dx + self.style.dx * mm, dy + self.style.dy * mm
+        if dx or dy:
+            self._code(f"1 0 0 1 {dx:.3f} {dy:.3f} cm")
+
+    def ink(self, colour: Colour) -> Colour | None:
+        """Return the colour as it is printed on the stock: none where it stands on the paper already."""
+        if max(colour) == min(colour) or self.style.stock == "plain":
+            return colour
+        return None if self.style.stock == "preprinted" else BLACK
+
+    @property
+    def code_size(self) -> float:
+        """The side of a QR: larger where a fax machine has to carry it."""
+        return 25 * mm if self.style.stock == "fax" else 20 * mm
 
     def _code(self, words: str) -> None:
         self.book.canvas._code.append(words)
@@ -89,8 +108,10 @@ class Strokes:
         self, line: Line, x: float, top: float, size: float, *, colour: Colour = BLACK, bold: bool = False
     ) -> None:
         """Draw a composed line; ``top`` is the upper edge of its em-boxes."""
-        if not line.runs:
+        printed = self.ink(colour)
+        if not line.runs or printed is None:
             return
+        colour = printed
         ink = f"{colour[0]:.3f} {colour[1]:.3f} {colour[2]:.3f}"
         begin = "" if colour == BLACK and not bold else f"q {ink} rg "
         if bold:
@@ -167,6 +188,10 @@ class Strokes:
 
     def rule(self, x0: float, x1: float, y: float, thick: float, *, colour: Colour = BLACK, dash: str = "") -> None:
         """Draw a level rule."""
+        printed = self.ink(colour)
+        if printed is None:
+            return
+        colour = printed
         self.book.tags.mark(LAYOUT)
         look = f"{thick:.3f} w "
         if colour != BLACK:

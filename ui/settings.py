@@ -20,6 +20,7 @@ KEYS: Mapping[str, Any] = {
     "queue.columns": [],
     "queue.saved": [],
     "queue.seen": "",
+    "print.kinds": {},
 }
 """Every setting of the window with its default."""
 

@@ -24,6 +24,7 @@ SHORT: Final = 24
 WIDE: Final = 8
 """Columns that a table of one line has at the most."""
 LETTERS: Final = frozenset({"letter", "upward", "notice", "minutes"})
+EVERYBODY: Final = "各有关单位"
 CONTACT: Final = ("person.name", "body.telephone", "body.liaison")
 MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
@@ -267,7 +268,7 @@ def _addressees(words: CaseWords, document: Document, *, named: bool, strict: bo
 
 def _named(words: CaseWords, names: Sequence[str], but: str) -> tuple[str, ...]:
     if "all" in names:
-        return ("各有关单位",)
+        return (EVERYBODY,)
     bodies = dict.fromkeys(b for role in names for b in roles(words, role))
     return tuple(words.name(b) for b in bodies if b != but)
 

@@ -12,7 +12,7 @@ from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.ledger_rows import rules_of_record, title_of
 from liaison_app.desk.listing import Listing
-from liaison_app.desk.paper_data import Made, paper_of
+from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of
 from liaison_app.desk.paper_records import RecordWords, fits, paper_of_record
 from liaison_app.desk.paper_words import CaseWords, Desk
 from liaison_app.desk.papers import SLIP, DocxRenderer, PaperCase, Renderer, make
@@ -24,7 +24,7 @@ from liaison_app.domain.decide import flags_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.ledger import readers
 from liaison_app.domain.moments import stamp
-from liaison_app.domain.papers import OfficialPaper
+from liaison_app.domain.papers import OfficialPaper, PrintStyle
 from liaison_app.domain.rules import case_facts
 from liaison_app.mechanism.profile import available, load_profile
 from liaison_app.mechanism.schema import DocField, Document, Profile
@@ -144,19 +144,23 @@ class PaperDesk(Listing):
                 made.append(self._made(connection, kind, ref, outside=outside, number=number))
         return made
 
-    def official_view(self, kind: str, refs: Sequence[str], *, outside: bool = False) -> views.PaperView:
+    def official_view(
+        self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
+    ) -> views.PaperView:
         """Return papers drawn as one PDF; a sealed scan that came back stands in place of its paper (OFFICE A6)."""
         if len(refs) == 1 and not outside:
             scan = self.returned_paper(kind, refs[0])
             if scan is not None:
                 return scan
         papers = [one.paper for one in self.official(kind, refs, outside=outside)]
-        return self._drawn(kind, papers, docx=False)
+        return self._drawn(kind, papers, docx=False, style=style)
 
-    def draft(self, kind: str, refs: Sequence[str], *, outside: bool = False, docx: bool = False) -> views.PaperView:
+    def draft(
+        self, kind: str, refs: Sequence[str], *, outside: bool = False, docx: bool = False, style: PrintStyle | None = None
+    ) -> views.PaperView:  # fmt: skip
         """Return papers as they stand, without number or entry."""
         if not docx:
-            return self.paper(kind, refs, outside=outside)
+            return self.paper(kind, refs, outside=outside, style=style)
         return self._drawn(kind, [one.paper for one in self.official(kind, refs, outside=outside)], docx=True)
 
     def _letter(self, ref: str, kind: str, text: str, matter: int = 1) -> OfficialPaper:
@@ -175,12 +179,14 @@ class PaperDesk(Listing):
 
     def put_out(
         self, kind: str, refs: Sequence[str], *, way: str = "printed", copies: int = 1, to: str = "",
-        outside: bool = False, docx: bool = False, write: Callable[[bytes], object] | None = None,
+        outside: bool = False, docx: bool = False, style: PrintStyle | None = None,
+        write: Callable[[bytes], object] | None = None,
     ) -> views.PaperView:  # fmt: skip
         """Let papers go out: what the desk numbers gets its number, is drawn with it, written and recorded, all in one
         transaction. Raise RuleBroken or what ``write`` raises, without having given a number."""
         with self._replica.write() as connection:
-            view = self._numbered(connection, kind, refs, outside=outside, docx=docx)
+            to = to or (style.copy_for if style else "")
+            view = self._numbered(connection, kind, refs, outside=outside, docx=docx, style=style)
             if write is not None:
                 write(view.pdf or view.original)
             ids = self._out(
@@ -189,31 +195,34 @@ class PaperDesk(Listing):
         self._tell(ids)
         return view
 
-    def numbered(self, kind: str, refs: Sequence[str], *, outside: bool = False) -> views.PaperView:
+    def numbered(
+        self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
+    ) -> views.PaperView:
         """Return papers as they will be printed: what the desk numbers has its number from now on."""
         with self._replica.write() as connection:
-            return self._numbered(connection, kind, refs, outside=outside)
+            return self._numbered(connection, kind, refs, outside=outside, style=style)
 
     def went_out(
-        self, kind: str, refs: Sequence[str], pdf: bytes, *, copies: int = 1, outside: bool = False
+        self, kind: str, refs: Sequence[str], pdf: bytes, *, copies: int = 1, to: str = "", outside: bool = False
     ) -> None:  # fmt: skip
         """Record that papers were printed."""
         with self._replica.write() as connection:
-            ids = self._out(connection, kind, refs, pdf, way="printed", copies=copies, to="", outside=outside)
+            ids = self._out(connection, kind, refs, pdf, way="printed", copies=copies, to=to, outside=outside)
         self._tell(ids)
 
     def _numbered(
-        self, connection: Connection, kind: str, refs: Sequence[str], *, outside: bool, docx: bool = False
-    ) -> views.PaperView:
+        self, connection: Connection, kind: str, refs: Sequence[str], *, outside: bool, docx: bool = False,
+        style: PrintStyle | None = None,
+    ) -> views.PaperView:  # fmt: skip
         if kind == SLIP and not outside and not docx:
-            return self.paper(SLIP, refs)
+            return self.paper(SLIP, refs, style=style)
         if len(refs) == 1 and not outside and not docx and (scan := self.returned_paper(kind, refs[0])):
             return scan
         for ref in refs if not outside else ():
             if self._case_of(connection, ref):
                 self._number_paper(connection, kind, ref)
         papers = [self._made(connection, kind, ref, outside=outside).paper for ref in refs]
-        return self._drawn(kind, papers, docx=docx)
+        return self._drawn(kind, papers, docx=docx, style=style)
 
     def _out(
         self, connection: Connection, kind: str, refs: Sequence[str], pdf: bytes, *, way: str, copies: int, to: str,
@@ -263,7 +272,13 @@ class PaperDesk(Listing):
         )  # fmt: skip
         self._decide_all(connection, [(case.id, printed)])
 
-    def _drawn(self, kind: str, papers: Sequence[OfficialPaper], *, docx: bool) -> views.PaperView:
+    def _drawn(
+        self, kind: str, papers: Sequence[OfficialPaper], *, docx: bool, style: PrintStyle | None = None
+    ) -> views.PaperView:
+        """Return papers drawn as one file. Raise RuleBroken ``copy_not_named`` for a 副本 that the paper names to nobody."""
+        if style is not None and style.copy_for:
+            papers = [_copied(one, style.copy_for) for one in papers]
+        papers = [msgspec.structs.replace(one, style=style) for one in papers]
         renderer, number = self.renderer, papers[0].number
         if renderer is None:
             raise RuleBroken("renderer_missing")
@@ -279,14 +294,16 @@ class PaperDesk(Listing):
         done = renderer.official(papers)
         return views.PaperView(
             name=name, number=number, pdf=done.pdf, pages=done.pages, fonts=done.fonts,
-            missing_glyphs=done.missing_glyphs,
+            missing_glyphs=done.missing_glyphs, copies=papers[0].copies if len(papers) == 1 else (),
         )  # fmt: skip
 
-    def paper(self, kind: str, refs: Sequence[str], *, outside: bool = False) -> views.PaperView:
+    def paper(
+        self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
+    ) -> views.PaperView:
         """Return a paper of one or several cases or records. Raise RuleBroken ``renderer_missing``, ``no_transfer`` …"""
         if self.renderer is None:
             raise RuleBroken("renderer_missing")
-        return make(self, self.renderer, kind, refs, outside=outside)
+        return make(self, self.renderer, kind, refs, outside=outside, style=style)
 
     def paper_case(self, ref: str) -> PaperCase:
         """Return what papers are made from: the case as folded and as shown, and how often its slip went out."""
@@ -442,6 +459,13 @@ class PaperDesk(Listing):
         if journal.file_hash(content) != attached.sha256:
             raise RuleBroken("file_damaged", name=attached.name)
         return returned_view(known.number, content, self.renderer, self.lang)
+
+
+def _copied(paper: OfficialPaper, body: str) -> OfficialPaper:
+    """Return a paper as the copy 副本 for a body that it names under 抄送 (OFFICE B8)."""
+    if body not in paper.copies and paper.copies != (EVERYBODY,):
+        raise RuleBroken("copy_not_named", field="to", value=body)
+    return msgspec.structs.replace(paper, reprint=f"副本　送：{body}")
 
 
 def paper_kinds(profile: Profile | None = None) -> list[str]:

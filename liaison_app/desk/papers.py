@@ -12,7 +12,7 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
-from liaison_app.domain.papers import Field, OfficialPaper, RecoverySheet, RenderedPaper, Slip
+from liaison_app.domain.papers import Field, OfficialPaper, PrintStyle, RecoverySheet, RenderedPaper, Slip
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.coverage import clauses
 from liaison_app.words.labels import choice
@@ -69,24 +69,35 @@ class PaperSource(Protocol):
     def paper_case(self, ref: str) -> PaperCase:
         """Return a case for its papers."""
 
-    def official_view(self, kind: str, refs: Sequence[str], *, outside: bool = False) -> views.PaperView:
+    def official_view(
+        self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
+    ) -> views.PaperView:
         """Return papers drawn as one PDF."""
 
 
 def make(
-    desk: PaperSource, renderer: Renderer, kind: str, refs: Sequence[str], *, outside: bool = False
-) -> views.PaperView:
+    desk: PaperSource, renderer: Renderer, kind: str, refs: Sequence[str], *, outside: bool = False,
+    style: PrintStyle | None = None,
+) -> views.PaperView:  # fmt: skip
     """Return a paper of one or several cases or records. Raise RuleBroken for an unknown kind or one not possible yet."""
     if kind != SLIP or outside:
-        return desk.official_view(kind, refs, outside=outside)
+        return desk.official_view(kind, refs, outside=outside, style=style)
     if len(refs) == 1 and (returned := desk.returned_paper(kind, refs[0])) is not None:
         return returned
     slips = [slip_of(desk.paper_case(ref)) for ref in refs]
+    slips = [msgspec.structs.replace(s, style=style) for s in sorted(slips, key=in_order)]
     done = renderer.render(slips)
     return views.PaperView(
         name="、".join(s.number or s.case_number for s in slips), number=slips[0].number, pdf=done.pdf, pages=done.pages,
         fonts=done.fonts, missing_glyphs=done.missing_glyphs,
     )  # fmt: skip
+
+
+def in_order(slip: Slip) -> tuple[str, int, str]:
+    """Return the place of a slip in a batch: by the words of its number, then by the number as a number."""
+    words, _, number = slip.number.rpartition("〕")
+    digits = "".join(c for c in number if c.isdigit())
+    return words, int(digits or 0), slip.case_number
 
 
 def slip_of(source: PaperCase) -> Slip:

@@ -495,6 +495,8 @@ class PaperView(View, frozen=True, kw_only=True):
     suffix: str = ".pdf"
     """Ending of its name; an ``.ofd`` cannot be drawn here (``pdf`` is empty)."""
     signatures: tuple[SignatureLine, ...] = ()
+    copies: tuple[str, ...] = ()
+    """Whom the paper names under 抄送: to them a copy 副本 may go."""
 
 
 class PaperLine(View, frozen=True, kw_only=True):

@@ -1,8 +1,27 @@
 """Plain data of papers: what the renderer draws. Facts come as words that are ready to print."""
 
-from typing import Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
+
+Stock = Literal["plain", "preprinted", "fax"]
+"""Paper: plain; 红头纸, whose red parts are printed already and left out (套打); a fax, all black with large codes."""
+SlipParts = Literal["sheet", "pages", "ply"]
+"""A slip: three parts on one A4; a page for each; 241 mm three-ply continuous paper, one print through all plies."""
+
+
+class PrintStyle(msgspec.Struct, frozen=True, kw_only=True):
+    """How a kind of paper is printed (OFFICE B13): stock, how far all is moved on it (mm), the parts of a slip, for whom
+    a copy 副本 is (only one whom the paper names as receiver of a copy, OFFICE B8)."""
+
+    stock: Stock = "plain"
+    dx: Annotated[float, msgspec.Meta(ge=-20, le=20)] = 0.0
+    dy: Annotated[float, msgspec.Meta(ge=-20, le=20)] = 0.0
+    parts: SlipParts = "sheet"
+    copy_for: str = ""
+
+
+PLAIN: Final = PrintStyle()
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -42,6 +61,7 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool
     strict: bool
     reprint: str = ""
+    style: PrintStyle | None = None
 
 
 class RecoverySheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +138,8 @@ class OfficialPaper(msgspec.Struct, frozen=True, kw_only=True):
     outside: bool = False
     """A copy for outside: 复印件与原件一致, no personal data."""
     reprint: str = ""
+    """What a reprint 补打 or a copy 副本 says in its foot."""
+    style: PrintStyle | None = None
 
 
 class RenderedPaper(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,6 @@ from reports.tags import Element
 SIZE: Final = 12.0
 """小四: words in cells."""
 CAPTION: Final = 27 * mm
-CODE: Final = 20 * mm
 OPINION: Final = ("意见", "批示", "结果", "结论", "情况", "说明", "理由", "记录")
 """Endings of places that need room for sentences and a signature."""
 
@@ -119,7 +118,7 @@ def _plain(
 
 def _heading(press: Press, paper: OfficialPaper) -> list[Row]:
     rows: list[Row] = []
-    aside = 2 * (CODE + 4 * mm) if paper.code else 0.0
+    aside = 2 * (press.code_size + 4 * mm) if paper.code else 0.0
     urgency = "　".join(w for w in (paper.secrecy, paper.urgency) if w)
     pieces = balanced(press.words(paper.title, "biao"), int((press.area - aside) / SECOND))
     lines = [
@@ -133,14 +132,14 @@ def _heading(press: Press, paper: OfficialPaper) -> list[Row]:
             at.mark(hurry)
             at.put(urgency, at.left, top, "hei", EM)
         if paper.code:
-            at.code(code, at.right - CODE, top + 6 * mm, CODE)
+            at.code(code, at.right - at.code_size, top + 6 * mm, at.code_size)
 
     rows.append(Row(height=(EM + 6 if urgency else 0.01), draw=marks, grid=False, keep=True))
     rows += [_plain(x, (press.area - x.end) / 2, SECOND, 32, name, bold=press.display_bold) for x in lines]
     number = number_of(paper) if paper.number or paper.word else ""
     if paper.code:
         used = sum(r.height for r in rows)
-        rows.append(Row(height=max(2.0, CODE + 6 - used), draw=_nothing, grid=False, keep=True))
+        rows.append(Row(height=max(2.0, press.code_size + 6 - used), draw=_nothing, grid=False, keep=True))
 
     if number:
         rows.append(_said(press, f"编号：{number}", ""))
@@ -275,7 +274,7 @@ def cover(press: Press, paper: OfficialPaper) -> None:
             top -= pitch
     _archive(press, [*paper.boxes], 30 * mm)
     if paper.code:
-        press.code(press.tag("Figure"), left, 70 * mm, CODE)
+        press.code(press.tag("Figure"), left, 70 * mm, press.code_size)
 
 
 def _spread(caption: str, width: float, size: float) -> str:
@@ -292,9 +291,9 @@ def _archive(press: Press, boxes: Sequence[str], foot: float) -> None:
     high = 16 * mm
     top = foot + len(rows) * high
     for row in rows:
-        width = (press.area - CODE - 6 * mm) / len(row)
+        width = (press.area - press.code_size - 6 * mm) / len(row)
         for i, box in enumerate(row):
-            x = press.left + CODE + 6 * mm + i * width
+            x = press.left + press.code_size + 6 * mm + i * width
             press.frames([(x, top - high, width, high), (x, top - 7 * mm, width, 0)], 0.8)
             press.mark(press.tag("P"))
             press.put_centre(box, x + width / 2, top - 1.6 * mm, "hei", 10.5)

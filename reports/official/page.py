@@ -37,6 +37,7 @@ class Press(Strokes):
         left, area = (35 * mm, DEPTH) if wide else (LEFT, AREA)
         super().__init__(book, left=left, area=area, top=book.tags.root.add("Sect"))
         self.paper, self.page = paper, 0
+        self.style = paper.style or self.style
         self.wide = wide
         self.width, self.height = (HEIGHT, WIDTH) if wide else (WIDTH, HEIGHT)
 
@@ -52,6 +53,7 @@ class Press(Strokes):
         """Begin a page: the demo's mark lies under everything."""
         self.page += 1
         self.book.canvas.setPageSize((self.width, self.height))
+        self.moved()
         if self.paper.demo:
             self.across("演示", self.width, self.height)
 

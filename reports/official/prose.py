@@ -10,7 +10,6 @@ from reports.numbers import chinese_date, chinese_number
 from reports.official.flow import Row, blank
 from reports.official.grid import table_rows
 from reports.official.page import EM, PITCH, SECOND, Press
-from reports.strokes import mm
 from reports.tags import Element
 
 STYLES: Final = {0: "hei", 1: "hei", 2: "kai", 3: "fang", 4: "fang"}
@@ -20,7 +19,6 @@ ATTENDANCE: Final = ("出席", "列席", "请假", "缺席", "代会", "参加")
 _NUMBERED: Final = re.compile(
     r"\s*([一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+[.．、]|（\d+）|第.{1,4}[章条部])"
 )
-CODE: Final = 20 * mm
 LISTED: Final = 8
 """A list of annexes up to so many lines stays with the signature, and both with the last lines of text."""
 
@@ -199,7 +197,11 @@ def signature(press: Press, paper: OfficialPaper) -> list[Row]:
     if paper.code:
         free = min((x for _, x, _ in made), default=press.area)
         signed = _with_code(
-            signed, press.tag("Figure"), beside=free > CODE + EM, up=PITCH * (1.6 if paper.seal else 0.6)
+            press.code_size,
+            signed,
+            press.tag("Figure"),
+            beside=free > press.code_size + EM,
+            up=PITCH * (1.6 if paper.seal else 0.6),
         )
     if paper.note:
         note = paper.note if paper.note.startswith("（") else f"（{paper.note}）"
@@ -212,7 +214,7 @@ def _signed(row: Row, *, keep: bool) -> Row:
     return Row(height=row.height, draw=row.draw, keep=keep, snap=row.snap, sign=True)
 
 
-def _with_code(signed: list[Row], element: Element, *, beside: bool, up: float) -> list[Row]:
+def _with_code(size: float, signed: list[Row], element: Element, *, beside: bool, up: float) -> list[Row]:
     """Return the signing rows with the QR at their left, or under them where a long name needs the whole line."""
     first, drawn = signed[0], signed[0].draw
     lift = up if beside else -len(signed) * PITCH
@@ -220,8 +222,8 @@ def _with_code(signed: list[Row], element: Element, *, beside: bool, up: float) 
     def draw(at: Press, top: float) -> None:
         if drawn:
             drawn(at, top)
-        at.code(element, at.left, top + lift, CODE)
+        at.code(element, at.left, top + lift, at.code_size)
 
     rows = [Row(height=first.height, draw=draw, keep=True, snap=True), *signed[1:]]
-    under = 3 if not beside else 1 if len(rows) * PITCH + up < CODE + PITCH / 2 else 0
+    under = 3 if not beside else 1 if len(rows) * PITCH + up < size + PITCH / 2 else 0
     return [*rows, blank(under, keep=True)] if under else rows

@@ -2102,6 +2102,22 @@ Fingerprint {hash}</translation>
  <context>
   <name>PaperDialog</name>
   <message>
+   <source>副本：{0}</source>
+   <translation>Copy for {0}</translation>
+  </message>
+  <message>
+   <source>正本</source>
+   <translation>Original</translation>
+  </message>
+  <message>
+   <source>打印设置(&amp;T)…</source>
+   <translation>Print se&amp;ttings…</translation>
+  </message>
+  <message>
+   <source>正本或副本</source>
+   <translation>Original or copy</translation>
+  </message>
+  <message>
    <source>电子签名：{0}</source>
    <translation>Electronic signature: {0}</translation>
   </message>
@@ -2126,7 +2142,7 @@ Fingerprint {hash}</translation>
    <translation>&amp;Save as…</translation>
   </message>
   <message>
-   <source>对外副本（不含个人信息）(&amp;O)</source>
+   <source>对外复印件（不含个人信息）(&amp;O)</source>
    <translation>Copy for &amp;outside (no personal data)</translation>
   </message>
   <message>
@@ -5230,6 +5246,77 @@ inside the outer limit</translation>
   <message>
    <source>截图 {0:%Y%m%d-%H%M%S}.png</source>
    <translation>screenshot {0:%Y%m%d-%H%M%S}.png</translation>
+  </message>
+ </context>
+ <context>
+  <name>PrintStyleDialog</name>
+  <message>
+   <source>记住</source>
+   <translation>Remember</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>打印测试页(&amp;T)…</source>
+   <translation>Print a &amp;test page…</translation>
+  </message>
+  <message>
+   <source>双面打印</source>
+   <translation>Both sides</translation>
+  </message>
+  <message>
+   <source>份数</source>
+   <translation>Copies</translation>
+  </message>
+  <message>
+   <source>三联</source>
+   <translation>Parts</translation>
+  </message>
+  <message>
+   <source>241毫米三联压感纸</source>
+   <translation>241 mm three-ply paper</translation>
+  </message>
+  <message>
+   <source>三联各印一张</source>
+   <translation>A sheet for each part</translation>
+  </message>
+  <message>
+   <source>三联印在一张A4纸上</source>
+   <translation>Three parts on one A4 sheet</translation>
+  </message>
+  <message>
+   <source>向上移（毫米）</source>
+   <translation>Move up (mm)</translation>
+  </message>
+  <message>
+   <source>向右移（毫米）</source>
+   <translation>Move right (mm)</translation>
+  </message>
+  <message>
+   <source>用纸</source>
+   <translation>Paper</translation>
+  </message>
+  <message>
+   <source>传真版：全黑，二维码加大</source>
+   <translation>Fax: all black, larger QR</translation>
+  </message>
+  <message>
+   <source>红头纸套打：红色部分不印</source>
+   <translation>Pre-printed heads: red parts are left out</translation>
+  </message>
+  <message>
+   <source>白纸，全部印出</source>
+   <translation>Plain paper, everything printed</translation>
+  </message>
+  <message>
+   <source>只对“{0}”有效，以后都这样打印。</source>
+   <translation>Only for “{0}”; it is printed so from now on.</translation>
+  </message>
+  <message>
+   <source>打印设置：{0}</source>
+   <translation>Print settings: {0}</translation>
   </message>
  </context>
 </TS>

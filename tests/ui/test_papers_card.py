@@ -1,11 +1,15 @@
 """The card 文书 on the case page: what there is, one click to see it, printed from there with its number."""
 
+import os
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from tests.journeys.test_papers import drawing
 from tests.journeys.test_whole_walk import Office
+from ui.dialogs.print_style import remembered
 
 
 def opened(driven):
@@ -71,3 +75,49 @@ def test_todays_slips_are_shown_by_one_key(driven, home):
     paper = driven.dialog("paperDialog")
     driven.until(lambda: paper.document.pageCount() == len(desk.slips_of_today()) >= 1)
     paper.reject()
+
+
+def test_how_a_kind_is_printed_is_remembered_for_that_kind(driven, home):
+    driven, desk, _ = opened(driven)
+    desk.renderer = drawing()
+    driven.until(lambda: bool(driven.page.papers.lines))
+    driven.page.papers.findChild(QPushButton, "paper_urging").click()
+    paper = driven.dialog("paperDialog")
+    driven.until(lambda: paper.print_button.isEnabled())
+    paper.findChild(QPushButton, "printSettings").click()
+    style = driven.dialog("printStyle")
+    style.stock.setCurrentIndex(style.stock.findData("preprinted"))
+    style.dx.stepUp()
+    assert style.dx.value() == 0.5
+    style.copies.setValue(3)
+    style.duplex.setChecked(True)
+    shots(driven, paper, style)
+    test = QPrinter(QPrinter.PrinterMode.HighResolution)
+    test.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    test.setOutputFileName(str(home.parent / "test.pdf"))
+    style.print_test(test)
+    assert (home.parent / "test.pdf").stat().st_size > 500
+    style.keep()
+    driven.settle()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    paper.prepare(printer)
+    assert printer.copyCount() == 3
+    assert remembered(driven.page.context, "urging")["duplex"], "a printer that has two sides will use them"
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(home.parent / "urging.pdf"))
+    paper.print_on(printer)
+    driven.settle()
+    driven.until(lambda: [n.copies for n in desk.paper_register() if n.act == "paper-printed"] == [3])
+    paper.reject()
+    other = QPrinter(QPrinter.PrinterMode.HighResolution)
+    driven.page.papers.findChild(QPushButton, "paper_slip").click()
+    slip = driven.dialog("paperDialog")
+    slip.prepare(other)
+    assert other.copyCount() == 1, "another kind goes its own way"
+
+
+def shots(driven, *widgets):
+    """Leave pictures of what is open, where somebody wants to look (LIAISON_SHOTS)."""
+    folder = os.environ.get("LIAISON_SHOTS")
+    for n, widget in enumerate(widgets if folder else ()):
+        widget.grab().save(str(Path(folder) / f"{widget.objectName()}{n}.png"))

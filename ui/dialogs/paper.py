@@ -9,11 +9,13 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.views import PaperView
+from liaison_app.domain.papers import PrintStyle
 from ui import theme
 from ui.context import Context
+from ui.dialogs.print_style import PrintStyleDialog, remember, remembered, style_of
 from ui.widgets.parts import button, label, listed
 
 PRINT_DPI = 300
@@ -89,10 +91,14 @@ class PdfDialog(QDialog):
     def _ask_printer(self) -> None:
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         self._printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        self.prepare(self._printer)
         dialog = QPrintDialog(self._printer, self)
         dialog.accepted.connect(lambda: self.print_on(self._printer))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
+
+    def prepare(self, printer: QPrinter) -> None:
+        """Set on a printer what is remembered of this kind of paper."""
 
     def print_on(self, printer: QPrinter | None) -> None:
         """Paint every page on a printer."""
@@ -136,16 +142,34 @@ class PaperDialog(PdfDialog):
     ) -> None:  # fmt: skip
         super().__init__(kind, context.show_error, parent)
         self._context, self._kind, self._refs, self._outside = context, kind, tuple(refs), False
+        self._copy_for = ""
         self._title, self._suffix = name or self.tr("移送单预览"), ".pdf"
         self._filters = "PDF (*.pdf)" + (self.tr(";;Word / WPS 文字 (*.docx)") if more and len(self._refs) == 1 else "")
         self.setWindowTitle(self._title)
         if more:
-            self.outside = QCheckBox(self.tr("对外副本（不含个人信息）(&O)"))
+            self.outside = QCheckBox(self.tr("对外复印件（不含个人信息）(&O)"))
             self.outside.setObjectName("forOutside")
             self.outside.setMinimumHeight(theme.TARGET)
             self.outside.toggled.connect(self._other)
             self.row.insertWidget(1, self.outside)
+        self.copy = QComboBox()
+        self.copy.setObjectName("copyFor")
+        self.copy.setAccessibleName(self.tr("正本或副本"))
+        self.copy.setMinimumHeight(theme.TARGET)
+        self.copy.currentIndexChanged.connect(self._other_copy)
+        self.copy.hide()
+        self.row.insertWidget(1, self.copy)
+        self.row.insertWidget(1, button(self.tr("打印设置(&T)…"), self._ask_style, name="printSettings"))
         self._read()
+
+    def _other_copy(self) -> None:
+        self._copy_for = str(self.copy.currentData() or "")
+        self._read()
+
+    def _ask_style(self) -> None:
+        dialog = PrintStyleDialog(self._context, self._kind, self._title, self._read, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _other(self, outside: bool) -> None:
         self._outside = outside
@@ -153,13 +177,20 @@ class PaperDialog(PdfDialog):
 
     def _read(self) -> None:
         desk, kind, every, outside = self._context.desk, self._kind, self._refs, self._outside
-        self._context.bridge.read(lambda: desk.paper(kind, every, outside=outside), self._show, self._not_made, self)
+        style = self._style()
+        self._context.bridge.read(
+            lambda: desk.paper(kind, every, outside=outside, style=style), self._show, self._not_made, self
+        )
+
+    def _style(self) -> PrintStyle | None:
+        return style_of(self._context, self._kind, "" if self._outside else self._copy_for)
 
     def _show(self, paper: PaperView) -> None:
         self._name = paper.number or self._title
         self._suffix = paper.suffix
         if paper.scan:
             self._show_returned(paper)
+        self._fill_copies(paper.copies)
         if not paper.pdf:
             self.save_button.setEnabled(True)
             self.setWindowTitle(f"{self._title} {paper.number}".strip())
@@ -171,6 +202,17 @@ class PaperDialog(PdfDialog):
                 self.tr("这些字现有字体没有，纸上会印成“□”和编号：{0}。请先安装含该字的字体。").format(signs)
             )
             self.missing.show()
+
+    def _fill_copies(self, names: Sequence[str]) -> None:
+        """Offer a copy 副本 to whom the paper names under 抄送, to nobody else (OFFICE B8)."""
+        if self.copy.count() or not names:
+            return
+        self.copy.blockSignals(True)
+        self.copy.addItem(self.tr("正本"), "")
+        for name in names:
+            self.copy.addItem(self.tr("副本：{0}").format(name), name)
+        self.copy.blockSignals(False)
+        self.copy.show()
 
     def _show_returned(self, paper: PaperView) -> None:
         """Say of a sealed paper that came back what it is, and what its signatures are worth."""
@@ -199,10 +241,12 @@ class PaperDialog(PdfDialog):
     def save_to(self, path: Path) -> None:
         """Let the paper go out as a file, .pdf or .docx by its name."""
         desk, kind, refs, outside = self._context.desk, self._kind, self._refs, self._outside
-        docx = path.suffix.lower() == ".docx"
+        docx, style = path.suffix.lower() == ".docx", self._style()
 
         def out() -> PaperView:
-            return desk.put_out(kind, refs, way="saved", outside=outside, docx=docx, write=path.write_bytes)
+            return desk.put_out(
+                kind, refs, way="saved", outside=outside, docx=docx, style=style, write=path.write_bytes
+            )
 
         self._context.bridge.run(out, partial(self._saved, path), self._refused, self)
 
@@ -214,17 +258,31 @@ class PaperDialog(PdfDialog):
     def _refused(self, error: BaseException) -> None:
         self._failed(error, self)
 
+    def prepare(self, printer: QPrinter) -> None:
+        """Set copies and both sides as they were the last time this kind was printed, and the size of its paper."""
+        said = remembered(self._context, self._kind)
+        printer.setCopyCount(int(said["copies"]))
+        printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide if said["duplex"] else QPrinter.DuplexMode.DuplexNone)
+        if said["parts"] == "ply":
+            printer.setPageSize(QPageSize(QSizeF(241, 279.4), QPageSize.Unit.Millimeter))
+
     def print_on(self, printer: QPrinter | None) -> None:
         """Let the paper go out and paint it, with its number, on a printer."""
         if printer is None:
             return
         desk, kind, refs, outside = self._context.desk, self._kind, self._refs, self._outside
-        copies = max(printer.copyCount(), 1)
+        copies, style, to = max(printer.copyCount(), 1), self._style(), self._copy_for
+        remember(self._context, kind, copies=copies)
+        if printer.outputFormat() == QPrinter.OutputFormat.NativeFormat:  # a file knows no two sides
+            two = (QPrinter.DuplexMode.DuplexLongSide, QPrinter.DuplexMode.DuplexAuto)
+            remember(self._context, kind, duplex=printer.duplex() in two)
 
         def then(paper: PaperView) -> None:
             self._show(paper)
             if self.paint_on(printer):  # what did not go out is not recorded
-                done = partial(desk.went_out, kind, refs, paper.pdf, copies=copies, outside=outside)
+                done = partial(desk.went_out, kind, refs, paper.pdf, copies=copies, to=to, outside=outside)
                 self._context.bridge.run(done, None, self._refused, self)
 
-        self._context.bridge.run(partial(desk.numbered, kind, refs, outside=outside), then, self._refused, self)
+        self._context.bridge.run(
+            partial(desk.numbered, kind, refs, outside=outside, style=style), then, self._refused, self
+        )
