@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, text
 
 from liaison_app.store import engine as eng
 from liaison_app.store.engine import FILE, StoreError
+from liaison_app.store.shared import BEHIND
 from liaison_app.store.tables import SEARCH_SQL, metadata
 
 HEAD: Final = "0010"
@@ -107,6 +108,10 @@ class Replica:
         with self.write() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            connection.exec_driver_sql(
+                "INSERT INTO meta(key,value) SELECT ?,'1' WHERE EXISTS (SELECT 1 FROM checkpoint) ON CONFLICT(key) DO NOTHING",
+                (BEHIND,),
+            )
 
     def backup(self, target: Path, keys: bytes) -> dict[str, object]:
         """Write an encrypted copy with the wrapped keys, and test it. Raise StoreError ``backup_failed``."""

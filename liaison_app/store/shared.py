@@ -10,6 +10,9 @@ from sqlalchemy import Connection
 from liaison_app.domain.records import Entry
 from liaison_app.security import chain
 
+BEHIND = "project.behind"
+"""Set while cases came whose rows are not written yet, and when a newer program brought the file up: its rows may say
+more of what an older one only kept. A desk that is opened then writes them first."""
 CHUNK = 400
 """Ids that one IN list takes."""
 

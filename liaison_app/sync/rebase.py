@@ -18,8 +18,7 @@ from liaison_app.sync.items import Arrived, Item, Page, SyncBroken, arrived, che
 FINAL = ("accepted", "rebased", "refused", "withdrawn", "quarantined")
 """Fates after which an act waits no more."""
 
-BEHIND: Final = "project.behind"
-"""Set while cases came whose rows are not written yet; a desk that is opened then writes them first."""
+BEHIND: Final = shared.BEHIND
 REFUSED: Final = {
     "revoked": "person_revoked", "body": "person_moved", "case_unknown": "case_not_ours", "guard": "refused_there",
     "server_refused": "server_refused", "record_unknown": "record_not_ours",

@@ -298,6 +298,7 @@ class Rounds:
             if acts[0].entries:
                 bare = [msgspec.structs.replace(acts[0], entries=())]
                 link.push(epoch, bare)
+                link.withdraw([(batch[0].id, "server_refused")])  # it keeps its place in the log and waits no more
             return [Answer(batch[0].id, "refused", {"code": "server_refused", **refused.facts})]
 
     def _withdraw(self, link: Link) -> None:

@@ -102,7 +102,8 @@ def found_after_cut(home, confirmed, disk, folder):
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is installed by make test on Debian-like systems")
 @pytest.mark.parametrize(("synchronous", "safe"), [("FULL", True), ("OFF", False)])
-def test_confirmed_acts_survive_a_power_cut(tmp_path, synchronous, safe):
+def test_f16_confirmed_acts_survive_a_power_cut(tmp_path, synchronous, safe):
+    """F16: the disk as it was synced when the screen confirmed: the act is there, chains verify (I1), rows are its fold (I7)."""
     home = tmp_path / "desk"
     found_demo(home)
     confirmed, disk = recorded(home, synchronous, tmp_path)

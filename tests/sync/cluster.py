@@ -163,6 +163,8 @@ class Cluster:
                 continue
             break
         time.sleep(0.3)
+        for left in (self.data / "postmaster.pid", self.home / f".s.PGSQL.{self.port}.lock"):
+            left.unlink(missing_ok=True)  # where nobody reaps it, the dead process looks alive
 
     def log_text(self):
         """Return what the server wrote into its log."""

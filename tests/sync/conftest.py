@@ -1,6 +1,7 @@
 """Fixtures of the shared database: ``cluster`` (a private PostgreSQL) and ``district`` (one founded in it)."""
 
 import os
+import re
 import uuid
 from importlib.resources import files
 
@@ -11,7 +12,10 @@ import yaml
 from liaison_app.domain.events import Person
 from liaison_app.mechanism.profile import load_profile
 from liaison_app.sync import access, codes, server
+from tests.sync import invariants
 from tests.sync.cluster import Cluster
+from tests.sync.proxy import Proxy
+from tests.sync.seats import Seat
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +42,17 @@ class Enrolled:
 class District:
     """A founded database with the demo's people: one liaison and one leader in every body."""
 
-    def __init__(self, cluster, mechanism="M1"):
+    def __init__(self, cluster, mechanism="M1", tablespace="pg_default"):
         self.cluster, self.mechanism = cluster, mechanism
         self.name = f"district_{uuid.uuid4().hex[:12]}"
         with cluster.connect() as boss:
-            boss.execute(f"CREATE DATABASE {self.name} TEMPLATE template0")
+            boss.execute(f"CREATE DATABASE {self.name} TEMPLATE template0 TABLESPACE {tablespace}")
+        self.found()
+
+    def found(self):
+        """Found the shared database and enter its people."""
         with self.boss() as boss:
-            self.status = server.init(boss, mechanism, "锦溪区")
+            self.status = server.init(boss, self.mechanism, "锦溪区")
             server.enter_people(boss, self.people())
 
     def people(self):
@@ -69,6 +77,10 @@ class District:
     def epoch(self):
         """The server's epoch."""
         return self.status["epoch"]
+
+    def epoch_now(self):
+        """Return the epoch that stands at the server now (it changes when a backup is restored)."""
+        return str(self.sql("SELECT epoch FROM ld.server")[0][0])
 
     def code(self, person, desk=""):
         """Return an authorisation code for a person (on an enrolled desk when ``desk`` names its role)."""
@@ -112,3 +124,53 @@ def shared_district(cluster):
     made = District(cluster)
     yield made
     made.remove()
+
+
+@pytest.fixture(autouse=True)
+def all_ten(request):
+    """A test of a fault (``test_fNN_…``) that did not check all ten invariants is a defect of the test."""
+    invariants.CHECKED.clear()
+    yield
+    if re.match(r"test_f\d\d_", request.node.name):
+        assert set(invariants.ALL) == invariants.CHECKED
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory, shared_district):
+    """A desk behind a proxy and one with a good line, both of one body, for the tests of one module."""
+    proxy = Proxy(shared_district.cluster.port)
+    folder = tmp_path_factory.mktemp("pair")
+    made = [
+        Seat(folder / "a", shared_district, "p-zhoumin", proxy.port),
+        Seat(folder / "b", shared_district, "p-xuguoqiang"),
+    ]
+    yield made, proxy
+    for seat in made:
+        seat.close()
+    proxy.stop()
+
+
+@pytest.fixture
+def proxy(standing):
+    """The line of the first desk."""
+    return standing[1]
+
+
+@pytest.fixture
+def pair(standing):
+    """The two desks; after the test the line is healed, everybody has his rounds, all invariants hold."""
+    seats, proxy = standing
+    yield seats
+    proxy.heal()
+    healed(seats)
+
+
+def healed(seats, district=None):
+    """Give everybody his rounds until nobody says anything new; check all invariants. Nobody acts, nobody restarts."""
+    for _ in range(6):
+        done = [seat.sync() for seat in seats]
+        if all(d.pushed == d.pulled == d.waiting == 0 for d in done):
+            break
+    else:
+        raise AssertionError(("not quiet after healing", [seat.desk.sync_state() for seat in seats]))
+    invariants.hold(district or seats[0].district, seats)

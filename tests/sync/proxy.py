@@ -7,14 +7,18 @@ import threading
 
 
 class Proxy:
-    """Forwards one port of loopback to another until told otherwise."""
+    """Forwards one port of loopback to another until told otherwise.
+
+    ``hole``: both ways vanish (True) or one of them (``up``, ``down``). ``half_open``: the server's end is gone, the desk's
+    end of the line stays open and is silent, as after a machine slept. ``closed``: nobody is let in.
+    """
 
     def __init__(self, port):
         self.target = port
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.up_left = self.down_left = None
-        self.swallow = self.hole = self.closed = False
+        self.swallow = self.hole = self.closed = self.half_open = False
         self.cuts = 0
         self._over = False
         self._thread = threading.Thread(target=self._accept, daemon=True)
@@ -31,7 +35,7 @@ class Proxy:
     def heal(self):
         """Let everything through again."""
         self.up_left = self.down_left = None
-        self.swallow = self.hole = self.closed = False
+        self.swallow = self.hole = self.closed = self.half_open = False
 
     def stop(self):
         self._over = True
@@ -58,7 +62,12 @@ class Proxy:
                 while not self._over:
                     for key, _ in both.select(0.2):
                         other, up = key.data
-                        if self.hole:
+                        if self.half_open and not self.hole:
+                            both.unregister(server)
+                            server.close()
+                            self._silent(desk)
+                            return
+                        if self.hole is True or self.hole == ("up" if up else "down"):
                             if not key.fileobj.recv(65536):
                                 return
                             continue
@@ -83,3 +92,9 @@ class Proxy:
                         if left is not None and left <= 0:
                             self.cuts += 1
                             return
+
+    def _silent(self, desk):
+        """Read what the desk says and say nothing, until it gives up."""
+        with contextlib.suppress(OSError):
+            while desk.recv(65536):
+                pass

@@ -8,8 +8,8 @@ from liaison_app.cli.main import main
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.sync import posting
 from tests.conftest import CALL
+from tests.sync.conftest import healed
 from tests.sync.seats import SECRET, Seat
-from tests.sync.test_faults import once_each, own_acts
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_whole_life_by_file(pair):
     up = fenced.desk.export_package()
     fenced.desk.import_package(carried(fenced, up))
     online.sync()
-    once_each(fenced)
+    healed([fenced, online])
     assert fenced.rows() == online.rows()
     with online.desk._replica.read() as connection:
         from liaison_app.store import desk_tables
@@ -82,7 +82,7 @@ def test_twice_late_in_any_order_altered_or_for_another(pair):
     for package in (down_1, down_2, again, down_1, down_2):
         fenced.desk.import_package(package)
         assert fenced.desk.verify().ok
-    assert own_acts(fenced)[later] == "accepted"
+    assert fenced.own_acts()[later] == "accepted"
     online.sync()
     online.act(case, "inquire", words="第三次")
     online.sync()
@@ -95,7 +95,7 @@ def test_twice_late_in_any_order_altered_or_for_another(pair):
     fenced.desk.import_package(newest)
     fenced.desk.import_package(early_base)
     assert fenced.rows() == online.rows()
-    once_each(fenced)
+    healed([fenced, online])
 
 
 def test_words_of_the_people_are_not_readable_in_a_package(pair):

@@ -9,6 +9,6 @@ down_revision = "0008"
 def upgrade() -> None:
     """Add the index."""
     op.execute(
-        "CREATE INDEX entry_paper ON entry (kind, pos) "
+        "CREATE INDEX IF NOT EXISTS entry_paper ON entry (kind, pos) "
         "WHERE kind IN ('paper-issued','paper-printed','paper-sealed','paper-voided','transfer-sent')"
     )
