@@ -22,7 +22,8 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.domain.moments import china, stamp
 from liaison_app.words import figures
-from liaison_app.words.errors import SENTENCES, told
+from liaison_app.words.errors import SENTENCES, localised, told
+from liaison_app.words.finding_words import shown
 
 Args = argparse.Namespace
 Result = Any
@@ -178,7 +179,10 @@ def mechanisms(session: Session) -> Result:
         return {"file": session.args.check, "ok": True}
     if session.args.versions or session.args.publish or session.args.export or session.args.move:
         return _versions(session)
-    return profiles()
+    return [
+        {**one, "invalid": [shown(found, session.lang) for found in one["invalid"]]} if "invalid" in one else one
+        for one in profiles()
+    ]
 
 
 def _versions(session: Session) -> Result:
@@ -226,7 +230,7 @@ def _each(session: Session, answer: Callable[[str, dict[str, Any], str], dict[st
             refused = True
             reply = {
                 "id": (request or {}).get("id"), "line": n, "error": error.code,
-                "message": told(error.code, error.facts, session.lang), "details": plain(dict(error.facts)),
+                "message": told(error.code, error.facts, session.lang), "details": plain(localised(error.facts, session.lang)),
             }  # fmt: skip
         print(json.dumps(reply, ensure_ascii=False), flush=True)
     if refused:

@@ -15,7 +15,7 @@ from liaison_app.cli.parser import build
 from liaison_app.desk.papers import Renderer
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.sync.link import LinkLost
-from liaison_app.words.errors import told
+from liaison_app.words.errors import localised, told
 
 DAMAGED = {"desk_profile_invalid", "wrong_key", "replica_damaged", "replica_missing", "schema_newer", "keys_damaged", "keys_newer", "sqlite_too_old", "second_instance", "verify_failed", "wrong_secret", "keyring_lost", "keyring_locked", "keyring_missing", "secret_missing"}  # fmt: skip
 """Codes that end with 4: the replica is damaged or cannot be opened."""
@@ -65,7 +65,7 @@ def _say(result: Any, args: argparse.Namespace) -> None:
 
 def _complain(code: str, facts: Any, lang: str) -> None:
     words = told(code, facts, lang)
-    details = json.loads(json.dumps(dict(facts), ensure_ascii=False, default=str))
+    details = json.loads(json.dumps(localised(facts, lang), ensure_ascii=False, default=str))
     print(json.dumps({"error": code, "message": words, "details": details}, ensure_ascii=False), file=sys.stderr)
 
 

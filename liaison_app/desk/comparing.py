@@ -15,6 +15,7 @@ from liaison_app.mechanism.editing import EDITED, Rows, cell, composed, rows_of,
 from liaison_app.mechanism.profile import Finding, invalid, parse, read_profile
 from liaison_app.mechanism.schema import Profile
 from liaison_app.words import labels
+from liaison_app.words.finding_words import shown
 from liaison_app.words.mechanism_words import PARTS
 from liaison_app.words.profile_words import KEYS, WORDS
 
@@ -114,7 +115,11 @@ def _word(name: str, lang: str) -> str:
 def _finding(found: Finding, lang: str) -> dv.FindingView:
     part, _, rest = found.path.partition("[")
     part, index = part.partition(".")[0], rest.partition("]")[0]
+    said = shown(msgspec.structs.asdict(found), lang)
     return dv.FindingView(
-        part=part, row=int(index) if index.isdigit() else -1, name=labels.label(PARTS, part, lang), line=found.line,
-        expected=found.expected,
-    )  # fmt: skip
+        part=part,
+        row=int(index) if index.isdigit() else -1,
+        name=said["place"],
+        line=found.line,
+        expected=said["expected"],
+    )

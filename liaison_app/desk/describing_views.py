@@ -132,7 +132,8 @@ class MechanismView(View, frozen=True, kw_only=True):
 
 
 class FindingView(View, frozen=True):
-    """What is wrong in a draft: part, number of the row (-1: the part as a whole), the part's name, line, what was expected."""
+    """What is wrong in a draft: part, number of the row (-1: the part as a whole), its place in words, line, what was
+    expected in the user's language."""
 
     part: str
     row: int

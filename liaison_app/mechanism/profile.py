@@ -26,12 +26,13 @@ STAMPS: Final = "checked.json"
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What is wrong in a profile file: where and what was expected."""
+    """What is wrong in a profile file: where (line, path, what the row is called) and what was expected."""
 
     file: str
     line: int
     path: str
     expected: str
+    name: str = ""
 
 
 def available() -> list[str]:
@@ -137,7 +138,7 @@ def parse(text: bytes, name: str) -> tuple[Profile | None, list[Finding]]:
         return None, [Finding(name, 1, "", "parts such as meta, posts, facts, routing")]
     found = [Finding(name, line, "", expected) for line, expected in _repeated(node)]
     profile, wrong = _parts(data)
-    found += [Finding(name, _line(node, path), path, expected) for path, expected in wrong]
+    found += [Finding(name, _line(node, path), path, expected, _called(data, path)) for path, expected in wrong]
     return (None if found else profile), sorted(found, key=lambda f: f.line)
 
 
@@ -171,8 +172,18 @@ def _toml(text: bytes, name: str) -> tuple[Profile | None, list[Finding]]:
         return None, [Finding(name, line, "", f"TOML: {error}")]
     profile, wrong = _parts(data)
     lines = plain.splitlines()
-    found = [Finding(name, _toml_line(lines, path), path, expected) for path, expected in wrong]
+    found = [Finding(name, _toml_line(lines, path), path, expected, _called(data, path)) for path, expected in wrong]
     return (None if found else profile), sorted(found, key=lambda f: f.line)
+
+
+def _called(data: dict[str, Any], path: str) -> str:
+    """Return what the row of a path is called: its row, id, code, kind, act or rule."""
+    at = re.match(r"([\w-]+)\[(\d+)\]", path)
+    rows = data.get(at[1]) if at else None
+    row = rows[int(at[2])] if at and isinstance(rows, list) and int(at[2]) < len(rows) else None
+    if not isinstance(row, dict):
+        return ""
+    return next((str(row[key]) for key in ("row", "id", "code", "kind", "action", "rule") if row.get(key)), "")
 
 
 def _toml_line(lines: list[str], path: str) -> int:

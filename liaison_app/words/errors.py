@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from liaison_app.words import labels
+from liaison_app.words import finding_words, labels
 
 SAFE: Final = ("已保存的内容没有改变。", "Nothing that was saved has changed.")
 
@@ -264,8 +264,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "person_unknown": ("没有找到人员{value}。", "Person {value} was not found."),
     "picture_file": ("这是图片，不是表格；请导入 .xlsx、.xls 或 .csv。", "This is a picture, not a table: import .xlsx, .xls or .csv."),
     "pin_too_short": ("PIN 至少{least}位。", "A PIN has at least {least} signs."),
-    "desk_profile_invalid": ("本机依据的机制文件{file}有{count}处错误（第{line}行应为 {expected}），工作台暂不打开；数据完好，请恢复这个文件或重新安装程序后再打开。", "The profile {file} that this desk goes by is wrong in {count} places and the desk stays closed; your data are whole: restore that file or install the program again. Line {line}: expected {expected}."),
-    "profile_invalid": ("机制文件{file}有{count}处错误，没有采用；请改正，第{line}行应为 {expected}。", "The profile {file} is wrong in {count} places and is not used; correct it. Line {line}: expected {expected}."),
+    "desk_profile_invalid": ("本机依据的机制文件{file}有{count}处错误（{place}：{expected}），工作台暂不打开；数据完好，请恢复这个文件或重新安装程序后再打开。", "The profile {file} that this desk goes by is wrong in {count} places and the desk stays closed; your data are whole: restore that file or install the program again. At {place}: expected {expected}."),
+    "profile_invalid": ("机制文件{file}有{count}处错误，没有采用；请改正，{place}：{expected}。", "The profile {file} is wrong in {count} places and is not used; correct it. At {place}: expected {expected}."),
     "proxy_evidence_missing": ("代录须附凭证。", "An act entered for another needs its evidence."),
     "proxy_forbidden": ("这一步不能代录。", "This act cannot be entered for another."),
     "proxy_has_desk": ("{body}有自己的工作台，不能代录。", "{body} has a desk of its own: it enters its own acts."),
@@ -366,8 +366,19 @@ def _shown(name: str, value: Any, action: str, lang: str) -> Any:
     return value
 
 
+def localised(facts: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Return the facts of a refusal with what is wrong in a profile in the user's language."""
+    if not facts.get("findings"):
+        return dict(facts)
+    findings = [finding_words.shown(one, lang) for one in facts["findings"]]
+    first = {name: findings[0].get(name, "") for name in ("line", "place", "expected")}
+    return {**facts, **first, "findings": findings}
+
+
 def told(code: str, facts: Mapping[str, Any], lang: str) -> str:
     """Return one line for a refusal; an unknown code is shown as itself."""
+    if facts.get("findings"):
+        facts = localised(facts, lang)
     zh, en = SENTENCES.get(code, ("操作未完成（{code}）。" + SAFE[0], "It was not done ({code}). " + SAFE[1]))
     plain = {k: "、".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in facts.items()}
     plain = {k: _shown(k, v, str(facts.get("action", "")), lang) for k, v in plain.items()}

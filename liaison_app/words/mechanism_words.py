@@ -145,7 +145,10 @@ PARTS: Final[dict[str, Pair]] = {
     "states": ("状态", "states"), "guards": ("步骤", "steps"), "waiting": ("待办", "waiting"), "forbidden": ("禁止", "forbidden"),
     "documents": ("文书", "papers"), "meetings": ("会议", "meetings"), "records": ("台账", "records"), "groups": ("工作组", "groups"),
     "indicators": ("指标", "indicators"), "accountability": ("问责", "accountability"), "duties": ("职责", "duties"),
-    "guidance": ("指引", "guidance"), "meta": ("名称与版本", "name and version"),
+    "guidance": ("指引", "guidance"), "meta": ("名称与版本", "name and version"), "gates": ("先问的事实", "facts asked first"),
+    "shared_facts": ("各事项共有的事实", "facts that all matters share"), "readings": ("来电用语的读法", "readings of the caller's words"),
+    "marks": ("标注", "marks"), "steps": ("办理步骤", "steps taken"), "outcomes": ("结案类别", "outcomes"),
+    "stand_ins": ("代录单位", "who stands in"), "templates": ("范文", "templates"), "lives": ("办理过程", "lives of records"),
 }  # fmt: skip
 ACTS: Final[dict[str, Pair]] = {
     "rule": ("裁定", "Rule"), "investigate": ("调查", "Investigate"), "designate": ("指定", "Designate"), "assist-ask": ("请求协助", "Ask for assistance"),

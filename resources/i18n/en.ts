@@ -571,8 +571,8 @@ Fingerprint {hash}</translation>
    <translation>Checked: nothing is wrong.</translation>
   </message>
   <message>
-   <source>有 {count} 处错误，改正后才能发布。第一处在 {part} 第 {row} 行：应为 {expected}</source>
-   <translation>Mistakes: {count}; correct them before publishing. The first: {part}, row {row}, expected {expected}</translation>
+   <source>有 {count} 处错误，改正后才能发布。第一处在{place}：{expected}</source>
+   <translation>{count} mistakes: they must be corrected before it can be published. The first, {place}: expected {expected}</translation>
   </message>
   <message>
    <source>从文件导入</source>

@@ -128,7 +128,7 @@ def test_a_desk_of_an_earlier_program_refuses_safely(tree):
     assert (code, said["error"], said["details"]["file"]) == (4, "desk_profile_invalid", "M1.yaml")
     assert f"第{line}行" in said["message"]
     code, said = tree.liaison("--lang", "en", "case", "list")
-    assert f"Line {line}" in said["message"]
+    assert f"line {line}" in said["message"]
     tree.alter("M1", *reversed(WRONG))
     assert tree.liaison("case", "list")[0] == 0
     assert before == b"" or (tree.folder / "h" / "replica.db").exists()

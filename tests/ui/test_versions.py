@@ -73,7 +73,8 @@ def test_a_draft_is_checked_while_typed_and_published_in_words(opened):
     retype(opened, page.form.fields["amount"], "0")
     checked(opened, lambda p: p.view.findings)
     assert page.view.findings[0].row == at
-    assert "above 0" in page.sheet.item(at, 2).text()
+    expected = "an amount above 0" if page.context.lang == "en" else "请填写大于0的数"
+    assert expected in page.sheet.item(at, 2).text()
     assert not page.publish_button.isEnabled()
     retype(opened, page.form.fields["amount"], "10")
     checked(opened, lambda p: not p.view.findings)
@@ -110,7 +111,8 @@ def test_rows_are_added_moved_and_taken_out(opened):
     page.add_row()
     checked(opened, lambda p: p.view.findings)
     assert page.sheet.currentRow() == at + 1
-    assert "twice" in page.sheet.item(at + 1, 2).text()
+    expected = "stands twice" if page.context.lang == "en" else "出现两次；请只留一处"
+    assert expected in page.sheet.item(at + 1, 2).text()
     page.remove_row()
     checked(opened, lambda p: not p.view.findings)
     assert page.parts["routing"] == rows

@@ -60,7 +60,7 @@ PLANTED = {
 
 def checked(path, capsys):
     """Return exit code and findings of ``liaison mechanisms --check``."""
-    code = main(["--json", "mechanisms", "--check", str(path)])
+    code = main(["--json", "--lang", "en", "mechanisms", "--check", str(path)])
     told = capsys.readouterr()
     assert "Traceback" not in told.err
     return code, json.loads(told.err)["details"].get("findings", []) if code else []

@@ -238,8 +238,8 @@ class VersionPage(Page):
         if not findings:
             return self.tr("检查过了，没有错误。")
         first = findings[0]
-        return self.tr("有 {count} 处错误，改正后才能发布。第一处在 {part} 第 {row} 行：应为 {expected}").format(
-            count=len(findings), part=first.name, row=first.row + 1, expected=first.expected
+        return self.tr("有 {count} 处错误，改正后才能发布。第一处在{place}：{expected}").format(
+            count=len(findings), place=first.name, expected=first.expected
         )
 
     def _save(self) -> None:
