@@ -95,6 +95,12 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
         if transfer.approval and transfer.approval.road == "telephone":
             found["transfer-approved/telephone"] = transfer.approval.at
             found["countersigned"] = transfer.approval.scanned_at
+    by_phone = [r for r in case.handling.of("replies", matter.n) if r.body == body and r.road == "telephone"]
+    if by_phone:
+        found["reply-approved/telephone"], found["countersigned/reply"] = (
+            by_phone[-1].approved_at,
+            by_phone[-1].scanned_at,
+        )
     for notice in case.notices:
         spoke = notice.what != "acceptance" or notice.body == body
         if notice.matter == matter.n and notice.to == "complainant" and spoke:

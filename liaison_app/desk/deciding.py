@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.chains import check_chain
 from liaison_app.desk.charge import charged
 from liaison_app.desk.drafting import check_own_note, filled
 from liaison_app.desk.logbook import Logbook
@@ -144,6 +145,7 @@ class Deciding:
             command = filled(printable(command), case, before or (), who.body)
             check_own_note(command, before or (), who.person)
             command = charged(command, before or (), who, self.roster, now)
+            check_chain(command, case, before or (), self.rules.of(case) if case else self.rules, who)
             if isinstance(command, cmd.Register) and command.repeat_of:
                 earlier = self._find(connection, command.repeat_of)
                 command = msgspec.structs.replace(command, repeat_of=earlier)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from liaison_app.desk import reply_views as rv
+from liaison_app.desk.chains import next_link
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.replying import Replying
 from liaison_app.desk.views import CaseView, TaskView
@@ -67,9 +68,10 @@ class Foldering(Replying):
     ) -> Iterator[rv.PaperToSign]:
         offered = [a for a in shown.actions if a.action == action and a.matter == n]
         roads = tuple(dict.fromkeys(c for a in offered for f in a.fields if f.name == "road" for c, _ in f.choices))
-        back = RETURNED.get(action, "")
+        back, step = RETURNED.get(action, ""), ""
         if not any(a.action == back and a.matter == n for a in shown.actions):
             back = ""
+        kind_of = SIGNED[action]
         facts = [(self._caption("object"), shown.object), (self._caption("place"), shown.place)]
         if action == "approve":
             transfer = next((t for t in shown.transfers if t.matter == n and t.state == "proposed"), None)
@@ -89,14 +91,27 @@ class Foldering(Replying):
             kind = labels.choice("draft-reply-kind", known.kind, self.lang) if known else ""
             facts = [(self._caption("kind"), kind), *facts, *self._reply_facts(shown, happened, n)[2:]]
             by, paper, approval = self.roster.name_of(known.submitted_by) if known else "", "", ""
+            awaited = next_link(self.rules.of(case), known, happened) if known else None
+            facts += [
+                (step, words)
+                for step, words in self._chain_words(case, happened, known, known.kind if known else "")
+                if words
+            ]
+            if awaited is not None:
+                action, step = "pass-reply", awaited.code
+                mine = set(awaited.persons) & set(self._person.roles)
+                if mine and not (awaited.apart and known and known.submitted_by == self._person.id):
+                    roads = (self.own_road(), "telephone", "paper")
+                else:
+                    roads = ("telephone", "paper")
         else:
             yield from self._entered_for(case, shown, happened, task)
             return
         yield rv.PaperToSign(
-            id=f"{case.id}/{action}/{n}", kind=SIGNED[action], kind_name=self._kind_name(SIGNED[action]), action=action,  # type: ignore[arg-type]
+            id=f"{case.id}/{action}/{n}{step and '/' + step}", kind=kind_of, kind_name=self._step_name(kind_of, step), action=action,  # type: ignore[arg-type]
             case_id=case.id, matter=n, number=case.number, title=shown.object or shown.place,
             facts=tuple((c, w) for c, w in facts if w), text=text, paper=paper, by=by, due=task.due, level=task.level,
-            countdown=task.countdown, roads=roads, returns=back, approval=approval,
+            countdown=task.countdown, roads=roads, returns=back, approval=approval, step=step,
         )  # fmt: skip
 
     def _entered_for(
@@ -105,23 +120,34 @@ class Foldering(Replying):
         """Yield the approvals that another entered in this person's name and that he has not judged (属实 / 有异议)."""
         for one in happened:
             event = one.stamped.event
-            transfer = next((t for t in case.transfers if t.approval and t.approval.act_id == one.act_id), None)
-            if not isinstance(event, ev.TransferApproved) or transfer is None or transfer.approval is None:
+            if isinstance(event, ev.TransferApproved):
+                transfer = next((t for t in case.transfers if t.approval and t.approval.act_id == one.act_id), None)
+                if transfer is None or transfer.approval is None or transfer.approval.verdict is not None:
+                    continue
+                matter, paper, text = transfer.matter, "slip" if transfer.matter == 1 else "", event.words
+                about = (self._caption("to"), "、".join(self._show(case=case).body(b) for b in transfer.to))
+            elif isinstance(event, he.ReplyApproved):
+                reply = next((r for r in case.handling.replies if r.approval == one.act_id), None)
+                if reply is None or reply.verdict is not None or reply.body != self._person.body:
+                    continue
+                drafts = [h for h in happened if _names(h, reply.id, reply.sha256)]
+                matter, paper = reply.matter, ""
+                text = str(drafts[-1].personal.get("text", "")) if drafts else event.words
+                about = (self._caption("kind"), labels.choice("draft-reply-kind", reply.kind, self.lang))
+            else:
                 continue
-            approval = transfer.approval
-            if approval.verdict is not None or approval.leader != self._person.id or one.person == self._person.id:
+            if event.leader != self._person.id or one.person == self._person.id:
                 continue
-            to = "、".join(self._show(case=case).body(b) for b in transfer.to)
             facts = [
-                (self._caption("to"), to), (self._caption("road"), labels.choice("road", approval.road, self.lang)),
+                about, (self._caption("road"), labels.choice("road", event.road, self.lang)),
                 (self._caption("happened_at"), one.happened_at[:16].replace("T", " ")), (self._caption("number"), event.number),
                 (self._caption("words"), event.words), (self._caption("scan"), event.scan),
             ]  # fmt: skip
             yield rv.PaperToSign(
                 id=f"{case.id}/confirm-proxy/{one.act_id}", kind="proxy", kind_name=self._kind_name("proxy"),
-                action="confirm-proxy", case_id=case.id, matter=transfer.matter, number=case.number,
-                title=shown.object or shown.place, facts=tuple((c, w) for c, w in facts if w), text=event.words,
-                paper="slip" if transfer.matter == 1 else "", by=self.roster.name_of(one.person), approval=one.act_id,
+                action="confirm-proxy", case_id=case.id, matter=matter, number=case.number,
+                title=shown.object or shown.place, facts=tuple((c, w) for c, w in facts if w), text=text,
+                paper=paper, by=self.roster.name_of(one.person), approval=one.act_id,
                 due=task.due, level=task.level, countdown=task.countdown,
             )  # fmt: skip
 
@@ -144,6 +170,18 @@ class Foldering(Replying):
                 facts=tuple((c, w) for _, c, w in record.fields if w), due=task.due, level=task.level,
                 countdown=task.countdown, record_id=record.record_id, step=step.code,
             )  # fmt: skip
+
+    def _step_name(self, kind: str, step: str) -> str:
+        """Return what a paper is, with the step of its chain that it waits for."""
+        name = self._kind_name(kind)
+        names = labels.choices_of("pass-reply", "step")
+        return (
+            f"{name}（{labels.pick(names[step], self.lang)}）"
+            if step and self.lang != "en"
+            else f"{name} ({labels.pick(names[step], self.lang)})"
+            if step
+            else name
+        )
 
     def _kind_name(self, kind: str) -> str:
         return labels.pick(KINDS[kind], self.lang)

@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 
 from liaison_app.desk import views
+from liaison_app.desk.chains import chain_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.drafting import shaped
 from liaison_app.desk.listing import Listing
@@ -17,6 +18,7 @@ from liaison_app.domain.case import Case, Matter
 from liaison_app.domain.decide import ask_for
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism import guards
+from liaison_app.words import labels
 
 ELSEWHERE: Final = frozenset({"strike-note", "answer-alarm", "receive-charge"})
 """Acts that have a place of their own: taking back a note, answering what rings, receiving what was handed over."""
@@ -64,7 +66,9 @@ class Offering(Listing):
         colleagues = tuple(
             (p.id, p.name) for p in self.roster.people if p.body == who.body and p.id not in self.roster.left
         )
-        waiting = tuple((t.approval.act_id, t.slip_no or t.id) for t in case.transfers if t.approval)
+        waiting = tuple(
+            (t.approval.act_id, t.slip_no or t.id) for t in case.transfers if t.approval and t.from_body == who.body
+        )
         judged = self.rules.of(case)
         profile = judged.profile
         bodies = tuple((p.id, show.body(p.id)) for p in profile.posts)
@@ -81,10 +85,15 @@ class Offering(Listing):
             ask = ask_for(case, "", matter, judged, who)
             standing = tuple(pair for pair in marks if f"{matter.n}/{pair[0]}" in case.handling.marks)
             choices["unmark-marks"] = standing
+            written = case.handling.reply(matter.n, body=who.body)
+            chained = chain_of(judged, written.kind) if written else ()
+            awaiting = [r for r in case.handling.of("replies", matter.n) if r.body == who.body and r.approval]
+            choices["approval"] = (*waiting, *((r.approval, _reply_words(r.kind, self.lang)) for r in awaiting))
             seen: set[tuple[str, str]] = set()
             for guard in guards.offered(profile, ask):
                 key = (guard.action, str(guard.given))
                 idle = guard.action in ELSEWHERE or (guard.action == "unmark" and not standing)
+                idle = idle or (guard.action == "pass-reply" and not chained)
                 if key not in seen and not idle:
                     seen.add(key)
                     offered.append(show.action(guard, matter.n, choices))
@@ -120,3 +129,7 @@ class Offering(Listing):
         except RuleBroken as refused:
             return refused
         return RuleBroken("action_unknown", action=action)
+
+
+def _reply_words(kind: str, lang: str) -> str:
+    return labels.choice("draft-reply-kind", kind, lang)

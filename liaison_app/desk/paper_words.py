@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from liaison_app.desk.chains import step_words
 from liaison_app.desk.clocks import Clock
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.telling import ACTION_OF
@@ -36,6 +37,8 @@ NOT_TOLD: Final = (
     ev.StateChanged, ev.VersionMoved, ev.Attached, ev.Completed, ev.PaperIssued, ev.PaperPrinted, ev.PaperSealed,
     ev.PaperVoided, ev.Revealed,
 )  # fmt: skip
+OWN_TEXT: Final = frozenset({"reply-drafted", "reply-passed"})
+"""Inner events that papers of the own body speak of."""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -95,7 +98,7 @@ class CaseWords:
         flags: frozenset[str], *, matter: int = 1, hidden: bool = False, numbers: Callable[[str], str] = lambda _: "",
     ) -> None:  # fmt: skip
         self.case, self.rules, self.desk, self.flags = case, rules, desk, flags
-        self._story = [h for h in happened if not h.stamped.event.inner or kind_of(h.stamped.event) == "reply-drafted"]
+        self._story = [h for h in happened if not h.stamped.event.inner or kind_of(h.stamped.event) in OWN_TEXT]
         self._clocks, self._hidden, self._number_of = clocks, hidden, numbers
         self.matter = case.matter(matter) or case.matters[0]
         self.routing = rules.routing(self.matter.facts, case_facts(case))
@@ -105,7 +108,7 @@ class CaseWords:
         self._aside = case.confidential == "strict"
         self._groups: dict[str, Callable[[str], str]] = {
             "case": self._case, "complainant": self._complainant, "lead": self._lead, "routing": self._routing,
-            "transfer": self._transfer, "dispute": self._dispute, "acceptance": self._acceptance, "reply": self._reply,
+            "transfer": self._transfer, "dispute": self._dispute, "acceptance": self._acceptance, "reply": self._reply, "chain": self._chain,
             "revisit": self._revisit, "clock": self._late_clock, "due": self._due, "call": self._call,
             "archive": self._archive, "person": self._person, "body": self._body, "number": self._number_of,
             "group": self._group,
@@ -389,6 +392,9 @@ class CaseWords:
     def _roles_named(self, roles: Sequence[str]) -> str:
         known = {"first_receiver": self.case.first_receiver, "acceptor": self.matter.accepted_by or ""}
         return "、".join(self.name(known.get(role, role)) for role in roles if known.get(role, role))
+
+    def _chain(self, name: str) -> str:
+        return step_words(name, self.found, self.rules.roster.name_of, self.name)
 
     def _revisit(self, name: str) -> str:
         if self.found("returned"):

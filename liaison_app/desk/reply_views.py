@@ -48,6 +48,8 @@ class ReplyView(View, frozen=True, kw_only=True):
     earlier: tuple[tuple[str, str], ...]
     grounds: Grounds
     can_write: bool
+    chain: tuple[tuple[str, str], ...] = ()
+    """办理环节: the steps of the submitted text with who took them when, '' where one is still to come."""
     can_submit: bool
     can_send: bool
 

@@ -7,6 +7,7 @@ import msgspec
 
 from liaison_app.desk import reply_views as rv
 from liaison_app.desk.carrying import Carrying
+from liaison_app.desk.chains import chain_of, passed
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.describing_case import grounds_of, values_of
 from liaison_app.desk.letters import foot_of, plain
@@ -20,6 +21,7 @@ from liaison_app.domain.decide import ask_for
 from liaison_app.domain.decide_handling import text_hash
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.filling import fill
+from liaison_app.domain.handling import Reply
 from liaison_app.domain.moments import china
 from liaison_app.intake.letters import body_of, read_letter
 from liaison_app.words import labels
@@ -59,6 +61,7 @@ class Replying(PaperDesk, Carrying):
             facts=self._reply_facts(shown, happened, matter), earlier=self._earlier(happened, matter),
             grounds=grounds_of(case, happened, self.rules.of(case), self._person, shown), can_write="draft-reply" in offered or "feedback" in offered,
             can_submit="submit-reply" in offered, can_send="send-reply" in offered,
+            chain=self._chain_words(case, happened, known, newest.kind if newest else ""),
         )  # fmt: skip
 
     def save_version(self, ref: str, matter: int, kind: str, text: str, *, submit: bool = False) -> Outcome:
@@ -120,6 +123,29 @@ class Replying(PaperDesk, Carrying):
         self._remember(cmd.action_of(command), [command], [outcome])
         self._tell({outcome.case, *outcome.changed})
         return outcome
+
+    def _chain_words(
+        self, case: Case, happened: Sequence[Happened], known: Reply | None, kind: str
+    ) -> tuple[tuple[str, str], ...]:  # fmt: skip
+        """Return the steps before the signature and the signature itself, each with who and when ('' = to come)."""
+        steps = chain_of(self.rules.of(case), kind)
+        if not steps:
+            return ()
+        done = passed(happened, known.id, known.sha256) if known else {}
+        told = {code: self._step_words(one) for code, one in done.items()}
+        if known and known.approved_at:
+            told["sign"] = f"{self.roster.name_of(known.leader)} {known.approved_at[5:16].replace('T', ' ')}"
+        names = labels.choices_of("pass-reply", "step")
+        return tuple((labels.pick(names[c], self.lang), told.get(c, "")) for c in (*(s.code for s in steps), "sign"))
+
+    def _step_words(self, one: Happened) -> str:
+        event = one.stamped.event
+        assert isinstance(event, he.ReplyPassed)
+        if event.skipped:
+            return labels.pick((f"跳过：{event.skipped}", f"skipped: {event.skipped}"), self.lang)
+        who = event.signer or self.roster.name_of(one.person)
+        body = self._show().body(event.body) if event.body else ""
+        return " ".join(w for w in (body, who, one.happened_at[5:16].replace("T", " "), event.words) if w)
 
     def case(self, ref: str) -> CaseView:
         """Return everything this desk may show of a case: the façade knows."""

@@ -13,7 +13,7 @@ ACTION_OF: Final[dict[type[Event], str]] = {
     he.Objected: "object", he.TransferKept: "keep-transfer", he.Disputed: "dispute", he.Designated: "designate",
     he.Ruled: "rule", he.AssistanceAsked: "assist-ask", he.AssistanceGiven: "assist-give", he.Investigated: "investigate",
     he.CaseFiled: "file-case", he.LetterSent: "city-letter", he.ReplyDrafted: "draft-reply",
-    he.ReplySubmitted: "submit-reply", he.ReplyApproved: "approve-reply", he.ReplyCommented: "return-reply",
+    he.ReplySubmitted: "submit-reply", he.ReplyApproved: "approve-reply", he.ReplyCommented: "return-reply", he.ReplyPassed: "pass-reply",
     he.ReplyReturned: "return-reply", he.ReplySent: "send-reply", he.RepliedForNow: "preliminary-reply",
     he.FedBack: "feedback", he.Revisited: "revisit", he.SentBack: "redo", he.Evaluated: "evaluate", he.Urged: "urge",
     he.Supervised: "supervise", he.Listed: "list", he.Unlisted: "unlist", he.Closed: "close", he.Archived: "archive",

@@ -8,7 +8,7 @@ import msgspec
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
 from liaison_app.domain.events import Stamped
-from liaison_app.domain.handling import NOTHING_YET, Handling
+from liaison_app.domain.handling import NOTHING_YET, Handling, confirmed
 from liaison_app.domain.handling import evolve as evolve_handling
 from liaison_app.domain.paper_code import RECEIPT
 
@@ -317,8 +317,11 @@ def evolve(case: Case | None, happened: Happened) -> Case:
         case ev.Inquired():
             return change(case, inquiries=event.count)
         case ev.Countersigned():
+            handling = confirmed(case.handling, event.approval, countersign_due=False, scanned_at=at)
+            case = change(case, handling=handling)
             return _approval(case, event.approval, countersign_due=False, scan=event.scan, scanned_at=at)
         case ev.ProxyConfirmed():
+            case = change(case, handling=confirmed(case.handling, event.approval, verdict=event.agrees))
             return _approval(case, event.approval, verdict=event.agrees)
         case ev.Attached() if event.what == RECEIPT and event.paper:
             filed = tuple(change(t, receipt=happened.act_id) if t.slip_no == event.paper else t for t in case.transfers)

@@ -358,10 +358,10 @@ def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...
         case cmd.Inquire():
             return (ev.Inquired(count=case.inquiries + 1),)
         case cmd.Countersign():
-            _approval_known(case, command.approval)
+            _approval_known(case, command.approval, who.body)
             return (ev.Countersigned(approval=command.approval, scan=command.scan),)
         case cmd.ConfirmProxy():
-            _approval_known(case, command.approval)
+            _approval_known(case, command.approval, who.body)
             return (ev.ProxyConfirmed(approval=command.approval, agrees=command.agrees, remark=command.remark),)
         case cmd.Reveal():
             return (ev.Revealed(reason=command.reason),)
@@ -473,8 +473,9 @@ def _approve(command: cmd.Approve, rules: Rules, who: Actor) -> ev.TransferAppro
     )  # fmt: skip
 
 
-def _approval_known(case: Case, act_id: str) -> None:
-    if not any(t.approval and t.approval.act_id == act_id for t in case.transfers):
+def _approval_known(case: Case, act_id: str, body: str) -> None:
+    replies = any(r.approval == act_id and r.body == body for r in case.handling.replies)
+    if not replies and not any(t.approval and t.approval.act_id == act_id for t in case.transfers):
         raise RuleBroken("approval_unknown", field="approval", value=act_id)
 
 

@@ -43,7 +43,7 @@ def decide_handling(
 ) -> tuple[Event, ...]:
     """Return the events of an act of handling. Raise RuleBroken when its fields or the records forbid it."""
     special: dict[type[Command], Callable[..., tuple[Event, ...]]] = {
-        hc.DraftReply: _draft, hc.SubmitReply: _submit, hc.ApproveReply: _approve, hc.ReturnReply: _return,
+        hc.DraftReply: _draft, hc.SubmitReply: _submit, hc.ApproveReply: _approve, hc.ReturnReply: _return, hc.PassReply: _pass,
         hc.SendReply: _send, hc.GrantExtension: _grant, hc.Urge: _urge,
     }  # fmt: skip
     own = special.get(type(command))
@@ -157,7 +157,19 @@ def _approve(case: Case, matter: Matter, command: hc.ApproveReply, rules: Rules,
     return (
         he.ReplyApproved(
             reply=reply.id, road=command.road, leader=who.person if on_screen else leader, sha256=reply.sha256,
-            number=command.number, words=command.words, scan=command.scan,
+            number=command.number, words=command.words, scan=command.scan, countersign_due=command.road == "telephone",
+        ),
+    )  # fmt: skip
+
+
+def _pass(case: Case, matter: Matter, command: hc.PassReply, rules: Rules, who: Actor) -> tuple[Event, ...]:
+    reply = _known(case, matter, command.reply, who, ("submitted",))
+    if command.body and not rules.known_body(command.body):
+        raise RuleBroken("unknown_body", field="body", value=command.body)
+    return (
+        he.ReplyPassed(
+            reply=reply.id, sha256=reply.sha256, step=command.step, words=command.words, skipped=command.skipped.strip(),
+            road=command.road, signer=command.signer, body=command.body, scan=command.scan,
         ),
     )  # fmt: skip
 

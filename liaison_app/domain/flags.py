@@ -51,6 +51,8 @@ FLAGS: Final = frozenset(
         "reply_open",
         "reply_returned",
         "reply_submitted",
+        "reply_unconfirmed",
+        "reply_unsigned",
         "register_asked",
         "register_here",
         "report_needed",

@@ -75,6 +75,13 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     at: str = ""
     leader: str = ""
     road: str = ""
+    approval: str = ""
+    """The act by which it was approved; entered by whom, and when; 补签 and 属实 follow (OFFICE A1)."""
+    entered_by: str = ""
+    approved_at: str = ""
+    countersign_due: bool = False
+    scanned_at: str | None = None
+    verdict: bool | None = None
     sent_at: str | None = None
     method: str = ""
     document_no: str = ""
@@ -347,7 +354,10 @@ def _reply(handling: Handling, event: Event, n: int, *, act_id: str, body: str, 
     if known is None:
         return handling
     if isinstance(event, he.ReplyApproved):
-        changed = change(known, state="approved", leader=event.leader, road=event.road)
+        changed = change(
+            known, state="approved", leader=event.leader, road=event.road, approval=act_id, entered_by=person,
+            approved_at=at, countersign_due=event.countersign_due,
+        )  # fmt: skip
     elif isinstance(event, he.ReplyReturned):
         changed = change(known, state="returned")
     else:
@@ -361,6 +371,19 @@ def _reply(handling: Handling, event: Event, n: int, *, act_id: str, body: str, 
             extended = {**extended, f"{n}/promised": event.promised}
     replies = tuple(changed if r is known else r for r in handling.replies)
     return change(handling, replies=replies, moments=moments, extended=extended)
+
+
+def _unconfirmed(reply: Reply) -> bool:
+    """Whether an approval was entered in another's name who has not said yet that it was his word (属实)."""
+    return bool(reply.approval) and reply.entered_by != reply.leader and reply.verdict is None
+
+
+def confirmed(handling: Handling, approval: str, **changes: Any) -> Handling:
+    """Return the records after the paper of a telephone approval came, or the leader said that it was his word."""
+    replies = tuple(
+        msgspec.structs.replace(r, **changes) if r.approval and r.approval == approval else r for r in handling.replies
+    )
+    return msgspec.structs.replace(handling, replies=replies) if replies != handling.replies else handling
 
 
 def flags_of(handling: Handling, n: int, body: str) -> frozenset[str]:
@@ -391,6 +414,8 @@ def flags_of(handling: Handling, n: int, body: str) -> frozenset[str]:
         "filed": bool(moment(n, "filed")),
         "letter_sent": bool(moment(n, "letter-sent")),
         "reply_submitted": bool(reply and reply.state == "submitted"),
+        "reply_unsigned": any(r.countersign_due for r in handling.replies),
+        "reply_unconfirmed": any(_unconfirmed(r) for r in handling.replies),
         "reply_approved": bool(reply and reply.state == "approved"),
         "reply_returned": bool(reply and reply.state == "returned"),
         "reply_open": bool(reply and reply.state in {"submitted", "approved"}),

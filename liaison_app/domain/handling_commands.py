@@ -120,6 +120,22 @@ class ApproveReply(Command, frozen=True, kw_only=True, tag="approve-reply"):
     scan: Line = ""
 
 
+class PassReply(Command, frozen=True, kw_only=True, tag="pass-reply"):
+    """核稿、审核、会签: a step of the chain before the signature (OFFICE B7); ``skipped`` with the reason instead.
+
+    ``signer``: who took it, where that was on paper, by telephone, or in another body.
+    """
+
+    step: Line
+    reply: Line = ""
+    words: Line = ""
+    skipped: Line = ""
+    road: Road = "own_desk"
+    signer: Line = ""
+    body: Line = ""
+    scan: Line = ""
+
+
 class ReturnReply(Command, frozen=True, kw_only=True, tag="return-reply"):
     """退回修改: with a comment at the place."""
 
@@ -335,6 +351,7 @@ AnyHandling: TypeAlias = (
     | DraftReply
     | SubmitReply
     | ApproveReply
+    | PassReply
     | ReturnReply
     | SendReply
     | ReplyForNow

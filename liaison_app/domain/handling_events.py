@@ -114,6 +114,21 @@ class ReplyApproved(Event, frozen=True, kw_only=True, tag="reply-approved"):
     number: str = ""
     words: str = ""
     scan: str = ""
+    countersign_due: bool = False
+
+
+class ReplyPassed(InnerEvent, frozen=True, kw_only=True, tag="reply-passed"):
+    """核稿、审核或会签已过, or the step was skipped with a reason: of exactly one text."""
+
+    reply: str
+    sha256: str
+    step: str
+    words: str = ""
+    skipped: str = ""
+    road: str = ""
+    signer: str = ""
+    body: str = ""
+    scan: str = ""
 
 
 class ReplyCommented(InnerEvent, frozen=True, kw_only=True, tag="reply-commented"):
@@ -354,6 +369,7 @@ AnyHandled: TypeAlias = (
     | ReplyDrafted
     | ReplySubmitted
     | ReplyApproved
+    | ReplyPassed
     | ReplyCommented
     | ReplyReturned
     | ReplySent

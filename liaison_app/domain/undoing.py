@@ -40,7 +40,7 @@ BARRED: Final[dict[str, str]] = {
     "undo_said": "answer-alarm inform report-urgent inquire revisit",
     "undo_happened": "print-paper seal-paper deliver sign take-over arrive investigate complete step assist-give",
     "undo_decided": (
-        "accept approve return approve-reply return-reply grant-extension keep-transfer object dispute designate rule "
+        "accept approve return approve-reply return-reply pass-reply grant-extension keep-transfer object dispute designate rule "
         "evaluate redo void-paper close archive file-case confirm-proxy unlist reopen move-version"
     ),
     "undo_rule": "list",

@@ -40,6 +40,7 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "draft-reply": ("reply-drafted",),
     "submit-reply": ("reply-submitted",),
     "approve-reply": ("reply-approved",),
+    "pass-reply": ("reply-passed",),
     "return-reply": ("reply-commented", "reply-returned"),
     "send-reply": ("reply-sent",),
     "grant-extension": ("extended",),

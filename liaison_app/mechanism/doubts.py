@@ -10,6 +10,7 @@ from liaison_app.domain.command_base import Command
 from liaison_app.domain.commands import COMMANDS
 from liaison_app.domain.filling import unknown
 from liaison_app.domain.flags import FLAGS
+from liaison_app.mechanism.chain_schema import chain_doubts
 from liaison_app.mechanism.guard_doubts import guard_doubts
 from liaison_app.mechanism.indicator_doubts import indicator_doubts
 from liaison_app.mechanism.paper_sources import braces, known_event, known_source
@@ -309,6 +310,7 @@ def _papers(profile: Profile) -> Iterator[Doubt]:
         yield from (
             (f"templates[{i}]", f"a field that a case has instead of {{{name}}}") for name in unknown(template.text)
         )
+    yield from chain_doubts(profile.chains, {s.id: s.values for s in profile.settings})
     for i, meeting in enumerate(profile.meetings):
         if meeting.convenor_setting and meeting.convenor_setting not in {s.id for s in profile.settings}:
             yield f"meetings[{i}]", f"a setting of this profile instead of {meeting.convenor_setting}"

@@ -104,7 +104,17 @@ _COPIES = ("transfer.named", "transfer.first", "transfer.undelivered", "transfer
 _NO_TRANSFER = ("proposed", "approved", "sent", "transfer.oral", *(f"*{name}" for name in _COPIES))
 _ADDRESSED = ("@transfer.named", "@transfer.undelivered", "@transfer.unsigned")
 _TRUE = "true"
-FREE: Final = frozenset({*_COPIES, "approval.unsigned", "approval.unconfirmed", "clock.paused", "extension.open"})
+FREE: Final = frozenset(
+    {
+        *_COPIES,
+        "approval.unsigned",
+        "approval.unconfirmed",
+        "reply.unsigned",
+        "reply.unconfirmed",
+        "clock.paused",
+        "extension.open",
+    }
+)
 """Words held by addressees of the own transfer, by papers and by clocks: no act of another body lies in them."""
 
 TRANSFER: Final = (
@@ -171,6 +181,10 @@ HANDLING: Final = (
     _on("letter-sent", "letter_sent"),
     _on("reply-submitted", "@reply.submitted", of="acting", clears=["@reply.approved", "@reply.returned"]),
     _on("reply-approved", "@reply.approved", of="acting", clears=["@reply.submitted"]),
+    _on("reply-approved", "@reply.unsigned", scope="case", of="act", when=_is("countersign_due", _TRUE)),
+    _on("reply-approved", "@reply.unconfirmed", scope="case", of="act", when=(Cond("leader", "other"),)),
+    _on("countersigned", scope="case", of="approval", clears=["@reply.unsigned"]),
+    _on("proxy-confirmed", scope="case", of="approval", clears=["@reply.unconfirmed"]),
     _on("reply-returned", "@reply.returned", of="acting", clears=["@reply.submitted"]),
     _on("reply-sent", of="acting", clears=["@reply.submitted", "@reply.approved", "@reply.returned"]),
     _on("reply-sent", "written", when=_is("kind", "written")),
@@ -226,6 +240,8 @@ FLAGS: Final = (
     Derived(name="reply_open", needs=("@reply.submitted",)),
     Derived(name="reply_open", needs=("@reply.approved",)),
     Derived(name="reply_returned", needs=("@reply.returned",)),
+    Derived(name="reply_unconfirmed", needs=("*reply.unconfirmed",)),
+    Derived(name="reply_unsigned", needs=("*reply.unsigned",)),
     Derived(name="reply_submitted", needs=("@reply.submitted",)),
     Derived(name="satisfaction_disputed", needs=("satisfaction.raised",), forbids=("evaluated",)),
     Derived(name="signed", needs=("sent", "@transfer.named"), forbids=("@transfer.unsigned",)),

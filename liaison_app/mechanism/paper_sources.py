@@ -27,6 +27,7 @@ COMPUTED: Final[dict[str, frozenset[str]]] = {
     "dispute": frozenset(["bodies", "positions"]),
     "acceptance": frozenset(["words", "number", "query", "at", "handler", "contact_number"]),
     "reply": frozenset(["text", "result", "title", "to", "copies"]),
+    "chain": frozenset(["check", "review", "cosign", "sign"]),
     "revisit": frozenset(["next"]),
     "clock": frozenset(["label", "due", "late"]),
     "call": frozenset(["purpose", "to", "number", "at", "attempts", "words"]),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from liaison_app.mechanism.chain_schema import Chain
 from liaison_app.mechanism.indicator_schema import Indicator
 from liaison_app.mechanism.part import Part
 from liaison_app.mechanism.record_schema import Life, Meeting, Record
@@ -479,6 +480,7 @@ class Profile(Part, frozen=True):
     deadlines: list[Deadline] = []
     documents: list[Document] = []
     templates: list[Template] = []
+    chains: list[Chain] = []
     meetings: list[Meeting] = []
     records: list[Record] = []
     lives: list[Life] = []

@@ -222,6 +222,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "letter_old_format": ("“{file}”是旧格式（.doc、.wps）；请在 WPS 里另存为 .docx 再读回。", "{file} is of an old format (.doc, .wps): save it as .docx in WPS and read it back then."),
     "letter_unreadable": ("“{file}”打不开，不是完整的 .docx 文件；版本没有变化。", "{file} cannot be opened, it is no whole .docx; the versions are as they were."),
     "letter_empty": ("“{file}”里没有找到回复正文；版本没有变化。", "No text of a reply was found in {file}; the versions are as they were."),
+    "chain_step_before": ("签发前还有一步没有办：{step}；请先办理这一步，或写明理由跳过。", "A step comes before the signature: {step}; take it first, or skip it with a reason."),
+    "chain_step_unknown": ("现在不轮到这一步（{step}）；请在签批夹里按次序办理。", "It is not the turn of this step ({step}): take the steps in their order in the folder."),
+    "chain_not_yours": ("这一步（{step}）不由您办理；可由有权的人办，或凭纸质、电话代录。", "This step ({step}) is not yours: who may takes it, or it is entered with its paper or telephone call."),
+    "chain_by_writer": ("这一步（{step}）不能由送审的人自己办理，请由另一人办理。", "The person who submitted the text cannot take this step ({step}): another does."),
+    "needs_reply_unsigned": ("没有待补签的回复签发。", "No telephone approval of a reply awaits its signature."),
+    "needs_reply_unconfirmed": ("没有待确认的代录签发。", "No approval of a reply entered for you awaits your word."),
     "no_transfer": ("还没有移送记录。", "There is no transfer yet."),
     "not_addressee": ("{body}不是这张移送单的接收单位。", "{body} is not an addressee of this slip."),
     "not_demo": ("--as 和 --now 只能用于演示数据。", "--as and --now work on a demo only."),
@@ -359,6 +365,8 @@ def _shown(name: str, value: Any, action: str, lang: str) -> Any:
         return labels.field_label(action, str(value), lang)
     if name == "kind":
         return labels.choice("draft-reply-kind", str(value), lang)
+    if name == "step" and value in labels.choices_of("pass-reply", "step"):
+        return labels.pick(labels.choices_of("pass-reply", "step")[value], lang)
     if name == "state":
         return labels.label(REPLY_STATES, str(value), lang)
     if isinstance(value, str) and MOMENT.fullmatch(value):

@@ -4579,6 +4579,26 @@ inside the outer limit</translation>
  <context>
   <name>FolderPage</name>
   <message>
+   <source>跳过这一步(&amp;K)…</source>
+   <translation>S&amp;kip this step…</translation>
+  </message>
+  <message>
+   <source>跳过这一步</source>
+   <translation>Skip this step</translation>
+  </message>
+  <message>
+   <source>跳过的理由（记入发文稿纸）：</source>
+   <translation>Why it is skipped (stands on the drafting sheet):</translation>
+  </message>
+  <message>
+   <source>请写明跳过的理由</source>
+   <translation>Say why it is skipped</translation>
+  </message>
+  <message>
+   <source>已跳过：{0}</source>
+   <translation>Skipped: {0}</translation>
+  </message>
+  <message>
    <source>等待签批的文件</source>
    <translation>Papers that wait for a signature</translation>
   </message>
@@ -4697,6 +4717,10 @@ inside the outer limit</translation>
  </context>
  <context>
   <name>ReplyPage</name>
+  <message>
+   <source>办理环节</source>
+   <translation>Steps</translation>
+  </message>
   <message>
    <source>案情</source>
    <translation>The case</translation>

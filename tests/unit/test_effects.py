@@ -26,6 +26,8 @@ LATE = {
     "revisited",
     "holds_merged",
     "designated_here",
+    "reply_unconfirmed",
+    "reply_unsigned",
 }
 """Flags that a short walk may not reach."""
 

@@ -72,6 +72,7 @@ class ActDialog(QDialog):
         self.ok.setDefault(True)
         row.addWidget(self.ok)
         page.addLayout(row)
+        self._given = {name: value for name, value in (filled or {}).items() if name not in self.inputs}
         for name, value in (filled or {}).items():
             self._fill(name, value)
         self._road_changed()
@@ -92,7 +93,7 @@ class ActDialog(QDialog):
     # -- what is asked --------------------------------------------------------------------------
 
     def _specs(self) -> list[FieldSpec]:
-        fixed = {"to"} if self._action.action == "inform" else set()
+        fixed = {"inform": {"to"}, "pass-reply": {"reply", "skipped", "step"}}.get(self._action.action, set())
         return [f for f in self._action.fields if f.name not in fixed]
 
     def _help(self) -> list[QWidget]:
@@ -216,6 +217,8 @@ class ActDialog(QDialog):
             return
         chosen = road.currentData()
         shown = {"telephone": {"leader", "number", "words"}, "paper": {"leader", "scan"}}.get(chosen, set())
+        if self._action.action == "pass-reply":
+            shown = shown | {"words"}
         for name in ("leader", "number", "words", "scan"):
             if name in self.inputs:
                 for row in range(self._form.rowCount()):
@@ -238,7 +241,7 @@ class ActDialog(QDialog):
 
     def values(self) -> dict[str, Any]:
         """Return what was filled in, as the façade takes it."""
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = {n: v for n, v in self._given.items() if any(f.name == n for f in self._action.fields)}
         for name, field in self.inputs.items():
             if isinstance(field, QComboBox):
                 value: Any = field.currentData()

@@ -39,7 +39,7 @@ PAPER_ACTS = ("issue-paper", "void-paper", "seal-paper")
 """Acts on papers that need one to be about."""
 WRITTEN = frozenset({"draft-reply", "submit-reply", "feedback"})
 """Acts that are done on the page of the reply."""
-SIGNED = frozenset({"approve-reply", "return-reply"})
+SIGNED = frozenset({"approve-reply", "return-reply", "pass-reply"})
 """Acts that are done in the 签批夹: nobody signs what he has not seen."""
 ICONS = {
     "draft-reply": "note",

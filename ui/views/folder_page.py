@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from liaison_app.desk.reply_views import PaperToSign
 from liaison_app.desk.views import CaseView, PaperView
@@ -16,8 +15,8 @@ from ui import theme
 from ui.context import Context
 from ui.dialogs.errors import refusal_line
 from ui.views.page import Page
-from ui.widgets.checked_text import CheckedText
 from ui.widgets.layouts import Flow
+from ui.widgets.paper_pane import PaperPane
 from ui.widgets.parts import Card, IconChip, button, clear, label, listed
 
 BESIDE, LONGEST = 24, 160
@@ -60,7 +59,9 @@ class FolderPage(Page):
         self._long = QVBoxLayout()
         self._card.body.addLayout(self._long)
         right.addWidget(self._card)
-        right.addWidget(self._paper(), 1)
+        self.pane = PaperPane(self.tr("文件全文"), self.tr("文书预览"))
+        self.text, self.printed = self.pane.text, self.pane.printed
+        right.addWidget(self.pane, 1)
         right.addWidget(self._returning())
         self.wrong = label("", "wrong", wrap=True)
         self.wrong.hide()
@@ -69,28 +70,6 @@ class FolderPage(Page):
         row.addLayout(right, 5)
 
     # -- parts ----------------------------------------------------------------------------------
-
-    def _paper(self) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.text = CheckedText(self.tr("文件全文"))
-        self.text.setObjectName("folderText")
-        self.text.setReadOnly(True)
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        self.printed = QPdfView(made)
-        self.printed.setObjectName("folderPrinted")
-        self.printed.setAccessibleName(self.tr("文书预览"))
-        self.printed.setPageMode(QPdfView.PageMode.MultiPage)
-        self.printed.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.document, self._buffer = QPdfDocument(self), QBuffer(self)
-        self.printed.setDocument(self.document)
-        self.printed.hide()
-        column.addWidget(self.text, 1)
-        column.addWidget(self.printed, 3)
-        return made
 
     def _returning(self) -> QWidget:
         self.panel = Card(self.tr("退回：写明要改什么"))
@@ -126,6 +105,7 @@ class FolderPage(Page):
             self.tr("电话请示(&D)…"), partial(self._dialog, "telephone"), icon="phone", name="agreedByPhone"
         )
         self.kind_button = button(self.tr("同类全部同意(&Y)"), self.agree_kind, name="agreeKind")
+        self.skip_button = button(self.tr("跳过这一步(&K)…"), self.ask_skip, name="skipStep")
         self.case_button = button(self.tr("看案件(&O)"), self._open_case, name="folderCase")
         self._ends = (
             self.agree_button,
@@ -133,6 +113,7 @@ class FolderPage(Page):
             self.pen_button,
             self.phone_button,
             self.kind_button,
+            self.skip_button,
             self.case_button,
         )
         for one in self._ends:
@@ -274,7 +255,8 @@ class FolderPage(Page):
                 paper.case_id, paper.action, {"approval": paper.approval, "agrees": True, "matter": paper.matter}
             )
         else:
-            desk.act_from(paper.case_id, paper.action, {"road": desk.own_road(), "matter": paper.matter})
+            data = {"road": desk.own_road(), "matter": paper.matter} | ({"step": paper.step} if paper.step else {})
+            desk.act_from(paper.case_id, paper.action, data)
 
     def _agreeable(self, paper: PaperToSign) -> bool:
         return paper.kind in {"proxy", "record"} or bool(ON_SCREEN & set(paper.roads))
@@ -315,8 +297,9 @@ class FolderPage(Page):
             return
         leader = next((f.choices[0][0] for f in fits[0].fields if f.name == "leader" and f.choices), "")
         mine = self.context.desk.person
-        filled = {"road": road, "leader": mine.id if "leader" in mine.roles else leader}
-        dialog = ActDialog(self.context, case, fits[0], self, filled=filled)
+        filled = {"road": road, "leader": mine.id if "leader" in mine.roles else leader, "step": paper.step}
+        offered_act = replace(fits[0], label=paper.kind_name) if paper.step else fits[0]
+        dialog = ActDialog(self.context, case, offered_act, self, filled=filled)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.done_act.connect(lambda _outcome: self._signed_elsewhere())
         dialog.open()
@@ -324,6 +307,28 @@ class FolderPage(Page):
     def _signed_elsewhere(self) -> None:
         self.done += 1
         self.refresh()
+
+    def ask_skip(self) -> None:
+        """跳过这一步: ask for the reason."""
+        dialog = QInputDialog(self)
+        dialog.setObjectName("skipDialog")
+        dialog.setWindowTitle(self.tr("跳过这一步"))
+        dialog.setLabelText(self.tr("跳过的理由（记入发文稿纸）："))
+        dialog.setMinimumWidth(420)
+        dialog.textValueSelected.connect(self.skip)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def skip(self, reason: str) -> None:
+        """Skip the step of the chain that the paper in sight waits for."""
+        paper, desk = self.paper(), self.context.desk
+        if paper is None or paper.action != "pass-reply" or self._working:
+            return
+        if not reason.strip():
+            self._complain(self.tr("请写明跳过的理由"))
+            return
+        data = {"step": paper.step, "skipped": reason, "matter": paper.matter}
+        self._do(lambda: desk.act_from(paper.case_id, paper.action, data), self.tr("已跳过：{0}").format(paper.number))
 
     def _open_case(self) -> None:
         paper = self.paper()
@@ -382,12 +387,7 @@ class FolderPage(Page):
         self._enable()
 
     def _show_printed(self, paper_id: str, view: PaperView) -> None:
-        self._buffer.close()
-        self._buffer.setData(QByteArray(view.pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
-        self.text.hide()
-        self.printed.show()
+        self.pane.show_pdf(view.pdf)
         self._seen(paper_id)
 
     def _show_plain(self, paper_id: str, _error: BaseException) -> None:
@@ -460,6 +460,9 @@ class FolderPage(Page):
         names = ("agree_next", "return_paper", "signed_on_paper", "agreed_by_phone", "agree_kind")
         for one, name in zip(self._ends, names, strict=False):
             one.setEnabled(name in offered)
+        chained = paper is not None and paper.action == "pass-reply"
+        self.skip_button.setVisible(chained)
+        self.skip_button.setEnabled(chained)
         self.case_button.setEnabled(paper is not None)
         self.heading_changed.emit()
 

@@ -262,6 +262,13 @@ class ReplyPage(Page):
             card.body.addWidget(label(caption, "small"))
             card.body.addWidget(label(words, wrap=True, select=True))
         self._facts.cards.addWidget(card)
+        if view.chain:
+            steps = Card(self.tr("办理环节"))
+            steps.setObjectName("replyChain")
+            for step, said in view.chain:
+                words = self.tr("{caption}：{words}").format(caption=step, words=said or self.tr("待办"))
+                steps.body.addWidget(label(words, "" if said else "quiet", wrap=True))
+            self._facts.cards.addWidget(steps)
         due = [c for c in view.case.deadlines if c.state == "open" and c.due and c.matter == view.matter]
         if due:
             dates = Card(self.tr("期限"))

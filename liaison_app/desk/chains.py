@@ -1,0 +1,102 @@
+"""How far a text is in its chain 审核、核稿、会签、签发 (OFFICE B7): who took which step when, which comes next. Pure."""
+
+from collections.abc import Callable, Sequence
+
+from liaison_app.desk.rules import DeskRules
+from liaison_app.domain import handling_commands as hc
+from liaison_app.domain import handling_events as he
+from liaison_app.domain.case import Actor, Case, Happened
+from liaison_app.domain.command_base import Command
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.handling import Reply
+from liaison_app.domain.moments import china
+from liaison_app.mechanism.chain_schema import ChainStep, before_signing
+from liaison_app.words import labels
+
+ON_SCREEN = frozenset({"own_desk", "switched"})
+
+
+def chain_of(rules: DeskRules, text: str) -> tuple[ChainStep, ...]:
+    """Return the steps of a kind of text before it is signed."""
+    return before_signing(rules.profile.chains, rules.settings, text)
+
+
+def passed(happened: Sequence[Happened], reply: str, sha256: str) -> dict[str, Happened]:
+    """Return the steps that this version of a text has passed since it was submitted last, each with its act."""
+    found: dict[str, Happened] = {}
+    for one in happened:
+        event = one.stamped.event
+        if isinstance(event, he.ReplySubmitted) and event.reply == reply:
+            found.clear()
+        elif isinstance(event, he.ReplyPassed) and (event.reply, event.sha256) == (reply, sha256):
+            found[event.step] = one
+    return found
+
+
+def next_link(rules: DeskRules, known: Reply, happened: Sequence[Happened]) -> ChainStep | None:
+    """Return the step that a submitted text waits for, None when it waits for the signature."""
+    done = passed(happened, known.id, known.sha256)
+    return next((step for step in chain_of(rules, known.kind) if step.code not in done), None)
+
+
+def check_chain(
+    command: Command, case: Case | None, happened: Sequence[Happened], rules: DeskRules, who: Actor
+) -> None:
+    """Raise RuleBroken where a step is out of its turn, not this person's, or lacks what shows it.
+
+    Codes: ``chain_step_before``, ``chain_step_unknown``, ``chain_not_yours``, ``chain_by_writer``, ``field_missing``.
+    """
+    if case is None or not isinstance(command, hc.ApproveReply | hc.PassReply):
+        return
+    known = case.handling.reply(
+        command.matter, command.reply, command.proxy.body if command.proxy and command.proxy.body else who.body
+    )
+    if known is None or known.state != "submitted":
+        return  # the state itself is refused by who decides
+    awaited = next_link(rules, known, happened)
+    if isinstance(command, hc.ApproveReply):
+        if awaited is not None:
+            raise RuleBroken("chain_step_before", step=awaited.code)
+        return
+    if awaited is None or awaited.code != command.step:
+        raise RuleBroken("chain_step_unknown", field="step", step=command.step)
+    if command.skipped.strip():
+        return
+    if command.road in ON_SCREEN:
+        if not set(awaited.persons) & who.roles:
+            raise RuleBroken("chain_not_yours", step=awaited.code, needed=awaited.persons)
+        if awaited.apart and who.person == known.submitted_by:
+            raise RuleBroken("chain_by_writer", step=awaited.code)
+        return
+    needed = ("signer", "words") if command.road == "telephone" else ("signer", "scan")
+    for name in needed:
+        if not str(getattr(command, name)).strip():
+            raise RuleBroken("field_missing", field=name, action="pass-reply")
+
+
+def step_words(
+    code: str, found: Callable[[str], Sequence[Happened]], person: Callable[[str], str], body: Callable[[str], str]
+) -> str:
+    """Return in Chinese who took a step of the newest submitted text, when, by which road, what he said; why it was skipped.
+
+    ``found``: the events of a key, oldest first, as papers ask for them.
+    """
+    submitted = found("reply-submitted")
+    if not submitted:
+        return ""
+    text = submitted[-1].stamped.event
+    assert isinstance(text, he.ReplySubmitted)
+    for one in reversed(found("reply-approved" if code == "sign" else f"reply-passed/{code}")):
+        event = one.stamped.event
+        assert isinstance(event, he.ReplyApproved | he.ReplyPassed)
+        if (event.reply, event.sha256) != (text.reply, text.sha256):
+            continue
+        if isinstance(event, he.ReplyPassed) and event.skipped:
+            return f"（未办：{event.skipped}）"
+        who = event.leader if isinstance(event, he.ReplyApproved) else event.signer or one.person
+        where = body(event.body) if isinstance(event, he.ReplyPassed) and event.body else ""
+        road = "" if event.road in ON_SCREEN else labels.choice("road", event.road, "zh_CN")
+        noted = "；".join(w for w in (event.words, road) if w)
+        at = china(one.happened_at)
+        return f"{where}{person(who)}　{at.year}年{at.month}月{at.day}日{at:%H:%M}" + (f"（{noted}）" if noted else "")
+    return ""

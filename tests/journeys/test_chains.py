@@ -1,0 +1,157 @@
+"""The chain of a reply (OFFICE B7): checked, reviewed, co-signed, signed; and what follows a telephone signature (A1)."""
+
+import pytest
+
+from liaison_app.desk.chains import chain_of
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.mechanism.chain_schema import Chain, ChainStep, chain_doubts
+from tests.journeys.test_papers import drawing
+from tests.journeys.test_whole_walk import Office
+
+
+@pytest.fixture
+def office(desk):
+    return Office(desk)
+
+
+def chosen(office, value):
+    """Choose a chain for every case and bring one to a submitted reply."""
+    desk = office.desk
+    if value != "sign":
+        desk.choose_setting("reply.chain", value, "本局规定", running=True)
+    office.accepted()
+    office.do("EPB", "investigate", findings="夜间打桩属实", verified=True, officers="刘洋、范敏")
+    office.do("EPB", "draft-reply", kind="formal", text="王喆堃同志：\n已责令停工整改。")
+    office.do("EPB", "submit-reply")
+
+
+def people(office):
+    mine = [p for p in office.desk.roster.people if p.body == "EPB"]
+    leaders = [p.id for p in mine if "leader" in p.roles]
+    writers = [p.id for p in mine if "liaison" in p.roles]
+    return leaders, writers
+
+
+def act(office, person, action, **fields):
+    office.desk.switch_person(person)
+    office.later(minutes=3)
+    return office.desk.act_from(office.case, action, fields)
+
+
+def refused(office, code, person, action, **fields):
+    with pytest.raises(RuleBroken) as refusal:
+        act(office, person, action, **fields)
+    assert refusal.value.code == code, refusal.value.code
+    return refusal.value
+
+
+def folder(office, person):
+    office.desk.switch_person(person)
+    return [p for p in office.desk.folder() if p.case_id == office.case]
+
+
+def test_a_reply_is_signed_only_after_every_step_of_its_chain(office):
+    chosen(office, "full")
+    leaders, writers = people(office)
+    leader, writer = leaders[0], writers[0]
+    rules = office.desk.rules
+    assert [s.code for s in chain_of(rules, "formal")] == ["check", "review", "cosign"]
+    assert chain_of(rules, "written") == ()
+    said = refused(office, "chain_step_before", leader, "approve-reply", road="own_desk")
+    assert said.facts["step"] == "check"
+    refused(office, "chain_by_writer", writer, "pass-reply", step="check")
+    refused(office, "chain_step_unknown", leader, "pass-reply", step="review")
+    assert [(p.action, p.step, "own_desk" in p.roads or "switched" in p.roads) for p in folder(office, leader)] == [
+        ("pass-reply", "check", True)
+    ]
+    assert [("own_desk" in p.roads or "switched" in p.roads) for p in folder(office, writer)] == [False]
+    act(office, leader, "pass-reply", step="check", words="文字已核")
+    refused(office, "chain_not_yours", writer, "pass-reply", step="review")
+    act(office, leader, "pass-reply", step="review", skipped="科长出差")
+    refused(office, "chain_not_yours", leader, "pass-reply", step="cosign")
+    refused(office, "field_missing", writer, "pass-reply", step="cosign", road="paper", body="GOVT")
+    act(
+        office,
+        writer,
+        "pass-reply",
+        step="cosign",
+        road="paper",
+        body="GOVT",
+        signer="陈国栋",
+        scan="会签单.pdf",
+        words="无意见",
+    )
+    papers = folder(office, leader)
+    assert papers[0].action == "approve-reply" and ("会签", "") not in papers[0].facts
+    act(office, leader, "approve-reply", road="own_desk")
+    view = office.desk.reply(office.case)
+    names = [step for step, _ in view.chain]
+    assert names == ["核稿", "审核", "会签", "签发"]
+    assert all(words for _, words in view.chain) and "跳过：科长出差" in dict(view.chain)["审核"]
+    office.desk.renderer = drawing()
+    made = office.desk.official("draft-sheet", (office.case,))[0].paper
+    cells = {f.caption: f.value for f in made.fields}
+    assert "文字已核" in cells["核稿"] and "科长出差" in cells["审核"]
+    assert "陈国栋" in cells["会签"] and "无意见" in cells["会签"] and "2026年9月30日" in cells["签发"]
+    assert cells["主送"] == "王喆堃"
+    office.sit("COMMERCE")
+    assert "文字已核" not in str(office.desk.case(office.case).timeline), "the chain stays in its own body"
+    assert office.desk.verify().ok and office.desk.rebuild(check=True).equal
+
+
+def test_a_returned_text_begins_its_chain_anew(office):
+    chosen(office, "check")
+    leaders, writers = people(office)
+    act(office, leaders[0], "pass-reply", step="check")
+    act(office, leaders[0], "return-reply", comment="写明期限")
+    act(office, writers[0], "submit-reply")
+    refused(office, "chain_step_before", leaders[0], "approve-reply", road="own_desk")
+    act(office, leaders[0], "pass-reply", step="check")
+    act(office, leaders[0], "approve-reply", road="own_desk")
+
+
+def test_without_a_chain_nothing_is_offered_but_the_signature(office):
+    chosen(office, "sign")
+    leaders, _ = people(office)
+    assert [p.action for p in folder(office, leaders[0])] == ["approve-reply"]
+    assert "pass-reply" not in {a.action for a in office.desk.case(office.case).actions}
+    refused(office, "chain_step_unknown", leaders[0], "pass-reply", step="check")
+
+
+def test_a_reply_signed_by_telephone_waits_for_its_paper_and_the_leaders_word(office):
+    chosen(office, "sign")
+    leaders, writers = people(office)
+    act(office, writers[0], "approve-reply", road="telephone", leader=leaders[0], words="同意", number="67820001")
+    office.sit("COMMERCE")
+    theirs = [a for a in office.desk.case(office.case).actions if a.action == "countersign"]
+    assert "正式回复" not in str(theirs[0].fields), "the first receiver signs its own transfer, not this reply"
+    office.desk.switch_person(writers[0])
+    tasks = {t.action: t for t in office.desk.today() if t.case_id == office.case}
+    assert tasks["countersign"].label.startswith("回复电话请示待补签")
+    clock = [d for d in office.desk.case(office.case).deadlines if d.event == "reply-telephone" and d.state == "open"]
+    assert [c.due[:10] for c in clock] == ["2026-10-08"], "the next working day after the holiday"
+    offered = next(a for a in office.desk.case(office.case).actions if a.action == "countersign")
+    approval = dict(next(f for f in offered.fields if f.name == "approval").choices)
+    reply = next(code for code, words in approval.items() if words == "正式回复")
+    found = [p for p in folder(office, leaders[0]) if p.kind == "proxy"]
+    assert [p.approval for p in found] == [reply] and "已责令停工整改" in found[0].text
+    act(office, leaders[0], "confirm-proxy", approval=reply, agrees=True)
+    assert not [p for p in folder(office, leaders[0]) if p.kind == "proxy"]
+    act(office, writers[0], "send-reply", kind="formal", method="letter")
+    act(office, writers[0], "countersign", approval=reply, scan="签字页.pdf")
+    left = {t.action for t in office.desk.today() if t.case_id == office.case}
+    assert not left & {"countersign", "confirm-proxy"}
+    met = [
+        d.state
+        for d in office.desk.case(office.case).deadlines
+        if d.rule == "OFFICE-A1" and d.event == "reply-telephone"
+    ]
+    assert met == ["met"]
+
+
+def test_a_chain_that_does_not_end_with_the_signature_is_a_doubt():
+    good = Chain(texts=["formal"], steps=[ChainStep(code="check"), ChainStep(code="sign")], setting="s", value="a")
+    assert list(chain_doubts([good], {"s": ["a"]})) == []
+    wrong = Chain(texts=["formal"], steps=[ChainStep(code="sign"), ChainStep(code="check")], setting="s", value="b")
+    said = [words for _, words in chain_doubts([wrong], {"s": ["a"]})]
+    assert len(said) == 2 and "signs" in said[0] and "s=b" in said[1]
