@@ -127,6 +127,7 @@ class Program(QObject):
             in_use=lambda: self._in_use,
         )
         self.watcher = watcher
+        self.bridge.synced.connect(self._look_closed, Qt.ConnectionType.UniqueConnection)
 
         def kick(_cases: frozenset[str]) -> None:
             if threading.current_thread() is not watcher:
@@ -134,6 +135,38 @@ class Program(QObject):
 
         desk.subscribe(kick)
         watcher.start()
+
+    def _look_closed(self) -> None:
+        """After each round: was this desk closed to the person at work meanwhile?"""
+        if self.desk is not None and not self._closed:
+            self.bridge.read(self.desk.closed, self._closed_to, owner=self, key="closed")
+
+    def _closed_to(self, refused: RuleBroken | None) -> None:
+        """Lock at once: to the choice of the others, or, where nobody may open it any more, to one sentence."""
+        desk = self.desk
+        if refused is None or desk is None or self.window.workplace is None:
+            return
+        words = plain_sentence(refused, self.languages.current)
+        said = f"{words[0]} {words[2]}".strip()
+        self._leave_workplace()
+        others = (
+            []
+            if refused.code in {"copy_closed", "desk_closed_waits"}
+            else [p for p in desk.people() if p.id != desk.person.id]
+        )
+        if others:
+            self.take_people(tuple(others))
+            self._choose()
+            if self.window.chooser is not None:
+                self.window.chooser.refuse(said)
+            return
+        watcher, self.watcher, self.desk = self.watcher, None, None
+        if watcher is not None:
+            watcher.stop()
+        self.bridge.run(desk.close, None, None, self)
+        splash = self.window.show_splash(words[0], words[2], failed=True)
+        splash.again.connect(self.start)
+        splash.quit_asked.connect(self.window.close)
 
     def _not_opened(self, error: BaseException) -> None:
         gc.enable()

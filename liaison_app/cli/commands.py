@@ -44,8 +44,8 @@ class Session:
     def __init__(self, args: Args, home: Path, lang: str, renderer: Callable[[], Renderer]) -> None:
         self.args, self.home, self.lang, self.renderer = args, home, lang, renderer
 
-    def desk(self) -> Desk:
-        """Open the desk."""
+    def desk(self, *, to_send: bool = False) -> Desk:
+        """Open the desk; ``to_send``: for packages, which a closed desk still gives and takes."""
         args = self.args
         as_, now = getattr(args, "as_", None), getattr(args, "now", None)
         if not opening.founded(self.home):
@@ -59,7 +59,7 @@ class Session:
                 raise RuleBroken("secret_missing", mode=mode)
             secret = getpass.getpass("PIN / 口令: ")
         when = china(now, "now") if now else None
-        return opening.open_desk(self.home, person=as_, secret=secret, lang=self.lang, now=when)
+        return opening.open_desk(self.home, person=as_, secret=secret, lang=self.lang, now=when, to_send=to_send)
 
 
 def init(session: Session) -> Result:

@@ -51,7 +51,7 @@ def join(session: Session) -> Result:
 def sync(session: Session) -> Result:
     """One round, or rounds until interrupted."""
     args = session.args
-    desk = session.desk()
+    desk = session.desk(to_send=bool(args.export or args.import_))
     try:
         if args.watch:
             return _watch(desk)

@@ -161,20 +161,25 @@ def left_out() -> tuple[RuleBroken, ...]:
 
 
 def enrolled(home: Path) -> tuple[keys.PersonSlot, ...]:
-    """Return who may open a desk, before anybody did."""
+    """Return who may open a desk, before anybody did. Raise RuleBroken ``copy_closed`` where nobody may any more."""
+    if keys.closed(home):
+        raise RuleBroken("copy_closed", count=0)
     return keys.people(home)
 
 
 def open_desk(
     home: Path, *, person: str | None = None, secret: str | None = None, lang: str = "zh_CN",
-    now: datetime | None = None, renderer: Renderer | None = None, synchronous: str = "FULL",
+    now: datetime | None = None, renderer: Renderer | None = None, synchronous: str = "FULL", to_send: bool = False,
 ) -> Desk:  # fmt: skip
     """Open a desk as a person (the first of it when none is named).
 
-    Raises RuleBroken: ``replica_missing``, ``wrong_secret``, ``second_instance``, ``not_demo`` …
+    ``to_send``: only to export and import packages; a desk that was closed to the person is opened for that too.
+    Raises RuleBroken: ``replica_missing``, ``wrong_secret``, ``second_instance``, ``not_demo``, ``copy_closed`` …
     """
     if not founded(home):
         raise RuleBroken("replica_missing", home=str(home))
+    if keys.closed(home):
+        raise RuleBroken("copy_closed", count=0)
     slots = keys.people(home)
     slot = slots[0] if person is None else next((s for s in slots if person in (s.id, s.name)), None)
     if slot is None:
@@ -192,6 +197,10 @@ def open_desk(
         desk.recount()
         desk.catch_up()
         replica.archived = archived_for(home) is not None
+        refused = None if to_send else desk.turn_away()
+        if refused is not None:
+            desk.log.close()
+            raise refused
         return desk
     except BaseException:
         replica.close()

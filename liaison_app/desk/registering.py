@@ -155,7 +155,8 @@ class Registering(Keeping):
         if found.id == self._person.id:
             raise RuleBroken("not_yourself", person=found.name)
         self._enter(cmd.LetPersonGo(person=found.id, reason=reason))
-        keys.close_slot(self.home, found.id)
+        if self.rules.founding != "member":  # there a round does it, once all he did is over
+            keys.close_slot(self.home, found.id)
 
     def choose_setting(self, setting: str, value: str, reason: str, *, running: bool = False) -> Moved:
         """Choose a reading of the profile from now on; return the open due dates that moved.

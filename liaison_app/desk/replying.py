@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from liaison_app.desk import reply_views as rv
-from liaison_app.desk.carrying import Carrying
 from liaison_app.desk.chains import chain_of, passed
+from liaison_app.desk.closing import Closing
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.describing_case import grounds_of, values_of
 from liaison_app.desk.letters import foot_of, plain
@@ -30,7 +30,7 @@ DONE: Final = {"approved", "sent"}
 """States after which the text of a reply stands."""
 
 
-class Replying(PaperDesk, Carrying):
+class Replying(PaperDesk, Closing):
     """A desk that writes replies."""
 
     def reply(self, ref: str, matter: int = 1) -> rv.ReplyView:

@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -112,6 +113,20 @@ def close_slot(home: Path, person: str) -> None:
     data["tries"].pop(person, None)
     data.get("recovery", {}).get("people", {}).pop(person, None)
     _write(home, data)
+
+
+def close_home(home: Path, why: str) -> None:
+    """Destroy every key of a desk: everybody's way in, the recovery sheet, the password of the line."""
+    data = _read(home)
+    _write(home, {"version": data["version"], "home": data["home"], "people": {}, "tries": {}, "closed": why})
+    for name in [*(p for p, slot in data["people"].items() if slot["mode"] == "keyring"), "line"]:
+        with suppress(SecurityRefusal):  # without its other half in the file what a keyring holds opens nothing
+            keyring_store.remove(f"{data['home']}/{name}")
+
+
+def closed(home: Path) -> str:
+    """Return why the keys of a desk were destroyed, '' while they are there."""
+    return str(_read(home).get("closed", ""))
 
 
 def people(home: Path) -> tuple[PersonSlot, ...]:

@@ -107,6 +107,11 @@ def renew_device(connection: Connection, person: str, fresh: str) -> None:
     )
 
 
+def close_device(connection: Connection, person: str) -> None:
+    """Close the device logs of a person: what waits in them still goes over, nothing is written there any more."""
+    connection.exec_driver_sql("UPDATE device SET state='closed' WHERE person=? AND state='open'", (person,))
+
+
 def admit_device(connection: Connection, device: str) -> None:
     """The shared database knows the device log now: its acts may be sent."""
     connection.exec_driver_sql("UPDATE device SET state='open' WHERE id=?", (device,))

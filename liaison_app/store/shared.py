@@ -98,10 +98,11 @@ def checkpoints(connection: Connection) -> dict[str, Checkpoint]:
 
 def follow(connection: Connection, feeds: Iterable[str], epoch: str) -> None:
     """Begin to follow feeds; those already followed stay where they are."""
-    connection.exec_driver_sql(
-        "INSERT INTO checkpoint(feed,pos,chain,head,epoch) VALUES(?,0,?,0,?) ON CONFLICT(feed) DO NOTHING",
-        [(feed, chain.GENESIS, epoch) for feed in feeds],
-    )
+    rows = [(feed, chain.GENESIS, epoch) for feed in feeds]
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO checkpoint(feed,pos,chain,head,epoch) VALUES(?,0,?,0,?) ON CONFLICT(feed) DO NOTHING", rows
+        )
 
 
 def put_heads(connection: Connection, heads: Mapping[str, int]) -> None:
@@ -445,6 +446,19 @@ def outbox_count(connection: Connection) -> tuple[int, str | None]:
     """Return how many acts wait and since when."""
     row = connection.exec_driver_sql("SELECT count(*),min(since) FROM outbox WHERE state IN ('new','behind')").one()
     return int(row[0]), row[1]
+
+
+def only_here(connection: Connection, person: str = "") -> int:
+    """Return how many acts (and pieces of files) the shared database has not got yet: a person's, or everybody's."""
+    acts = connection.exec_driver_sql(
+        "SELECT count(*) FROM outbox o CROSS JOIN act a ON a.id=o.act_id CROSS JOIN device d ON d.id=a.device "
+        "WHERE o.state IN ('new','behind','withdrawing-new') AND (?='' OR d.person=?)", (person, person),
+    ).scalar()  # fmt: skip
+    pieces = connection.exec_driver_sql(
+        "SELECT count(*) FROM attachment t CROSS JOIN act a ON a.id=t.act_id CROSS JOIN device d ON d.id=a.device "
+        "WHERE t.sent=0 AND a.fate IN ('accepted','rebased') AND (?='' OR d.person=?)", (person, person),
+    ).scalar()  # fmt: skip
+    return int(acts or 0) + int(pieces or 0)
 
 
 def outbox_rows(connection: Connection, limit: int = 200) -> list[tuple[Any, ...]]:

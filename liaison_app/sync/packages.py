@@ -103,7 +103,7 @@ def answer(link: Link, up: Up, made_at: str) -> Down:
     answers: list[Answer] = []
     withdrawn: list[Answer] = []
     if up.epoch == epoch:
-        for batch in _batches(up.acts):
+        for batch in batches(up.acts):
             answers += link.push(epoch, batch)
         withdrawn = link.withdraw(up.withdraw) if up.withdraw else []
     after = {feed: up.after.get(feed, 0) if up.epoch == epoch else 0 for feed in _ordered(feeds)}
@@ -125,7 +125,7 @@ def answer(link: Link, up: Up, made_at: str) -> Down:
     )  # fmt: skip
 
 
-def _batches(acts: Sequence[PushedAct]) -> list[list[PushedAct]]:
+def batches(acts: Sequence[PushedAct]) -> list[list[PushedAct]]:
     """Return acts in batches of at most 500; an act on a register stands alone, as it does on the line."""
     found: list[list[PushedAct]] = []
     alone = True

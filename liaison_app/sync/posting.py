@@ -1,5 +1,6 @@
 """At the server: open a desk's package, do what it asks as that desk, seal the answer (OFFICE A8)."""
 
+import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +9,8 @@ from psycopg import sql
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
-from liaison_app.sync import packages
+from liaison_app.sync import packages, server
+from liaison_app.sync.link import Answer
 from liaison_app.sync.wire import Wire
 
 
@@ -16,7 +18,8 @@ def exchange(connection: "psycopg.Connection[Any]", data: bytes) -> tuple[bytes,
     """Take a package up and return the package down with counts; the administrator's connection acts as the desk's role.
 
     The functions judge as they do on the line: nothing of the administrator's rights is used. Raises RuleBroken
-    ``package_damaged``, ``device_unknown``, ``desk_revoked``.
+    ``package_damaged``, ``device_unknown``. Of a closed desk its acts are kept for its body
+    to look at, and nothing is given.
     """
     device = packages.device_of(data)
     row = connection.execute(
@@ -26,10 +29,11 @@ def exchange(connection: "psycopg.Connection[Any]", data: bytes) -> tuple[bytes,
     if row is None:
         raise RuleBroken("device_unknown", person=device)
     role, inner, revoked = row
-    if revoked:
-        raise RuleBroken("desk_revoked")
     secret = bytes(b ^ 0x36 for b in bytes(inner)[:32])
     up = packages.open_up(data, secret)
+    if revoked:
+        down = _last_words(connection, up, str(role))
+        return packages.seal(down, device, secret), {"acts": len(up.acts), "items": 0, "device": device, "whole": False}
     connection.execute(sql.SQL("SET SESSION AUTHORIZATION {}").format(sql.Identifier(role)))
     try:
         down = packages.answer(Wire.over(connection), up, stamp(datetime.now(UTC)))
@@ -37,3 +41,44 @@ def exchange(connection: "psycopg.Connection[Any]", data: bytes) -> tuple[bytes,
         connection.execute("RESET SESSION AUTHORIZATION")
     counts = {"acts": len(up.acts), "items": len(down.items), "device": device, "whole": down.whole}
     return packages.seal(down, device, secret), counts
+
+
+def _last_words(connection: "psycopg.Connection[Any]", up: packages.Up, role: str) -> packages.Down:
+    """Take the acts of a closed desk: each is refused, kept with its text and shown to its body; its files are kept."""
+    epoch = str(server.one(connection, "SELECT epoch FROM ld.server"))
+    answers: list[Answer] = []
+    name = sql.Identifier(role)
+    if up.epoch == epoch:
+        with connection.transaction():  # the right is given and taken inside: nobody else ever sees it
+            connection.execute(sql.SQL("GRANT ld_desk TO {}").format(name))
+            connection.execute(sql.SQL("SET SESSION AUTHORIZATION {}").format(name))
+            try:
+                for batch in packages.batches(up.acts):
+                    answers += Wire.over(connection).push(epoch, batch)
+            finally:
+                connection.execute("RESET SESSION AUTHORIZATION")
+            connection.execute(sql.SQL("REVOKE ld_desk FROM {}").format(name))
+    kept = []
+    with server.as_tables(connection):
+        for act, n, content in up.pieces:
+            known = server.one(
+                connection,
+                "SELECT t.size FROM ld.attachment t JOIN ld.device v ON v.id=t.device WHERE t.act=%s AND v.role=%s",
+                act,
+                role,
+            )
+            if known is not None and len(content) <= min(1 << 20, int(known)):
+                connection.execute(
+                    "INSERT INTO ld.piece(act,n,sha256,bytes,role) VALUES(%s,%s,%s,%s,%s) ON CONFLICT DO NOTHING",
+                    (act, n, hashlib.sha256(content).digest(), content, role),
+                )
+                kept.append((act, n))
+    return packages.Down(
+        answers_to=up.id,
+        made_at=stamp(datetime.now(UTC)),
+        epoch=epoch,
+        feeds={},
+        answers=answers,
+        whole=False,
+        kept=kept,
+    )

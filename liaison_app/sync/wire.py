@@ -290,7 +290,7 @@ def _connected(values: dict[str, Any]) -> "psycopg.Connection[Any]":
 _SAID: Final[tuple[tuple[str, str, type[RuleBroken]], ...]] = (
     ("password authentication failed", "server_password", LinkRefused),
     ("no password supplied", "server_password", LinkRefused),
-    ("is not permitted to log in", "desk_revoked", LinkRefused),
+    ("is not permitted to log in", "desk_closed", LinkRefused),
     ("too many connections for role", "server_busy", LinkLost),
     ("no pg_hba.conf entry", "server_password", LinkRefused),
     ("certificate", "server_certificate", LinkRefused),

@@ -120,7 +120,7 @@ def test_f09_a_revoked_person_keeps_his_text_and_his_body_has_it(seated, distric
     for seat in (gone, colleague):
         (found,) = seat.desk.conflicts()
         assert found.act_id == act
-        assert found.code in {"person_revoked", "revoked"}
+        assert found.code in {"person_revoked"}
         assert ("内容", CALL["content"]) in found.mine
     healed([gone, colleague])
 
@@ -135,7 +135,7 @@ def test_f09_a_revoked_desk_keeps_what_waits(seated, district):
         access.revoke_desk(boss, role, "电脑丢失")
     with pytest.raises(RuleBroken) as refused:
         lost.sync()
-    assert refused.value.code in {"desk_revoked", "server_password"}
+    assert refused.value.code in {"desk_closed", "server_password"}
     assert lost.desk.sync_state().waiting == 1
     assert lost.own_acts()[act] == "pending"
     lost.check()

@@ -1,15 +1,19 @@
 """A lost laptop: its desk is revoked; the window says so at the next contact, and what waits is kept."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from liaison_app.sync import access
 from tests.conftest import CALL
 from tests.sync.conftest import cluster, district, shared_district
-from tests.sync.seats import Seat
-from tests.ui.test_sync_window import PICTURES, enter, picture, windows
-from ui.views.sync_page import SyncPage
+from tests.sync.seats import SECRET, Seat
+from tests.ui.test_sync_window import enter, picture, windows
 
 __all__ = ["cluster", "district", "shared_district", "windows"]
+
+
+def sentences(driven):
+    return [one.text() for one in driven.window.findChildren(QLabel)]
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh_CN", "管理员"), ("en", "administrator")])
@@ -21,21 +25,53 @@ def test_the_window_of_a_revoked_desk(windows, tmp_path, district, lang, word):
     with district.boss() as boss:
         access.revoke_desk(boss, role, "电脑丢失")
     driven = windows(tmp_path / "lost", lang)
-    enter(driven)
-    page = SyncPage(driven.workplace.context)
-    driven.bot.addWidget(page)
-    page.resize(1100, 700)
-    page.show()
-    desk = driven.program.desk
-    driven.until(lambda: desk.sync_state().code in {"desk_revoked", "server_password"}, 30)
-    page.refresh()
-    driven.until(lambda: desk.sync_state().message in page.state.text())
-    assert word in page.state.text()
-    assert page.waiting.rowCount() == 1
-    assert len(desk.page("all").items) == 1
+    driven.bot.waitUntil(lambda: driven.window.chooser is not None, timeout=15_000)
+    driven.window.chooser.secret.setText(SECRET)
+    driven.window.chooser.go()
+    driven.until(lambda: any(word in said for said in sentences(driven)), 30)
+    assert any("last-acts.ldp" in said for said in sentences(driven))
+    assert (tmp_path / "lost" / "last-acts.ldp").read_bytes()[:4] == b"LDP1"
+    driven.settle()
     picture(driven, f"revoked-{lang}")
-    if PICTURES:
-        page.grab().save(f"{PICTURES}/revoked-page-{lang}.png")
-        driven.key("people")
-        driven.dialog("colleaguesDialog").grab().save(f"{PICTURES}/people-{lang}.png")
     assert district.sql("SELECT count(*) FROM ld.act WHERE person='p-liaojun'")[0][0] == 0
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_the_window_locks_when_its_desk_was_closed(windows, tmp_path, district, lang):
+    Seat(tmp_path / "gone", district, "p-liaojun").close()
+    role = district.sql("SELECT role FROM ld.desk WHERE person='p-liaojun'")[0][0]
+    driven = windows(tmp_path / "gone", lang)
+    enter(driven)
+    driven.until(lambda: driven.program.desk.sync_state().last_sync is not None, 20)
+    with district.boss() as boss:
+        access.revoke_desk(boss, role, "电脑丢失")
+    driven.program.watcher.now()
+    driven.until(lambda: driven.workplace is None and driven.program.desk is None, 30)
+    driven.settle()
+    said = " ".join(sentences(driven))
+    assert ("密钥已销毁" if lang == "zh_CN" else "keys are destroyed") in said
+    picture(driven, f"closed-{lang}")
+
+
+def test_the_window_goes_to_the_others_when_one_of_them_left(windows, tmp_path, district):
+    seat = Seat(tmp_path / "two", district, "p-zhoumin")
+    role = district.sql("SELECT role FROM ld.desk WHERE person='p-zhoumin'")[0][0]
+    seat.desk.admit("p-xuguoqiang", district.code("p-xuguoqiang", role), secret=SECRET, mode="env")
+    seat.close()
+    driven = windows(tmp_path / "two")
+    driven.bot.waitUntil(lambda: driven.window.chooser is not None, timeout=15_000)
+    driven.window.chooser.choose("p-zhoumin")
+    enter(driven)
+    with district.boss() as boss:
+        access.revoke_person(boss, "p-zhoumin", "离任")
+    driven.program.watcher.now()
+    driven.until(lambda: driven.window.chooser is not None and driven.workplace is None, 30)
+    chooser = driven.window.chooser
+    assert list(chooser._people) == ["p-xuguoqiang"]
+    assert "离任或调动" in chooser.findChild(QLabel, "chooserWrong").text()
+    driven.settle()
+    picture(driven, "left")
+    chooser.secret.setText(SECRET)
+    chooser.go()
+    driven.until(lambda: driven.workplace is not None, 20)
+    assert driven.program.desk.person.name == "许国强"

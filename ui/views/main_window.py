@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.actions import Actions
@@ -46,7 +46,11 @@ class Splash(QWidget):
             card.body.addWidget(again)
             card.body.addWidget(button(self.tr("退出"), self.quit_asked.emit, name="splashQuit"))
             again.setFocus()
-        page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()  # an alignment would forget that long sentences need more lines
+        across.addStretch(1)
+        across.addWidget(card)
+        across.addStretch(1)
+        page.addLayout(across)
         page.addStretch(3)
 
 

@@ -18,6 +18,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 BEGIN
     RETURN (SELECT a.fate FROM ld.act a WHERE a.id = p_act);
 END $$;
+-- What was signed on a desk that was closed is kept for its body to look at, whoever brings it.
+CREATE OR REPLACE FUNCTION ld.desk_gone(p_role name) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM ld.desk d WHERE d.role = p_role AND d.revoked_at IS NOT NULL);
+END $$;
 CREATE OR REPLACE FUNCTION ld.stored_ids(p_act uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 BEGIN
@@ -41,7 +47,7 @@ BEGIN
     WHERE e.stream = 'case/' || p_case ORDER BY e.version;
 END $$;
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION ld.stored_act, ld.stored_ids, ld.fate_of, ld.set_fates, ld.history TO ld_door;
+GRANT EXECUTE ON FUNCTION ld.desk_gone, ld.stored_act, ld.stored_ids, ld.fate_of, ld.set_fates, ld.history TO ld_door;
 
 SET ROLE ld_door;
 CREATE OR REPLACE FUNCTION ld.note_refusal(p_what text, p_code text, p_ref text) RETURNS void
@@ -160,7 +166,7 @@ DECLARE
     code text; why jsonb; flags text[]; seen text[]; roles text[]; verdict record; state text; word text; joins text[]; parts int; bytes_ bytea; plain boolean;
 BEGIN
     SELECT s.epoch INTO epoch_ FROM ld.server s;
-    PERFORM 1 FROM ld.desk WHERE role = session_user AND enrolled_at IS NOT NULL AND revoked_at IS NULL;
+    PERFORM 1 FROM ld.desk WHERE role = session_user AND enrolled_at IS NOT NULL;
     IF NOT FOUND THEN
         PERFORM ld.note_refusal('push', 'desk', '');
         RETURN QUERY SELECT 0, NULL::uuid, 'refused', '{"code": "desk"}'::jsonb; RETURN;
@@ -234,7 +240,7 @@ BEGIN
     SELECT array_agg(v.id), array_agg(v.seq), array_agg(v.head), array_agg(NULL::text), array_agg(v.feed), array_agg(v.person), array_agg(v.body),
            array_agg(v.roles), array_agg(v.gone), array_agg(v.moved)
     INTO d_id, d_seq, d_head, d_bad, d_feed, d_person, d_body, d_roles, d_gone, d_moved
-    FROM (SELECT v.*, array_to_string(p.roles, us) AS roles, p.revoked_at IS NOT NULL AS gone, p.body <> v.body AS moved
+    FROM (SELECT v.*, array_to_string(p.roles, us) AS roles, p.revoked_at IS NOT NULL OR ld.desk_gone(v.role) AS gone, p.body <> v.body AS moved
           FROM ld.device v JOIN ld.person p ON p.id = v.person WHERE v.id = ANY (a_dev) ORDER BY v.id) v;
     SELECT array_agg(array_position(d_id, u.v)), array_agg(coalesce(sha256(u.outer_key || sha256(u.inner_key || u.hash)) = u.t, false))
     INTO a_d, a_tagged
