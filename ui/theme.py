@@ -219,14 +219,23 @@ def sheet(size: float) -> str:
         "base": f"{size:.1f}pt",
         "lead": f"{size * 1.14:.1f}pt",
         "title": f"{size * 1.5:.1f}pt",
-        "box": str(max(18, round(size * 1.6))),
+        "box": str(box := max(18, round(size * 1.6))),
+        "round": str(box // 2),
+        "dot": str(box // 3),
         "target": str(TARGET),
-        "arrow": (resources.files("resources") / "icons" / ("down_dark.svg" if is_dark() else "down.svg")).as_posix(),  # type: ignore[attr-defined]
+        "arrow": _picture("down"),
+        "tick": _picture("tick"),
     }
     text = _SHEET
     for key in sorted(names, key=len, reverse=True):
         text = text.replace(f"@{key}@", names[key])
     return text
+
+
+def _picture(name: str) -> str:
+    """Return the path of a picture that the style sheet names, in the tint of the palette in use."""
+    path: str = (resources.files("resources") / "icons" / f"{name}{'_dark' if is_dark() else ''}.svg").as_posix()  # type: ignore[attr-defined]
+    return path
 
 
 _SHEET = """
@@ -267,6 +276,7 @@ QPushButton[kind="link"]:focus { border: 2px solid @FOCUS@; padding: 4px 5px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QDateEdit { background: @SURFACE@;
   border: 1px solid @EDGE@; border-radius: 5px; padding: 5px 8px; min-height: 22px;
   selection-background-color: @ACCENT@; selection-color: @SURFACE@; }
+QPlainTextEdit, QTextEdit { min-height: 58px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus,
 QDateEdit:focus { border: 2px solid @FOCUS@; padding: 4px 7px; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: @RAISED@; }
@@ -280,6 +290,15 @@ QCheckBox, QRadioButton { spacing: 8px; min-height: @target@px; border: 2px soli
   padding: 0 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: @FOCUS@; }
 QCheckBox::indicator, QRadioButton::indicator { width: @box@px; height: @box@px; }
+QCheckBox::indicator, QListView::indicator, QTableView::indicator { border: 1px solid @EDGE@; border-radius: 3px;
+  background: @SURFACE@; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked { border-color: @ACCENT@;
+  background: @ACCENT@; image: url(@tick@); }
+QCheckBox::indicator:disabled { border-color: @LINE@; background: @RAISED@; }
+QCheckBox::indicator:checked:disabled { background: @OFF@; }
+QRadioButton::indicator { border: 1px solid @EDGE@; border-radius: @round@px; background: @SURFACE@; }
+QRadioButton::indicator:checked { border: @dot@px solid @ACCENT@; }
+QRadioButton::indicator:disabled { border-color: @LINE@; }
 QGroupBox { background: @SURFACE@; border: 1px solid @LINE@; border-radius: 8px; margin-top: 1.3em;
   padding: 10px 12px 12px 12px; }
 QGroupBox::title { subcontrol-origin: margin; left: 12px; padding: 0 4px; color: @QUIET@; }

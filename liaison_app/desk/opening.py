@@ -119,6 +119,8 @@ def keyring_works() -> bool:
 
 def beginnings(lang: str) -> tuple[founding_views.Beginning, ...]:
     """Return what a desk can be founded on: each whole mechanism with its bodies and what is asked at the start."""
+    from liaison_app.words.mechanism_words import SETTINGS  # read when a desk is founded, not when one is opened
+
     en = lang == "en"
     found = []
     for profile in _right_ones():
@@ -126,7 +128,7 @@ def beginnings(lang: str) -> tuple[founding_views.Beginning, ...]:
             continue
         asked = tuple(
             founding_views.FirstQuestion(
-                setting=one.id, name=(one.en if en else "") or one.zh, words=one.asked.en if en else one.asked.zh, default=one.default,
+                setting=one.id, name=(one.en or SETTINGS.get(one.id.rpartition(".")[2], ("", ""))[1] if en else "") or one.zh, words=one.asked.en if en else one.asked.zh, default=one.default,
                 choices=tuple((value, one.asked.values[value][1 if en else 0]) for value in one.values),
             )
             for one in profile.settings

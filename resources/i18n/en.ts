@@ -445,6 +445,10 @@ Fingerprint {hash}</translation>
    <translation>Becomes</translation>
   </message>
   <message>
+   <source>有 1 处不同</source>
+   <translation>1 difference</translation>
+  </message>
+  <message>
    <source>共 {0} 处不同</source>
    <translation>{0} differences</translation>
   </message>
@@ -1430,6 +1434,10 @@ Fingerprint {hash}</translation>
   <message>
    <source>电话里这样说</source>
    <translation>Say on the telephone</translation>
+  </message>
+  <message>
+   <source>{act}（{what}）</source>
+   <translation>{act} ({what})</translation>
   </message>
   <message>
    <source>短信</source>

@@ -43,6 +43,7 @@ def furnish(home):
     found_demo(home)
     desk = open_desk(home, person="p-zhoumin", now=NOON)
     demo.fill(desk, 1, NOON, count=24)
+    desk.state_clock(NOON)
     office, cases = Office(desk), {}
     office.fed_back(object="回访用工地", contact="13900000777")
     cases["fed-back"] = office.case

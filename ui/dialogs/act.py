@@ -28,6 +28,7 @@ from liaison_app.domain.files import kind_of
 from ui import theme
 from ui.context import Context
 from ui.dialogs.errors import refusal_line
+from ui.widgets.layouts import Tall
 from ui.widgets.parts import Card, Unfold, button, label, listed
 
 
@@ -53,15 +54,18 @@ class ActDialog(QDialog):
         page.setSpacing(10)
         page.addWidget(label(action.label, "title"))
         page.addWidget(label(self.about(), "quiet", wrap=True))
+        asked = Tall()
+        page.addWidget(asked, 1)
         for part in self._help():
-            page.addWidget(part)
-        page.addLayout(self._form)
+            asked.column.addWidget(part)
+        asked.column.addLayout(self._form)
         for spec in self._specs():
             self._add(spec)
         self.photos: list[Path] = []
         if action.action == "investigate":
-            page.addLayout(self._photo_row())
-        page.addWidget(self._late())
+            asked.column.addLayout(self._photo_row())
+        asked.column.addWidget(self._late())
+        asked.column.addStretch(1)
         self.wrong = label("", "wrong", wrap=True)
         self.wrong.hide()
         page.addWidget(self.wrong)

@@ -115,7 +115,7 @@ class BringInDialog(QDialog):
         made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         made.setTabKeyNavigation(False)
         made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        made.horizontalHeader().setDefaultSectionSize(165)
+        made.horizontalHeader().setDefaultSectionSize(self.fontMetrics().horizontalAdvance("国") * 11)
         made.horizontalHeader().setStretchLastSection(True)
         return made
 

@@ -36,7 +36,7 @@ class PublishDialog(QDialog):
         self.sheet.fill([(c.part, c.row, c.before, c.after) for c in changes])
         page.addWidget(self.sheet, 1)
         row = QHBoxLayout()
-        row.addWidget(label(self.tr("共 {0} 处不同").format(len(changes)), "quiet"))
+        row.addWidget(label(self._count(len(changes)), "quiet"))
         row.addStretch(1)
         row.addWidget(button(self.tr("关闭"), self.reject, name="publishClose"))
         if publish:
@@ -45,3 +45,6 @@ class PublishDialog(QDialog):
             row.addWidget(self.ok)
             self.accepted.connect(publish)
         page.addLayout(row)
+
+    def _count(self, changes: int) -> str:
+        return self.tr("有 1 处不同") if changes == 1 else self.tr("共 {0} 处不同").format(changes)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -15,8 +15,8 @@ from ui.views.page import Page
 from ui.widgets import case_parts
 from ui.widgets.layouts import Column
 from ui.widgets.moments import full_moment
-from ui.widgets.papers_card import PapersCard
-from ui.widgets.parts import Card, button, clear, label
+from ui.widgets.papers_card import WIDE, PapersCard
+from ui.widgets.parts import Card, button, clear, in_lines, label
 
 NEXT_STEPS = (
     "complete",
@@ -75,7 +75,7 @@ def words_of(action: ActionView) -> str:
     if not about:
         return action.label
     what = about[0].choices[0][1]
-    return what if about[0].name == "outcome" else f"{action.label}（{what}）"
+    return what if about[0].name == "outcome" else _worded(action.label, what)
 
 
 class CasePage(Page):
@@ -312,12 +312,20 @@ class CasePage(Page):
             name=f"act_{action.action}",
             tip=self.tr("依据 {rule}").format(rule=action.rule),
         )
-        made.setMinimumHeight(theme.TARGET + (10 if primary else 4))
+        broken = in_lines(words, self.fontMetrics(), self.fontMetrics().horizontalAdvance("国") * WIDE)
+        if broken != words:
+            made.setText(broken)
+        high = theme.TARGET + (10 if primary else 4)
+        made.setMinimumHeight(high + self.fontMetrics().lineSpacing() * broken.count("\n"))
         made.setStyleSheet("text-align: left;")
         return made
 
     def _doer(self, action: ActionView) -> Callable[[], None]:
         return partial(self.do, action)
+
+
+def _worded(act: str, what: str) -> str:
+    return QCoreApplication.translate("CasePage", "{act}（{what}）").format(act=act, what=what)
 
 
 def _unneeded(action: ActionView) -> bool:

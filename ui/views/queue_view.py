@@ -198,7 +198,8 @@ class QueueView(Page):
         header = self.table.horizontalHeader()
         unit = max(1.0, self.fontMetrics().horizontalAdvance("国") / 2)
         shown = [self.model.column_of(section) for section in range(len(self.model.shown))]
-        room = self.table.viewport().width() - 2
+        bar = self.table.verticalScrollBar()
+        room = self.table.viewport().width() - 2 - (0 if bar.isVisible() else bar.sizeHint().width())
         wanted = [column.chars * unit + 24 for column in shown]
         least = [min(column.least, column.chars) * unit + 24 for column in shown]
         spare = room - sum(least)

@@ -374,7 +374,7 @@ class RegistrationView(Page):
     def _answered(self, said: ProposalView) -> None:
         clear(self._said)
         add = self._said.addWidget
-        add(label(said.lead_name, "title"))
+        add(label(said.lead_name, "title", wrap=True))
         urgent = said.transfer == "immediate"
         add(
             IconChip(

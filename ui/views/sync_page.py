@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QProgressBar,
     QTableWidget,
@@ -21,7 +20,7 @@ from liaison_app.desk.sync_views import ConflictView, SyncState, WaitingView
 from ui import theme
 from ui.context import Context
 from ui.views.page import Page
-from ui.widgets.layouts import Column
+from ui.widgets.layouts import Column, Flow
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, button
 from ui.widgets.secret import Sentence
@@ -90,7 +89,7 @@ class SyncPage(Page):
         self.bar.setAccessibleName(self.tr("已收到的内容"))
         self.bar.hide()
         card.body.addWidget(self.bar)
-        row = QHBoxLayout()
+        row = Flow(10)
         self.now = button(self.tr("立即同步(&S)"), self._sync_now, kind="primary", name="syncNow")
         row.addWidget(self.now)
         self.only = QCheckBox(self.tr("只在我按下时同步（省流量、慢线路）"))
@@ -100,7 +99,6 @@ class SyncPage(Page):
         self.only.setChecked(bool(self.context.settings.get("sync.only_now")))
         self.only.toggled.connect(self._only_now)
         row.addWidget(self.only)
-        row.addStretch(1)
         self.to_file = button(self.tr("导出同步包(&E)…"), self._export, name="syncExport")
         self.to_file.setToolTip(self.tr("不联网的电脑：把待上传的存成加密文件，用U盘送到数据库"))
         self.from_file = button(self.tr("导入同步包(&I)…"), self._import, name="syncImport")

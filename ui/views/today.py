@@ -10,6 +10,7 @@ from ui import theme
 from ui.context import Context
 from ui.views.page import Page
 from ui.widgets.due_tip import DueTip
+from ui.widgets.layouts import ShortLabel
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, IconChip, button, clear, label, line
 
@@ -118,10 +119,11 @@ class TodayView(Page):
             card.body.addWidget(label(self.tr("假期内没有到期的事项。")))
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         for row, item in enumerate(holiday.items[:SHOWN]):
-            grid.addWidget(label(item.label), row, 0)
-            grid.addWidget(label(f"{item.title}  {item.number}"), row, 1)
+            grid.addWidget(label(item.label, wrap=True), row, 0)
+            grid.addWidget(_short(f"{item.title}  {item.number}"), row, 1)
             grid.addWidget(label(self.tr("到期 {time}").format(time=short_moment(item.due)), "small"), row, 2)
             go = button(self.tr("打开"), self._case_opener(item.case_id), icon="next", name=f"holiday_{row}")
             go.setAccessibleName(f"{item.label} {item.title}")
@@ -153,7 +155,8 @@ class TodayView(Page):
         wide = self.fontMetrics().horizontalAdvance("国")
         grid.setColumnMinimumWidth(0, wide * 11)
         grid.setColumnMinimumWidth(2, wide * 12)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 4)
         for at, task in enumerate(tasks):
             if at:
                 grid.addWidget(line(), 2 * at - 1, 0, 1, 4)
@@ -162,13 +165,13 @@ class TodayView(Page):
         return card
 
     def _line(self, grid: QGridLayout, row: int, task: TaskView) -> None:
-        what = label(task.label)
+        what = label(task.label, wrap=True)
         what.setStyleSheet("font-weight: 600;")
         grid.addWidget(what, row, 0)
         middle = QVBoxLayout()
         middle.setSpacing(1)
-        middle.addWidget(label(task.title))
-        middle.addWidget(label(task.number, "small"))
+        middle.addWidget(_short(task.title))
+        middle.addWidget(_short(task.number, "small"))
         grid.addLayout(middle, row, 1)
         if task.countdown:
             ink, ground, icon = theme.level_look(task.level)
@@ -238,3 +241,10 @@ class TodayView(Page):
         )
         bar.body.addLayout(row)
         return bar
+
+
+def _short(words: str, role: str = "") -> ShortLabel:
+    made = ShortLabel(role)
+    made.setText(words)
+    made.setToolTip(words)
+    return made

@@ -347,5 +347,5 @@ def _act(act: TimelineView) -> QVBoxLayout:
     who = f"{act.body} {act.person}"
     if act.late:
         who += QCoreApplication.translate("CasePage", " · 记录于 {time}").format(time=short_moment(act.recorded_at))
-    column.addWidget(label(who, "small"))
+    column.addWidget(label(who, "small", wrap=True))
     return column

@@ -96,6 +96,44 @@ class Column(QScrollArea):
         return super().eventFilter(watched, event)
 
 
+class Tall(QScrollArea):
+    """The body of a dialog: as high as its content, but never beyond a small screen, where it scrolls."""
+
+    BESIDE = 220
+    """What stands above and below it, in pixels: title, buttons, the frame of the window and the panel of the desktop."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        self.column = QVBoxLayout(self._inside)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(10)
+        self.setWidget(self._inside)
+
+    def sizeHint(self) -> QSize:
+        """As large as the content, as far as the screen goes."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The dialog grows with the content up to the height of the screen."""
+        least, liked = self._inside.minimumSizeHint(), self._inside.sizeHint()
+        wanted = QSize(least.width(), max(least.height(), liked.height()))
+        room = self.screen().availableGeometry().height() - self.BESIDE
+        if wanted.height() <= room:
+            return wanted
+        return QSize(wanted.width() + self.verticalScrollBar().sizeHint().width(), max(160, room))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the layout around when the content changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class ShortLabel(QLabel):
     """One line that gives way to its neighbours: what does not fit is left out with dots, the tip shows it all."""
 

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison_app.desk.views import PaperLine
 from ui import theme
-from ui.widgets.parts import Card, Unfold, button, clear
+from ui.widgets.parts import Card, Unfold, button, clear, in_lines
 
+WIDE = 13
+"""Chinese signs in one line of a paper's button."""
 FIRST = 6
 """Papers shown before the rest is unfolded: the own body's newest."""
 
@@ -65,9 +67,9 @@ class PapersCard(Card):
             self._list.addWidget(Unfold(words, rest))
 
     def _button(self, line: PaperLine) -> QWidget:
-        made = button(
-            words_of_paper(line), partial(self._show, line), icon="paper", name=f"paper_{line.kind}", tip=line.body
-        )
-        made.setMinimumHeight(theme.TARGET + (18 if "\n" in made.text() else 0))
+        words = in_lines(words_of_paper(line), self.fontMetrics(), self.fontMetrics().horizontalAdvance("国") * WIDE)
+        made = button(words, partial(self._show, line), icon="paper", name=f"paper_{line.kind}", tip=line.body)
+        made.setAccessibleName(words_of_paper(line).replace("\n", " "))
+        made.setMinimumHeight(max(theme.TARGET, self.fontMetrics().lineSpacing() * (words.count("\n") + 1) + 14))
         made.setStyleSheet("text-align: left;")
         return made

@@ -1,12 +1,17 @@
 """Small parts: cards, chips, captions, separators, buttons of the right size."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.actions import plain
+
+_PIECES = re.compile(r"[!-~\u00c0-\u024f]+\s*|[（〔“].\s*|.[，。；：、）〕”]*\s*")
+"""What stays together at the end of a line: a Latin word, a Chinese sign with the stops after it."""
 
 CHIP_LOOK = {
     "neutral": ("QUIET", "GROUND"),
@@ -105,6 +110,20 @@ def button(
         made.setToolTip(tip)
     made.clicked.connect(lambda _checked=False: pressed())
     return made
+
+
+def in_lines(words: str, metrics: QFontMetrics, width: int) -> str:
+    """Return words broken into lines of at most ``width`` pixels, between words or Chinese signs: a button does not wrap."""
+    lines: list[str] = []
+    for whole in words.split("\n"):
+        line_ = ""
+        for piece in _PIECES.findall(whole):
+            if line_.strip() and metrics.horizontalAdvance(line_ + piece.rstrip()) > width:
+                lines.append(line_.rstrip())
+                line_ = ""
+            line_ += piece
+        lines.append(line_.rstrip())
+    return "\n".join(lines)
 
 
 def clear(layout: QLayout) -> None:

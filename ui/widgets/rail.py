@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -152,6 +152,18 @@ class ListLine(QStyledItemDelegate):
         return int(width) + 6
 
 
+class WholeLines(QListView):
+    """A list that ends at a whole line: nobody sees half a word at its lower edge."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave what is less than a line empty."""
+        line = self.sizeHintForRow(0)
+        left = (self.height() - 2 * self.frameWidth()) % line if line > 0 else 0
+        if self.viewportMargins().bottom() != left:
+            self.setViewportMargins(0, 0, 0, left)
+        super().resizeEvent(event)
+
+
 class Rail(QFrame):
     """The rail of the window."""
 
@@ -226,7 +238,7 @@ class Rail(QFrame):
         return made
 
     def _lists_view(self) -> QListView:
-        made = QListView()
+        made = WholeLines()
         made.setObjectName("lists")
         made.setModel(self.model)
         made.setItemDelegate(ListLine(made))

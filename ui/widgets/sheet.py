@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
+    QFontMetrics,
     QPainter,
     QPalette,
     QResizeEvent,
@@ -196,12 +197,14 @@ class Sheet(QTableWidget):
     def _least(self, column: int) -> int:
         """Return the width that a column needs for its longest word."""
         head = self.horizontalHeaderItem(column)
-        words = head.text() if head is not None else ""
-        texts = [words, *(item.text() for row in range(self.rowCount()) if (item := self.item(row, column)))]
+        caption = (
+            QFontMetrics(self.horizontalHeader().font()).horizontalAdvance(head.text()) + 22 if head is not None else 0
+        )
+        texts = [*(item.text() for row in range(self.rowCount()) if (item := self.item(row, column)))]
         found = {word[:LONGEST] for text in texts for word in _WORD.findall(text)}
         metrics = self.fontMetrics()
         longest = max((metrics.horizontalAdvance(w) for w in sorted(found, key=len)[-4:]), default=0)
-        return max(int(metrics.height() * LEAST), longest + 2 * BESIDE + 4)
+        return max(int(metrics.height() * LEAST), longest + 2 * BESIDE + 4, caption)
 
     def _shape_heights(self, visible: list[int]) -> None:
         least = theme.TARGET + 4
