@@ -215,7 +215,7 @@ class TodayView(Page):
         entered = sum(1 for act in acts if act == "confirm-proxy")
         if entered:
             words += self.tr("，其中 {n} 件是别人以您的名义录入、等您确认").format(n=entered)
-        row.addWidget(label(words), 1)
+        row.addWidget(label(words, wrap=True), 1)
         opens = self.context.actions.action("folder").trigger
         row.addWidget(button(self.tr("打开签批夹"), opens, kind="primary", name="openFolder"))
         bar.body.addLayout(row)
@@ -227,7 +227,7 @@ class TodayView(Page):
         row = QHBoxLayout()
         words = self.tr("有没写完的内容，保存于 {time}").format(time=short_moment(draft.saved_at))
         hint = str(draft.fields.get("object") or draft.fields.get("record") or "")[:24]
-        row.addWidget(label(f"{words}{'：' + hint if hint else ''}"), 1)
+        row.addWidget(label(f"{words}{'：' + hint if hint else ''}", wrap=True), 1)
         desk = self.context.desk
         row.addWidget(
             button(self.tr("继续写"), lambda: self.draft_resumed.emit(draft), kind="primary", name="draftResume")

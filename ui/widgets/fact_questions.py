@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePo
 
 from liaison_app.desk.views import QuestionView
 from ui import theme
-from ui.widgets.parts import button, clear
+from ui.widgets.parts import button, clear, in_lines
 
 PHRASE = 8
 """Signs of the caller's words that an offer shows."""
+
+OFFER_SIGNS = 12
+"""Chinese signs in one line of what the record proposes."""
 
 
 class FactQuestions(QWidget):
@@ -84,12 +87,16 @@ class FactQuestions(QWidget):
             said = str(question.suggested)
             key = said.lower() if isinstance(question.suggested, bool) else said
             shown = dict(question.choices).get(key, said)
+            said = self.tr("采用“{0}”（来电记录：{1}）").format(shown, _short(question.because))
+            broken = in_lines(said, self.fontMetrics(), self.fontMetrics().horizontalAdvance("国") * OFFER_SIGNS)
             offer = button(
-                self.tr("采用“{0}”（来电记录：{1}）").format(shown, _short(question.because)),
+                broken,
                 partial(self.set_fact, question.fact, question.suggested),
                 kind="link",
                 name=f"take_{question.fact}",
             )
+            offer.setAccessibleName(said)
+            offer.setMinimumHeight(theme.TARGET + self.fontMetrics().lineSpacing() * broken.count("\n"))
             offer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._offers[question.fact] = offer
             self._grid.addWidget(offer, 2 * row + 1, 0, 1, 2)

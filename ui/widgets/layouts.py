@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 
 class Flow(QLayout):
@@ -45,20 +46,24 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        sizes = [item.sizeHint() for item in self._items]
+        sizes = [item.sizeHint() for item in self._alive()]
         width = sum(size.width() + self._space for size in sizes)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """The widest part alone."""
         found = QSize()
-        for item in self._items:
+        for item in self._alive():
             found = found.expandedTo(item.minimumSize())
         return found
 
+    def _alive(self) -> list[QLayoutItem]:
+        """Return the parts that Qt has not deleted with their page while it asked once more how high the layout is."""
+        return [item for item in self._items if isValid(item)]
+
     def _lay(self, rect: QRect, *, move: bool) -> int:
         x, y, high = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._alive():
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, high = rect.x(), y + high + self._space, 0
