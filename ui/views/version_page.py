@@ -15,7 +15,7 @@ from liaison_app.words.profile_words import FIELDS, KEYS
 from ui import theme
 from ui.context import Context
 from ui.views.page import Page
-from ui.widgets.layouts import Column
+from ui.widgets.layouts import Column, Flow
 from ui.widgets.parts import button, label
 from ui.widgets.row_form import RowForm
 from ui.widgets.sheet import Sheet
@@ -112,14 +112,13 @@ class VersionPage(Page):
         split.setChildrenCollapsible(False)
         return split
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _foot(self) -> Flow:
+        row = Flow(8)
         for words, pressed, name in (
             (self.tr("加一行(&I)"), self.add_row, "rowAdd"), (self.tr("删去(&D)"), self.remove_row, "rowRemove"),
             (self.tr("上移(&U)"), lambda: self.move_row(-1), "rowUp"), (self.tr("下移(&W)"), lambda: self.move_row(1), "rowDown"),
         ):  # fmt: skip
             row.addWidget(button(words, pressed, name=name))
-        row.addStretch(1)
         row.addWidget(button(self.tr("从文件导入(&O)…"), self._ask_file, name="versionImport"))
         row.addWidget(button(self.tr("导出为文件(&E)…"), self._ask_target, name="versionExport"))
         row.addWidget(button(self.tr("看改动(&V)"), self.show_changes, name="versionChanges"))
