@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from liaison_app.domain.papers import OfficialPaper, RecoverySheet, RenderedPaper, Slip
+from liaison_app.domain.papers import WHOLE_CASE, OfficialPaper, RecoverySheet, RenderedPaper, Slip
 from reports.book import Drawn
 from reports.families import FAMILIES, styles
 from reports.fonts import Styles, normal
@@ -34,7 +34,10 @@ class PaperRenderer:
     def missing(self, papers: Sequence[Slip | OfficialPaper]) -> tuple[str, ...]:
         """Return the characters of the papers that no font has, as they will be named to the user."""
         song = self._fonts()["song"]
-        signs = dict.fromkeys(normal("".join(_texts(msgspec.to_builtins(list(papers))))))
+        plain = [
+            msgspec.structs.replace(p, photos=()) if isinstance(p, OfficialPaper) and p.photos else p for p in papers
+        ]
+        signs = dict.fromkeys(normal("".join(_texts(msgspec.to_builtins(plain)))))
         return tuple(f"{c} U+{ord(c):04X}" for c in signs if c.isprintable() and not song.covers(c))
 
     def render(self, papers: Sequence[Slip]) -> RenderedPaper:
@@ -60,7 +63,9 @@ class PaperRenderer:
         return draw_picture(content)
 
     def _data(self, papers: Sequence[Slip] | Sequence[OfficialPaper]) -> bytes | None:
-        if not self._attach or any(isinstance(p, OfficialPaper) and p.outside for p in papers):
+        if not self._attach or any(
+            isinstance(p, OfficialPaper) and (p.outside or p.kind == WHOLE_CASE) for p in papers
+        ):
             return None
         if any(p.style is not None and p.style.stock == "fax" for p in papers):
             return None

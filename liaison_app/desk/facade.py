@@ -8,16 +8,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
-from liaison_app.desk.attaching import Attaching
 from liaison_app.desk.charging import Charging
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.folder import Foldering
 from liaison_app.desk.next_step import next_steps
-from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.papers import Renderer
 from liaison_app.desk.proposing import propose
 from liaison_app.desk.rules import DeskRules, regimes
+from liaison_app.desk.whole_case import WholeCase
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
 from liaison_app.domain.decide import flags_of
@@ -36,7 +35,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Charging, Attaching, Foldering, PaperDesk):
+class Desk(Charging, WholeCase, Foldering):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

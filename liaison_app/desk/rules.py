@@ -12,6 +12,7 @@ from liaison_app.desk.roster import Roster
 from liaison_app.domain.case import Case
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
+from liaison_app.domain.papers import WHOLE_CASE
 from liaison_app.domain.registers import Registers, Version, settings_of
 from liaison_app.domain.rules import Ask, Granted, Lead
 from liaison_app.mechanism import facts as fact_forms
@@ -240,7 +241,7 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
         """Return who numbers a kind of paper, None when the profile has no such paper."""
         found = next((d for d in self.profile.documents if d.kind == kind), None)
         if found is None:
-            return None
+            return "none" if kind == WHOLE_CASE else None
         return "carried" if found.number_source and found.numbered == "ours" else found.numbered
 
     def latest_extension(self, case: Case, matter: int, rule: str) -> datetime | None:

@@ -251,7 +251,7 @@ class Shower:
             case ev.Informed():
                 reached = "" if event.reached else f"（{event.impossible}）"
                 return (
-                    f"{labels.choice('what', event.what, lang)}，{labels.choice('inform-method', event.method, lang)}{reached}",
+                    f"{labels.choice('inform-what', event.what, lang)}，{labels.choice('inform-method', event.method, lang)}{reached}",
                     "inform",
                     (),
                 )

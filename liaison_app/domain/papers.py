@@ -92,6 +92,17 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     table: Table | None = None
 
 
+WHOLE_CASE: Final = "whole-case"
+"""全案: the print of everything of a case, which every mechanism has and no profile describes."""
+
+
+class Photo(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo behind a paper: the original bytes; the paper turns and shrinks it."""
+
+    caption: str
+    content: bytes
+
+
 PaperForm = Literal["sheet", "letter", "upward", "minutes", "notice", "table", "cover"]
 """How a paper looks: form with cells 表单, letter form 信函格式, upward 上行文, minutes 纪要格式, notice 通知, table, cover 封面."""
 
@@ -140,6 +151,7 @@ class OfficialPaper(msgspec.Struct, frozen=True, kw_only=True):
     reprint: str = ""
     """What a reprint 补打 or a copy 副本 says in its foot."""
     style: PrintStyle | None = None
+    photos: tuple[Photo, ...] = ()
 
 
 class RenderedPaper(msgspec.Struct, frozen=True, kw_only=True):

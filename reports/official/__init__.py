@@ -11,6 +11,7 @@ from reports.fonts import Styles
 from reports.official import forms, heads, prose
 from reports.official.flow import SPILL, Row, draw_rows, paginate
 from reports.official.page import DEPTH, PITCH, TOP, Press
+from reports.official.photos import draw_photos
 from reports.strokes import HEIGHT, WIDTH, mm
 
 PROSE: Final = ("letter", "upward", "notice", "minutes")
@@ -32,6 +33,11 @@ def draw_official(papers: Sequence[OfficialPaper], fonts: Styles, data: bytes | 
 
 def _paper(book: Book, paper: OfficialPaper) -> int:
     press = Press(book, paper, wide=forms.lies(paper))
+    pages = _words(press, paper)
+    return pages + draw_photos(press, paper.photos) if paper.photos else pages
+
+
+def _words(press: Press, paper: OfficialPaper) -> int:
     if paper.form in PROSE:
         return _prose(press, paper)
     if paper.form == "cover":

@@ -865,6 +865,22 @@ Fingerprint {hash}</translation>
  <context>
   <name>Actions</name>
   <message>
+   <source>打印全案(&amp;A)…</source>
+   <translation>Print the whole c&amp;ase…</translation>
+  </message>
+  <message>
+   <source>这件案件的全部情况、经过、回复、附件和照片</source>
+   <translation>Everything of this case: facts, course, replies, files and photos</translation>
+  </message>
+  <message>
+   <source>打印对外全案(&amp;O)…</source>
+   <translation>Print the case for &amp;outside…</translation>
+  </message>
+  <message>
+   <source>不含内部备注和个人信息的全案</source>
+   <translation>The case without inner notes and personal data</translation>
+  </message>
+  <message>
    <source>添加附件(&amp;F)…</source>
    <translation>Attach &amp;files…</translation>
   </message>
@@ -1223,6 +1239,14 @@ Fingerprint {hash}</translation>
  </context>
  <context>
   <name>CasePage</name>
+  <message>
+   <source>全案（对外）</source>
+   <translation>The whole case (for outside)</translation>
+  </message>
+  <message>
+   <source>全案</source>
+   <translation>The whole case</translation>
+  </message>
   <message>
    <source>{what}：{left}</source>
    <translation>{what}: {left}</translation>

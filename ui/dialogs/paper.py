@@ -138,10 +138,10 @@ class PaperDialog(PdfDialog):
 
     def __init__(
         self, context: Context, kind: str, refs: Sequence[str], parent: QWidget | None = None, *, name: str = "",
-        more: bool = False,
+        more: bool = False, outside: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(kind, context.show_error, parent)
-        self._context, self._kind, self._refs, self._outside = context, kind, tuple(refs), False
+        self._context, self._kind, self._refs, self._outside = context, kind, tuple(refs), outside
         self._copy_for = ""
         self._title, self._suffix = name or self.tr("移送单预览"), ".pdf"
         self._filters = "PDF (*.pdf)" + (self.tr(";;Word / WPS 文字 (*.docx)") if more and len(self._refs) == 1 else "")
@@ -150,6 +150,7 @@ class PaperDialog(PdfDialog):
             self.outside = QCheckBox(self.tr("对外复印件（不含个人信息）(&O)"))
             self.outside.setObjectName("forOutside")
             self.outside.setMinimumHeight(theme.TARGET)
+            self.outside.setChecked(outside)
             self.outside.toggled.connect(self._other)
             self.row.insertWidget(1, self.outside)
         self.copy = QComboBox()

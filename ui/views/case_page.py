@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from liaison_app.desk.views import ActionView, CaseView, PaperLine
+from liaison_app.domain.papers import WHOLE_CASE
 from ui import theme
 from ui.context import Context
 from ui.views.case_files import CaseFiles
@@ -144,7 +145,8 @@ class CasePage(Page):
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """A case takes files."""
-        return {"attach_files": self.files.add, "paste_file": self.files.paste}
+        return {"attach_files": self.files.add, "paste_file": self.files.paste,
+                "print_case": self.print_case, "print_case_outside": partial(self.print_case, True)}  # fmt: skip
 
     def refresh_cases(self, case_ids: frozenset[str]) -> None:
         """Refresh when this case changed (empty: any may have)."""
@@ -214,6 +216,15 @@ class CasePage(Page):
             self.context.notify(self.tr("这件案件还没有移送单。"))
             return
         dialog = PaperDialog(self.context, "slip", (self._ref,), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def print_case(self, outside: bool = False) -> None:
+        """打印全案, or its copy for outside without inner notes and personal data."""
+        from ui.dialogs.paper import PaperDialog
+
+        name = self.tr("全案（对外）") if outside else self.tr("全案")
+        dialog = PaperDialog(self.context, WHOLE_CASE, (self._ref,), self, name=name, more=True, outside=outside)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -1,0 +1,55 @@
+"""Photos behind a paper: upright as the camera was held, shrunk to what paper shows, two a page with their captions."""
+
+import io
+
+from reportlab.lib.utils import ImageReader
+
+from liaison_app.domain.papers import Photo
+from reports.official.page import FOURTH, TOP, Press
+from reports.strokes import mm
+from reports.tags import figure
+
+LONGEST = 1600
+"""Longest side (pixels) of a photo on paper: 200 dpi and more at its printed size."""
+QUALITY = 82
+ROOM = 96 * mm
+"""Height for one photo."""
+
+
+def shrunk(content: bytes) -> bytes | None:
+    """Return a photo upright and shrunk as JPEG, None where the bytes are no picture. The same photo gives the same bytes."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError):
+        return None
+    picture.thumbnail((LONGEST, LONGEST))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def draw_photos(press: Press, photos: tuple[Photo, ...]) -> int:
+    """Draw the photos on pages of their own; return how many pages."""
+    pages = 0
+    good = [(p, small) for p in photos if (small := shrunk(p.content)) is not None]
+    for at, (photo, small) in enumerate(good):
+        if at % 2 == 0:
+            press.open_page()
+            pages += 1
+        top = TOP - (at % 2) * (ROOM + 14 * mm)
+        image = ImageReader(io.BytesIO(small))
+        wide, high = image.getSize()
+        scale = min(press.area / wide, ROOM / high)
+        width, height = wide * scale, high * scale
+        left = press.left + (press.area - width) / 2
+        box = (left, top - height, left + width, top)
+        press.mark(press.tag("Figure", figure(photo.caption, box)))
+        press.book.canvas.drawImage(image, left, top - height, width, height)
+        press.mark(press.tag("P"))
+        press.put(photo.caption, press.left, top - height - 3 * mm, "fang", FOURTH)
+        if at % 2 or at + 1 == len(good):
+            press.close_page()
+    return pages
