@@ -865,16 +865,16 @@ Fingerprint {hash}</translation>
  <context>
   <name>Actions</name>
   <message>
-   <source>打印全案(&amp;A)…</source>
-   <translation>Print the whole c&amp;ase…</translation>
+   <source>打印全案(&amp;C)…</source>
+   <translation>Print the whole Print the whole c&amp;ase…amp;case…</translation>
   </message>
   <message>
    <source>这件案件的全部情况、经过、回复、附件和照片</source>
    <translation>Everything of this case: facts, course, replies, files and photos</translation>
   </message>
   <message>
-   <source>打印对外全案(&amp;O)…</source>
-   <translation>Print the case for &amp;outside…</translation>
+   <source>打印对外全案(&amp;X)…</source>
+   <translation>Print the case for outside (&amp;X)…</translation>
   </message>
   <message>
    <source>不含内部备注和个人信息的全案</source>
@@ -1229,7 +1229,7 @@ Fingerprint {hash}</translation>
    <translation>Rest days and make-up days; enter a year's notice</translation>
   </message>
   <message>
-   <source>移交在办案件(&amp;T)…</source>
+   <source>移交在办案件(&amp;H)…</source>
    <translation>Hand open cases &amp;over…</translation>
   </message>
   <message>

@@ -36,7 +36,7 @@ def file_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "print_case",
             "file",
-            QCoreApplication.translate("Actions", "打印全案(&A)…"),
+            QCoreApplication.translate("Actions", "打印全案(&C)…"),
             QCoreApplication.translate("Actions", "这件案件的全部情况、经过、回复、附件和照片"),
             "Ctrl+Shift+J",
             "print",
@@ -45,7 +45,7 @@ def file_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "print_case_outside",
             "file",
-            QCoreApplication.translate("Actions", "打印对外全案(&O)…"),
+            QCoreApplication.translate("Actions", "打印对外全案(&X)…"),
             QCoreApplication.translate("Actions", "不含内部备注和个人信息的全案"),
             "",
             "print",
@@ -70,7 +70,7 @@ def file_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "hand_over",
             "file",
-            QCoreApplication.translate("Actions", "移交在办案件(&T)…"),
+            QCoreApplication.translate("Actions", "移交在办案件(&H)…"),
             QCoreApplication.translate("Actions", "离任、调动、休假时，把一位同事名下的在办案件全部交给另一位"),
             "",
             "person",
