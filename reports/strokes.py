@@ -206,6 +206,11 @@ class Strokes:
         drawn = " ".join(f"{x:.3f} {y:.3f} {w:.3f} {h:.3f} re" for x, y, w, h in boxes)
         self._code(f"{thick:.3f} w {drawn} S")
 
+    def bar(self, x: float, top: float, width: float, height: float) -> None:
+        """Draw a bar of a chart from its upper left corner: grey with an outline."""
+        self.book.tags.mark(LAYOUT)
+        self._code(f"q 0.72 g 0.5 w {x:.3f} {top - height:.3f} {width:.3f} {height:.3f} re B Q")
+
     def uprights(self, places: Sequence[float], top: float, foot: float, thick: float) -> None:
         """Draw upright rules from an upper to a lower edge."""
         self.book.tags.mark(LAYOUT)

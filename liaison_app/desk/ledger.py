@@ -1,6 +1,6 @@
 """Ledger records 台账 on the desk: opened, stepped on, listed, shown, owed, and looked up for a complaint."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -112,6 +112,16 @@ class Ledger(Deciding):
             raise RuleBroken("record_unknown", field="record", value=ref)
         show = LedgerShower(rules_of_record(self.rules, record), self.lang, self._show())
         return show.record(record, kind, story, self._person.body, self._actor().roles)
+
+    def folded_records(self) -> Iterator[tuple[LedgerRecord, RecordKind]]:
+        """Yield every record that this desk holds with its kind; those of kinds that no version knows are passed over."""
+        with self._replica.read() as connection:
+            stories = [[happened_in(line) for line in lines] for _, lines in journal.all_records(connection)]
+        for story in stories:
+            record = fold(story)
+            kind = None if record is None else kind_of_record(self.rules, record)
+            if record is not None and kind is not None:
+                yield record, kind
 
     def owed(self, body: str = "") -> tuple[lv.OwedView, ...]:
         """Return what a body (the own when none is named) owes now: earliest first."""

@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from liaison_app.desk.counting_records import duties, record_things
-from liaison_app.desk.deciding import happened_in
 from liaison_app.desk.describing_words import MechanismWords
 from liaison_app.desk.frozen import frozen, frozen_figures, said_frozen
-from liaison_app.desk.ledger_rows import kind_of_record
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.views import RowView, View
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.ledger import fold as fold_record
 from liaison_app.domain.moments import china, stamp
 from liaison_app.mechanism.countable import DECODER, Thing
 from liaison_app.mechanism.indicators import ARROW, BY, Counted, Figure, Group, evaluate
 from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.mechanism.periods import Period, period
-from liaison_app.store import journal, ledger_queries, projections
+from liaison_app.store import ledger_queries, projections
 from liaison_app.words import figures as words
 from liaison_app.words import labels
 
@@ -104,7 +101,7 @@ class Counting:
 
     def __init__(self, desk: "Desk", span: Period) -> None:
         self._rules, self._span, self.cut = desk.rules, span, stamp(desk.now())
-        self._things, self._records = _things(desk, span), records(desk, span)
+        self._things, self._records = things(desk, span), records(desk, span)
 
     def figures(self, by: str = "") -> tuple[Figure, ...]:
         """Return every indicator, grouped as the profile says or by one grouping."""
@@ -139,15 +136,10 @@ def count(desk: "Desk", name: str, by: str = "", *, own: bool = False) -> Statis
 def records(desk: "Desk", span: Period) -> tuple[Thing, ...]:
     """Return the meetings and records beside the cases, and what was owed of them in a period."""
     rules, kinds = desk.rules, kinds_of(desk.rules.profile, desk.rules.settings)
-    kept, since = [], None
+    kept = list(desk.folded_records())
     with desk._replica.read() as connection:
         began = connection.exec_driver_sql(ledger_queries.BEGAN).scalar()
-        since = china(str(began)) if began else desk.now()
-        for _, lines in journal.all_records(connection):
-            record = fold_record([happened_in(line) for line in lines])
-            kind = None if record is None else kind_of_record(rules, record)
-            if record is not None and kind is not None:
-                kept.append((record, kind))
+    since = china(str(began)) if began else desk.now()
     return (*record_things(kept, rules), *duties(kept, kinds, rules, since, span))
 
 
@@ -172,7 +164,7 @@ def now_period(desk: "Desk", kind: str = "month", back: int = 0) -> str:
     return names[kind]
 
 
-def _things(desk: "Desk", span: Period) -> list[Thing]:
+def things(desk: "Desk", span: Period) -> list[Thing]:
     """Return the facts of every case that may count in a period, and of a quarter before it for what is alike."""
     with desk._replica.read() as connection:
         return [DECODER.decode(facts) for facts in projections.counted(connection, _reach(desk.rules, span), span.end)]

@@ -81,15 +81,33 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     widths: tuple[float, ...] = ()
+    left: tuple[int, ...] = ()
+    """Columns whose words all begin at the left, short ones too; others stand in the middle while they fit a line."""
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """A bar of a chart: its name, its size (not negative), its value in words."""
+
+    name: str
+    size: float
+    words: str
+
+
+class Chart(msgspec.Struct, frozen=True, kw_only=True):
+    """A chart 图 of level bars; the longest fills the width."""
+
+    caption: str
+    bars: tuple[Bar, ...]
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the body 正文: a heading of a level (1 一、 to 4 (1)), paragraphs, a table behind them."""
+    """A part of the body 正文: a heading of a level (1 一、 to 4 (1)), paragraphs, a table and a chart behind them."""
 
     heading: str = ""
     level: int = 0
     text: tuple[str, ...] = ()
     table: Table | None = None
+    chart: Chart | None = None
 
 
 WHOLE_CASE: Final = "whole-case"
@@ -151,7 +169,12 @@ class OfficialPaper(msgspec.Struct, frozen=True, kw_only=True):
     reprint: str = ""
     """What a reprint 补打 or a copy 副本 says in its foot."""
     style: PrintStyle | None = None
+<<<<<<< HEAD
     photos: tuple[Photo, ...] = ()
+=======
+    run_on: int | None = None
+    """How many pages stand before it in a pack 汇编 whose pages are numbered through; None: it has numbers of its own."""
+>>>>>>> 2233373 (Propose to a meeting what it should speak about, make its material pack as one PDF with figures and charts; liaison meeting)
 
 
 class RenderedPaper(msgspec.Struct, frozen=True, kw_only=True):

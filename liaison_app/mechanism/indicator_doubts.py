@@ -55,6 +55,18 @@ def indicator_doubts(profile: Profile) -> Iterator[tuple[str, str]]:
                 yield from ((f"{at}.{part}", doubt) for doubt in _measure(profile, one, measure))
 
 
+def candidate_doubts(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield (path, expected) for everything doubtful in the reasons for which cases are proposed to meetings."""
+    for i, meeting in enumerate(profile.meetings):
+        for j, one in enumerate(meeting.candidates):
+            like = one.measure.alike or one.measure.alike_setting
+            counted = Indicator(
+                id=one.id, name=one.zh, en=one.en, rules=[one.rule], formula="", numerator=one.measure,
+                count="places" if like else "cases",
+            )  # fmt: skip
+            yield from ((f"meetings[{i}].candidates[{j}]", d) for d in _measure(profile, counted, one.measure))
+
+
 def _record_words(profile: Profile) -> tuple[set[str], set[str]]:
     """Return the events that records and meetings of a profile can have, and their kinds."""
     kinds = kinds_of(profile, profile.defaults())

@@ -21,7 +21,7 @@ class Measure(Part, frozen=True):
     stopped or stands under; ``met``: whether it was kept. ``flags``, ``without``: marks, facts and kinds of the matter.
     ``values``: what the act said. ``also``: events that the matter has too; ``after``: that it had at or after this one.
     ``standing``: what was there before the period and had none of these events before it (上月结转).
-    ``alike``: places or objects with so many cases; ``alike_setting`` names a setting such as ``3 / 90`` (cases, days).
+    ``times``: the matter has at least so many such items. ``alike``: places or objects with so many cases; ``alike_setting`` names a setting such as ``3 / 90`` (cases, days).
     """
 
     event: str
@@ -34,6 +34,7 @@ class Measure(Part, frozen=True):
     also: list[str] = []
     after: list[str] = []
     standing: list[str] = []
+    times: int = 1
     alike: int = 0
     alike_setting: str = ""
 

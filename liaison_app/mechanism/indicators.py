@@ -123,10 +123,20 @@ class _Counter:
             return False
         if measure.standing and self._done(hit, measure.standing):
             return False
+        if measure.times > 1 and self._times(hit, measure) < measure.times:
+            return False
         mine = [i for i in hit.thing.items if i.matter == item.matter] if measure.also or measure.after else []
         has = {i.event for i in mine if i.at <= self.cut}
         since = {i.event for i in mine if item.at <= i.at <= self.cut}
         return has.issuperset(measure.also) and since.issuperset(measure.after)
+
+    def _times(self, hit: _Hit, measure: Measure) -> int:
+        """Return how many such items the matter has until the cut, whenever they were."""
+        return sum(
+            i.event in measure.events() and i.matter == hit.item.matter and i.at <= self.cut
+            and all(i.values.get(name, "") in wanted for name, wanted in measure.values.items())
+            for i in hit.thing.items
+        )  # fmt: skip
 
     def _done(self, hit: _Hit, events: Sequence[str]) -> bool:
         start = self.period.start
@@ -206,6 +216,21 @@ def evaluate(
         _figure(one, cases if one.of == "cases" else beside, profile, [by] if by else one.group)
         for one in profile.indicators
     )
+
+
+def behind(
+    profile: Profile, things: Iterable[Thing], period: Period, cut: str, settings: Mapping[str, str],
+    measures: Mapping[str, Measure],
+) -> dict[str, tuple[str, ...]]:  # fmt: skip
+    """Return for each measure the cases with an item in the period that meets it, earliest first; of places, every case alike."""
+    counter = _Counter(profile, things, period, cut, settings)
+    found = {}
+    for name, measure in measures.items():
+        if measure.alike or measure.alike_setting:
+            found[name] = _ids([h for _, hits in counter.spots(measure) for h in hits])
+        else:
+            found[name] = _ids(counter.select(measure))
+    return found
 
 
 def _figure(one: Indicator, counter: _Counter, profile: Profile, groups: Sequence[str]) -> Figure:

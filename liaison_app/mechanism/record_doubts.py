@@ -35,6 +35,9 @@ def record_doubts(profile: Profile) -> Iterator[Doubt]:
     for i, meeting in enumerate(profile.meetings):
         if meeting.life not in lives:
             yield f"meetings[{i}]", f"a life of this profile instead of {meeting.life or 'none'}"
+        for name in meeting.pack:
+            if name not in {d.kind for d in profile.documents if d.subject == "meeting"}:
+                yield f"meetings[{i}]", f"a paper of meetings instead of {name}"
         for name in (meeting.minutes_by, meeting.approval):
             if name and name not in posts:
                 yield f"meetings[{i}]", f"a post of this profile instead of {name}"

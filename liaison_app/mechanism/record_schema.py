@@ -3,6 +3,7 @@
 from typing import Literal
 
 from liaison_app.domain.ledger_kinds import Explains, RecordField, RecordState, RecordStep, RecordTable
+from liaison_app.mechanism.indicator_schema import Measure
 from liaison_app.mechanism.part import Part
 
 
@@ -27,6 +28,16 @@ class Duty(Part, frozen=True):
     until: str = ""
 
 
+class Candidate(Part, frozen=True):
+    """A reason 提请研究的理由 for which open cases are proposed to a meeting: what must have happened since the last one."""
+
+    id: str
+    zh: str
+    en: str
+    rule: str
+    measure: Measure
+
+
 class Meeting(Part, frozen=True):
     """A meeting 会议 that the mechanism asks for."""
 
@@ -42,6 +53,9 @@ class Meeting(Part, frozen=True):
     approval: str = ""
     forms: list[str] = []
     agenda: list[str] = []
+    candidates: list[Candidate] = []
+    pack: list[str] = []
+    """Kinds of papers of the meeting that stand first in its material pack."""
     minutes_by: str = ""
     minutes_fields: list[str] = []
     on_request: bool = True

@@ -86,6 +86,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "copy_not_named": ("这份文书的抄送里没有“{value}”，不能出副本；补打或复印件请在打印时选。", "The paper names no copy for “{value}”: a 副本 cannot be made; choose a reprint or an outside copy."),
     "code_wrong": ("二维码里的编号 {value} 与校验码不符，可能拍糊了或不是本系统的文书；没有归档，请重拍或手工选择。", "The number {value} in the QR code does not fit its check digits: the picture is blurred or the paper is not of this system. Nothing was filed; take it again or choose by hand."),
     "picture_unreadable": ("这张图片读不出来；没有归档，请换一张清楚的照片或扫描件。", "This picture cannot be read. Nothing was filed; use a clear photo or scan."),
+    "not_a_meeting": ("{value}不是会议；材料汇编只为会议编制。", "{value} is no meeting: a material pack is made of meetings only."),
     "period_running": ("统计期{value}到{day}才结束，结束后才能冻结；现在可看“截至”数。", "The period {value} ends on {day} and can be frozen after that; until then figures say as of when they stand."),
     "period_frozen": ("{value}已冻结过，数字不再改动；后来的变化列在更正中。", "{value} is frozen already and its figures stay; what came later is listed as corrections."),
     "figures_broken": ("这个统计期的冻结数据与其校验值不符，没有显示；请用“校验”检查并联系管理员。", "The frozen figures of this period do not match their checksum and are not shown: run a check and tell the administrator."),

@@ -6,6 +6,7 @@ from typing import Final
 from liaison_app.domain.papers import Field, OfficialPaper
 from reports.composer import Line, balanced
 from reports.numbers import chinese_date
+from reports.official.charts import chart_rows
 from reports.official.flow import Row
 from reports.official.grid import PAD, THIN, Cell, grid_row, is_wide, table_rows
 from reports.official.page import EM, SECOND, Press, number_of
@@ -223,6 +224,8 @@ def table(press: Press, paper: OfficialPaper) -> list[Row]:
         if part.table is not None:
             wide = len(part.table.heads) > 7
             rows += table_rows(press, part.table, 10.5 if wide else 12)
+        if part.chart is not None:
+            rows += chart_rows(press, part.chart)
     if paper.basis and not press.short_basis:
         lines = press.lines([(f"依据：{paper.basis}", "fang")], SIZE, press.area)
         element = press.tag("P")

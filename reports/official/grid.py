@@ -195,8 +195,8 @@ def table_rows(press: Press, table: Table, size: float, *, empty: str = "（无�
         )
     for words in table.rows:
         cells = [
-            Cell(text=t, width=w, middle=len(t) * size <= w - 2 * PAD or len(t) <= 4)
-            for t, w in zip(_even(words, widths), widths, strict=True)
+            Cell(text=t, width=w, middle=n not in table.left and (len(t) * size <= w - 2 * PAD or len(t) <= 4))
+            for n, (t, w) in enumerate(zip(_even(words, widths), widths, strict=True))
         ]
         rows += grid_row(press, into, cells, size, least=7.5 * mm, head=head)
     return rows

@@ -61,10 +61,11 @@ class Press(Strokes):
         """End a page: number —1— outside, seven millimetres under the type area; what the foot carries."""
         paper = self.paper
         self.mark(None)
-        if number:
-            words = f"— {self.page} —"
+        if number or paper.run_on is not None:
+            shown = self.page + (paper.run_on or 0)
+            words = f"— {shown} —"
             top = (26 if self.wide else 35) * mm - 7 * mm + FOURTH * 0.5
-            if self.page % 2:
+            if shown % 2:
                 self.put_right(words, self.right - FOURTH, top, "song", FOURTH)
             else:
                 self.put(words, self.left + FOURTH, top, "song", FOURTH)

@@ -1,0 +1,143 @@
+"""The joint meeting: what it should speak about, its pack in one PDF, its decisions coming back until done (M1-MTG-01 … M1-MTG-05)."""
+
+import re
+
+import pypdfium2 as pdfium
+import pytest
+
+from liaison_app.desk import candidates, pack
+from liaison_app.domain.errors import RuleBroken
+from reports import renderer
+from tests.conftest import CALL
+from tests.journeys.test_whole_walk import Office
+
+BAD = {"method": "phone", "reached": True, "staff": "satisfied", "result": "dissatisfied", "reason": "仍有噪声"}
+
+
+def read(pdf):
+    """Return the text of every page, and the page (from 1) of every bookmark."""
+    document = pdfium.PdfDocument(pdf)
+    marks = [one.get_dest().get_index() + 1 for one in document.get_toc()]
+    return [page.get_textpage().get_text_range() for page in document], marks
+
+
+@pytest.fixture
+def office(desk):
+    made = Office(desk)
+    desk.renderer = renderer(bundled_only=True)
+    return made
+
+
+def listed(office):
+    return {c.number: set(c.reasons) for c in candidates.candidates(office.desk, "joint").cases}
+
+
+def number(office):
+    return office.desk.case(office.case).number
+
+
+def test_cases_are_proposed_with_their_reasons_until_they_end(office):
+    """M1-MTG-03, M1-LST-01: disputed, overdue, listed, dissatisfied twice, many alike."""
+    office.register()
+    office.transfer()
+    office.do("COMMERCE", "dispute", kind="transfer", reasons="应由环保局办理")
+    disputed = number(office)
+    office.sit("EPB")
+    assert listed(office)[disputed] == {"争议件"}
+    office.later(days=40)
+    office.sit("EPB")
+    assert listed(office)[disputed] >= {"争议件", "逾期件"}
+    for _ in range(3):
+        office.register(object="好味道火锅店", place="湖滨路196号")
+    hot = number(office)
+    assert "重复投诉热点" in listed(office)[hot]
+    office.do("COMMERCE", "void", outcome="void", reason="误登", approver="何建平")
+    assert hot not in listed(office), "what ended is not proposed"
+
+
+def test_twice_dissatisfied_is_proposed_and_once_is_not(office):
+    for times in (1, 2):
+        office.fed_back()
+        office.do("COMMERCE", "revisit", **BAD)
+        if times == 2:
+            office.do("COMMERCE", "redo", reason="仍有噪声")
+            office.do("EPB", "investigate", findings="再查", verified=True, officers="刘洋、范敏")
+            office.do("EPB", "draft-reply", kind="formal", text="已再次整改。")
+            office.do("EPB", "submit-reply")
+            office.do("EPB", "approve-reply", "leader", road="own_desk")
+            office.do("EPB", "send-reply", kind="formal", method="letter", solved=True)
+            office.do("EPB", "feedback", result="已整改", rating="dissatisfied")
+            office.do("COMMERCE", "revisit", **BAD)
+        assert ("两次以上不满意" in listed(office).get(number(office), set())) is (times == 2)
+
+
+def meeting(office, agenda=(), period="2026-Q3"):
+    office.sit("EPB")
+    lines = [{"item": "通报工作信息和数据"}, *({"item": "研究", "case": c, "body": "EPB"} for c in agenda)]
+    data = {
+        "theme": "季度联席会议",
+        "at": "2026-09-30T14:30",
+        "place": "第二会议室",
+        "period": period,
+        "lines": {"agenda": lines},
+    }
+    return office.desk.open_record("meeting/joint", data).number
+
+
+def test_the_pack_is_one_pdf_with_true_contents_bookmarks_and_nothing_personal(office):
+    office.register()
+    office.transfer()
+    case = number(office)
+    ref = meeting(office, [case])
+    steps = []
+    made = pack.make(office.desk, ref, progress=lambda done, of: steps.append((done, of)))
+    assert steps[-1][0] == steps[-1][1] and len(steps) > 3
+    pages, marks = read(made.pdf)
+    assert made.pages == len(pages) > 4
+    assert marks[0] == 1, "the contents stand first"
+    told = [int(n) for n in re.findall(r"(?<!\d)\d{1,3}(?!\d)", pages[0])]
+    assert marks == sorted(marks) and all(at in told for at in marks[1:]), (
+        "each part stands on the page that the contents say"
+    )
+    for n, page in enumerate(pages, 1):
+        assert f"—{n}—" in re.sub(r"\s", "", page), "pages are numbered through"
+    text = "".join(pages)
+    assert case in text and CALL["object"] in text
+    for personal in (CALL["complainant_name"], CALL["contact"]):
+        assert personal not in text
+    assert pack.make(office.desk, ref).pdf == made.pdf, "the same state gives the same bytes"
+
+
+def test_a_decision_comes_back_until_it_is_done(office):
+    """M1-MTG-05, OFFICE-C14: what one meeting decided stands among what the next should speak about."""
+    ref = meeting(office)
+    step = office.desk.step_record
+    step(ref, "call", {"at": "2026-09-30T14:30", "place": "第二会议室"})
+    step(
+        ref,
+        "hold",
+        {
+            "chair": "孙立群",
+            "lines": {"attendance": [{"body": "EPB", "how": "present"}, {"body": "MUNI", "how": "excused"}]},
+        },
+    )
+    decided = {"what": "建立夜间施工信息互通", "kind": "measure", "lead": "MUNI", "due": "2026-10-20"}
+    step(ref, "decide", {"lines": {"decisions": [decided]}})
+    [one] = candidates.undone(office.desk)
+    assert (one.what, one.body, one.due, one.late) == ("建立夜间施工信息互通", "MUNI", "2026-10-20", False)
+    office.later(days=40)
+    office.sit("EPB")
+    assert candidates.undone(office.desk)[0].late
+    second = meeting(office, period="2026-Q4")
+    assert "建立夜间施工信息互通" in "".join(read(pack.make(office.desk, second).pdf)[0])
+    step(ref, "done", {"line": one.line, "reason": "已建群"})
+    assert candidates.undone(office.desk) == ()
+
+
+def test_only_meetings_have_a_pack(office):
+    with pytest.raises(RuleBroken) as refused:
+        pack.make(office.desk, "没有这个")
+    assert refused.value.code == "record_unknown"
+    with pytest.raises(RuleBroken) as refused:
+        candidates.candidates(office.desk, "没有这个会")
+    assert refused.value.code == "record_kind_unknown"
