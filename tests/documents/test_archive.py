@@ -173,7 +173,8 @@ def test_a_slip_reads_part_by_part():
     assert texts(pages, "H2") == ["（存根联）", "（移送联）", "（回执联）"]
     assert texts(pages, "TH")[:2] == ["投诉人", "联系方式"]
     assert texts(pages, "TD")[:2] == ["王㛃", "13900000001"]
-    assert texts(pages, "Figure") == ["二维码：LD1|slip|锦工商移〔2026〕12号|30"]
+    shown = [f"二维码：LD1|{part}|锦工商移〔2026〕12号|30" for part in ("slip", "receipt")]
+    assert texts(pages, "Figure") == shown
 
 
 @pytest.mark.parametrize("shown", [*EACH, slip(demo=True, urgent="特急"), slip(content="夜间打桩。" * 900)], ids=lambda p: getattr(p, "form", "slip"))  # fmt: skip
