@@ -169,12 +169,9 @@ class OfficialPaper(msgspec.Struct, frozen=True, kw_only=True):
     reprint: str = ""
     """What a reprint 补打 or a copy 副本 says in its foot."""
     style: PrintStyle | None = None
-<<<<<<< HEAD
     photos: tuple[Photo, ...] = ()
-=======
     run_on: int | None = None
     """How many pages stand before it in a pack 汇编 whose pages are numbered through; None: it has numbers of its own."""
->>>>>>> 2233373 (Propose to a meeting what it should speak about, make its material pack as one PDF with figures and charts; liaison meeting)
 
 
 class RenderedPaper(msgspec.Struct, frozen=True, kw_only=True):
