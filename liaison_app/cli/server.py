@@ -66,6 +66,13 @@ def parser(server: argparse.ArgumentParser, common: argparse.ArgumentParser) -> 
     exchange = add("exchange", "同步包 / answer a desk's package with one")
     exchange.add_argument("file", metavar="FILE")
     exchange.add_argument("--out", required=True, metavar="FILE")
+    erase = add("erase", "到期删除个人信息 / erase the personal parts of an ended case")
+    erase.add_argument("case", help="案件编号 / number or id")
+    erase.add_argument("--person", required=True, help="管理员 / an administrator")
+    erase.add_argument(
+        "--second", required=True, help="另一人：领导或别的管理员 / another one who leads or administers"
+    )
+    erase.add_argument("--reason", required=True)
     restored = add("restored", "恢复备份之后 / after a backup was restored: a new epoch")
     restored.add_argument("--reason", required=True)
     leases = add("open-leases", "恢复发号 / lend numbers again after a restore")
@@ -195,6 +202,12 @@ def _export(connection: Any, args: argparse.Namespace, session: Session) -> Resu
     return exporting.export(connection, Path(args.folder))
 
 
+def _erase(connection: Any, args: argparse.Namespace, session: Session) -> Result:
+    from liaison_app.sync import erasing
+
+    return erasing.erase(connection, args.case, person=args.person, second=args.second, reason=args.reason)
+
+
 def _restored(connection: Any, args: argparse.Namespace, session: Session) -> Result:
     from liaison_app.sync import server
 
@@ -218,6 +231,6 @@ def _exchange(connection: Any, args: argparse.Namespace, _session: Session) -> R
 _DO: dict[str, Callable[[Any, argparse.Namespace, Session], Result]] = {
     "init": _init, "upgrade": _upgrade, "status": _status, "check": _check, "add-body": _add_body, "add-person": _add_person,
     "enrol-code": _enrol_code, "revoke": _revoke, "profile": _profile, "export": _export, "restored": _restored,
-    "open-leases": _open_leases, "exchange": _exchange,
+    "erase": _erase, "open-leases": _open_leases, "exchange": _exchange,
 }  # fmt: skip
 COMMANDS: dict[str, Callable[[Session], Result]] = {"server": run}

@@ -77,6 +77,8 @@ class Carrying(Admitting):
         for page in todo:
             with self._replica.write() as connection:
                 taken = rebase.take(connection, page, self)
+            if taken.erased:
+                self._replica.empty_log()
             done.pulled += taken.items
             done.cases |= taken.cases
             done.conflicts += taken.conflicts

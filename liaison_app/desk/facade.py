@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
@@ -29,6 +30,7 @@ from liaison_app.store import desk_tables as small
 from liaison_app.store import queries
 from liaison_app.store.replica import Replica
 from liaison_app.words import labels
+from liaison_app.words.errors import told
 
 
 class _NoneDone(Exception):
@@ -116,7 +118,7 @@ class Desk(Charging, WholeCase, Foldering):
         with self._replica.read() as connection:
             happened = self._happened(connection, self._find(connection, ref), shown=True)
             case = folded(happened)
-            links = self._links(connection, case)
+            links, erased = self._links(connection, case), small.get_meta(connection, f"erased.{case.id}")
         body = self._person.body
         show, running = self._show(case=case), clocks(case, self.rules)
         was = history(case, running, regimes(self.rules, case))
@@ -130,7 +132,7 @@ class Desk(Charging, WholeCase, Foldering):
             case_id=case.id, number=case.number, state=shown.state, state_name=show.state(shown.state),
             flags=tuple(sorted(flags_of(case, shown, lead, rules))), missing=case.missing,
             first_receiver=case.first_receiver, first_receiver_name=show.body(case.first_receiver),
-            in_charge=self._in_charge(happened), channel=labels.choice("channel", case.channel, self.lang), received_at=case.received_at,
+            erased=told("erased", msgspec.json.decode(erased), self.lang) if erased else "", in_charge=self._in_charge(happened), channel=labels.choice("channel", case.channel, self.lang), received_at=case.received_at,
             registered_at=case.registered_at, object=clean(case.object), place=clean(case.place), town=case.town,
             headcount=case.headcount, external_no=case.external_no, confidential=case.confidential,
             handling=labels.choice("urgency", lead.handling, self.lang),

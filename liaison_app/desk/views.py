@@ -336,6 +336,8 @@ class CaseView(View, frozen=True, kw_only=True):
     missing: tuple[str, ...]
     first_receiver: str
     first_receiver_name: str
+    erased: str
+    """That its personal parts were erased, with the reason, in words; '' while they are here."""
     in_charge: str
     """经办人: who of the own body has the case, in words; '' when nobody of it acted yet."""
     channel: str

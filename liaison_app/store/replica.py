@@ -92,6 +92,13 @@ class Replica:
         with eng.named_errors(), self._reader.connect() as connection, connection.begin():
             yield connection
 
+    def empty_log(self) -> None:
+        """Write the log beside the file (WAL) into it and empty it: what was erased is not to be found there."""
+        with eng.named_errors(), self._writer.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Close every connection and release the home."""
         self._writer.dispose()

@@ -546,6 +546,32 @@ def conflict_cases(connection: Connection, limit: int = 1000) -> list[str]:
     return [str(r[0]) for r in rows]
 
 
+# -- erasure ------------------------------------------------------------------------------------
+
+
+def erase_case(connection: Connection, case_id: str, said: str) -> None:
+    """Erase the personal parts of a case, its files, drafts and what a conflict kept of them; freed pages are overwritten.
+
+    Acts, hashes and chains stay. What still waits to be sent is left: it is newer than the erasure.
+    """
+    put = connection.exec_driver_sql
+    put("PRAGMA secure_delete=ON")
+    mine = "(SELECT a.id FROM act a WHERE a.case_id=? AND a.id NOT IN (SELECT act_id FROM outbox))"
+    for table in ("act_personal", "attachment", "wanted"):
+        put(f"DELETE FROM {table} WHERE act_id IN {mine}", (case_id,))
+    put("DELETE FROM draft WHERE case_id=?", (case_id,))
+    put("UPDATE conflict_item SET facts='{}' WHERE case_id=?", (case_id,))
+    put(
+        "INSERT INTO meta(key,value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+        (f"erased.{case_id}", said),
+    )
+
+
+def forget_words(connection: Connection) -> None:
+    """Write the text index anew so that words of erased cases are in none of its parts."""
+    connection.exec_driver_sql("INSERT INTO search_text(search_text) VALUES('optimize')")
+
+
 # -- numbers ------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ TABLES: Final[dict[str, str]] = {
     "feeds": "SELECT f.name AS feed, i.pos, i.what, i.ref, i.act, i.entry, i.data, i.chain FROM ld.feed_item i JOIN ld.feed f ON f.id=i.feed ORDER BY f.name, i.pos",
     "refusals": "SELECT role, minute, what, code, ref, times FROM ld.audit ORDER BY minute, role",
     "reveals": "SELECT role, case_id, reason, at FROM ld.reveal ORDER BY at",
+    "erasures": "SELECT act, case_id, person, second, reason, at FROM ld.erasure ORDER BY at, act",
     "leases": "SELECT role, body, kind, year, first, last, at FROM ld.lease ORDER BY at",
 }  # fmt: skip
 

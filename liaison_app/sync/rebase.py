@@ -58,6 +58,8 @@ class Taken(msgspec.Struct, frozen=True):
     cases: frozenset[str]
     conflicts: tuple[str, ...]
     registers: bool
+    erased: bool = False
+    """Whether personal parts were erased: the log beside the file is emptied then."""
 
 
 def take(connection: Connection, page: Page, decider: Decider, *, later: set[str] | None = None) -> Taken:
@@ -90,13 +92,19 @@ def take(connection: Connection, page: Page, decider: Decider, *, later: set[str
     if registers:
         decider.registers_changed(connection, registers)
     cases |= moved | _results(connection, items, decider)
+    erased = {i.ref: i.data for i in items if i.what == "erased" and i.ref}
+    for case, said in erased.items():
+        shared.erase_case(connection, case, (said or b"{}").decode())
+    cases |= set(erased)
     conflicts = decide_all_again(connection, [i for i in again if i not in own], decider)
-    if later is None:
+    if later is None or erased:
         decider.project(connection, cases)
     else:
         later |= cases
         small.put_meta(connection, BEHIND, "1")
-    return Taken(len(items), frozenset(cases), tuple(conflicts), bool(registers))
+    if erased:
+        shared.forget_words(connection)
+    return Taken(len(items), frozenset(cases), tuple(conflicts), bool(registers), bool(erased))
 
 
 def take_ahead(connection: Connection, items: Sequence[Item], decider: Decider) -> frozenset[str]:

@@ -170,6 +170,8 @@ class Rounds:
                 taken = rebase.take(
                     connection, page, self._decider, later=later if (far or later) and not self._in_use() else None
                 )
+            if taken.erased:
+                self._replica.empty_log()
             self._tell(done, taken.cases, taken.conflicts)
             done.pulled += taken.items
             self._progress(

@@ -122,16 +122,17 @@ class Server:
             self.readers = {}
             for case, body, first in ask("SELECT case_id::text, body, first FROM ld.case_body"):
                 self.readers.setdefault(case, {})[body] = first
+            self.erased = {a for (a,) in ask("SELECT act::text FROM ld.erasure")}
             self.personal = {a: (c, b, audience) for a, c, b, audience in ask("SELECT act::text, case_id::text, body, audience FROM ld.act_personal")}  # fmt: skip
 
 
 @shows("I1")
 def confirmed_acts_are_in_a_log(desk, server, healed):
-    """Every act that the screen confirmed is in a device log, has exactly one fate, and its text can be read."""
+    """Every act that the screen confirmed is in a device log, has exactly one fate, and its text can be read (or was erased)."""
     for act, said in desk.seat.confirmed.items():
         assert act in desk.acts, ("confirmed and gone", act)
         for value in said.values():
-            if isinstance(value, str) and len(value) > 3 and act in desk.parts:
+            if isinstance(value, str) and len(value) > 3 and act in desk.parts and act not in server.erased:
                 stored = desk.parts[act]
                 text = (stored.open + (stored.personal or b"")).decode()
                 assert value.replace("\x00", "")[:40] in text or not value.isprintable(), ("text", act, value)

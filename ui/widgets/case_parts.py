@@ -108,6 +108,9 @@ def complainant_card(case: CaseView) -> Card:
         words = QCoreApplication.translate("CasePage", "投诉人信息不对本单位显示；查看会留下记录。")
         card.body.addWidget(IconChip(words, theme.AMBER, theme.AMBER_SOFT, "secret"))
         return card
+    if case.erased:
+        card.body.addWidget(label(case.erased, "quiet", wrap=True))
+        return card
     name = f"{case.complainant_name} {case.salutation}".strip()
     facts = (
         (QCoreApplication.translate("CasePage", "姓名"), name),
