@@ -470,8 +470,23 @@ def errors(session: Session) -> Result:
     return {code: {"zh_CN": zh, "en": en} for code, (zh, en) in SENTENCES.items()}
 
 
+def book(session: Session) -> Result:
+    """A register of the office, shown or written as .pdf or .csv."""
+    args = session.args
+    desk = session.desk()
+    try:
+        found = desk.book(args.book, args.since, args.until, args.search)
+        if args.out:
+            desk.renderer = session.renderer()
+            file = Path(args.out)
+            file.write_bytes(desk.book_file(found) if file.suffix.lower() == ".csv" else desk.book_paper(found).pdf)
+    finally:
+        desk.close()
+    return plain(found)
+
+
 COMMANDS: dict[str, Callable[[Session], Result]] = {
     "init": init, "person": person, "hand-over": hand_over, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
-    "import": imports, "case": case, "act": act, "actions": actions, "doc": doc, "stats": stats, "verify": verify, "rebuild": rebuild,
+    "import": imports, "case": case, "act": act, "actions": actions, "doc": doc, "book": book, "stats": stats, "verify": verify, "rebuild": rebuild,
     "backup": backup, "restore": restore, "recover": recover, "log": log, "bench": bench, "errors": errors,
 }  # fmt: skip

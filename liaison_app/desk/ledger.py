@@ -298,11 +298,13 @@ class Ledger(Deciding):
         self._tell({outcome.record})
         return outcome
 
-    def _decide_record(self, connection: Connection, record_id: str | None, command: LedgerCommand) -> lv.RecordOutcome:
+    def _decide_record(
+        self, connection: Connection, record_id: str | None, command: LedgerCommand, numbers: Numbers | None = None
+    ) -> lv.RecordOutcome:
         """The straight walk of a record act: state, decide, sign, entries and projections in one transaction."""
         member, command = self.rules.founding == "member", self._plain(command)
         now, who, pen = self.now(), self._actor(), self._pen(connection)
-        numbers = Numbers(connection, self.rules)
+        numbers = numbers or Numbers(connection, self.rules)
         at, stamped, versions, mechanism = self._decided(connection, record_id, command, who, now, numbers)
         pen.registers["profile"] = mechanism
         act, lines = sign(pen, who, command, record_id, at, now, stamped, versions, "bodies")

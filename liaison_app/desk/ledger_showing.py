@@ -12,7 +12,7 @@ from liaison_app.desk.views import FieldSpec, TimelineView
 from liaison_app.domain import ledger as ld
 from liaison_app.domain import ledger_events as le
 from liaison_app.domain.case import Happened
-from liaison_app.domain.ledger_kinds import RecordField, RecordKind, RecordStep, RecordTable
+from liaison_app.domain.ledger_kinds import PAPER_STEP, RecordField, RecordKind, RecordStep, RecordTable
 from liaison_app.domain.moments import china
 from liaison_app.mechanism.cadences import words
 from liaison_app.words import labels
@@ -132,6 +132,7 @@ class LedgerShower:
         waiting = {s.code for s in ld.awaited(record, kind, body)}
         steps = [
             self.step(kind, s, record, body, awaited=s.code in waiting) for s in ld.offered(record, kind, body, person_roles)
+            if s.code != PAPER_STEP
         ]  # fmt: skip
         opening = kind.step("open")
         mine = body == record.body and not record.replaced and opening is not None and body in kind.openers

@@ -10,19 +10,16 @@ from sqlalchemy import Connection
 from liaison_app.desk import views
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
-from liaison_app.desk.ledger_rows import rules_of_record, title_of
-from liaison_app.desk.listing import Listing
+from liaison_app.desk.numbering import Numbers
 from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of
-from liaison_app.desk.paper_records import RecordWords, fits, paper_of_record
-from liaison_app.desk.paper_words import CaseWords, Desk
+from liaison_app.desk.paper_words import CaseWords
 from liaison_app.desk.papers import SLIP, DocxRenderer, PaperCase, Renderer, make
+from liaison_app.desk.record_papers import RecordPapers
 from liaison_app.desk.returned import returned_view
-from liaison_app.desk.rules import DeskRules
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case, Happened, Issued
 from liaison_app.domain.decide import flags_of
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.ledger import readers
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import OfficialPaper, PrintStyle
 from liaison_app.domain.rules import case_facts
@@ -36,7 +33,7 @@ MOST_SLIPS = 1000
 """The newest slips among which those of today are looked for."""
 
 
-class PaperDesk(Listing):
+class PaperDesk(RecordPapers):
     """A desk that makes papers."""
 
     renderer: Renderer | None = None
@@ -76,39 +73,6 @@ class PaperDesk(Listing):
                 ref=f"{case.id}/{n}" if many else case.id,
                 receipt=document.kind == SLIP and bool(words.transfer and words.transfer.receipt),
             )  # fmt: skip
-
-    def papers_of_record(self, ref: str) -> tuple[views.PaperLine, ...]:
-        """Return the papers of a record or meeting."""
-        words = self._record_words(ref)
-        return tuple(
-            views.PaperLine(
-                kind=d.kind, name=d.en if self.lang == "en" else d.name, number="", numbered=d.numbered, printed=0,
-                sealed=False, scan="", of=words.record.id, body=self._show().body(words.record.body),
-                mine=words.record.body == self._person.body, at=words.record.opened_at, ref=words.record.id, receipt=False,
-            )
-            for d in words.rules.profile.documents
-            if fits(d, words.kind)
-        )  # fmt: skip
-
-    def paper_register(self, limit: int = 1000) -> tuple[views.PaperNote, ...]:
-        """Return 发文登记簿 and 用印登记: every number given, print, seal and voided number that this desk knows."""
-        with self._replica.read() as connection:
-            found = [
-                row
-                for kind in ("paper-issued", "paper-printed", "paper-sealed", "paper-voided")
-                for row in reversed(queries.rows(connection, queries.PAPERS, kind=kind, limit=limit))
-            ]
-        notes = []
-        for _, kind, data, person, body, at, number in found:
-            event = msgspec.json.decode(data)["event"]
-            notes.append(
-                views.PaperNote(
-                    act=str(kind), kind=str(event.get("kind", "")), number=str(event.get("number", "")), case=str(number or ""),
-                    person=self.roster.name_of(str(person)), body=str(body), at=str(at), copies=int(event.get("copies", 1)),
-                    words=str(event.get("reason") or event.get("approver") or event.get("to") or ""),
-                )
-            )  # fmt: skip
-        return tuple(notes)
 
     def slips_of_today(self) -> tuple[str, ...]:
         """Return the cases whose slips the own body sent today, in order of time."""
@@ -218,10 +182,13 @@ class PaperDesk(Listing):
             return self.paper(SLIP, refs, style=style)
         if len(refs) == 1 and not outside and not docx and (scan := self.returned_paper(kind, refs[0])):
             return scan
+        numbers, given = Numbers(connection, self.rules), dict.fromkeys(refs, "")
         for ref in refs if not outside else ():
             if self._case_of(connection, ref):
                 self._number_paper(connection, kind, ref)
-        papers = [self._made(connection, kind, ref, outside=outside).paper for ref in refs]
+            else:
+                given[ref] = self._number_record_paper(connection, kind, ref, numbers)
+        papers = [self._made(connection, kind, ref, outside=outside, number=given[ref]).paper for ref in refs]
         return self._drawn(kind, papers, docx=docx, style=style)
 
     def _out(
@@ -234,7 +201,12 @@ class PaperDesk(Listing):
                 self._slip_out(connection, ref, pdf, way=way, copies=copies)
             else:
                 self._record_out(connection, kind, ref, pdf, way=way, copies=copies, to=to, outside=outside)
-        return set(found.values())
+        records = {
+            self._record_went_out(connection, kind, ref, pdf, way=way, copies=copies, to=to)
+            for ref in dict.fromkeys(refs)
+            if ref not in found
+        }
+        return {*found.values(), *records}
 
     def _slip_out(self, connection: Connection, ref: str, pdf: bytes, *, way: str, copies: int) -> None:
         words, case = self._words(connection, ref)
@@ -339,7 +311,7 @@ class PaperDesk(Listing):
         self, connection: Connection, kind: str, ref: str, *, outside: bool = False, number: str = ""
     ) -> Made:  # fmt: skip
         if not self._case_of(connection, ref):
-            return self._made_of_record(kind, ref, outside=outside, number=number)
+            return self._made_of_record(connection, kind, ref, outside=outside, number=number)
         words, case = self._words(connection, ref)
         document = self._document(words, kind)
         about = words.made(document)
@@ -354,21 +326,6 @@ class PaperDesk(Listing):
         if made is None:
             raise RuleBroken("paper_not_yet", name=document.name)
         return made
-
-    def _made_of_record(self, kind: str, ref: str, *, outside: bool, number: str) -> Made:
-        words = self._record_words(ref)
-        document = next((d for d in words.rules.profile.documents if d.kind == kind), None)
-        if document is None:
-            raise RuleBroken("field_value", field="kind", value=kind)
-        if not fits(document, words.kind):
-            raise RuleBroken("paper_not_yet", name=document.name)
-        return paper_of_record(
-            words,
-            document,
-            number=number,
-            outside=outside,
-            demo=words.rules.founding == "demo",
-        )
 
     # -- inside ---------------------------------------------------------------------------------
 
@@ -392,20 +349,6 @@ class PaperDesk(Listing):
             case, happened, clocks(case, self.rules), rules, self._at_work(), flags, matter=n, hidden=hidden, numbers=numbered
         )  # fmt: skip
         return words, case
-
-    def _at_work(self) -> Desk:
-        person = self._person
-        return Desk(person=person.name, phone=person.phone, body=person.body, now=self.now())
-
-    def _record_words(self, ref: str) -> RecordWords:
-        with self._replica.read() as connection:
-            story = self._record_happened(connection, self._find_record(connection, ref))
-        record, kind = self._folded_record(story)
-        if self._person.body not in readers(record, kind):
-            raise RuleBroken("record_unknown", field="record", value=ref)
-        rules: DeskRules = rules_of_record(self.rules, record)
-        theme = title_of(record, kind)
-        return RecordWords(record, kind, rules, self._at_work(), f"{kind.zh}（{theme}）" if theme else kind.zh)
 
     @staticmethod
     def _document(words: CaseWords, kind: str) -> Document:

@@ -166,13 +166,6 @@ class RecordWords:
         return "\n".join(found)
 
 
-def fits(document: Document, kind: RecordKind) -> bool:
-    """Return whether a kind of record has a paper."""
-    if document.subject == "meeting":
-        return kind.group == "meeting"
-    return kind.group == "record" and (kind.id in document.records or kind.document == document.kind)
-
-
 def paper_of_record(
     words: RecordWords, document: Document, *, number: str = "", typed: Mapping[str, str] | None = None,
     outside: bool = False, reprint: str = "", demo: bool = False,

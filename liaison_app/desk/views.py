@@ -533,3 +533,26 @@ class PaperNote(View, frozen=True, kw_only=True):
     at: str
     copies: int
     words: str
+    ref: str = ""
+    """The case or record that it belongs to."""
+    by: str = ""
+    """Who put the seal."""
+
+
+class BookLine(View, frozen=True, kw_only=True):
+    """A line of a register 登记簿; ``struck``: its number was voided."""
+
+    ref: str
+    cells: tuple[str, ...]
+    struck: bool = False
+
+
+class BookView(View, frozen=True, kw_only=True):
+    """A register 登记簿 of a period (both days within): columns and lines, numbered."""
+
+    book: str
+    title: str
+    since: str
+    until: str
+    columns: tuple[str, ...]
+    lines: tuple[BookLine, ...]

@@ -17,6 +17,12 @@ goes), ``reader`` (whoever reads it), ``named`` (the body that a field or line n
 ``approver`` (who approves a meeting)."""
 
 
+PAPERS = "issued-papers"
+"""The table of a record that lists the papers of it that got a number or went out."""
+PAPER_STEP = "issue-paper"
+"""The step that writes into it; the desk takes it when a paper goes out, nobody is offered it."""
+
+
 class Shape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of the parts of a kind: a word that the schema does not know is a finding, never ignored."""
 

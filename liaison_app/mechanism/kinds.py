@@ -5,14 +5,20 @@ from typing import Final
 
 import msgspec
 
-from liaison_app.domain.ledger_kinds import Owed, RecordField, RecordKind, RecordStep
+from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS, Owed, RecordField, RecordKind, RecordStep, RecordTable
 from liaison_app.mechanism.record_schema import Life, Meeting, Record
-from liaison_app.mechanism.schema import Profile
+from liaison_app.mechanism.schema import Document, Profile
 
 MEETING: Final = "meeting/"
 """What the id of a meeting begins with: a record of the same name may stand beside it."""
 CASE_ROLES: Final = frozenset({"first_receiver", "addressee", "acceptor", "assistant", "complainant", "outside", "all"})
 """Words for whoever it is in a case; of a record each post may be it."""
+
+WAYS: Final = {
+    "numbered": ["编号", "Numbered"],
+    "printed": ["打印", "Printed"],
+    "saved": ["存为文件", "Saved as a file"],
+}
 
 _KEPT: dict[int, tuple[Profile, frozenset[tuple[str, str]], dict[str, RecordKind]]] = {}
 
@@ -33,7 +39,36 @@ def _compiled(profile: Profile, settings: Mapping[str, str]) -> dict[str, Record
     found = [_record(r, profile, lives) for r in profile.records if not r.drawn]
     found += [_meeting(m, profile, lives, settings) for m in profile.meetings]
     posts = {p.id for p in profile.posts}
-    return {kind.id: _read_by_all_who_act(kind, posts) for kind in found}
+    return {kind.id: _read_by_all_who_act(_with_papers(kind, profile), posts) for kind in found}
+
+
+def has_paper(document: Document, kind: RecordKind) -> bool:
+    """Return whether a kind of record has a paper."""
+    if document.subject == "meeting":
+        return kind.group == "meeting"
+    return kind.group == "record" and (kind.id in document.records or kind.document == document.kind)
+
+
+def _with_papers(kind: RecordKind, profile: Profile) -> RecordKind:
+    """Return a kind that keeps the numbers and prints of its papers, where it has papers."""
+    if not any(has_paper(document, kind) for document in profile.documents):
+        return kind
+    table = RecordTable(
+        name=PAPERS, zh="文书编号和印发", en="Papers numbered and printed",
+        fields=[
+            RecordField(name="paper", zh="文书", en="Paper"), RecordField(name="number", zh="文号", en="Number", required=False),
+            RecordField(name="copies", zh="份数", en="Copies", type="int"),
+            RecordField(name="way", zh="方式", en="Way", type="choice", required=False, choices=WAYS),
+            RecordField(name="to", zh="发往", en="Sent to", required=False),
+            RecordField(name="at", zh="时间", en="At", type="moment"), RecordField(name="by", zh="经办人", en="By"),
+            RecordField(name="sha256", zh="指纹", en="Fingerprint", required=False),
+        ],
+    )  # fmt: skip
+    step = RecordStep(
+        code=PAPER_STEP, zh="文书编号、印发", en="Number or print a paper", states=[s.code for s in kind.states],
+        who=["reader"], adds=[PAPERS], rule=kind.rules[0] if kind.rules else "",
+    )  # fmt: skip
+    return msgspec.structs.replace(kind, tables=[*kind.tables, table], steps=[*kind.steps, step])
 
 
 def _read_by_all_who_act(kind: RecordKind, posts: set[str]) -> RecordKind:

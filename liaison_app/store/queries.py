@@ -39,6 +39,18 @@ SENT: Final = (
     "SELECT e.stream,a.happened_at,a.body FROM entry e CROSS JOIN act a ON a.id=e.act_id "
     f"WHERE e.kind IN {_PAPERS} AND e.kind='transfer-sent' ORDER BY e.pos DESC LIMIT :limit"
 )
+REGISTERED: Final = (
+    "SELECT case_id FROM case_row WHERE registered_at>=:since AND registered_at<:until AND first_receiver=:body "
+    "ORDER BY registered_at LIMIT :limit"
+)
+"""Cases that a body registered in a period."""
+RECORD_PAPERS: Final = (
+    "SELECT e.stream,e.data,a.body,a.happened_at,r.number FROM entry e CROSS JOIN act a ON a.id=e.act_id "
+    "LEFT JOIN record_row r ON r.record_id=substr(e.stream,8) "
+    "WHERE e.stream>='record/' AND e.stream<'record0' AND e.kind='record-stepped' AND instr(e.data,'issued-papers')>0 "
+    "ORDER BY e.pos DESC LIMIT :limit"
+)
+"""Steps of records by which papers got a number or went out, newest first: read over the streams of records alone."""
 ROW: Final = f"SELECT '',{_C} FROM case_row c WHERE c.case_id=:case"
 BY_NUMBER: Final = "SELECT case_id FROM case_row WHERE number=:ref"
 BY_SLIP: Final = "SELECT case_id FROM case_row WHERE slip_no=:ref"

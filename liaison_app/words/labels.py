@@ -52,7 +52,7 @@ FIELDS: Final[dict[str, Pair]] = {
     "seal-paper-kind": ("文书", "Paper"), "issue-paper-number": ("文号", "Number"), "print-paper-number": ("文号", "Number"),
     "void-paper-number": ("文号", "Number"), "seal-paper-number": ("文号", "Number"), "copies": ("份数", "Copies"),
     "sealed_by": ("用印人", "Sealed by"), "of": ("所据操作", "About"), "fields": ("填写内容", "Words typed"),
-    "way": ("方式", "Way"), "print-paper-to": ("发往", "Sent to"), "print-paper-way": ("方式", "Way"), "outside": ("对外副本", "For outside"),
+    "way": ("方式", "Way"), "print-paper-to": ("发往", "Sent to"), "print-paper-way": ("方式", "Way"), "outside": ("对外复印件", "For outside"),
     "paper": ("文号", "Number"),
     "old_id": ("原案件标识", "Old id"), "old_number": ("旧号", "Old number"), "state": ("进度", "State"),
     "registered_at": ("登记时间", "Registered at"),

@@ -866,7 +866,7 @@ Fingerprint {hash}</translation>
   <name>Actions</name>
   <message>
    <source>打印全案(&amp;C)…</source>
-   <translation>Print the whole Print the whole c&amp;ase…amp;case…</translation>
+   <translation>Print the whole c&amp;ase…</translation>
   </message>
   <message>
    <source>这件案件的全部情况、经过、回复、附件和照片</source>
@@ -879,6 +879,14 @@ Fingerprint {hash}</translation>
   <message>
    <source>不含内部备注和个人信息的全案</source>
    <translation>The case without inner notes and personal data</translation>
+  </message>
+  <message>
+   <source>发文、收文、送文、用印登记簿：查、打印、导出</source>
+   <translation>Papers sent and received, deliveries, seals: search, print, export</translation>
+  </message>
+  <message>
+   <source>登记簿(&amp;N)</source>
+   <translation>Registers (&amp;N)</translation>
   </message>
   <message>
    <source>添加附件(&amp;F)…</source>
@@ -5373,6 +5381,57 @@ inside the outer limit</translation>
   <message>
    <source>打印设置：{0}</source>
    <translation>Print settings: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>BooksPage</name>
+  <message>
+   <source>共 {n} 件</source>
+   <translation>{n} line(s)</translation>
+  </message>
+  <message>
+   <source>（作废）{0}</source>
+   <translation>(void) {0}</translation>
+  </message>
+  <message>
+   <source>导出登记簿</source>
+   <translation>Export the register</translation>
+  </message>
+  <message>
+   <source>已保存：{0}</source>
+   <translation>Saved: {0}</translation>
+  </message>
+  <message>
+   <source>登记簿</source>
+   <translation>Registers</translation>
+  </message>
+  <message>
+   <source>打印(&amp;P)…</source>
+   <translation>&amp;Print…</translation>
+  </message>
+  <message>
+   <source>导出(&amp;X)…</source>
+   <translation>E&amp;xport…</translation>
+  </message>
+  <message>
+   <source>打开(&amp;E)</source>
+   <translation>&amp;Open</translation>
+  </message>
+  <message>
+   <source>文号、单位、事由</source>
+   <translation>Number, body, subject</translation>
+  </message>
+  <message>
+   <source>到哪天</source>
+   <translation>Until</translation>
+  </message>
+  <message>
+   <source>从哪天</source>
+   <translation>From</translation>
+  </message>
+  <message>
+   <source>哪一本登记簿</source>
+   <translation>Which register</translation>
   </message>
  </context>
 </TS>

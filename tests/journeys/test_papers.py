@@ -497,3 +497,35 @@ def test_the_letter_beside_the_editor_is_the_paper_that_goes_out(desk):
     paper = desk.official("reply", [office.case])[0].paper
     assert paper.to == ("王先生",) and paper.title == "关于锦绣名城工地投诉的正式回复"
     assert plain(paper) == before
+
+
+def test_papers_of_records_are_numbered_and_recorded_like_those_of_cases(desk):
+    office = Office(desk)
+    office.sit("EPB")
+    desk.renderer = Unwilling(drawing())
+    numbers = []
+    for theme in ("三季度联席会议", "四季度联席会议"):
+        meeting = desk.open_record("meeting/joint", {"theme": theme, "period": "2026-Q4"}).record
+        desk.step_record(meeting, "call", {"at": "2026-10-20T09:00", "place": "区政府三会议室", "chair": "何建平"})
+        assert desk.official("meeting-notice", [meeting])[0].paper.number == "", "seen, not numbered"
+        desk.renderer.willing = False
+        with pytest.raises(OSError, match="paper jam"):
+            desk.put_out("meeting-notice", [meeting])
+        desk.renderer.willing = True
+        numbers.append(desk.put_out("meeting-notice", [meeting], copies=12).number)
+    assert [n.partition("〕")[2] for n in numbers] == ["1号", "2号"], "a jam costs no number"
+    line = next(p for p in desk.papers_of_record(meeting) if p.kind == "meeting-notice")
+    assert (line.number, line.printed) == (numbers[1], 1)
+    again = desk.put_out("meeting-notice", [meeting])
+    assert again.number == numbers[1]
+    assert desk.official("meeting-notice", [meeting])[0].paper.reprint.startswith("补打 第3次")
+    seen = desk.numbered("agenda", [meeting])
+    desk.went_out("agenda", [meeting], seen.pdf, copies=2)
+    table = next(t for t in desk.record(meeting).tables if t.name == "issued-papers")
+    assert len(table.lines) == 4 and any(numbers[1] in line.cells for line in table.lines)
+    assert not any(step.step == "issue-paper" for step in desk.record(meeting).steps), "nobody is offered it"
+    notes = [n for n in desk.paper_register() if n.kind == "meeting-notice"]
+    assert [(n.act, n.number, n.copies) for n in notes if n.number == numbers[1]] == [
+        ("paper-issued", numbers[1], 1), ("paper-printed", numbers[1], 12), ("paper-printed", numbers[1], 1)
+    ]  # fmt: skip
+    assert desk.verify().ok and desk.rebuild(check=True).equal

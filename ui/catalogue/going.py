@@ -147,6 +147,14 @@ def go_specs() -> tuple[ActionSpec, ...]:
             "ledger",
         ),
         ActionSpec(
+            "books",
+            "go",
+            QCoreApplication.translate("Actions", "登记簿(&N)"),
+            QCoreApplication.translate("Actions", "发文、收文、送文、用印登记簿：查、打印、导出"),
+            "Ctrl+Shift+N",
+            "paper",
+        ),
+        ActionSpec(
             "mechanism",
             "go",
             QCoreApplication.translate("Actions", "机制(&M)"),

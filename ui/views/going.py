@@ -90,6 +90,13 @@ class Going(QWidget):
         if not isinstance(self.page(), LedgerPage):
             self._push(LedgerPage(self.context, self.open_record))
 
+    def open_books(self) -> None:
+        """Open the registers 登记簿 of the office."""
+        from ui.views.books_page import BooksPage
+
+        if not isinstance(self.page(), BooksPage):
+            self._push(BooksPage(self.context))
+
     def open_record(self, ref: str, step: str = "") -> None:
         """Open a record over the present page, with the form of a step when one is named."""
         from ui.views.record_page import RecordPage

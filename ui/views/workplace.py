@@ -188,6 +188,7 @@ class Workplace(Going):
         actions.bind("statistics", self.open_statistics)
         actions.bind("calendar", self.open_calendar)
         actions.bind("ledger", self.open_ledger)
+        actions.bind("books", self.open_books)
         actions.bind("sync", self.open_sync)
         actions.bind("hand_over", self.open_hand_over)
         actions.bind("calls", self.open_calls)

@@ -1,0 +1,129 @@
+"""Papers of records and meetings on the desk: drawn, numbered when they go out, each print a line of the record."""
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from liaison_app.desk import views
+from liaison_app.desk.ledger_rows import rules_of_record, title_of
+from liaison_app.desk.listing import Listing
+from liaison_app.desk.numbering import PAPER, Numbers
+from liaison_app.desk.paper_data import Made
+from liaison_app.desk.paper_records import RecordWords, paper_of_record
+from liaison_app.desk.paper_words import Desk
+from liaison_app.desk.rules import DeskRules
+from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.ledger import RecordLine, readers
+from liaison_app.domain.ledger_commands import StepRecord
+from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS
+from liaison_app.domain.moments import stamp
+from liaison_app.mechanism.kinds import has_paper
+from liaison_app.mechanism.schema import Document
+
+
+class RecordPapers(Listing):
+    """A desk that makes papers of records and meetings."""
+
+    def papers_of_record(self, ref: str) -> tuple[views.PaperLine, ...]:
+        """Return the papers of a record or meeting, with number and how often each went out."""
+        with self._replica.read() as connection:
+            words = self._record_words(connection, ref)
+        found = []
+        for document in words.rules.profile.documents:
+            if not has_paper(document, words.kind):
+                continue
+            lines = _lines(words, document)
+            found.append(
+                views.PaperLine(
+                    kind=document.kind, name=document.en if self.lang == "en" else document.name,
+                    number=_number(words, document), numbered=document.numbered, printed=_printed(lines), sealed=False,
+                    scan="", of=words.record.id, body=self._show().body(words.record.body),
+                    mine=words.record.body == self._person.body, at=words.record.opened_at, receipt=False,
+                    ref=words.record.id,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def _number_record_paper(self, connection: Connection, kind: str, ref: str, numbers: Numbers) -> str:
+        """Return the number of a paper of a record; ours is taken now, in this transaction, where it has none."""
+        words, document = self._record_document(connection, kind, ref)
+        known = _number(words, document)
+        ours = document.numbered == "ours" and not document.number_source
+        if known or not ours or words.record.body != self._person.body or not _keeps(words):
+            return known
+        number = numbers.take(f"{PAPER}{kind}", words.record.body, stamp(self.now()))
+        self._paper_line(connection, words, document, numbers, number=number, way="numbered")
+        return number
+
+    def _record_went_out(
+        self, connection: Connection, kind: str, ref: str, pdf: bytes, *, way: str, copies: int, to: str
+    ) -> str:
+        """Write a print of a paper of a record into it; return the record."""
+        words, document = self._record_document(connection, kind, ref)
+        if _keeps(words):
+            self._paper_line(
+                connection, words, document, Numbers(connection, self.rules), number=_number(words, document), way=way,
+                copies=copies, to=to, sha256=hashlib.sha256(pdf).hexdigest(),
+            )  # fmt: skip
+        return words.record.id
+
+    def _paper_line(
+        self, connection: Connection, words: RecordWords, document: Document, numbers: Numbers, *, number: str, way: str,
+        copies: int = 0, to: str = "", sha256: str = "",
+    ) -> None:  # fmt: skip
+        line = {
+            "paper": document.kind, "number": number, "copies": copies, "way": way, "to": to, "at": stamp(self.now()),
+            "by": self._person.name, "sha256": sha256,
+        }  # fmt: skip
+        said = {name: value for name, value in line.items() if value != ""}
+        self._decide_record(connection, words.record.id, StepRecord(step=PAPER_STEP, lines={PAPERS: [said]}), numbers)
+
+    def _made_of_record(self, connection: Connection, kind: str, ref: str, *, outside: bool, number: str) -> Made:
+        words, document = self._record_document(connection, kind, ref)
+        printed = _printed(_lines(words, document))
+        again = f"补打 第{printed + 1}次 {self.now():%Y-%m-%d} {self._person.name}" if printed and not outside else ""
+        return paper_of_record(
+            words, document, number=number or _number(words, document), outside=outside, reprint=again,
+            demo=words.rules.founding == "demo",
+        )  # fmt: skip
+
+    def _record_document(self, connection: Connection, kind: str, ref: str) -> tuple[RecordWords, Document]:
+        words = self._record_words(connection, ref)
+        document = next((d for d in words.rules.profile.documents if d.kind == kind), None)
+        if document is None:
+            raise RuleBroken("field_value", field="kind", value=kind)
+        if not has_paper(document, words.kind):
+            raise RuleBroken("paper_not_yet", name=document.name)
+        return words, document
+
+    def _record_words(self, connection: Connection, ref: str) -> RecordWords:
+        story = self._record_happened(connection, self._find_record(connection, ref))
+        record, kind = self._folded_record(story)
+        if self._person.body not in readers(record, kind):
+            raise RuleBroken("record_unknown", field="record", value=ref)
+        rules: DeskRules = rules_of_record(self.rules, record)
+        theme = title_of(record, kind)
+        return RecordWords(record, kind, rules, self._at_work(), f"{kind.zh}（{theme}）" if theme else kind.zh)
+
+    def _at_work(self) -> Desk:
+        person = self._person
+        return Desk(person=person.name, phone=person.phone, body=person.body, now=self.now())
+
+
+def _keeps(words: RecordWords) -> bool:
+    """Return whether the kind, as the record began with it, keeps its papers."""
+    return words.kind.table(PAPERS) is not None and not words.record.replaced
+
+
+def _lines(words: RecordWords, document: Document) -> list[RecordLine]:
+    return [line for line in words.record.standing(PAPERS) if line.values.get("paper") == document.kind]
+
+
+def _printed(lines: Sequence[RecordLine]) -> int:
+    return sum(1 for line in lines if line.values.get("copies"))
+
+
+def _number(words: RecordWords, document: Document) -> str:
+    given = next((str(line.values["number"]) for line in _lines(words, document) if line.values.get("number")), "")
+    return given or (words.told(document.number_source).text if document.number_source else "")

@@ -1,0 +1,78 @@
+"""登记簿 of the office: what it sent, received, delivered and sealed; voided numbers struck; printed and exported."""
+
+import csv
+import io
+
+import pytest
+
+from liaison_app.domain.errors import RuleBroken
+from tests.documents.reading import text_of
+from tests.journeys.test_papers import drawing
+from tests.journeys.test_whole_walk import Office
+
+
+@pytest.fixture
+def office(desk):
+    made = Office(desk)
+    desk.renderer = drawing()
+    made.accepted(channel="petition", external_no="信访2026-77")
+    made.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
+    made.sit("COMMERCE")
+    return made
+
+
+def test_numbers_that_went_out_stand_once_and_voided_ones_are_struck(office):
+    desk = office.desk
+    number = desk.put_out("urging", [office.case], copies=3).number
+    office.do("COMMERCE", "seal-paper", kind="urging", number=number, approver="何建平", sealed_by="王珂", copies=3)
+    sealed = desk.book("seal")
+    assert [line.cells[2:] for line in sealed.lines] == [(number, "催办单", "3", "何建平", "王珂")]
+    desk.put_out("urging", [office.case])
+    office.do("COMMERCE", "void-paper", kind="urging", number=number, reason="打错")
+    again = desk.put_out("urging", [office.case]).number
+    out = desk.book("outgoing")
+    slip = next(line for line in out.lines if line.cells[3] == "环境污染投诉移送单")
+    assert slip.cells[4] == "区环保局" and not slip.struck
+    lines = {line.cells[2]: line for line in out.lines}
+    assert lines[number].struck and lines[number].cells[5] == "4" and lines[number].cells[7] == "作废：打错"
+    assert not lines[again].struck
+    assert [line.cells[0] for line in out.lines] == [str(n) for n in range(1, len(out.lines) + 1)]
+    assert [line.cells[2] for line in desk.book("outgoing", words=again).lines] == [again]
+    assert desk.book("outgoing", "2026-08-01", "2026-08-31").lines == ()
+    with pytest.raises(RuleBroken):
+        desk.book("nonsense")
+    with pytest.raises(RuleBroken):
+        desk.book("outgoing", "gestern")
+
+
+def test_both_sides_of_a_slip_have_it_in_their_books(office):
+    desk = office.desk
+    (sent,) = desk.book("delivery").lines
+    assert sent.cells[4:6] == ("区环保局", "书面传真") and "刘洋" in sent.cells[6]
+    (came,) = desk.book("incoming").lines
+    assert came.cells[2:5] == ("信访", "信访2026-77", "锦绣名城工地") and came.cells[6] == "区环保局"
+    office.sit("EPB")
+    (got,) = desk.book("incoming").lines
+    assert got.cells[2:4] == ("区工商分局", sent.cells[2])
+    assert desk.book("delivery").lines == () and desk.book("outgoing").lines == ()
+
+
+def test_a_book_is_printed_lying_with_every_line_and_exported_for_a_table_program(office):
+    desk = office.desk
+    desk.put_out("urging", [office.case])
+    view = desk.book("outgoing")
+    paper = desk.book_paper(view)
+    words = "".join(text_of(paper.pdf))
+    assert "发文登记簿" in words and all(line.cells[2] in words for line in view.lines)
+    rows = list(csv.reader(io.StringIO(desk.book_file(view).decode("utf-8-sig"))))
+    assert tuple(rows[0]) == view.columns and len(rows) == len(view.lines) + 1
+
+
+def test_papers_of_records_are_in_the_book_too(office):
+    desk = office.desk
+    office.sit("EPB")
+    meeting = desk.open_record("meeting/joint", {"theme": "联席会议", "period": "2026-Q4"}).record
+    desk.step_record(meeting, "call", {"at": "2026-10-20T09:00", "place": "区政府三会议室", "chair": "何建平"})
+    number = desk.put_out("meeting-notice", [meeting], copies=20).number
+    line = next(line for line in desk.book("outgoing").lines if line.cells[2] == number)
+    assert line.cells[5] == "20" and line.ref == meeting
