@@ -23,6 +23,8 @@ PLY: Final = (241 * mm, 279.4 * mm)
 LEADING: Final = 1.35
 FURTHER: Final = 10.5
 THIN: Final = 0.6
+BLANK: Final = "＿" * 8
+"""Where a name is to be written by pen."""
 JUSTIFIED: Final = 16
 """Cells narrower than so many signs stay ragged."""
 
@@ -84,9 +86,9 @@ class SlipPage(Strokes):
         y = HEIGHT - HEAD
         air = min(max(spare, 0.0) / 3, 14 * mm)
         for part in parts:
-            y = self._part(part, y) - air
+            y = self._part(part, y) - air * 0.65
             self._tear(y - 5 * mm)
-            y -= TEAR
+            y -= TEAR + air * 0.35
         self._end(1, 1 + len(further))
         return self._rest(further, 1)
 
@@ -162,9 +164,9 @@ class SlipPage(Strokes):
         if slip.supporting:
             rows.append((_Cell("配合单位", "、".join(slip.supporting), FULL),))
         rows.append((_Cell("办理时限", slip.limits or "自确认送达之日起计算", FULL),))
-        names = "、".join(slip.addressees)
+        names = "、".join(slip.addressees) or BLANK
         return [
-            self._head("移送联"), self._words([f"{names}：", f"　　{slip.opening}"]), self._table(rows), self._signature(),
+            self._head("移送联"), self._words({"主送单位": f"{names}：", "正文": f"　　{slip.opening}"}), self._table(rows), self._signature(),
         ]  # fmt: skip
 
     def _receipt(self) -> list[_Block]:
@@ -175,7 +177,10 @@ class SlipPage(Strokes):
             (_Cell("联系人及电话", "", half), _Cell("备注", "", half)),
         ]
         said = f"　　你单位移送的{slip.number or '（编号）'}投诉及所附材料已收悉。"
-        parts = [self._words([f"{slip.first_receiver}：", said], width), self._table(rows, most=2)]
+        parts = [
+            self._words({"首接单位": f"{slip.first_receiver or BLANK}：", "回执": said}, width),
+            self._table(rows, most=2),
+        ]
         return [self._head("回执联"), *([self._filed()] if slip.number else []), *parts]
 
     def _filed(self) -> _Block:
@@ -195,9 +200,15 @@ class SlipPage(Strokes):
     def _head(self, part: str) -> _Block:
         slip = self._slip
 
+        number = f"编号：{slip.number or '（移送后编号）'}"
+        names, size = self.fitted(slip.title, "biao", 17, FULL - 9 * 17, 2)
+        numbers, small = self.fitted(number, "fang", 11, FULL / 2 - 4 * 11, 2)
+
         def draw(top: float) -> None:
             self.mark(self.tag("H1" if part == "存根联" else "P"))
-            self.put_centre(slip.title, WIDTH / 2, top, "biao", 17, bold=self.display_bold)
+            for i, line in enumerate(names):
+                y = top - (i - (len(names) - 1) / 2) * size * 1.1
+                self.line(line, (WIDTH - line.end) / 2, y, size, bold=self.display_bold)
             if slip.urgent and part == "移送联":
                 self.mark(self.tag("P"))
                 self.put(slip.urgent, LEFT, top + 1, "hei", 15)
@@ -205,18 +216,19 @@ class SlipPage(Strokes):
             self.mark(self.tag("H2"))
             self.put_centre(f"（{part}）", WIDTH / 2, under, "fang", 11)
             self.mark(self.tag("P"))
-            self.put(f"编号：{slip.number or '（移送后编号）'}", LEFT, under, "fang", 11)
+            for i, line in enumerate(numbers):
+                self.line(line, LEFT, under - (i - (len(numbers) - 1) / 2) * small * 1.1, small)
             self.put_right(chinese_date(slip.date), self.right, under, "fang", 11)
 
-        return _Block(13.5 * mm, draw)
+        return _Block(14.5 * mm, draw)
 
-    def _words(self, paragraphs: Sequence[str], width: float = FULL) -> _Block:
+    def _words(self, paragraphs: dict[str, str], width: float = FULL) -> _Block:
         size = self._fit.size + 0.5
         made = []
-        for words in paragraphs:
+        for caption, words in paragraphs.items():
             lines = self.lines([(words, "fang")], size, width)
             if len(lines) > 3 and self._fit.content < 99:
-                self._cut["主送单位"] = words.removesuffix("：")
+                self._cut[caption] = words.strip("　：")
                 lines = self.lines([(self._shortened(words, lines, 3), "fang")], size, width)
             made.append(lines)
 
@@ -234,6 +246,9 @@ class SlipPage(Strokes):
         number = slip.number or slip.case_number
         digits = check_digits(number)
         names, size = self.fitted(slip.first_receiver, "fang", 12, FULL / 2, 2)
+        if len(names) > 3:
+            words = self._shortened(slip.first_receiver, self.lines([(slip.first_receiver, "fang")], 9, FULL / 2), 2)
+            names, size = self.lines([(words, "fang")], 9, FULL / 2, justify=False), 9.0
 
         def draw(top: float) -> None:
             top -= 2 * mm
@@ -345,14 +360,24 @@ class SlipPage(Strokes):
     def _end(self, page: int, pages: int) -> None:
         slip = self._slip
         self.mark(None)
-        top = 8 * mm + SMALL + (HEIGHT - PLY[1] if self.style.parts == "ply" else 0)
-        self.put(f"{slip.mechanism}　{slip.rule}".strip(), LEFT, top, "song", SMALL)
+        top = 9 * mm + SMALL + (HEIGHT - PLY[1] if self.style.parts == "ply" else 0)
+        self._small(f"{slip.mechanism}　{slip.rule}".strip(), LEFT, top, 0.0)
         self.put_right(f"第{page}页 共{pages}页", self.right, top, "song", SMALL)
         if slip.reprint:
             self.top = self._whole
             self.mark(self.tag("P") if page == 1 else None)
-            self.put_centre(slip.reprint, WIDTH / 2, top, "song", SMALL)
+            self._small(slip.reprint, WIDTH / 2, top, 0.5)
         self.book.show_page()
+
+    def _small(self, words: str, x: float, top: float, at: float) -> None:
+        """Draw what the foot says, in at most a third of the width; ``at``: 0 from its left edge, 0.5 around a middle."""
+        lines, size = self.fitted(words, "song", SMALL, FULL * 0.3, 2)
+        if len(lines) > 3:
+            lines = self.lines(
+                [(words[: sum(len(r.text) for x in lines[:3] for r in x.runs) - 2] + "……", "song")], size, FULL * 0.3
+            )
+        for i, line in enumerate(lines):
+            self.line(line, x - line.end * at, top - i * size * 1.15, size)
 
     def _further_lines(self) -> list[list[tuple[str, Line]]]:
         """Return the lines of what was cut on the sheet, page by page, each with its caption."""

@@ -42,9 +42,10 @@ def _words(press: Press, paper: OfficialPaper) -> int:
         return _prose(press, paper)
     if paper.form == "cover":
         press.open_page()
-        forms.cover(press, paper)
+        cut = forms.cover(press, paper)
         press.close_page(number=False)
-        return 1
+        rest = cut or any(part.text or part.table for part in paper.sections)
+        return _cells(press, forms.continued(press, paper, cut)) if rest else 1
     return _cells(press, forms.sheet(press, paper) if paper.form == "sheet" else forms.table(press, paper))
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from liaison_app.domain.papers import Field, OfficialPaper
-from reports.composer import Line, balanced
+from reports.composer import Line
 from reports.numbers import chinese_date
 from reports.official.charts import chart_rows
 from reports.official.flow import Row
 from reports.official.grid import PAD, THIN, Cell, grid_row, is_wide, table_rows
-from reports.official.page import EM, SECOND, Press, number_of
+from reports.official.page import EM, Press, number_of
 from reports.official.prose import numbered
 from reports.strokes import mm
 from reports.tags import Element
@@ -121,11 +121,7 @@ def _heading(press: Press, paper: OfficialPaper) -> list[Row]:
     rows: list[Row] = []
     aside = 2 * (press.code_size + 4 * mm) if paper.code else 0.0
     urgency = "　".join(w for w in (paper.secrecy, paper.urgency) if w)
-    pieces = balanced(press.words(paper.title, "biao"), int((press.area - aside) / SECOND))
-    lines = [
-        x for p in pieces for x in press.lines([(p, "biao")], SECOND, press.area - aside, justify=False)
-    ]  # fmt: skip
-
+    lines, size = press.titled(paper.title, press.area - aside)
     hurry, name, code = press.tag("P"), press.tag("H1"), press.tag("Figure")
 
     def marks(at: Press, top: float) -> None:
@@ -136,7 +132,7 @@ def _heading(press: Press, paper: OfficialPaper) -> list[Row]:
             at.code(code, at.right - at.code_size, top + 6 * mm, at.code_size)
 
     rows.append(Row(height=(EM + 6 if urgency else 0.01), draw=marks, grid=False, keep=True))
-    rows += [_plain(x, (press.area - x.end) / 2, SECOND, 32, name, bold=press.display_bold) for x in lines]
+    rows += [_plain(x, (press.area - x.end) / 2, size, size * 1.45, name, bold=press.display_bold) for x in lines]
     number = number_of(paper) if paper.number or paper.word else ""
     if paper.code:
         used = sum(r.height for r in rows)
@@ -159,13 +155,15 @@ def _said(press: Press, left: str, right: str) -> Row:
 
     def draw(at: Press, top: float) -> None:
         at.mark(element)
-        aside = at.measure(right, "fang", SIZE) + 2 * SIZE
-        lines, size = at.fitted(left, "fang", SIZE, at.area - aside, 1)
+        y = top
         for line in lines:
-            at.line(line, at.left, top, size)
+            at.line(line, at.left, y, size)
+            y -= size * 1.3
         at.put_right(right, at.right, top, "fang", SIZE)
 
-    return Row(height=SIZE + 6, draw=draw, grid=False, keep=True)
+    aside = press.measure(right, "fang", SIZE) + 2 * SIZE if right else 0.0
+    lines, size = press.fitted(left, "fang", SIZE, press.area - aside, 4)
+    return Row(height=max(SIZE, len(lines) * size * 1.3) + 6, draw=draw, grid=False, keep=True)
 
 
 def _nothing(at: Press, top: float) -> None:
@@ -204,14 +202,9 @@ def lies(paper: OfficialPaper) -> bool:
     return paper.form == "table" and any(s.table is not None and is_wide(s.table) for s in paper.sections)
 
 
-def table(press: Press, paper: OfficialPaper) -> list[Row]:
-    """Return a table form: title, what it is of, tables with repeated heads, who made it."""
-    rows = _heading(press, paper)
-    for field in paper.fields:
-        if field.value:
-            words = f"{field.caption}：{field.value}"
-            element = press.tag("P")
-            rows += [_plain(x, 0, SIZE, SIZE * 1.6, element) for x in press.lines([(words, "fang")], SIZE, press.area)]
+def _parts(press: Press, paper: OfficialPaper) -> list[Row]:
+    """Return sections as headings, paragraphs and tables."""
+    rows: list[Row] = []
     for heading, part in zip(numbered(paper.sections), paper.sections, strict=True):
         if heading:
             lines = press.lines([(heading, "hei")], 14, press.area)
@@ -226,6 +219,18 @@ def table(press: Press, paper: OfficialPaper) -> list[Row]:
             rows += table_rows(press, part.table, 10.5 if wide else 12)
         if part.chart is not None:
             rows += chart_rows(press, part.chart)
+    return rows
+
+
+def table(press: Press, paper: OfficialPaper) -> list[Row]:
+    """Return a table form: title, what it is of, tables with repeated heads, who made it."""
+    rows = _heading(press, paper)
+    for field in paper.fields:
+        if field.value:
+            words = f"{field.caption}：{field.value}"
+            element = press.tag("P")
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6, element) for x in press.lines([(words, "fang")], SIZE, press.area)]
+    rows += _parts(press, paper)
     if paper.basis and not press.short_basis:
         lines = press.lines([(f"依据：{paper.basis}", "fang")], SIZE, press.area)
         element = press.tag("P")
@@ -238,8 +243,11 @@ def table(press: Press, paper: OfficialPaper) -> list[Row]:
     return [*rows, *_closing(press, paper)]
 
 
-def cover(press: Press, paper: OfficialPaper) -> None:
-    """Draw 卷宗封面: office, name of the file, title on lines, fields on rules, boxes of the archive at the foot."""
+def cover(press: Press, paper: OfficialPaper) -> list[Field]:
+    """Draw 卷宗封面: office, name of the file, title on lines, fields on rules, boxes of the archive at the foot.
+
+    Return the fields that do not fit: they are said whole on a further page.
+    """
     left, area = press.left, press.area
     middle = left + area / 2
     top = press.height - 40 * mm
@@ -254,30 +262,74 @@ def cover(press: Press, paper: OfficialPaper) -> None:
             top -= size * lead
         top -= below
     top -= 12 * mm
-    items = [*paper.fields]
-    if number := paper.number:
-        items.append(Field("编号", number))
-    items.append(Field("日期", chinese_date(paper.date)))
+    items = [
+        *paper.fields,
+        *([Field("编号", paper.number)] if paper.number else []),
+        Field("日期", chinese_date(paper.date)),
+    ]
     captions = min(9, max(len(f.caption) for f in items)) * EM
-    bottom = 78 * mm
-    values = [press.lines([(f.value or " ", "fang")], EM, area - captions - 2 * EM, justify=False) for f in items]
-    need = sum(len(v) for v in values)
-    pitch = min(36.0, (top - bottom) / max(1, need))
-    size = min(EM, pitch * 0.75)
+    values, size, pitch, cut = _values(press, items, area - captions - 2 * EM, top - 78 * mm)
     for field, lines in zip(items, values, strict=True):
-        if size < EM:
-            lines = press.lines([(field.value or " ", "fang")], size, area - captions - 2 * EM, justify=False)
         element = press.tag("P")
         press.mark(element)
-        press.put(_spread(field.caption, captions, EM), left, top - EM * 0.1, "hei", min(EM, size * 1.0))
-        for line in lines:
-            press.mark(element)
-            press.line(line, left + captions + EM, top, size)
+        names, small = press.fitted(_spread(field.caption, captions, EM), "hei", size, captions, max(1, len(lines)))
+        y = top
+        for line in names:
+            press.line(line, left, y, small)
+            y -= small * 1.2
+        for i in range(max(1, len(lines))):
+            for line in lines[i : i + 1]:
+                press.mark(element)
+                press.line(line, left + captions + EM, top, size)
             press.rule(left + captions + EM / 2, left + area, top - size - 4, THIN)
             top -= pitch
     _archive(press, [*paper.boxes], 30 * mm)
     if paper.code:
         press.code(press.tag("Figure"), left, 70 * mm, press.code_size)
+    return cut
+
+
+def _values(
+    press: Press, items: Sequence[Field], width: float, room: float
+) -> tuple[list[list[Line]], float, float, list[Field]]:
+    """Return the lines of a cover's values, their size and pitch, and which of them had to be cut short."""
+
+    def lines(words: str, size: float) -> list[Line]:
+        return press.lines([(words, "fang")], size, width, justify=False) if words else []
+
+    size = pitch = 0.0
+    for size in (EM, 13.0, 11.0):
+        values = [lines(f.value, size) for f in items]
+        pitch = min(36.0, room / sum(max(1, len(v)) for v in values))
+        if pitch >= size * 1.4:
+            return values, size, pitch, []
+    pitch = size * 1.4
+    most = max(len(v) for v in values)
+    while most > 1 and sum(min(max(1, len(v)), most) for v in values) * pitch > room:
+        most -= 1
+    cut = [f for f, v in zip(items, values, strict=True) if len(v) > most]
+    short = [v if len(v) <= most else lines(shortened(v, most), size) for v in values]
+    return short, size, pitch, cut
+
+
+def shortened(lines: Sequence[Line], most: int) -> str:
+    """Return the beginning of words that were set in lines, and that the whole stands on a further page."""
+    words = "".join(run.text for line in lines[:most] for run in line.runs)
+    return words[: max(0, len(words) - 8)] + "……（见续页）"
+
+
+def continued(press: Press, paper: OfficialPaper, fields: Sequence[Field]) -> list[Row]:
+    """Return what a cover has no room for, whole, for its further page: fields that were cut short, sections."""
+    lines, size = press.titled(f"{paper.title}（续页）", press.area)
+    name, into = press.tag("H2"), press.tag("Table")
+    rows = [_plain(x, (press.area - x.end) / 2, size, size * 1.45, name, bold=press.display_bold) for x in lines]
+    for field in fields:
+        cells = [
+            Cell(text=field.caption, width=CAPTION, style="hei", middle=True, heads="Row"),
+            Cell(text=field.value, width=press.area - CAPTION),
+        ]
+        rows += grid_row(press, into, cells, SIZE, least=8.5 * mm)
+    return rows + _parts(press, paper)
 
 
 def _spread(caption: str, width: float, size: float) -> str:

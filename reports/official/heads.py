@@ -50,8 +50,9 @@ def head(press: Press, paper: OfficialPaper) -> Head:
     return {"letter": _letter, "minutes": _minutes}.get(paper.form, _red)(press, paper)
 
 
-def _mark(press: Press, words: str, top: float, width: float) -> float:
-    """Draw the mark with its ink from ``top`` down; return the lower edge of its ink."""
+def _mark(press: Press, words: str, top: float, middle: float) -> float:
+    """Draw the mark around ``middle`` with its ink from ``top`` down; return the lower edge of its ink."""
+    width = AREA - 4
     wide = press.measure(words, "biao", 1)
     size = min(MARK, width / max(1.0, wide))
     if size < LEAST_MARK:
@@ -67,7 +68,7 @@ def _mark(press: Press, words: str, top: float, width: float) -> float:
         runs = tuple(run._replace(spacing=gap) if gap else run for run in line.runs)
         end = line.end + gap * (len(words) - 1 if gap else 0)
         shown = Line(runs, end)
-        press.line(shown, (WIDTH - end) / 2, y, size, colour=RED, bold=press.display_bold)
+        press.line(shown, middle - end / 2, y, size, colour=RED, bold=press.display_bold)
         y -= size * 1.25
     return y + size * 0.25 + INK * size
 
@@ -97,58 +98,71 @@ def _left_marks(press: Press, paper: OfficialPaper, y: float) -> float:
 
 
 def _letter(press: Press, paper: OfficialPaper) -> Head:
-    under = _mark(press, mark_of(paper), HEIGHT - 30 * mm, AREA) - 4 * mm
+    under = _mark(press, mark_of(paper), HEIGHT - 30 * mm, WIDTH / 2) - 4 * mm
     _double(press, under, thick_above=True)
     _double(press, 20 * mm + 5.2, thick_above=False)
     y = under - 5.2 - EM * 7 / 8
-    press.mark(press.tag("P"))
-    press.put_right(number_of(paper), press.right, y, "fang", EM)
-    end = min(_left_marks(press, paper, y), y - PITCH)
+    further = _number(press, paper, AREA, press.right, y, at=1.0, up=False)
+    end = min(_left_marks(press, paper, y), y - PITCH - further)
     return Head(_line_after(end + PITCH - EM) + 2)
 
 
 def _red(press: Press, paper: OfficialPaper) -> Head:
     _left_marks(press, paper, TOP)
-    y = _mark(press, mark_of(paper), HEIGHT - 72 * mm, AREA)
+    y = _mark(press, mark_of(paper), HEIGHT - 72 * mm, press.left + AREA / 2)
     y = TOP - (_line_after(y) + 2) * PITCH
-    press.mark(press.tag("P"))
     if paper.form == "upward":
-        press.put(number_of(paper), press.left + EM, y, "fang", EM)
         name = press.words(paper.signed_by, "kai") or "　　　"
         lines = press.lines([("签发人：", "fang"), (name, "kai")], EM, AREA / 2, hang=4 * EM, justify=False)
         widest = max(line.end for line in lines)
+        _number(press, paper, AREA - widest - 4 * EM, press.left + EM, y, at=0.0)
         press.mark(press.tag("P"))
         y += PITCH
         for line in lines:
             y -= PITCH
             press.line(line, press.right - EM - widest, y, EM)
     else:
-        press.put_centre(number_of(paper), press.left + AREA / 2, y, "fang", EM)
+        _number(press, paper, AREA, press.left + AREA / 2, y, at=0.5)
     return _ruled(press, y - EM - 4 * mm)
+
+
+def _number(
+    press: Press, paper: OfficialPaper, width: float, x: float, y: float, *, at: float, up: bool = True
+) -> float:
+    """Draw the number; ``x`` is its left edge, middle or right edge (``at`` 0, 0.5, 1).
+
+    One too long takes more lines, upwards or downwards; return their depth.
+    """
+    press.mark(press.tag("P"))
+    lines, size = press.fitted(number_of(paper), "fang", EM, width, 2)
+    further = (len(lines) - 1) * size * 1.2
+    for i, line in enumerate(lines):
+        press.line(line, x - line.end * at, y + (further if up else 0.0) - i * size * 1.2, size)
+    return further
 
 
 def _minutes(press: Press, paper: OfficialPaper) -> Head:
     _left_marks(press, paper, TOP)
-    y = _mark(press, mark_of(paper), HEIGHT - 72 * mm, AREA)
+    y = _mark(press, mark_of(paper), HEIGHT - 72 * mm, press.left + AREA / 2)
     y = TOP - (_line_after(y) + 1) * PITCH
-    press.mark(press.tag("P"))
-    press.put_centre(number_of(paper), press.left + AREA / 2, y, "fang", EM)
+    _number(press, paper, AREA, press.left + AREA / 2, y, at=0.5)
     y -= 1.5 * PITCH
     date = chinese_date(paper.date)
     room = AREA - 3 * EM - press.measure(date, "fang", EM)
     lines, size = press.fitted(paper.issuer, "fang", EM, room, 3)
     press.mark(press.tag("P"))
+    pitch = PITCH if size == EM else size * 1.3
     for line in lines:
         press.line(line, press.left + EM, y - (EM - size), size)
-        y -= PITCH
-    y += PITCH
+        y -= pitch
+    y += pitch
     press.put_right(date, press.right - EM, y, "fang", EM)
     return _ruled(press, y - EM - 2 * mm)
 
 
 def _ruled(press: Press, y: float) -> Head:
     press.rule(press.left, press.right, y - RED_RULE / 2, RED_RULE, colour=RED)
-    return Head(_line_after(y - RED_RULE) + 1)
+    return Head(_line_after(y - RED_RULE) + 2)
 
 
 # -- 版记 ---------------------------------------------------------------------------------------
@@ -167,7 +181,15 @@ def imprint_depth(press: Press, paper: OfficialPaper) -> float:
     lines = len(imprint_lines(press, paper))
     if paper.form == "letter":
         return lines * _PITCH_4
-    return (lines + 1) * _PITCH_4 + 4 if lines or paper.form != "sheet" else 0.0
+    return lines * _PITCH_4 + _printed(press, paper)[2] + 4
+
+
+def _printed(press: Press, paper: OfficialPaper) -> tuple[list[Line], float, float]:
+    """Return the lines of 印发机关, their size, and how deep they are: one line of the imprint, more for an endless name."""
+    date = f"{chinese_date(paper.date)}印发"
+    room = AREA - 3 * FOURTH - press.measure(date, "fang", FOURTH)
+    lines, size = press.fitted(paper.issuer, "fang", FOURTH, room, 2)
+    return lines, size, max(_PITCH_4, len(lines) * size * 1.2 + 6)
 
 
 _PITCH_4: Final = FOURTH * 1.6
@@ -194,11 +216,11 @@ def imprint(press: Press, paper: OfficialPaper) -> None:
         y -= _PITCH_4
     if lines:
         press.rule(press.left, press.right, y, thin)
-    date = f"{chinese_date(paper.date)}印发"
-    room = AREA - 3 * FOURTH - press.measure(date, "fang", FOURTH)
-    lines, size = press.fitted(paper.issuer, "fang", FOURTH, room, 1)
+    names, size, deep = _printed(press, paper)
     press.mark(printed)
-    for line in lines:
-        press.line(line, press.left + FOURTH, y - (_PITCH_4 - size) / 2, size)
-    press.put_right(date, press.right - FOURTH, y - (_PITCH_4 - FOURTH) / 2, "fang", FOURTH)
+    top = y - (deep - (len(names) - 1) * size * 1.2 - size) / 2
+    for i, line in enumerate(names):
+        press.line(line, press.left + FOURTH, top - i * size * 1.2, size)
+    date = f"{chinese_date(paper.date)}印发"
+    press.put_right(date, press.right - FOURTH, y - (deep - FOURTH) / 2, "fang", FOURTH)
     press.rule(press.left, press.right, bottom, thick)

@@ -8,6 +8,7 @@ from typing import Final
 from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import OfficialPaper
 from reports.book import Book
+from reports.composer import Line, balanced
 from reports.strokes import HEIGHT, SMALL, WIDTH, Strokes, mm
 from reports.tags import Element
 
@@ -25,6 +26,7 @@ PITCH: Final = (DEPTH - EM) / 21
 """Line pitch: the first of 22 em-boxes stands on the upper edge of the type area, the last on the lower one."""
 SECOND: Final = 22.0
 """2号."""
+TITLE_LINES: Final = 5
 FOURTH: Final = 14.0
 """4号."""
 RED: Final = (0.86, 0.0, 0.0)
@@ -40,6 +42,20 @@ class Press(Strokes):
         self.style = paper.style or self.style
         self.wide = wide
         self.width, self.height = (HEIGHT, WIDTH) if wide else (WIDTH, HEIGHT)
+
+    def titled(self, words: str, width: float) -> tuple[list[Line], float]:
+        """Return a title in lines broken by sense, and its size: 2号, less where it would take more than five lines."""
+        size = SECOND
+        while True:
+            lines = [
+                line
+                for piece in words.split("\n")
+                for part in balanced(self.words(piece, "biao"), max(1, int(width / size)))
+                for line in self.lines([(part, "biao")], size, width, justify=False)
+            ]
+            if len(lines) <= TITLE_LINES or size < 11:
+                return lines, size
+            size *= 0.9
 
     # -- marks and pages ------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from liaison_app.domain.papers import Field, OfficialPaper, Section
-from reports.composer import Line, balanced
+from reports.composer import Line
 from reports.numbers import chinese_date, chinese_number
 from reports.official.flow import Row, blank
 from reports.official.grid import table_rows
@@ -19,6 +19,8 @@ ATTENDANCE: Final = ("出席", "列席", "请假", "缺席", "代会", "参加")
 _NUMBERED: Final = re.compile(
     r"\s*([一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+[.．、]|（\d+）|第.{1,4}[章条部])"
 )
+KEPT: Final = 3
+"""A heading or an address of more lines than this may be torn from what follows it."""
 LISTED: Final = 8
 """A list of annexes up to so many lines stays with the signature, and both with the last lines of text."""
 
@@ -69,26 +71,23 @@ def _kept(row: Row) -> Row:
 
 
 def _row(
-    line: Line, x: float, element: Element, size: float = EM, *, keep: bool = False, bold: bool = False, snap: bool = True
+    line: Line, x: float, element: Element, size: float = EM, *, height: float = PITCH, keep: bool = False, bold: bool = False, snap: bool = True
 ) -> Row:  # fmt: skip
     def draw(at: Press, top: float) -> None:
         at.mark(element)
         at.line(line, at.left + x, top, size, bold=bold)
 
-    return Row(height=PITCH, draw=draw, keep=keep, snap=snap)
+    return Row(height=height, draw=draw, keep=keep, snap=snap)
 
 
 def title(press: Press, words: str) -> list[Row]:
     """Return the title: 2号小标宋, centred, lines broken by sense."""
-    lines = [
-        line
-        for piece in words.split("\n")
-        for text in balanced(press.words(piece, "biao"), int(press.area / SECOND))
-        for line in press.lines([(text, "biao")], SECOND, press.area, justify=False)
-    ]
+    lines, size = press.titled(words, press.area)
     element = press.tag("H1")
+    height = PITCH if size == SECOND else size * 1.45
     return [
-        _row(line, (press.area - line.end) / 2, element, SECOND, keep=True, bold=press.display_bold) for line in lines
+        _row(line, (press.area - line.end) / 2, element, size, height=height, keep=True, bold=press.display_bold,
+             snap=i == 0 or size == SECOND) for i, line in enumerate(lines)
     ]  # fmt: skip
 
 
@@ -99,7 +98,7 @@ def _text(
     for paragraph in words.split("\n"):
         element = press.tag(kind)
         lines = press.lines([(paragraph, style)], EM, press.area, first=first)
-        rows += [_row(line, 0, element, keep=keep) for line in lines]
+        rows += [_row(line, 0, element, keep=keep and (i == 0 or len(lines) <= KEPT)) for i, line in enumerate(lines)]
     return rows
 
 

@@ -17,7 +17,8 @@ class Stroke(NamedTuple):
     size: float
     text: str
     mark: int = -1
-    end: float = 0.0
+    box: tuple = (0, 0, 0, 0)
+    """Where its ink lies: left, lower, right, upper edge."""
 
     @property
     def top(self):
@@ -74,7 +75,7 @@ def _objects(page, words, number):
             size = ctypes.c_float()
             raw.FPDFTextObj_GetFontSize(one.raw, size)
             at = one.get_matrix()
-            strokes.append(Stroke(number, at.e, at.f, size.value, _words(one, words), mark, one.get_bounds()[2]))
+            strokes.append(Stroke(number, at.e, at.f, size.value, _words(one, words), mark, one.get_bounds()))
         elif one.type == raw.FPDF_PAGEOBJ_PATH:
             rules += _level(one, number, mark)
     return strokes, rules
