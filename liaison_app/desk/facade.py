@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
+from liaison_app.desk.beside import Beside
 from liaison_app.desk.books import Books
 from liaison_app.desk.charging import Charging
 from liaison_app.desk.clocks import clocks, history, key_of
@@ -38,7 +39,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Charging, WholeCase, Foldering, Books):
+class Desk(Charging, WholeCase, Beside, Foldering, Books):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

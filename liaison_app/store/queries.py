@@ -81,6 +81,8 @@ RINGING: Final = (
     "ORDER BY t.due_at LIMIT :limit"
 )
 SIMILAR: Final = "SELECT case_id FROM similar_key WHERE kind=:kind AND key=:key AND open=1 LIMIT 20"
+PLACES: Final = "SELECT case_id,place,registered_at FROM case_row WHERE case_id<:before ORDER BY case_id DESC LIMIT :limit"
+"""Where the newest cases happened, by which places complained of again and again are found."""
 LINKED: Final = (
     "SELECT s.case_id,c.number FROM similar_key s CROSS JOIN case_row c ON c.case_id=s.case_id "
     "WHERE s.kind=:kind AND s.key=:case ORDER BY s.case_id LIMIT 200"
@@ -118,7 +120,7 @@ HANDED: Final = (
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
     "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "late_of": LATE_OF, "ringing": RINGING, "similar": SIMILAR,
-    "linked": LINKED, "search": SEARCH, "papers": PAPERS, "paper_number": PAPER_NUMBER, "paper_case": PAPER_CASE, "sent": SENT, "charges": CHARGES,
+    "linked": LINKED, "places": PLACES, "search": SEARCH, "papers": PAPERS, "paper_number": PAPER_NUMBER, "paper_case": PAPER_CASE, "sent": SENT, "charges": CHARGES,
 }  # fmt: skip
 """Every statement behind a list a screen offers."""
 

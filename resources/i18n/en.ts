@@ -2,6 +2,68 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>HotPage</name>
+  <message>
+   <source>反复投诉地点</source>
+   <translation>Places complained of again</translation>
+  </message>
+  <message>
+   <source>反复投诉地点（90天）</source>
+   <translation>Places complained of again (90 days)</translation>
+  </message>
+  <message>
+   <source>90天内没有同一地点的两件以上投诉。</source>
+   <translation>No place had two complaints in 90 days.</translation>
+  </message>
+  <message>
+   <source>90天内 {n} 件</source>
+   <translation>{n} in 90 days</translation>
+  </message>
+  <message>
+   <source>建议：列为热点地点，核对是否并案，提交联席会议研究。</source>
+   <translation>Proposed: treat it as a hot place, check whether the cases are one, bring it to the joint meeting.</translation>
+  </message>
+  <message>
+   <source>建议：核对是否重复投诉，同一事项的并案办理。</source>
+   <translation>Proposed: check whether it is a repeated complaint, and merge cases of one matter.</translation>
+  </message>
+ </context>
+ <context>
+  <name>BesideCards</name>
+  <message>
+   <source>争议和指定</source>
+   <translation>Dispute and designation</translation>
+  </message>
+  <message>
+   <source>争议和指定（事项{n}）</source>
+   <translation>Dispute and designation (matter {n})</translation>
+  </message>
+  <message>
+   <source>待决定</source>
+   <translation>To be decided</translation>
+  </message>
+  <message>
+   <source>已有结果</source>
+   <translation>Decided</translation>
+  </message>
+  <message>
+   <source>依据：{clause}</source>
+   <translation>Clause: {clause}</translation>
+  </message>
+  <message>
+   <source>可能是同一件事</source>
+   <translation>May be the same matter</translation>
+  </message>
+  <message>
+   <source>{state}　{when}　{who}</source>
+   <translation>{state}　{when}　{who}</translation>
+  </message>
+  <message>
+   <source>并入这件…</source>
+   <translation>Merge into it…</translation>
+  </message>
+ </context>
+ <context>
   <name>CorrectionsDialog</name>
   <message>
    <source>冻结后的更正</source>
@@ -864,6 +926,14 @@ Fingerprint {hash}</translation>
  </context>
  <context>
   <name>Actions</name>
+  <message>
+   <source>反复投诉地点(&amp;H)</source>
+   <translation>Places complained of again (&amp;H)</translation>
+  </message>
+  <message>
+   <source>90天内被投诉两次以上的地点，及这些案件</source>
+   <translation>Places with two and more complaints in 90 days, and these cases</translation>
+  </message>
   <message>
    <source>打印全案(&amp;C)…</source>
    <translation>Print the whole c&amp;ase…</translation>

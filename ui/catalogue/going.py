@@ -131,6 +131,14 @@ def go_specs() -> tuple[ActionSpec, ...]:
             "overdue",
         ),
         ActionSpec(
+            "hot_places",
+            "go",
+            QCoreApplication.translate("Actions", "反复投诉地点(&H)"),
+            QCoreApplication.translate("Actions", "90天内被投诉两次以上的地点，及这些案件"),
+            "Ctrl+Shift+N",
+            "overdue",
+        ),
+        ActionSpec(
             "directory",
             "go",
             QCoreApplication.translate("Actions", "通讯录(&P)"),

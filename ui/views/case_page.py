@@ -5,8 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from liaison_app.desk.alike_views import BesideView
 from liaison_app.desk.views import ActionView, CaseView, PaperLine
 from liaison_app.domain.papers import WHOLE_CASE
 from ui import theme
@@ -14,6 +15,7 @@ from ui.context import Context
 from ui.views.case_files import CaseFiles
 from ui.views.page import Page
 from ui.widgets import case_parts
+from ui.widgets.beside_cards import alike_card, dispute_card
 from ui.widgets.layouts import Column
 from ui.widgets.moments import full_moment
 from ui.widgets.papers_card import WIDE, PapersCard
@@ -100,6 +102,9 @@ class CasePage(Page):
         self._lines: tuple[PaperLine, ...] = ()
         self.files = CaseFiles(context, self)
         self.setAcceptDrops(True)
+        self._beside: BesideView | None = None
+        self._disputes: QVBoxLayout | None = None
+        self._alike: QVBoxLayout | None = None
 
     def heading(self) -> str:
         """Return the number of the case."""
@@ -130,6 +135,9 @@ class CasePage(Page):
         )
 
         self.files.read(ref)
+        self.context.bridge.read(
+            lambda: desk.beside(ref), self._take_beside, self._no_papers, owner=self, key=f"beside-{id(self)}"
+        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures that are dragged over the page."""
@@ -170,8 +178,8 @@ class CasePage(Page):
             if found is not None:
                 self.do(found)
 
-    def do(self, action: ActionView) -> None:
-        """Open the dialog of an act."""
+    def do(self, action: ActionView, filled: Mapping[str, str] | None = None) -> None:
+        """Open the dialog of an act, with what is known already filled in."""
         from ui.dialogs.act import ActDialog
 
         if self.case is None:
@@ -188,7 +196,7 @@ class CasePage(Page):
         if action.action in SIGNED:
             self.context.open_folder(self._ref)
             return
-        dialog = ActDialog(self.context, self.case, action, self)
+        dialog = ActDialog(self.context, self.case, action, self, filled=filled)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -204,6 +212,27 @@ class CasePage(Page):
         self._lines = lines
         if self.papers is not None:
             self.papers.fill(lines)
+
+    def _take_beside(self, found: BesideView) -> None:
+        if found != self._beside:
+            self._beside = found
+            self._fill_beside()
+
+    def _fill_beside(self) -> None:
+        if self._disputes is None or self._alike is None or self._beside is None:
+            return
+        clear(self._disputes)
+        clear(self._alike)
+        several = self.case is not None and len(self.case.matters) > 1
+        for dispute in self._beside.disputes:
+            self._disputes.addWidget(dispute_card(dispute, several=several))
+        if self._beside.alike:
+            self._alike.addWidget(alike_card(self._beside, self.context.open_case, self._merge_into))
+
+    def _merge_into(self, number: str) -> None:
+        found = next((a for a in self.case.actions if a.action == "merge"), None) if self.case else None
+        if found is not None:
+            self.do(found, {"into": number})
 
     def _no_papers(self, _error: BaseException) -> None:
         """A case that is gone says so once, when it is read itself."""
@@ -259,6 +288,8 @@ class CasePage(Page):
         self._main.addWidget(case_parts.head_card(case, self.context.lang))
         if case.links:
             self._main.addWidget(case_parts.links_card(case.links, self.context.open_case))
+        self._disputes, place = _place()
+        self._main.addWidget(place)
         if case.tell_complainant and "told_transfer" not in case.flags:
             self._main.addWidget(case_parts.tell_card(case, self._copy))
         if case.transfers:
@@ -275,6 +306,9 @@ class CasePage(Page):
         self._side.addWidget(self.papers)
         self._side.addWidget(card)
         self._side.addWidget(case_parts.clocks_card(case.deadlines))
+        self._alike, place = _place()
+        self._side.addWidget(place)
+        self._fill_beside()
         self._side.addWidget(self._others_card(case))
         self._side.addStretch(1)
         again = self.findChild(QWidget, name) if name else None
@@ -337,6 +371,14 @@ class CasePage(Page):
 
 def _worded(act: str, what: str) -> str:
     return QCoreApplication.translate("CasePage", "{act}（{what}）").format(act=act, what=what)
+
+
+def _place() -> tuple[QVBoxLayout, QWidget]:
+    """Return an empty place for cards that are read apart."""
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    return column, place
 
 
 def _unneeded(action: ActionView) -> bool:

@@ -160,6 +160,13 @@ class Going(QWidget):
         if not isinstance(self.page(), InquiryPage):
             self._push(InquiryPage(self.context, self.page().case_ref()))
 
+    def open_hot(self) -> None:
+        """Open the places complained of again and again."""
+        from ui.views.hot_page import HotPage
+
+        if not isinstance(self.page(), HotPage):
+            self._push(HotPage(self.context))
+
     def open_reply(self, ref: str, matter: int = 1) -> None:
         """Open the reply of a matter beside the facts of its case."""
         from ui.views.reply_page import ReplyPage

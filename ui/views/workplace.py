@@ -194,6 +194,7 @@ class Workplace(Going):
         actions.bind("calls", self.open_calls)
         actions.bind("undo", self._undo)
         actions.bind("case_window", self.open_case_window)
+        actions.bind("hot_places", self.open_hot)
         actions.bind("directory", self.open_directory)
         actions.bind("oversee", self.open_overview)
         actions.action("oversee").setEnabled(False)
