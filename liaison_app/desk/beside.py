@@ -52,7 +52,9 @@ class Beside(Offering):
         by_place: dict[str, list[str]] = {}
         said: dict[str, str] = {}
         with self._replica.read() as connection:
-            for case_id, place, registered in queries.rows(connection, queries.PLACES, before=queries.END, limit=LOOKED_AT):
+            for case_id, place, registered in queries.rows(
+                connection, queries.PLACES, before=queries.END, limit=LOOKED_AT
+            ):
                 key = place_key(str(place)) if registered >= since else ""
                 if key:
                     by_place.setdefault(key, []).append(str(case_id))

@@ -81,7 +81,9 @@ RINGING: Final = (
     "ORDER BY t.due_at LIMIT :limit"
 )
 SIMILAR: Final = "SELECT case_id FROM similar_key WHERE kind=:kind AND key=:key AND open=1 LIMIT 20"
-PLACES: Final = "SELECT case_id,place,registered_at FROM case_row WHERE case_id<:before ORDER BY case_id DESC LIMIT :limit"
+PLACES: Final = (
+    "SELECT case_id,place,registered_at FROM case_row WHERE case_id<:before ORDER BY case_id DESC LIMIT :limit"
+)
 """Where the newest cases happened, by which places complained of again and again are found."""
 LINKED: Final = (
     "SELECT s.case_id,c.number FROM similar_key s CROSS JOIN case_row c ON c.case_id=s.case_id "
