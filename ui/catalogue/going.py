@@ -135,7 +135,7 @@ def go_specs() -> tuple[ActionSpec, ...]:
             "go",
             QCoreApplication.translate("Actions", "反复投诉地点(&H)"),
             QCoreApplication.translate("Actions", "90天内被投诉两次以上的地点，及这些案件"),
-            "Ctrl+Shift+N",
+            "Ctrl+Alt+H",
             "overdue",
         ),
         ActionSpec(
