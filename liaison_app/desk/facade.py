@@ -113,6 +113,12 @@ class Desk(Charging, WholeCase, Beside, Foldering, Books):
             first=ahead.first.isoformat(), last=ahead.last.isoformat(), back=back.isoformat(), items=items,
         )  # fmt: skip
 
+    def pack(self, ref: str) -> views.PaperView:
+        """Return the material pack of a meeting as one PDF. Raise RuleBroken ``not_a_meeting``."""
+        from liaison_app.desk import pack  # figures are read only where they are asked for
+
+        return pack.make(self, ref)
+
     # -- cases ----------------------------------------------------------------------------------
 
     def case(self, ref: str) -> views.CaseView:

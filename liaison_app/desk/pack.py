@@ -11,6 +11,7 @@ import msgspec
 
 from liaison_app.desk import statistics
 from liaison_app.desk.candidates import UndoneView, meeting_of, undone
+from liaison_app.desk.papers import PACK
 from liaison_app.desk.statistics import FigureView, StatisticsView
 from liaison_app.desk.views import CaseView, PaperView
 from liaison_app.domain.errors import RuleBroken
@@ -23,7 +24,6 @@ from liaison_app.mechanism.record_schema import Meeting
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
 
-KIND: Final = "pack"
 CHARTS: Final = 12
 """So many charts at the most: the figures with most to compare come first."""
 Part = tuple[str, OfficialPaper]
@@ -77,7 +77,7 @@ def _contents(
 def _sheet(desk: "Desk", title: str, fields: Sequence[Field], sections: Sequence[Section]) -> OfficialPaper:
     post = desk.rules.post(desk._person.body)
     return OfficialPaper(
-        kind=KIND, form="table", title=title, issuer=post.name if post else desk._person.body, date=stamp(desk.now())[:10],
+        kind=PACK, form="table", title=title, issuer=post.name if post else desk._person.body, date=stamp(desk.now())[:10],
         fields=tuple(fields), sections=tuple(sections), seal=False, mechanism=desk.rules.profile.meta.name,
         demo=desk.rules.founding == "demo",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from liaison_app.desk.deciding import folded
 from liaison_app.desk.numbering import Numbers
 from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of
 from liaison_app.desk.paper_words import CaseWords
-from liaison_app.desk.papers import SLIP, DocxRenderer, PaperCase, Renderer, make
+from liaison_app.desk.papers import PACK, SLIP, DocxRenderer, PaperCase, Renderer, make
 from liaison_app.desk.record_papers import RecordPapers
 from liaison_app.desk.returned import returned_view
 from liaison_app.domain import commands as cmd
@@ -112,12 +112,18 @@ class PaperDesk(RecordPapers):
         self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
     ) -> views.PaperView:
         """Return papers drawn as one PDF; a sealed scan that came back stands in place of its paper (OFFICE A6)."""
+        if kind == PACK:
+            return self.pack(refs[0])
         if len(refs) == 1 and not outside:
             scan = self.returned_paper(kind, refs[0])
             if scan is not None:
                 return scan
         papers = [one.paper for one in self.official(kind, refs, outside=outside)]
         return self._drawn(kind, papers, docx=False, style=style)
+
+    def pack(self, ref: str) -> views.PaperView:
+        """Return the material pack of a meeting 会议材料汇编 (:mod:`liaison_app.desk.pack`)."""
+        raise NotImplementedError
 
     def draft(
         self, kind: str, refs: Sequence[str], *, outside: bool = False, docx: bool = False, style: PrintStyle | None = None
@@ -148,6 +154,11 @@ class PaperDesk(RecordPapers):
     ) -> views.PaperView:  # fmt: skip
         """Let papers go out: what the desk numbers gets its number, is drawn with it, written and recorded, all in one
         transaction. Raise RuleBroken or what ``write`` raises, without having given a number."""
+        if kind == PACK and not docx:  # it is long, has no number and is recorded nowhere
+            view = self.pack(refs[0])
+            if write is not None:
+                write(view.pdf)
+            return view
         with self._replica.write() as connection:
             to = to or (style.copy_for if style else "")
             view = self._numbered(connection, kind, refs, outside=outside, docx=docx, style=style)
@@ -163,6 +174,8 @@ class PaperDesk(RecordPapers):
         self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
     ) -> views.PaperView:
         """Return papers as they will be printed: what the desk numbers has its number from now on."""
+        if kind == PACK:
+            return self.pack(refs[0])
         with self._replica.write() as connection:
             return self._numbered(connection, kind, refs, outside=outside, style=style)
 

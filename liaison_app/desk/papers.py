@@ -21,6 +21,10 @@ SLIP: Final = "slip"
 """The one kind that has a form of its own: three parts on one sheet."""
 
 
+PACK: Final = "pack"
+"""The one kind that is many papers in one volume."""
+
+
 class Renderer(Protocol):
     """Draws papers; handed in by the composition roots only."""
 

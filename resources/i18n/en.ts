@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>AgendaDialog</name>
+  <message>
+   <source>建议议题</source>
+   <translation>Proposed items</translation>
+  </message>
+  <message>
+   <source>正在统计…</source>
+   <translation>Counting…</translation>
+  </message>
+  <message>
+   <source>全选(&amp;A)</source>
+   <translation>Tick &amp;all</translation>
+  </message>
+  <message>
+   <source>全不选(&amp;N)</source>
+   <translation>Tick &amp;none</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>列入议程(&amp;I)</source>
+   <translation>Put on the agenda (&amp;I)</translation>
+  </message>
+  <message>
+   <source>未落实：{0}　{1}，时限{2}（{3}）</source>
+   <translation>Not done: {0}, {1}, by {2} ({3})</translation>
+  </message>
+  <message>
+   <source>上次议定事项落实：{0}</source>
+   <translation>Carrying out of: {0}</translation>
+  </message>
+  <message>
+   <source>研究：{0}（{1}）</source>
+   <translation>Speak about: {0} ({1})</translation>
+  </message>
+  <message>
+   <source>按机制规定，下列{0}项可提请研究；勾选后列入议程。</source>
+   <translation>By the mechanism these {0} may be put before the meeting; tick what goes on the agenda.</translation>
+  </message>
+  <message>
+   <source>现在没有可提请研究的事项。</source>
+   <translation>Nothing to put before the meeting now.</translation>
+  </message>
+ </context>
+ <context>
   <name>HotPage</name>
   <message>
    <source>反复投诉地点</source>
@@ -3745,6 +3792,14 @@ Fingerprint {hash}</translation>
  <context>
   <name>LinesEntry</name>
   <message>
+   <source>上移</source>
+   <translation>Up</translation>
+  </message>
+  <message>
+   <source>下移</source>
+   <translation>Down</translation>
+  </message>
+  <message>
    <source>添加一条</source>
    <translation>Add the line</translation>
   </message>
@@ -3763,6 +3818,10 @@ Fingerprint {hash}</translation>
  </context>
  <context>
   <name>RecordDialog</name>
+  <message>
+   <source>从建议议题中选(&amp;G)…</source>
+   <translation>Choose from proposed items (&amp;G)…</translation>
+  </message>
   <message>
    <source>取消</source>
    <translation>Cancel</translation>

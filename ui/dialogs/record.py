@@ -20,6 +20,7 @@ from liaison_app.desk.ledger_views import KindView, RecordOutcome, RecordStepVie
 from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.context import Context
+from ui.dialogs.agenda import AgendaDialog
 from ui.widgets.fields import LinesEntry, input_for, value_of
 from ui.widgets.parts import Unfold, button, label
 
@@ -55,6 +56,8 @@ class RecordDialog(QDialog):
             first = [{spec.fields[0].name: item} for item in agenda] if spec.name == "agenda" else []
             self.tables[spec.name] = LinesEntry(spec, first)
             self._column.addWidget(self.tables[spec.name])
+            if spec.name == "agenda" and kind is not None and kind.group == "meeting":
+                self._column.addWidget(button(self.tr("从建议议题中选(&G)…"), self.suggest, name="suggestAgenda"))
         self._column.addWidget(self._late())
         self._column.addStretch(1)
         area = QScrollArea()
@@ -130,6 +133,15 @@ class RecordDialog(QDialog):
         if self._replaces:
             found["replaces"] = self._replaces
         return found
+
+    def suggest(self) -> None:
+        """Offer what the meeting should speak about; what is chosen becomes lines of the agenda."""
+        assert self._kind is not None
+        agenda = self.tables["agenda"]
+        there = {str(line["case"]) for line in agenda.lines if line.get("case")}
+        dialog = AgendaDialog(self._context, self._kind.kind, there, self)
+        dialog.chosen.connect(agenda.take)
+        dialog.open()
 
     def submit(self) -> None:
         """Take the step; the dialog closes when it is on the disk."""

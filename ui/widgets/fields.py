@@ -1,6 +1,7 @@
 """Inputs for the fields of a record: a line, a text, a day, a moment, a choice, several bodies; and lines of a table."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -127,6 +128,8 @@ class LinesEntry(QWidget):
         self.add_button = button(self.tr("添加一条"), self.add, icon="done", name=f"add_{spec.name}")
         row.addWidget(self.add_button)
         row.addWidget(button(self.tr("去掉选中的一条"), self.remove, name=f"remove_{spec.name}"))
+        row.addWidget(button(self.tr("上移"), partial(self.shift, -1), name=f"up_{spec.name}"))
+        row.addWidget(button(self.tr("下移"), partial(self.shift, 1), name=f"down_{spec.name}"))
         row.addStretch(1)
         column.addLayout(row)
         for line in first:
@@ -155,6 +158,23 @@ class LinesEntry(QWidget):
             del self.lines[at]
             self._show()
             self.changed.emit()
+
+    def shift(self, by: int) -> None:
+        """Move the chosen line up or down; it stays chosen."""
+        at = self.sheet.currentRow()
+        to = at + by
+        if 0 <= at < len(self.lines) and 0 <= to < len(self.lines):
+            self.lines[at], self.lines[to] = self.lines[to], self.lines[at]
+            self._show()
+            self.sheet.setCurrentCell(to, 0)
+            self.changed.emit()
+
+    def take(self, lines: Sequence[dict[str, Any]]) -> None:
+        """Add lines that were made elsewhere; of each only what the table has."""
+        names = set(self.inputs)
+        self.lines += [{k: v for k, v in line.items() if k in names} for line in lines]
+        self._show()
+        self.changed.emit()
 
     def half_typed(self) -> bool:
         """Say whether the inputs hold something that is not a line yet."""
