@@ -38,6 +38,7 @@ class Book:
         self.fonts, self.tags = fonts, Tags(self.canvas)
         self._content = hashlib.sha256()
         self.pages = 0
+        self._pictures: dict[str, str] = {}
 
     @property
     def doc(self) -> Any:
@@ -50,6 +51,20 @@ class Book:
         self.canvas.bookmarkPage(key)
         self.canvas.addOutlineEntry(words.replace("\n", ""), key)
 
+    def picture(self, jpeg: bytes, pixels: tuple[int, int], box: tuple[float, float, float, float]) -> None:
+        """Draw a JPEG (RGB) into a box (left, lower edge, width, height).
+
+        ReportLab's own image objects end without the line end that PDF/A asks for.
+        """
+        words = (
+            f"/Type /XObject /Subtype /Image /Width {pixels[0]} /Height {pixels[1]} /ColorSpace /DeviceRGB"
+            " /BitsPerComponent 8 /Filter /DCTDecode"
+        )
+        name = f"Im{len(self._pictures) + 1}"
+        self._pictures[name] = f"{stream(self.doc, jpeg, words, level=0)} 0 R"
+        x, y, width, height = box
+        self.canvas._code.append(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /{name} Do Q")
+
     def show_page(self) -> None:
         """End a page: its strokes are packed, its marks are entered in the structure."""
         key = self.tags.end_page()
@@ -58,6 +73,9 @@ class Book:
         drawn = page.stream.encode("latin-1")
         self._content.update(drawn)
         page.Contents = f"{stream(self.doc, drawn)} 0 R"
+        if self._pictures:
+            page.XObjects = pdfdoc.PDFDictionary(self._pictures)
+            self._pictures = {}
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = key, pdfdoc.PDFName("S")
         self.pages += 1

@@ -44,7 +44,7 @@ def _words(press: Press, paper: OfficialPaper) -> int:
         press.open_page()
         cut = forms.cover(press, paper)
         press.close_page(number=False)
-        rest = cut or any(part.text or part.table for part in paper.sections)
+        rest = cut or paper.sections
         return _cells(press, forms.continued(press, paper, cut)) if rest else 1
     return _cells(press, forms.sheet(press, paper) if paper.form == "sheet" else forms.table(press, paper))
 

@@ -64,6 +64,9 @@ def sheet(press: Press, paper: OfficialPaper) -> list[Row]:
         if part.table is not None:
             grids.clear()
             rows += table_rows(press, part.table, 10.5)
+        if part.chart is not None:
+            grids.clear()
+            rows += [Row(height=6, grid=False), *chart_rows(press, part.chart)]
     rows += _boxes(paper.boxes, whole, pair)
     return [*rows, *_closing(press, paper)]
 

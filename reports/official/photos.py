@@ -2,8 +2,6 @@
 
 import io
 
-from reportlab.lib.utils import ImageReader
-
 from liaison_app.domain.papers import Photo
 from reports.official.page import FOURTH, TOP, Press
 from reports.strokes import mm
@@ -16,8 +14,8 @@ ROOM = 96 * mm
 """Height for one photo."""
 
 
-def shrunk(content: bytes) -> bytes | None:
-    """Return a photo upright and shrunk as JPEG, None where the bytes are no picture. The same photo gives the same bytes."""
+def shrunk(content: bytes) -> tuple[bytes, tuple[int, int]] | None:
+    """Return a photo upright and shrunk as JPEG with its width and height in pixels, None where the bytes are no picture. The same photo gives the same bytes."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
@@ -28,7 +26,7 @@ def shrunk(content: bytes) -> bytes | None:
     picture.thumbnail((LONGEST, LONGEST))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=QUALITY)
-    return out.getvalue()
+    return out.getvalue(), picture.size
 
 
 def draw_photos(press: Press, photos: tuple[Photo, ...]) -> int:
@@ -40,14 +38,13 @@ def draw_photos(press: Press, photos: tuple[Photo, ...]) -> int:
             press.open_page()
             pages += 1
         top = TOP - (at % 2) * (ROOM + 14 * mm)
-        image = ImageReader(io.BytesIO(small))
-        wide, high = image.getSize()
+        jpeg, (wide, high) = small
         scale = min(press.area / wide, ROOM / high)
         width, height = wide * scale, high * scale
         left = press.left + (press.area - width) / 2
         box = (left, top - height, left + width, top)
         press.mark(press.tag("Figure", figure(photo.caption, box)))
-        press.book.canvas.drawImage(image, left, top - height, width, height)
+        press.book.picture(jpeg, (wide, high), (left, top - height, width, height))
         press.mark(press.tag("P"))
         press.put(photo.caption, press.left, top - height - 3 * mm, "fang", FOURTH)
         if at % 2 or at + 1 == len(good):

@@ -7,6 +7,7 @@ from typing import Final
 from liaison_app.domain.papers import Field, OfficialPaper, Section
 from reports.composer import Line
 from reports.numbers import chinese_date, chinese_number
+from reports.official.charts import chart_rows
 from reports.official.flow import Row, blank
 from reports.official.grid import table_rows
 from reports.official.page import EM, PITCH, SECOND, Press
@@ -132,6 +133,9 @@ def sections(press: Press, parts: Sequence[Section]) -> list[Row]:
             rows += _text(press, text)
         if part.table is not None:
             rows += table_rows(press, part.table, 12)
+        if part.chart is not None:
+            rows += chart_rows(press, part.chart)
+        if part.table is not None or part.chart is not None:
             rows.append(Row(height=0, draw=_nothing, snap=True))
     return rows
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pytest
+from PIL import Image
 
 import reports
-from liaison_app.domain.papers import OfficialPaper, RecoverySheet, Slip
+from liaison_app.domain.papers import Bar, Chart, OfficialPaper, Photo, PrintStyle, RecoverySheet, Section, Slip
 from tests.documents.kinds import kinds, name, paper
 from tests.documents.official_papers import EACH, LETTER, MINUTES, NOTICE, SHEET, TABLE
 from tests.documents.reading import strokes_and_rules, structure
@@ -33,6 +34,13 @@ def plain(bundled_only=False):
 def recovery():
     groups = ("2ABCD", "3EFGH", "4JKMN", "5PQRS", "6TUVW", "7XYZ2", "8ABCD", "9EFGH")
     return RecoverySheet(district="渝北区", body="区工商分局", person="周敏", date="2026-09-30", groups=groups)
+
+
+def photo():
+    """A picture of a camera: JPEG with colours."""
+    out = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").resize((320, 240)).save(out, "JPEG")
+    return out.getvalue()
 
 
 def preflight(folder):
@@ -54,6 +62,19 @@ def test_every_kind_without_attachment_is_pdf_a_1b_for_apache_pdfbox(tmp_path):
     made["slip.pdf"] = plain().render([slip(content=SIGNS, demo=True, reprint="补打")]).pdf
     made["slips.pdf"] = plain().render([slip(number=f"{n}号", content=SIGNS * 400) for n in range(3)]).pdf
     made["recovery.pdf"] = plain().recovery(recovery()).pdf
+    replaced = msgspec.structs.replace
+    chart = Section(
+        heading="各单位件数",
+        level=1,
+        chart=Chart(caption="件数", bars=(Bar("环保局", 3.0, "3件"), Bar("建委", 1.0, "1件"))),
+    )
+    made["pictures.pdf"] = (
+        plain()
+        .official([replaced(LETTER, photos=(Photo(caption="现场照片", content=photo()),), sections=(chart,))])
+        .pdf
+    )
+    for stock in ("preprinted", "fax"):
+        made[f"{stock}.pdf"] = plain().official([replaced(NOTICE, style=PrintStyle(stock=stock))]).pdf
     for file, pdf in made.items():
         (tmp_path / file).write_bytes(pdf)
     valid, said = preflight(tmp_path)

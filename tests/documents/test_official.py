@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 import reports
-from liaison_app.domain.papers import Field, Section, Table
+from liaison_app.domain.papers import Bar, Chart, Field, Section, Table
 from tests.documents.official_papers import COVER, EACH, LETTER, MINUTES, NOTICE, RARE, SHEET, TABLE, UPWARD, WORDS
 from tests.documents.reading import MM, strokes_and_rules
 from tests.documents.test_slip import words_of
@@ -338,3 +338,13 @@ def test_many_papers_in_one_file_cost_less_each_than_alone():
     for paper in papers:
         renderer.official([paper])
     assert together < time.process_time() - began
+
+
+@pytest.mark.parametrize("form", ["letter", "notice", "minutes", "sheet", "table", "cover"])
+def test_a_chart_stands_on_a_paper_of_every_form(form):
+    chart = Chart(caption="各单位件数", bars=(Bar("环保局", 3.0, "3件"), Bar("建委", 1.0, "1件")))
+    paper = REPLACE(LETTER, form=form, sections=(Section(heading="图表", level=1, chart=chart),))
+    strokes, _ = read(paper)
+    said = [s.text for s in strokes if s.mark >= 0]
+    for words in ("各单位件数", "环保局", "3件", "建委", "1件"):
+        assert words in said

@@ -114,8 +114,8 @@ def test_who_may_not_see_the_citizen_prints_no_citizen_and_every_print_is_an_act
 
 def test_a_photo_for_paper_is_upright_and_small():
     small = shrunk(photo())
-    with Image.open(io.BytesIO(small)) as image:
-        assert image.size == (round(LONGEST * 2 / 3), LONGEST) and not image.getexif().get(0x0112)
+    with Image.open(io.BytesIO(small[0])) as image:
+        assert small[1] == image.size == (round(LONGEST * 2 / 3), LONGEST) and not image.getexif().get(0x0112)
         red, green, _ = image.getpixel((500, 40))
         assert red > 200 and green < 80
     assert shrunk(b"no picture") is None and shrunk(photo()) == small
