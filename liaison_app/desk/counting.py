@@ -14,14 +14,14 @@ from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.text import clean, place_key
 from liaison_app.mechanism.countable import ENCODER, Item, Limit, MatterFacts, Thing
 
-FORM: Final = "3"
+FORM: Final = "4"
 """The form of rows and facts; a desk whose rows have another form makes them anew when it is opened."""
 KINDS: Final = ("urgent", "immediate", "own_duty", "blocked")
 """Flags of a case that indicators may ask for; beside them ``ordinary``, facts, marks and grades."""
 OPEN_ENDED: Final = "9999"
 QUIET: Final = frozenset(
     {
-        "state-changed", "transfer-proposed", "transfer-approved", "proposal-withdrawn", "attached", "inquired", "marked", "unmarked", "alarm-answered",
+        "state-changed", "transfer-approved", "proposal-withdrawn", "attached", "inquired", "marked", "unmarked", "alarm-answered",
         "reply-submitted", "reply-approved", "reply-returned", "clock-paused", "clock-resumed", "extension-asked",
         "proxy-confirmed", "revisited", "urged", "supervised",
     }

@@ -56,9 +56,11 @@ def _clock(
         start: str | None = record.opened_at if kind.owed.every == "once" else start_of(period).isoformat()
         met = when.get(kind.owed.event)
     else:
-        start = max((when[name] for name in rule.start if name in when), default=None)
-        backward = rule.unit == BACKWARD
-        met = next((when[n] for n in rule.stop if n in when and (backward or when[n] >= (start or ""))), None)
+        begun = max(((when[name], name) for name in rule.start if name in when), default=None)
+        start, event = begun or (None, "")
+        said = any(f.event == event for f in kind.fields)  # a change may be reported before the day on which it holds
+        free = said or rule.unit == BACKWARD
+        met = next((when[n] for n in rule.stop if n in when and (free or when[n] >= (start or ""))), None)
     if start is None:
         return None
     due = count(rule, china(start), rules.calendar, rules.settings, _set_date(record, kind, rule))

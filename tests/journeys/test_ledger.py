@@ -614,3 +614,17 @@ def test_the_demo_has_met_what_fell_due(district, mechanism, late):
     if mechanism == "M1":
         assert office.desk.explained("滨河路8号", ""), "the publicity explains a complaint in the demo too"
     office.whole()
+
+
+def test_a_change_reported_before_the_day_on_which_it_holds_is_in_time(district):
+    """M4-DTY-06, M4-LIA-04: the report may come before the change."""
+    office = district("M4")
+    office.sit("EDU")
+    change = office.open("EDU", "duty-changes", old="甲", new="乙", hotline="8312001", changed_at="2026-10-09T08:00")
+    office.do("EDU", change, "send")
+    moved = office.open(
+        "EDU", "liaison-changes", old="甲", new="乙", duty="科长", telephone="1", changed_on="2026-10-12"
+    )
+    office.do("EDU", moved, "send", paper="教函〔2026〕3号")
+    for record in (change, moved):
+        assert {clock.state for clock in office.desk.record(record).deadlines} == {"met"}
