@@ -29,6 +29,7 @@ class Care(QObject):
         actions.bind("people", self._colleagues)
         actions.bind("log_bundle", self._log_bundle)
         actions.bind("idle_lock", self._ask_idle)
+        actions.bind("export_ics", self._calendar)
 
     def _palette(self) -> None:
         from ui.finding import finder
@@ -75,6 +76,18 @@ class Care(QObject):
             )
 
         self._save_as(self.tr("备份本机数据"), f"liaison-{datetime.now(UTC):%Y%m%d}.backup", write)
+
+    def _calendar(self) -> None:
+        desk = self.program.desk
+        assert desk is not None
+
+        def write(name: str) -> None:
+            done = self.tr("期限日历已存好。")
+            self.program.bridge.read(
+                lambda: Path(name).write_bytes(desk.due_calendar()), lambda _n: self.program.notify(done), owner=self
+            )
+
+        self._save_as(self.tr("导出期限日历"), "liaison-due.ics", write)
 
     def _log_bundle(self) -> None:
         from liaison_app.desk.opening import support_bundle

@@ -14,6 +14,7 @@ from liaison_app.desk.books import Books
 from liaison_app.desk.charging import Charging
 from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
+from liaison_app.desk.exporting import Exporting
 from liaison_app.desk.folder import Foldering
 from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.papers import Renderer
@@ -39,7 +40,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Charging, WholeCase, Beside, Foldering, Books):
+class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

@@ -133,6 +133,15 @@ FIELDS.update({
 CHOICES.update(handling.CHOICES)
 
 
+ITEMS: Final[dict[str, Pair]] = {
+    "number": ("编号", "Number"), "external_no": ("外部编号", "External number"), "received_at": ("来件时间", "Received"),
+    "channel": ("来源", "Channel"), "complainant_name": ("投诉人", "Complainant"), "contact": ("联系方式", "Contact"),
+    "complainant_address": ("投诉人地址", "Address"), "object": ("投诉对象", "Object"), "place": ("事发地点", "Place"),
+    "town": ("所属镇街", "Town"), "content": ("投诉内容", "Content"), "first_receiver": ("首接单位", "First receiver"),
+    "lead": ("责任单位", "Lead"), "state": ("办理状态", "State"), "due": ("办理时限", "Due"), "findings": ("调查情况", "Findings"),
+    "result": ("办理结果", "Result"), "replied_at": ("回复时间", "Replied"), "rating": ("群众评价", "Rating"),
+}  # fmt: skip
+"""Items of a case as the forms of other systems call them."""
 ROLES: Final[dict[str, Pair]] = {
     "liaison": ("联络员", "liaison"), "leader": ("领导", "leader"), "duty": ("值班员", "duty officer"),
     "administrator": ("管理员", "administrator"),

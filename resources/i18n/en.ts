@@ -2,6 +2,75 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>ListFiles</name>
+  <message>
+   <source>{list} {day}.xlsx</source>
+   <translation>{list} {day}.xlsx</translation>
+  </message>
+  <message>
+   <source>导出本列表</source>
+   <translation>Export this list</translation>
+  </message>
+  <message>
+   <source>已导出 {n} 行：{name}</source>
+   <translation>{n} row(s) exported: {name}</translation>
+  </message>
+  <message>
+   <source>选择本单位的台账表</source>
+   <translation>Choose the office's form</translation>
+  </message>
+  <message>
+   <source>{name}（已填）.xlsx</source>
+   <translation>{name} (filled).xlsx</translation>
+  </message>
+  <message>
+   <source>填好的台账存为</source>
+   <translation>Save the filled form as</translation>
+  </message>
+  <message>
+   <source>已填入 {n} 件。</source>
+   <translation>{n} case(s) filled in. </translation>
+  </message>
+  <message>
+   <source>这些栏没有认出，请自己填：{heads}</source>
+   <translation>These headings were not known, fill them by hand: {heads}</translation>
+  </message>
+ </context>
+ <context>
+  <name>CopyItemsDialog</name>
+  <message>
+   <source>逐项复制　{number}</source>
+   <translation>Copy item by item　{number}</translation>
+  </message>
+  <message>
+   <source>点一项复制一项，粘贴到12345、信访、12369等系统的表格里。</source>
+   <translation>Each button copies one item, to be pasted into the forms of 12345, petition or 12369 systems.</translation>
+  </message>
+  <message>
+   <source>案件各项</source>
+   <translation>Items of the case</translation>
+  </message>
+  <message>
+   <source>复制{what}</source>
+   <translation>Copy {what}</translation>
+  </message>
+  <message>
+   <source>全部复制</source>
+   <translation>Copy all</translation>
+  </message>
+ </context>
+ <context>
+  <name>Care</name>
+  <message>
+   <source>期限日历已存好。</source>
+   <translation>The calendar of due dates is saved.</translation>
+  </message>
+  <message>
+   <source>导出期限日历</source>
+   <translation>Export the due dates</translation>
+  </message>
+ </context>
+ <context>
   <name>AgendaDialog</name>
   <message>
    <source>建议议题</source>
@@ -974,6 +1043,38 @@ Fingerprint {hash}</translation>
  <context>
   <name>Actions</name>
   <message>
+   <source>逐项复制(&amp;I)…</source>
+   <translation>Copy &amp;item by item…</translation>
+  </message>
+  <message>
+   <source>把案件各项逐一复制到12345、信访、12369等系统</source>
+   <translation>Copy the items of the case into 12345, petition or 12369 systems, one by one</translation>
+  </message>
+  <message>
+   <source>导出本列表(&amp;E)…</source>
+   <translation>&amp;Export this list…</translation>
+  </message>
+  <message>
+   <source>把现在的列表按所选的列存成 .xlsx 表格</source>
+   <translation>Save the list as it is shown, with the chosen columns, as .xlsx</translation>
+  </message>
+  <message>
+   <source>填入本单位台账(&amp;F)…</source>
+   <translation>&amp;Fill the office's own form…</translation>
+  </message>
+  <message>
+   <source>选一张本单位的 .xlsx 台账表，把列表里的案件填进去</source>
+   <translation>Choose a form of the office (.xlsx) and fill the cases of the list into it</translation>
+  </message>
+  <message>
+   <source>导出期限日历(&amp;D)…</source>
+   <translation>Export the &amp;due dates…</translation>
+  </message>
+  <message>
+   <source>把本单位的期限存成日历文件 .ics，不含个人信息</source>
+   <translation>Save the due dates of the body as a calendar file .ics, without personal data</translation>
+  </message>
+  <message>
    <source>反复投诉地点(&amp;H)</source>
    <translation>Places complained of again (&amp;H)</translation>
   </message>
@@ -1364,6 +1465,10 @@ Fingerprint {hash}</translation>
  </context>
  <context>
   <name>CasePage</name>
+  <message>
+   <source>逐项复制…</source>
+   <translation>Copy item by item…</translation>
+  </message>
   <message>
    <source>全案（对外）</source>
    <translation>The whole case (for outside)</translation>

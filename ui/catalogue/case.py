@@ -97,6 +97,15 @@ def case_specs() -> tuple[ActionSpec, ...]:
             needs_case=True,
         ),
         ActionSpec(
+            "copy_items",
+            "case",
+            QCoreApplication.translate("Actions", "逐项复制(&I)…"),
+            QCoreApplication.translate("Actions", "把案件各项逐一复制到12345、信访、12369等系统"),
+            "Ctrl+Alt+C",
+            "copy",
+            of_page=True,
+        ),
+        ActionSpec(
             "write_reply",
             "case",
             QCoreApplication.translate("Actions", "写回复(&R)"),

@@ -154,7 +154,7 @@ class CasePage(Page):
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """A case takes files."""
         return {"attach_files": self.files.add, "paste_file": self.files.paste,
-                "print_case": self.print_case, "print_case_outside": partial(self.print_case, True)}  # fmt: skip
+                "print_case": self.print_case, "copy_items": self.copy_items, "print_case_outside": partial(self.print_case, True)}  # fmt: skip
 
     def refresh_cases(self, case_ids: frozenset[str]) -> None:
         """Refresh when this case changed (empty: any may have)."""
@@ -257,6 +257,19 @@ class CasePage(Page):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def copy_items(self) -> None:
+        """逐项复制: the items of the case for the forms of other systems."""
+        from ui.dialogs.copy_items import CopyItemsDialog
+
+        desk, ref = self.context.desk, self._ref
+
+        def then(items: dict[str, str]) -> None:
+            dialog = CopyItemsDialog(self.context, items.get("number", ""), items, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+        self.context.bridge.read(lambda: desk.case_items(ref), then, owner=self)
+
     def copy_text(self) -> None:
         """Copy the case as plain text; what is masked stays out."""
         if self.case is not None:
@@ -343,6 +356,9 @@ class CasePage(Page):
         copy = button(self.tr("复制案情"), self.copy_text, icon="copy", name="caseCopy")
         copy.setStyleSheet("text-align: left;")
         card.body.addWidget(copy)
+        items = button(self.tr("逐项复制…"), self.copy_items, icon="copy", name="caseItems")
+        items.setStyleSheet("text-align: left;")
+        card.body.addWidget(items)
         return card
 
     def _act_button(self, action: ActionView, case: CaseView, *, primary: bool) -> QWidget:

@@ -1,5 +1,7 @@
 """The queue: one smart list or the results of a search as a table with two-line rows and countdowns."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -21,6 +23,7 @@ from ui.widgets.chosen_bar import ChosenBar
 from ui.widgets.columns import ColumnChooser
 from ui.widgets.due_tip import DueTip
 from ui.widgets.filter_bar import FilterBar, Look
+from ui.widgets.list_files import Listed, ListFiles
 from ui.widgets.parts import button, label
 
 REPLIES = "to-reply"
@@ -53,6 +56,7 @@ class QueueView(Page):
         self._name = ""
         self._search = ""
         self.model = QueueModel(context, self)
+        self.files = ListFiles(context, self._as_listed, self._chosen_refs, self)
         self.table = self._table()
         DueTip(context, self.table.viewport(), self._date_under)
         self._count = label("", "quiet")
@@ -161,6 +165,17 @@ class QueueView(Page):
         QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines))
         self.context.notify(self.tr("已复制 {n} 行").format(n=len(rows)))
 
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """A list goes out as a workbook, or into the office's own form."""
+        if not self.model.rowCount():
+            return {}
+        return {"export_list": self.files.ask_list, "own_form": self.files.ask_form}
+
+    def _as_listed(self) -> Listed:
+        columns = [self.model.column_of(section) for section in range(len(self.model.shown))]
+        look = {} if self._search else self.bar.look.asked()
+        return Listed(self._name, self._search, look, self._words, columns)
+
     def _selection_changed(self) -> None:
         self.chosen.show_count(len(self.table.selectionModel().selectedRows()))
 
@@ -262,6 +277,7 @@ class QueueView(Page):
 
     def _arrived(self, count: int) -> None:
         more = self.model.canFetchMore(QModelIndex())
+        self.heading_changed.emit()
         self._count.setText(
             self.tr("已列出 {count} 件，往下翻继续").format(count=count)
             if more
