@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from liaison_app.desk import demo, freezing, opening, statistics
+from liaison_app.desk import demo, figures_out, freezing, opening, statistics
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.listing import LISTS
 from liaison_app.desk.paper_desk import paper_kinds
@@ -381,6 +381,8 @@ def stats(session: Session) -> Result:
             freezing.freeze(desk, args.period)
         found = statistics.count(desk, args.period, args.by, own=args.own)
         later = freezing.corrections(desk, args.period) if args.corrections else ()
+        if args.out:
+            _figures_out(session, desk, Path(args.out))
     finally:
         desk.close()
     if getattr(args, "json", False):
@@ -396,6 +398,18 @@ def stats(session: Session) -> Result:
     for new in later:
         print(figures.correction(new.name, new.shown, new.now_shown, len(new.came), len(new.went), session.lang))
     return None
+
+
+def _figures_out(session: Session, desk: Desk, file: Path) -> None:
+    """Write figures as a workbook or as the bulletin, which is Chinese whatever the language."""
+    args = session.args
+    if file.suffix.lower() == ".xlsx":
+        file.write_bytes(figures_out.workbook(desk, statistics.count(desk, args.period, args.by, own=args.own)))
+    elif file.suffix.lower() == ".pdf":
+        desk.renderer, desk.lang = session.renderer(), "zh_CN"
+        file.write_bytes(figures_out.bulletin(desk, statistics.count(desk, args.period, args.by, own=args.own)).pdf)
+    else:
+        raise Usage("liaison stats --out FILE.xlsx|FILE.pdf")
 
 
 def _line(name: str, one: statistics.CountedView, remark: str) -> list[str]:

@@ -147,6 +147,9 @@ def build() -> argparse.ArgumentParser:
     stats.add_argument("--period", required=True, metavar="2026-10|2026-Q3|2026-H1|2026")
     stats.add_argument("--by", default="", choices=["department", "town", "category", "channel", "source", "hour"])
     stats.add_argument(
+        "--out", default="", metavar="FILE.xlsx|FILE.pdf", help="工作簿或通报 / a workbook, or the bulletin"
+    )
+    stats.add_argument(
         "--freeze", action="store_true", help="冻结已结束的统计期 / keep the figures of a finished period for ever"
     )
     stats.add_argument(

@@ -5,27 +5,25 @@ Everything is counted and drawn from what the desk has, so it is made offline an
 
 from collections.abc import Callable, Sequence
 from copy import copy
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from liaison_app.desk import statistics
 from liaison_app.desk.candidates import UndoneView, meeting_of, undone
+from liaison_app.desk.figures_out import chart, comparable, standing
 from liaison_app.desk.papers import PACK
-from liaison_app.desk.statistics import FigureView, StatisticsView
 from liaison_app.desk.views import CaseView, PaperView
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.ledger import LedgerRecord
 from liaison_app.domain.moments import stamp
-from liaison_app.domain.papers import Bar, Chart, Field, OfficialPaper, Section, Table
+from liaison_app.domain.papers import Field, OfficialPaper, Section, Table
 from liaison_app.mechanism.cadences import MONTHS, period_of
 from liaison_app.mechanism.record_schema import Meeting
 
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
 
-CHARTS: Final = 12
-"""So many charts at the most: the figures with most to compare come first."""
 Part = tuple[str, OfficialPaper]
 """A heading of the contents with its paper."""
 
@@ -127,15 +125,11 @@ class _Parts:
         table = Table(
             heads=("指标", "分子", "分母", "数值", "说明"), rows=rows, widths=(0.4, 0.13, 0.13, 0.16, 0.18), left=(0,)
         )
-        found = [("工作数据", _sheet(self._desk, "工作数据", self._standing(view), [Section(table=table)]))]
-        charts = [Section(heading=f.name, level=1, text=(f.formula,), chart=_chart(f)) for f in _comparable(view)]
+        found = [("工作数据", _sheet(self._desk, "工作数据", standing(view), [Section(table=table)]))]
+        charts = [Section(heading=f.name, level=1, text=(f.formula,), chart=chart(f)) for f in comparable(view)]
         if charts:
-            found.append(("数据分析图", _sheet(self._desk, "数据分析图", self._standing(view), charts)))
+            found.append(("数据分析图", _sheet(self._desk, "数据分析图", standing(view), charts)))
         return found
-
-    def _standing(self, view: StatisticsView) -> list[Field]:
-        said = [Field("统计范围", "全区（已冻结）" if view.frozen_at else "本终端"), Field("数据期间", view.standing)]
-        return [*said, Field("截至", _when(view.cut)), Field("当时尚未同步", "、".join(view.missing_desks))]
 
     def _cases(self, cases: Sequence[str]) -> list[Part]:
         found = []
@@ -179,21 +173,3 @@ def _decision(one: UndoneView) -> tuple[str, ...]:
 
 def _or(number: int | None) -> str:
     return "" if number is None else str(number)
-
-
-def _comparable(view: StatisticsView) -> list[FigureView]:
-    """Return the figures with at least two groups and something in them, those with most to compare first."""
-    found = [f for f in view.indicators if len(f.groups) > 1 and any(g.numerator for g in f.groups)]
-    return sorted(found, key=lambda f: -len(f.groups))[:CHARTS]
-
-
-def _chart(one: FigureView) -> Chart:
-    bars = tuple(
-        Bar(
-            g.name,
-            max(0.0, g.value or 0.0),
-            g.shown if g.denominator is None else f"{g.shown}（{g.numerator}/{g.denominator}）",
-        )
-        for g in one.groups
-    )
-    return Chart(caption="", bars=bars)

@@ -69,6 +69,23 @@ def correction(name: str, was: str, now: str, came: int, went: int, lang: str) -
     )
 
 
+SHEETS: Final[dict[str, Pair]] = {
+    "figures": ("指标", "Figures"), "groups": ("分组", "Groups"), "cases": ("案件", "Cases"), "formula": ("公式", "Formula"),
+    "indicator": ("指标", "Indicator"), "group": ("分组", "Group"), "number": ("编号", "Number"), "counts": ("计入", "Counts"),
+}  # fmt: skip
+"""Names of sheets and columns of the workbook of figures."""
+
+
+def sheet(name: str, lang: str) -> str:
+    """Return the name of a sheet or column of the workbook."""
+    return _pick(SHEETS[name], lang)
+
+
+def counts(*, yes: bool, lang: str) -> str:
+    """Return whether a case is in the numerator, or in the denominator only."""
+    return _pick(("分子", "numerator") if yes else ("仅分母", "denominator only"), lang)
+
+
 def table(rows: Sequence[Sequence[str]]) -> str:
     """Return rows as text in columns; a Chinese sign is two columns wide."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]

@@ -3595,6 +3595,22 @@ Fingerprint {hash}</translation>
  <context>
   <name>FiguresPanel</name>
   <message>
+   <source>导出(&amp;X)…</source>
+   <translation>E&amp;xport…</translation>
+  </message>
+  <message>
+   <source>Excel 工作簿 (*.xlsx);;通报 PDF (*.pdf)</source>
+   <translation>Excel workbook (*.xlsx);;Bulletin as PDF (*.pdf)</translation>
+  </message>
+  <message>
+   <source>导出统计</source>
+   <translation>Export figures</translation>
+  </message>
+  <message>
+   <source>已存为{0}</source>
+   <translation>Saved as {0}</translation>
+  </message>
+  <message>
    <source>范围</source>
    <translation>Scope</translation>
   </message>

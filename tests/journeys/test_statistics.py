@@ -1,13 +1,17 @@
 """Every indicator of table T6 over cases made by hand: each line of the table with the fraction that it must give."""
 
+import io
 from datetime import datetime
 
+import pypdfium2 as pdfium
 import pytest
+from openpyxl import load_workbook
 
-from liaison_app.desk import freezing, statistics
+from liaison_app.desk import figures_out, freezing, statistics
 from liaison_app.desk.opening import open_desk
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.indicators import BY
+from reports import renderer
 from tests.conftest import CALL, NOON
 from tests.journeys.test_whole_walk import Office
 
@@ -434,3 +438,26 @@ def _numbers(view):
         )
         for f in view.indicators
     ]
+
+
+def test_figures_go_out_as_a_workbook_with_live_cells_and_as_a_bulletin(office, tmp_path):
+    """M1-INF-03: every value in the workbook is a formula over its cells; the bulletin has the ranking."""
+    office.rated("2026-10-12T09:00", "satisfied")
+    office.rated("2026-10-13T09:00", "dissatisfied", reason="仍有噪声")
+    view = office.figures("2026-10")
+    book = load_workbook(io.BytesIO(figures_out.workbook(office.desk, view)))
+    sheet, groups, cases = book.worksheets
+    for n, one in enumerate(view.indicators, 4):
+        assert (sheet.cell(n, 1).value, sheet.cell(n, 2).value, sheet.cell(n, 3).value) == (
+            one.name, one.numerator, one.denominator,
+        )  # fmt: skip
+        assert sheet.cell(n, 4).value.startswith(f"=IF(C{n}=0," if one.denominator is not None else f"=B{n}")
+        assert ("无数据" in sheet.cell(n, 4).value) is (one.denominator == 0)
+    assert groups.max_row - 1 == sum(len(f.groups) for f in view.indicators)
+    numbers = {office.desk.case(c).number for f in view.indicators for c in f.cases}
+    assert numbers <= {cases.cell(n, 2).value for n in range(2, cases.max_row + 1)}
+    office.desk.renderer = renderer(bundled_only=True)
+    made = figures_out.bulletin(office.desk, view)
+    text = "".join(p.get_textpage().get_text_range() for p in pdfium.PdfDocument(made.pdf))
+    assert "2026-10工作情况通报" in text and "名次" in text and "群众满意率" in text
+    assert CALL["complainant_name"] not in text and not made.missing_glyphs

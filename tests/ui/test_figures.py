@@ -109,6 +109,11 @@ def test_a_finished_period_is_frozen_and_what_came_later_is_listed(start, home, 
     driven.until(lambda: panel.later.isVisible())
     driven.settle()
     assert panel.frozen.text() and not panel.freezer.isVisible()
+    for name in ("数据.xlsx", "通报.pdf"):
+        file = home.parent / name
+        panel.export_to(file)
+        driven.until(lambda file=file: file.exists() and panel.exporter.isEnabled(), 20)
+        assert file.read_bytes()[:4] in {b"PK\x03\x04", b"%PDF"}
     kept = panel.view
     desk.switch_person("p-zhoumin")
     desk.act_from("new", "register", {**CALL, **early, "place": "另一处"})

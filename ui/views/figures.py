@@ -1,12 +1,14 @@
 """统计 in the page 机制: every indicator of a period with its fraction; the cases behind each number by one Enter."""
 
 from collections.abc import Sequence
+from copy import copy
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from liaison_app.desk import freezing, statistics
+from liaison_app.desk import figures_out, freezing, statistics
 from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView
 from liaison_app.desk.views import RowView
 from liaison_app.domain.errors import RuleBroken
@@ -79,6 +81,8 @@ class FiguresPanel(QWidget):
         row.addWidget(self.scope)
         row.addWidget(self.frozen, 1)
         row.addWidget(self.later)
+        self.exporter = button(self.tr("导出(&X)…"), self.ask_export, name="figuresExport")
+        row.addWidget(self.exporter)
         row.addWidget(self.freezer)
         self._show_freezing(None)
         return row
@@ -106,6 +110,44 @@ class FiguresPanel(QWidget):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.done_with.connect(lambda _view: self.refresh())
             dialog.open()
+
+    def ask_export(self) -> None:
+        """Ask where to: a workbook, or the bulletin as PDF."""
+        if self.view is not None:
+            kinds = self.tr("Excel 工作簿 (*.xlsx);;通报 PDF (*.pdf)")
+            path, chosen = QFileDialog.getSaveFileName(self, self.tr("导出统计"), f"{self.view.period}.xlsx", kinds)
+            if path:
+                self.export_to(
+                    Path(path) if Path(path).suffix else Path(f"{path}{'.pdf' if 'pdf' in chosen else '.xlsx'}")
+                )
+
+    def export_to(self, path: Path) -> None:
+        """Write the figures in sight: .xlsx as a workbook with live cells, .pdf as the bulletin."""
+        view = self.view
+        if view is None:
+            return
+        desk, own = self._context.desk, self.scope.currentIndex() == 1
+
+        def job() -> Path:
+            if path.suffix.lower() != ".pdf":
+                path.write_bytes(figures_out.workbook(desk, view))
+            else:
+                chinese = copy(desk)
+                chinese.lang = "zh_CN"  # papers are Chinese, whatever the window speaks
+                found = statistics.count(chinese, view.period, view.by, own=own)
+                path.write_bytes(figures_out.bulletin(chinese, found).pdf)
+            return path
+
+        self.exporter.setEnabled(False)
+        self._context.bridge.read(job, self._exported, self._not_exported, owner=self, key="figures-out")
+
+    def _exported(self, path: Path) -> None:
+        self.exporter.setEnabled(True)
+        self._context.notify(self.tr("已存为{0}").format(path.name))
+
+    def _not_exported(self, error: BaseException) -> None:
+        self.exporter.setEnabled(True)
+        self._context.show_error(error, self)
 
     def show_corrections(self) -> None:
         """Show what came after the freezing."""
