@@ -52,6 +52,8 @@ class Page(msgspec.Struct, frozen=True):
     items: tuple[Item, ...] = ()
     heads: dict[str, int] = {}
     epoch: str | None = None
+    chains: dict[str, bytes] = {}
+    """Chain at the head of each feed that has nothing new."""
 
     @property
     def empty(self) -> bool:
@@ -79,14 +81,25 @@ def page_of(rows: Iterable[Item]) -> Page:
     """Sort the rows of a pull into items, heads and the word of another epoch."""
     items: list[Item] = []
     heads: dict[str, int] = {}
+    chains: dict[str, bytes] = {}
     for row in rows:
         if row.what == "epoch":
             return Page(epoch=row.ref)
         if row.what == "head":
             heads[row.feed] = row.pos
+            chains[row.feed] = row.chain or b""
         else:
             items.append(row)
-    return Page(tuple(items), heads)
+    return Page(tuple(items), heads, None, chains)
+
+
+def continued(at: Mapping[str, Checkpoint], page: Page) -> None:
+    """Raise SyncBroken ``feed_chain`` when a feed ends before what was read of it, or ends otherwise: the server lost
+    commits (a standby that lagged, a backup) and nobody said so; what it would write on those positions would be missed."""
+    for feed, pos in page.heads.items():
+        here = at.get(feed)
+        if here is not None and (pos < here.pos or (pos == here.pos and page.chains[feed] != here.chain)):
+            raise SyncBroken("feed_chain", feed=feed, pos=pos)
 
 
 def case_of(stream: str | None) -> str | None:

@@ -270,6 +270,9 @@ def _results(connection: Connection, items: Sequence[Item], decider: Decider) ->
                 said = msgspec.json.decode(item.data or b"{}", type=dict[str, Any])
                 code = REFUSED.get(str(said.get("code")), "person_moved")
                 shared.put_conflict(connection, act, code, said, decider.moment(), told=True)
+                late |= shared.drop_entries(
+                    connection, act.id
+                )  # the answer to the push was lost: this comes before the result
     for case in late:
         again = shared.provisional_of(connection, {case})
         decide_all_again(connection, again, decider)

@@ -21,7 +21,7 @@ from liaison_app.store import journal, shared
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import rebase
-from liaison_app.sync.items import case_of
+from liaison_app.sync.items import case_of, continued
 from liaison_app.sync.link import Answer, Link, LinkLost, LinkRefused, PushedAct
 from liaison_app.sync.rebase import Decider
 
@@ -162,6 +162,7 @@ class Rounds:
                 with self._replica.write() as connection:
                     shared.forget_feeds(connection, page.epoch)
                 continue
+            continued(points, page)
             if page.empty:
                 self._catch_up(later)
                 self.at_head(done)

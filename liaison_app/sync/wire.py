@@ -35,6 +35,8 @@ EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 DEADLINE: Final = 30.0
 """Seconds that one round trip may take."""
 CONNECT_DEADLINE: Final = 10.0
+PREPARED: Final = 3
+"""After so many times a statement is prepared, on a line without a pooler."""
 LOCAL: Final = frozenset({"", "localhost", "127.0.0.1", "::1"})
 """Hosts to which the line needs no certificate: it does not leave this machine."""
 
@@ -48,21 +50,24 @@ def parameters(url: str, user: str, password: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise LinkRefused("server_address", url=url.split("@")[-1])
+    query = dict(parse_qsl(parts.query))
     try:
-        host, port = parts.hostname or "", parts.port or 5432
+        named = [urlsplit(f"//{one}") for one in parts.netloc.rpartition("@")[2].split(",")]
+        hosts, ports = [one.hostname or "" for one in named], [str(one.port or 5432) for one in named]
     except ValueError:
         raise LinkRefused("server_address", url=url.split("@")[-1]) from None
-    query = dict(parse_qsl(parts.query))
-    host = query.get("host", host)
+    host, port = query.get("host", ",".join(hosts)), query.get("port", ",".join(ports))
     address = {"hostaddr": query["hostaddr"]} if query.get("hostaddr") else {}
-    local = host in LOCAL or host.startswith("/")
+    if "," in host:  # a primary and its standbys: the one that may be written to
+        address["target_session_attrs"] = "read-write"
+    local = all(one in LOCAL or one.startswith("/") for one in host.split(","))
     secure = {"sslmode": "prefer" if local else "verify-full"}
     if not local:
         secure["sslrootcert"] = query.get("sslrootcert", "system")
     if local and query.get("sslmode"):
         secure = {k: query[k] for k in ("sslmode", "sslrootcert") if k in query}
     return {
-        "host": host, "port": query.get("port", port), "dbname": parts.path.strip("/"), "user": user, "password": password,
+        "host": host, "port": port, "dbname": parts.path.strip("/"), "user": user, "password": password,
         "application_name": "liaison-desk", "connect_timeout": int(CONNECT_DEADLINE), "keepalives": 1,
         "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": int(DEADLINE * 1000),
         "client_encoding": "utf8", **secure, **address,
@@ -166,8 +171,14 @@ class Wire:
         return self._json("SELECT ld.change_password(%s)", (verifier,))
 
     def status(self) -> dict[str, Any]:
-        """Return server time, epoch, feeds with heads, whether desk or person were revoked."""
-        return self._json("SELECT ld.status()", ())
+        """Return server time, epoch, feeds with heads, whether desk or person were revoked.
+
+        A pooler shows itself by another process than the one that greeted; behind one that pools transactions, statements
+        prepared on this line are not there the next time, or are another's. So they are prepared on a direct line only.
+        """
+        said, process = self._rows("SELECT ld.status(), pg_backend_pid()", ())[0]
+        self._connection.prepare_threshold = PREPARED if process == self._connection.info.backend_pid else None
+        return dict(said or {})
 
     def pull(self, epoch: str, after: dict[str, int], limit: int, limit_bytes: int = 4 << 20) -> Page:
         """Return what follows in each feed."""
@@ -282,7 +293,7 @@ def _moment(data: bytes) -> str:
 
 def _connected(values: dict[str, Any]) -> "psycopg.Connection[Any]":
     try:
-        return psycopg.connect(autocommit=True, prepare_threshold=3, **values)
+        return psycopg.connect(autocommit=True, prepare_threshold=None, **values)
     except psycopg.Error as error:
         raise named(error, values) from error
 
@@ -290,6 +301,8 @@ def _connected(values: dict[str, Any]) -> "psycopg.Connection[Any]":
 _SAID: Final[tuple[tuple[str, str, type[RuleBroken]], ...]] = (
     ("password authentication failed", "server_password", LinkRefused),
     ("no password supplied", "server_password", LinkRefused),
+    ("sasl authentication failed", "server_password", LinkRefused),  # so PgBouncer says it
+    ("no such user", "server_password", LinkRefused),
     ("is not permitted to log in", "desk_closed", LinkRefused),
     ("too many connections for role", "server_busy", LinkLost),
     ("no pg_hba.conf entry", "server_password", LinkRefused),

@@ -43,7 +43,7 @@ log_error_verbosity = default
 tcp_keepalives_idle = 5
 wal_level = replica
 """
-ACCESS = "hostssl all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n"
+ACCESS = "hostssl replication all 127.0.0.1/32 scram-sha-256\nhostssl all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n"
 
 
 def programs():
@@ -174,6 +174,34 @@ class Cluster:
         """Stop and delete."""
         self.stop("immediate")
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+class Standby(Cluster):
+    """A streaming standby of a cluster, made with pg_basebackup; ``promote`` makes it the primary."""
+
+    def __init__(self, primary):
+        self.bin, self.user, self.password, self.primary = primary.bin, primary.user, primary.password, primary
+        self.home = Path(tempfile.mkdtemp(prefix="ldps-"))
+        self.port = _free_port()
+        self.data, self.log = self.home / "data", self.home / "server.log"
+        for name in ("server.crt", "server.key"):
+            shutil.copy(primary.home / name, self.home / name)
+        self._own()
+        said = f"host=localhost hostaddr=127.0.0.1 port={primary.port} user=administrator password={primary.password} sslmode=verify-full sslrootcert={self.home}/server.crt"
+        made = self._run("pg_basebackup", "-d", said, "-D", str(self.data), "-R", "-X", "stream", "-c", "fast")
+        if made.returncode:
+            pytest.fail(f"pg_basebackup: {made.stderr.strip().splitlines()[-1:]}", pytrace=False)
+        with (self.data / "postgresql.conf").open("a") as conf:
+            conf.write(
+                f"port = {self.port}\nunix_socket_directories = '{self.home}'\nssl_cert_file = '{self.home}/server.crt'\n"
+                f"ssl_key_file = '{self.home}/server.key'\nsynchronous_standby_names = ''\nhot_standby = on\n"
+            )
+        self.start()
+
+    def promote(self):
+        """Make it the primary and wait until it may be written to."""
+        done = self._run("pg_ctl", "-D", str(self.data), "-w", "promote")
+        assert done.returncode == 0, done.stderr
 
 
 def _free_port():

@@ -5,7 +5,6 @@ each (``all_ten`` in conftest.py); elsewhere the docstring names those that are.
 """
 
 import ast
-import inspect
 import re
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def page():
     """Return the page."""
     lines = [HEAD, "| invariant | shown by (tests/sync/invariants.py) |", "|---|---|"]
     for name in invariants.ALL:
-        shown = ", ".join(f"`{f.__name__}` ({inspect.getsourcelines(f)[1]})" for f in invariants.SHOWN[name])
+        shown = ", ".join(f"`{f.__name__}`" for f in invariants.SHOWN[name])
         lines.append(f"| {name} {MEANS[name]} | {shown} |")
     lines += ["", "| fault | test | what happens | invariants |", "|---|---|---|---|"]
     for number, found in sorted(tests().items()):

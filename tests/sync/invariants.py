@@ -263,7 +263,16 @@ def equal_grants_equal_projections(desks, server):
     for desk in desks:
         bodies.setdefault(desk.seat.desk.person.body, []).append(desk)
         for _, act, n, stream, version, data, final in desk.entries:
-            assert final, ("still provisional", stream, version)
+            assert final, (
+                "still provisional",
+                desk.seat.person,
+                stream,
+                version,
+                act,
+                desk.acts[act],
+                desk.told.get(act),
+                server.acts.get(act, ())[2:3],
+            )
             assert server.entries[stream, version] == (act, n, data), (
                 "another entry than the server's",
                 stream,

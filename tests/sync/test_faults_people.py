@@ -7,7 +7,7 @@ import pytest
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.mechanism.deadlines import CHINA
-from liaison_app.sync import access, server
+from liaison_app.sync import access, server, wire
 from tests.conftest import CALL
 from tests.sync.conftest import healed
 from tests.sync.seats import Seat
@@ -123,6 +123,28 @@ def test_f09_a_revoked_person_keeps_his_text_and_his_body_has_it(seated, distric
         assert found.code in {"person_revoked"}
         assert ("内容", CALL["content"]) in found.mine
     healed([gone, colleague])
+
+
+def test_f09_a_revoked_person_whose_answer_was_lost(seated, district, monkeypatch):
+    """F9: the refusal comes back with the body's feed instead of the answer: the act leaves the lists all the same."""
+    gone, colleague = seated("p-xuguoqiang"), seated("p-zhoumin")
+    case = gone.act("new", "register", **CALL).case
+    healed([gone, colleague])
+    gone.act(case, "inquire", words="不再有效")
+    with district.boss() as boss:
+        access.revoke_person(boss, "p-xuguoqiang", "调离")
+    real = wire.Wire.push
+
+    def deaf(self, *args):
+        real(self, *args)
+        raise wire.LinkLost("server_silent")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(wire.Wire, "push", deaf)
+        assert not gone.try_sync()
+    healed([gone, colleague])
+    assert [c.code for c in gone.desk.conflicts()] == ["person_revoked"]
+    assert not [t for t in gone.desk.case(case).timeline if t.kind == "inquired"]
 
 
 def test_f09_a_revoked_desk_keeps_what_waits(seated, district):

@@ -123,9 +123,7 @@ def test_joining_goes_on_where_it_was_cut(tmp_path, shared_district, monkeypatch
         with pytest.raises(RuleBroken):
             joining.join(tmp_path / "d", url=district.url(), person=person, code=code, mode="env", secret=SECRET)
     joining.join(tmp_path / "d", url=district.url(), person=person, code=code, mode="env", secret=SECRET)
-    seat = Seat.__new__(Seat)
-    seat.home, seat.person = tmp_path / "d", person
-    seat.open()
+    seat = Seat.at(tmp_path / "d", district, person)
     seat.act("new", "register", **CALL)
     assert seat.sync().pushed == 1
     seat.check()

@@ -44,6 +44,7 @@ class Town:
     def begin(self, n):
         """Start the network thread of a desk; own acts wake it."""
         watcher = self.watchers[n] = self.seats[n].desk.watcher()
+        watcher._poll = (0.5, 1.0)
         watcher.start()
 
     def end(self, n):
@@ -111,7 +112,6 @@ def town(tmp_path_factory):
 def test_f18_soak(town, seed, monkeypatch):
     """F18: everything at once; when it heals, every queue empties by itself and all invariants hold."""
     monkeypatch.setattr(watching, "BACKOFF", (0.05, 0.4))
-    monkeypatch.setattr(watching, "POLL", (0.5, 1.0))
     monkeypatch.setattr(wire, "DEADLINE", 1.5)
     dice = random.Random(seed)
     work, happened = Work(dice), {}
