@@ -95,5 +95,5 @@ def test_what_the_pooler_refuses_is_said_in_words(pooled, district):
         access.revoke_desk(boss, role, "遗失")
     with pytest.raises(RuleBroken) as refused:
         b.sync()
-    assert refused.value.code in {"desk_revoked", "server_password", "server_unreachable"}
+    assert refused.value.code in {"desk_closed", "server_password", "server_unreachable"}
     assert b.desk.sync_state().message
