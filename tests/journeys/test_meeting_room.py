@@ -141,3 +141,29 @@ def test_only_meetings_have_a_pack(office):
     with pytest.raises(RuleBroken) as refused:
         candidates.candidates(office.desk, "没有这个会")
     assert refused.value.code == "record_kind_unknown"
+
+
+def test_members_comment_on_the_minutes_and_tell_how_far_a_decision_is(office):
+    """M1-MTG-05, OFFICE-C14: each for its own body, only while the minutes are a draft, only who is named."""
+    ref, step = meeting(office), office.desk.step_record
+    step(ref, "call", {"at": "2026-09-30T14:30", "place": "第二会议室"})
+    step(ref, "hold", {"chair": "孙立群", "lines": {"attendance": [{"body": "MUNI", "how": "present"}]}})
+    decided = {"what": "建立夜间施工信息互通", "kind": "measure", "lead": "MUNI", "due": "2026-10-20"}
+    step(ref, "decide", {"lines": {"decisions": [decided]}})
+    step(ref, "minutes", {"minutes": "会议研究了夜间施工扰民问题。"})
+    said = {"lines": {"comments": [{"body": "MUNI", "words": "时限请改为11月底"}]}}
+    office.sit("MUNI")
+    with pytest.raises(RuleBroken) as refused:
+        step(ref, "comment", {"lines": {"comments": [{"body": "EPB", "words": "代人说话"}]}})
+    assert refused.value.code == "not_your_record"
+    step(ref, "comment", said)
+    step(ref, "progress", {"lines": {"progress": [{"body": "MUNI", "item": "信息互通", "words": "已建群，正试运行"}]}})
+    office.sit("COMMERCE")
+    assert "progress" not in {s.step for s in office.desk.record(ref).steps}, "nothing was decided for it"
+    office.sit("EPB")
+    shown = {t.name: [line.cells for line in t.lines] for t in office.desk.record(ref).tables}
+    assert any("时限请改为11月底" in cell for cell in shown["comments"][0])
+    assert any("已建群" in cell for cell in shown["progress"][0])
+    step(ref, "publish", {"minutes_no": "〔2026〕3号"})
+    office.sit("MUNI")
+    assert "comment" not in {s.step for s in office.desk.record(ref).steps}
