@@ -237,6 +237,10 @@ class Program(QObject):
         ids = [one.id for one in self._choices]
         first = self._last_person if self._last_person in ids else "".join(ids[:1])
         chooser = self.window.show_chooser(self._choices, first, words, self._district)
+        if self.desk is not None and self.settings is not None:  # somebody worked here and locked it
+            from ui.widgets.lock_alarm import LockAlarm
+
+            chooser.above.addWidget(LockAlarm(self.desk, self.bridge))
         chooser.chosen.connect(self._enter)
         chooser.language_asked.connect(self._language_in_chooser)
         chooser.quit_asked.connect(self.window.close)

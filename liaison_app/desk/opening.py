@@ -1,10 +1,12 @@
 """Founding a desk once and for ever (demo, alone), opening it, recovering it."""
 
+import platform
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, Literal
@@ -34,7 +36,7 @@ from liaison_app.security.errors import SecurityRefusal
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, shared
 from liaison_app.store.engine import FILE
-from liaison_app.store.replica import Replica, restore
+from liaison_app.store.replica import HEAD, Replica, restore
 
 RESTORED: Final = "restored"
 """A file that says: this home came out of a backup and was not opened since."""
@@ -247,10 +249,25 @@ def recover_desk(home: Path, code: str, person: str, secret: str) -> str:
 
 
 def support_bundle(home: Path, target: Path) -> dict[str, object]:
-    """Write log and versions into one file; no data of any person is in it."""
+    """Write log, places of crashes and versions into one file; no data of any person is in it, no folder names him."""
     log = home / "log" / "desk.log"
+    said = {
+        "program": version("liaison-desk") if _installed("liaison-desk") else "from source", "python": sys.version,
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}", "schema": HEAD, "rows": FORM,
+        **{name: version(name) for name in ("PySide6-Essentials", "SQLAlchemy", "reportlab") if _installed(name)},
+        "size": (home / FILE).stat().st_size if (home / FILE).exists() else 0,
+    }  # fmt: skip
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
-        out.writestr("versions.txt", f"python {sys.version}\n")
-        for part in sorted(log.parent.glob("desk.log*")):
-            out.write(part, part.name)
+        out.writestr("versions.txt", "".join(f"{name} {value}\n" for name, value in said.items()))
+        for part in (*sorted(log.parent.glob("desk.log*")), log.parent / "crash.txt"):
+            if part.is_file():
+                out.write(part, part.name)
     return {"file": str(target), "bytes": target.stat().st_size}
+
+
+def _installed(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True

@@ -20,6 +20,8 @@ MOST: Final = 200
 TRANSFER: Final = "urgent_transfer"
 CASE: Final = "immediate_case"
 DESIGNATION: Final = "designation"
+ASKED: Final = "designation_asked"
+"""A dispute that waits for who designates the addressee."""
 
 
 class Ringing(Directory):
@@ -33,7 +35,9 @@ class Ringing(Directory):
             cases = [folded(self._happened(connection, str(case))) for case in dict.fromkeys(row[0] for row in tasks)]
         for case in cases:
             for matter in case.matters:
-                for what, since in rings(case, matter, self.rules.of(case), body, self._person.id):
+                rules = self.rules.of(case)
+                posts = {p for g in rules.profile.guards if g.action == "designate" for p in g.posts}
+                for what, since in rings(case, matter, rules, body, self._person.id, designates=body in posts):
                     found.append(
                         AlarmView(
                             case_id=case.id, number=case.number, matter=matter.n, what=what, since=since,
@@ -44,11 +48,13 @@ class Ringing(Directory):
         return tuple(sorted(found, key=lambda one: (one.since, one.case_id, one.matter, one.what)))
 
 
-def rings(case: Case, matter: Matter, rules: Rules, body: str, person: str) -> list[tuple[str, str]]:
+def rings(
+    case: Case, matter: Matter, rules: Rules, body: str, person: str, *, designates: bool = False
+) -> list[tuple[str, str]]:  # fmt: skip
     """Return what rings at a body for a person: what it is and since when. Pure.
 
     A transfer rings until it is signed or accepted, a designation until it is accepted, an immediate case at its first
-    receiver until somebody moves it on; each no longer once a person of the body has answered it. Who registered a case
+    receiver until somebody moves it on, a dispute about the transfer at who designates until he did; each no longer once a person of the body has answered it. Who registered a case
     knows of it and is not rung.
     """
     if case.ended or rules.ended(matter.state) or matter.acceptance(body) is not None:
@@ -61,6 +67,9 @@ def rings(case: Case, matter: Matter, rules: Rules, body: str, person: str) -> l
             found.append((TRANSFER, transfer.sent_at))
     elif pressing and body == case.first_receiver and transfer is None and person != case.registered_by:
         found.append((CASE, case.registered_at))
+    waits = [d.at for d in case.handling.of("disputes", matter.n) if d.kind == "transfer" and d.decided_at is None]
+    if designates and waits:
+        found.append((ASKED, waits[-1]))
     designated = case.handling.moment(matter.n, "designated")
     if designated and "designated_here" in flags:
         found.append((DESIGNATION, designated))

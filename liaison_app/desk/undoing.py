@@ -1,10 +1,10 @@
 """收回: what the person at work did last, whether it can be taken back, and the entries that do it.
 
-What was done together is taken back together. Remembered is what was done since the desk was opened, for each person.
+What was done together is taken back together. After a restart the steps of the last hours are read from the own log again.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -13,16 +13,23 @@ from liaison_app.desk import views
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.inquiring import Inquiring
 from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.signing import command_of
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import stamp
 from liaison_app.domain.undoing import INVERSES, barred, makes_up
 from liaison_app.security import keys
+from liaison_app.store import journal, queries
 from liaison_app.store.replica import Replica
 from liaison_app.words import labels
 from liaison_app.words.errors import told
 
 KEPT: Final = 50
 """So many steps of each person are remembered."""
+REACH: Final = timedelta(hours=12)
+"""A desk that was closed and opened again remembers its steps so far back."""
+NOT_STEPS: Final = frozenset({"print-paper", "issue-paper", "answer-alarm"})
+"""Acts that go along with others: they are no step of their own."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -86,7 +93,38 @@ class Undoing(Inquiring):
             del steps[:-KEPT]
 
     def _steps(self) -> list[Done]:
-        return self._done.setdefault(self._person.id, [])
+        """Return the steps of the person at work; those before the desk was opened are read from his log."""
+        if self._person.id not in self._done:
+            self._done[self._person.id] = self._from_log()
+        return self._done[self._person.id]
+
+    def _from_log(self) -> list[Done]:
+        """Return the steps that the own log holds: what was done in one moment alike is one, what was taken back is none."""
+        steps: list[Done] = []
+        moments: list[str] = []
+        with self._replica.read() as connection:
+            device = journal.device_of(connection, self._person.id)
+            since = stamp(self.now() - REACH)
+            acts = journal.own_acts(connection, device, since, 2 * KEPT) if device else []
+            for act, case, kind, at, opened, personal in acts:
+                if kind not in cmd.COMMANDS or kind in NOT_STEPS or not case:
+                    continue
+                command = command_of(opened, personal)
+                row = queries.rows(connection, queries.ROW, case=case)
+                item = (case, str(row[0][2]) if row else "", command, act)
+                if steps and _takes_back(steps[-1], item):
+                    left = tuple(i for i in steps[-1].items if i[0] != case)
+                    steps[-1] = Done(steps[-1].action, left)
+                    if not left:
+                        steps.pop(), moments.pop()
+                elif (
+                    steps and moments[-1] == at and steps[-1].action == kind and _alike(steps[-1].items[-1][2], command)
+                ):
+                    steps[-1] = Done(kind, (*steps[-1].items, item))
+                else:
+                    steps.append(Done(kind, (item,)))
+                    moments.append(at)
+        return steps[-KEPT:]
 
     def _last_done(self) -> Done | None:
         steps = self._steps()
@@ -104,3 +142,16 @@ class Undoing(Inquiring):
                 why = said if len(done.items) == 1 else f"{number}：{said}"
                 return told("undo_not_yours", {"why": why}, self.lang)
         return ""
+
+
+def _takes_back(last: Done, item: tuple[str, str, cmd.Command, str]) -> bool:
+    """Whether an act is what taking back the last step gave: its inverse, on one of its cases."""
+    if barred(last.action):
+        return False
+    inverse = INVERSES[last.action].action
+    return cmd.action_of(item[2]) == inverse and any(case == item[0] for case, *_ in last.items)
+
+
+def _alike(one: cmd.Command, other: cmd.Command) -> bool:
+    """Whether two commands say the same of two cases."""
+    return one == other

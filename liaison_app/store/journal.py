@@ -189,6 +189,18 @@ def acts_since(connection: Connection, case_id: str, act_id: str) -> frozenset[s
     return frozenset(str(r[0]) for r in rows)
 
 
+def own_acts(
+    connection: Connection, device: str, since: str, limit: int
+) -> list[tuple[str, str, str, str, bytes, bytes | None]]:
+    """Return the newest acts of a device log on cases, oldest first: id, case, kind, recorded at, parts as written."""
+    rows = connection.exec_driver_sql(
+        "SELECT a.id,coalesce(a.case_id,''),a.kind,a.recorded_at,a.open,p.body FROM act a "
+        "LEFT JOIN act_personal p ON p.act_id=a.id WHERE a.device=? AND a.recorded_at>=? AND a.fate<>'refused' "
+        "AND EXISTS(SELECT 1 FROM entry e WHERE e.act_id=a.id) ORDER BY a.seq DESC LIMIT ?", (device, since, limit),
+    )  # fmt: skip
+    return [(r[0], r[1], r[2], r[3], bytes(r[4]), None if r[5] is None else bytes(r[5])) for r in rows][::-1]
+
+
 def stream_acts_since(connection: Connection, stream: str, act_id: str) -> frozenset[str]:
     """Return the acts of other desks in a stream that became known here after an own act was done."""
     rows = connection.exec_driver_sql(

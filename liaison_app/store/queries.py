@@ -77,7 +77,7 @@ LATE_OF: Final = (
 )
 RINGING: Final = (
     "SELECT t.case_id FROM task_row t CROSS JOIN case_row c ON c.case_id=t.case_id WHERE t.body=:body AND "
-    "(c.handling='immediate' OR c.transfer='immediate' OR instr(c.flags,'\"designated\"')>0) "
+    "(c.handling='immediate' OR c.transfer='immediate' OR instr(c.flags,'\"designated\"')>0 OR t.action='designate') "
     "ORDER BY t.due_at LIMIT :limit"
 )
 SIMILAR: Final = "SELECT case_id FROM similar_key WHERE kind=:kind AND key=:key AND open=1 LIMIT 20"

@@ -65,7 +65,8 @@ _REPLY: Final[dict[str, Pair]] = {
 CHOICES: Final[dict[str, dict[str, Pair]]] = {
     "answer-alarm-what": {"urgent_transfer": ("紧急移送", "Urgent transfer"),
                           "immediate_case": ("立即办理件", "Case to be handled at once"),
-                          "designation": ("指定本单位办理", "Your body was designated")},
+                          "designation": ("指定本单位办理", "Your body was designated"),
+                          "designation_asked": ("待指定移送单位", "A dispute waits for your designation")},
     "dispute-kind": {"transfer": ("移送争议", "Transfer"), "handling": ("办理争议", "Handling"),
                      "law": ("法律适用争议", "Law"), "satisfaction": ("满意度争议", "Satisfaction"),
                      "jurisdiction": ("管辖争议（协商）", "Jurisdiction (negotiation)"),

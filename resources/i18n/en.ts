@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>LockAlarm</name>
+  <message>
+   <source>{n} 件等待本单位应答（{kinds}），最早自 {since}。请选一位工作人员进入后应答。</source>
+   <translation>{n} wait(s) for an answer of your body ({kinds}), the first since {since}. Choose a person, come in and answer.</translation>
+  </message>
+ </context>
+ <context>
   <name>ListFiles</name>
   <message>
    <source>{list} {day}.xlsx</source>

@@ -77,3 +77,19 @@ def test_a_designation_rings_at_the_body_designated(office):
     assert ringing(office, "COMMERCE") == ringing(office, "COMMERCE", "leader") == [("designation", at)]
     office.do("COMMERCE", "answer-alarm", what="designation", since=at)
     assert ringing(office, "COMMERCE") == ringing(office, "COMMERCE", "leader") == []
+
+
+def test_a_dispute_rings_at_who_designates_until_he_answers_or_designates(office):
+    office.register(facts={"medium": "noise", "source": "entertainment", "has_business_licence": True})
+    office.transfer()
+    assert ringing(office, "GOVT_DUTY", "duty") == []
+    office.do("COMMERCE", "dispute", kind="transfer", reasons="不属我局")
+    at = office.clock.isoformat()
+    assert ringing(office, "GOVT_DUTY", "duty") == [("designation_asked", at)]
+    assert ringing(office, "EPB") == ringing(office, "COMMERCE") == []
+    office.refused("not_your_case", "COMMERCE", "answer-alarm", what="designation_asked")
+    office.do("GOVT_DUTY", "answer-alarm", "duty", what="designation_asked", since=at)
+    assert ringing(office, "GOVT_DUTY", "duty") == []
+    office.do("GOVT_DUTY", "designate", "duty", body="COMMERCE", reasons="指定")
+    assert ringing(office, "GOVT_DUTY", "duty") == []
+    assert office.desk.rebuild(check=True).equal

@@ -1,5 +1,7 @@
 """收回 through the façade: what makes up for what, what cannot be taken back and why, many as one."""
 
+from datetime import timedelta
+
 import pytest
 
 from liaison_app.domain.commands import COMMANDS
@@ -159,3 +161,38 @@ def test_a_listing_ends_by_the_rule_only(office):
     }
     office.do("SUPERV", "list", **listing)
     assert office.desk.undo_view().refused == SENTENCES["undo_rule"][0]
+
+
+def test_steps_are_still_taken_back_after_the_desk_was_closed_and_opened(office, home):
+    from liaison_app.desk.opening import open_desk
+
+    office.register()
+    first = office.case
+    office.register(object="另一处", place="望江街道滨河路88号", contact="13900000031")
+    second = office.case
+    desk = office.desk
+    desk.act_many([first, second], "mark", {"marks": ["repeat"]})
+    office.do("COMMERCE", "note", text="先核实")
+    office.do("COMMERCE", "note", text="写错了")
+    desk.undo("写错了")
+    desk.close()
+    again = open_desk(home, person="p-zhoumin", now=office.clock)
+    try:
+        view = again.undo_view()
+        assert (view.action, len(view.cases)) == ("note", 1), "what was taken back is no step any more"
+        again.undo("也不对")
+        view = again.undo_view()
+        assert view.action == "mark" and {case for case, _ in view.cases} == {first, second}
+        again.undo()
+        assert "repeat" not in {*again.case(first).flags, *again.case(second).flags}
+        assert again.undo_view().action == "register" and again.undo_view().refused
+        again.switch_person("p-xuguoqiang")
+        assert again.undo_view() is None
+        assert again.rebuild(check=True).equal
+    finally:
+        again.close()
+    later = open_desk(home, person="p-zhoumin", now=office.clock + timedelta(days=2))
+    try:
+        assert later.undo_view() is None, "steps of another day are not offered"
+    finally:
+        later.close()

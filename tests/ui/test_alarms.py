@@ -1,7 +1,7 @@
 """The alarm bar in the window: it stands on every page, rings, and goes when it is answered."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 
 from tests.journeys.test_whole_walk import Office
 
@@ -51,3 +51,39 @@ def test_nothing_ordinary_rings(driven, monkeypatch):
     office.sit("COMMERCE")
     driven.key("refresh")
     assert driven.workplace.alarm.isHidden() and heard == []
+
+
+def test_a_locked_window_rings_and_says_nothing_of_the_case(start, home, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QApplication, "beep", staticmethod(lambda: heard.append(1)))
+    driven = start(home, person="p-zhaowenjing")
+    driven.until(lambda: driven.workplace is not None)
+    driven.settle()
+    bar = driven.workplace.alarm
+    while bar.alarms:
+        before = len(bar.alarms)
+        bar.answer()
+        driven.until(lambda before=before: len(bar.alarms) < before)
+    driven.key("lock")
+    driven.until(lambda: driven.window.chooser is not None)
+    lock = driven.window.chooser.findChild(QFrame, "lockAlarm")
+    driven.settle()
+    assert lock.isHidden() and heard == []
+    desk = driven.program.desk
+    office = Office(desk)
+    office.register()
+    office.do("COMMERCE", "propose-transfer")
+    office.do("COMMERCE", "approve", road="telephone", leader="p-hejianping", words="同意", number="67820001")
+    office.do("COMMERCE", "transfer", method="fax")
+    desk.switch_person("p-zhaowenjing")
+    lock.refresh()
+    driven.until(lambda: lock.isVisible() and lock.rung == 1)
+    assert heard and "紧急移送" in lock.words.text() and "1 件" in lock.words.text()
+    for word in ("锦绣名城", "王喆堃", "滨河路", desk.case(office.case).number):
+        assert word not in lock.words.text()
+    lock._ring_timer.timeout.emit()
+    assert lock.rung == len(heard) == 2
+    driven.window.chooser.chosen.emit("p-zhaowenjing", "")
+    driven.until(lambda: driven.workplace is not None)
+    driven.settle()
+    driven.until(lambda: driven.workplace.alarm.isVisible())

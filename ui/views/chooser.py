@@ -49,6 +49,9 @@ class PersonChooser(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
+        self.above = QVBoxLayout()
+        """What stands above the choice: an alarm."""
+        outer.addLayout(self.above)
         outer.addStretch(1)
         card = Card()
         card.setMaximumWidth(1060)
