@@ -18,7 +18,7 @@ from platformdirs import user_cache_path
 from liaison_app.desk import demo, opening
 from liaison_app.domain.text import fold, initials, tokens
 from liaison_app.security import keys
-from liaison_app.store.replica import Replica
+from liaison_app.store.replica import HEAD, Replica
 from liaison_app.store.tables import PROJECTIONS, act, act_personal, entry, search_doc, stream
 from tests.conftest import NOON
 
@@ -76,7 +76,7 @@ def _is_text(value):
 def replica_of(count, folder=None):
     """Return the home of a demo desk with so many cases; it is made once and kept in the cache folder."""
     cache = Path(folder or user_cache_path("liaison-desk") / "bench")
-    home = cache / f"{count}-form{FORM}"
+    home = cache / f"{count}-form{FORM}-schema{HEAD}"
     if (home / "ready").exists():
         return home
     shutil.rmtree(home, ignore_errors=True)
