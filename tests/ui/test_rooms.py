@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -82,6 +83,17 @@ def words_of(root):
             yield from (str(part.model().headerData(n, part.orientation()) or "") for n in range(part.count()))
 
 
+def _mute(root):
+    """Return choices that a screen reader would call by what is chosen in them: on Linux it asks for their label."""
+    boxes = [part for part in root.findChildren(QComboBox) if part.isVisibleTo(root)]
+    asked = [(box, QAccessible.queryAccessibleInterface(box).relations()) for box in boxes]
+    return [
+        box.objectName() or box.accessibleName()
+        for box, told in asked
+        if not any(r[1] == QAccessible.RelationFlag.Label for r in told)
+    ]
+
+
 def unreachable(root):
     """Return what can be worked with by the mouse and never gets the keyboard."""
     chain, at = set(), root
@@ -108,6 +120,7 @@ def test_every_room_is_named_whole_reachable_and_in_one_language(walked):
             hand.wait(800)  # a slow machine may not have laid out what came last
         found = {
             "nameless": _nameless(root),
+            "choices without a label": _mute(root),
             "small": _small(root),
             "cut": _cut(root),
             "unreachable": unreachable(root),

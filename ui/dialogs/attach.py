@@ -30,7 +30,7 @@ from ui import theme
 from ui.context import Context
 from ui.dialogs.errors import refusal_line
 from ui.widgets.files_card import KIND_ICONS, limit_words, of_visits, size_words
-from ui.widgets.parts import button, clear, label
+from ui.widgets.parts import button, called, clear, label
 from ui.widgets.photos import png_of, upright
 
 USUAL: dict[FileKind, str] = {"photo": "site", "recording": "recording", "film": "film", "pdf": "scan"}
@@ -147,13 +147,13 @@ class AttachDialog(QDialog):
         page.addWidget(label(limit_words(found), "quiet", wrap=True))
         self.visit = QComboBox()
         self.visit.setMinimumHeight(theme.TARGET)
-        self.visit.setAccessibleName(self.tr("属于哪次现场检查"))
+        called(self.visit, self.tr("属于哪次现场检查"))
         self.visit.addItem(self.tr("属于整件案件"), "")
         for act, words in of_visits(found.visits):
             self.visit.addItem(words, act)
         self.visit.setCurrentIndex(max(0, self.visit.findData(about)))
-        self.visit.setVisible(bool(found.visits))
         page.addWidget(self.visit)
+        self.visit.setVisible(bool(found.visits))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setAccessibleName(self.tr("要附上的文件"))
@@ -309,7 +309,7 @@ class AttachDialog(QDialog):
             column.addWidget(offer)
         across.addLayout(column, 1)
         kinds = QComboBox()
-        kinds.setAccessibleName(self.tr("{name} 是什么").format(name=one.name))
+        called(kinds, self.tr("{name} 是什么").format(name=one.name))
         kinds.setObjectName(f"fileKind{at}")
         kinds.setMinimumHeight(theme.TARGET)
         for code, pair in labels.CHOICES["attach-what"].items():

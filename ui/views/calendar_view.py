@@ -29,7 +29,7 @@ from ui.views.page import Page
 from ui.widgets.layouts import Column, Flow
 from ui.widgets.moments import full_moment
 from ui.widgets.moved import MovedList
-from ui.widgets.parts import Card, button, clear, label
+from ui.widgets.parts import Card, button, called, clear, label
 from ui.widgets.year_grid import Legend, YearGrid
 
 FIRST, LAST = 2000, 2099
@@ -58,7 +58,7 @@ class YearBox(QComboBox):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("yearBox")
-        self.setAccessibleName(name)
+        called(self, name)
         self.setMinimumHeight(theme.TARGET)
         self.setMaxVisibleItems(12)
         self.addItems([str(year) for year in range(FIRST, LAST + 1)])

@@ -16,7 +16,7 @@ from liaison_app.words.errors import told
 from ui import theme
 from ui.context import Context
 from ui.dialogs.freezing import CorrectionsDialog, FreezeDialog
-from ui.widgets.parts import button, label
+from ui.widgets.parts import button, called, label
 from ui.widgets.sheet import Sheet
 
 
@@ -159,7 +159,7 @@ class FiguresPanel(QWidget):
     def _box(self, name: str, words: str) -> QComboBox:
         box = QComboBox()
         box.setObjectName(name)
-        box.setAccessibleName(words)
+        called(box, words)
         box.setMinimumHeight(theme.TARGET)
         return box
 
@@ -244,7 +244,7 @@ class FigureDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         self.which = QComboBox()
         self.which.setObjectName("figureWhich")
-        self.which.setAccessibleName(self.tr("看哪些案件"))
+        called(self.which, self.tr("看哪些案件"))
         self.which.setMinimumHeight(theme.TARGET)
         self.which.addItem(self.tr("计入分子的案件"))
         if figure.denominator is not None:

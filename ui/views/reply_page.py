@@ -32,7 +32,7 @@ from ui.views.page import Page
 from ui.widgets.checked_text import CheckedText, CheckList, as_html
 from ui.widgets.layouts import Column
 from ui.widgets.moments import short_moment
-from ui.widgets.parts import Card, Chip, button, clear, label
+from ui.widgets.parts import Card, Chip, button, called, clear, label
 from ui.widgets.word_trip import WordTrip
 
 AUTOSAVE_MS = 1_000
@@ -151,7 +151,7 @@ class ReplyPage(Page):
     def _box(name: str, words: str) -> QComboBox:
         box = QComboBox()
         box.setObjectName(name)
-        box.setAccessibleName(words)
+        called(box, words)
         box.setMinimumHeight(theme.TARGET)
         box.setMinimumContentsLength(8)
         return box

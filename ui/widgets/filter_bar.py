@@ -11,7 +11,7 @@ from liaison_app.desk.views import GroupView
 from ui import theme
 from ui.context import Context
 from ui.widgets.layouts import Flow
-from ui.widgets.parts import button
+from ui.widgets.parts import button, called
 
 FILTERS = ("state", "lead", "town", "medium")
 
@@ -71,7 +71,7 @@ class FilterBar(QWidget):
         for by in FILTERS:
             box = QComboBox()
             box.setObjectName(f"filter_{by}")
-            box.setAccessibleName(self.tr("筛选：{what}").format(what=names[by]))
+            called(box, self.tr("筛选：{what}").format(what=names[by]))
             box.setMinimumHeight(theme.TARGET)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(self.fontMetrics().horizontalAdvance("国") * 11)

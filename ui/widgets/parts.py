@@ -3,9 +3,19 @@
 import re
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.actions import plain
@@ -110,6 +120,25 @@ def button(
         made.setToolTip(tip)
     made.clicked.connect(lambda _checked=False: pressed())
     return made
+
+
+class _Caption(QObject):
+    """Puts a label that nobody sees beside a choice, as soon as it has its place."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the show, then be done."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QComboBox) and watched.parentWidget() is not None:
+            watched.removeEventFilter(self)
+            caption = QLabel(watched.accessibleName(), watched.parentWidget())
+            caption.hide()
+            caption.setBuddy(watched)
+        return False
+
+
+def called(box: QComboBox, words: str) -> None:
+    """Name a choice for a screen reader: on Linux that reads its label; without one it would read what is chosen in it."""
+    box.setAccessibleName(words)
+    box.installEventFilter(_Caption(box))
 
 
 def in_lines(words: str, metrics: QFontMetrics, width: int) -> str:
