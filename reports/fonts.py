@@ -1,7 +1,7 @@
 """One font object of ours that ReportLab draws with: Type0 / Identity-H, subset by HarfBuzz, right ToUnicode.
 
 A style is a stack of faces; each character is drawn by the first face that has it. CFF outlines keep their CIDs as
-content codes; glyf outlines get one code a character and a CIDToGIDMap. Characters that share a glyph (— and ―) are
+content codes; glyf outlines get one code a character and a CIDToGIDMap. Characters that share a glyph (… and ⋯) are
 told apart by a second Type0 font over the same outlines, so that each is extracted as it was written. A character no
 face has is drawn as □ with its number (□U+28B4E) and reported, never as an empty box in silence.
 """

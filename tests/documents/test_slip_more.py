@@ -3,10 +3,12 @@
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pikepdf
 import pytest
 import reportlab
@@ -21,6 +23,8 @@ import reports
 from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import Field, Slip
 from reports import families, fonts, strokes
+from reports.faces import FontRefused, _charset
+from tests.documents.official_papers import LETTER, UPWARD
 from tests.documents.reading import text_of
 from tests.documents.test_slip import words_of
 
@@ -106,9 +110,58 @@ def test_an_installed_font_helps_one_character_out(tmp_path):
         assert all("/CIDToGIDMap" in f for f in inner if f.Subtype == "/CIDFontType2")
 
 
-@pytest.mark.parametrize(("bits", "taken"), [(0x0, True), (0x2, False), (0x4, True), (0x8, True)])
+@pytest.mark.parametrize(
+    ("bits", "taken"),
+    [
+        (0x0, True),
+        (0x2, False),
+        (0x4, True),
+        (0x8, True),
+        (0x6, True),
+        (0x100, False),
+        (0x108, False),
+        (0x200, False),
+        (0x204, False),
+    ],
+)
 def test_only_a_font_that_may_be_embedded_helps(tmp_path, bits, taken):
     assert bool(font_file(tmp_path, "LXGWWenKai-Regular.ttf", "𨭎", permission=bits)) is taken
+
+
+def test_signs_that_share_a_glyph_share_its_outlines_and_are_told_apart():
+    pdf = drawn(style("ProbeShared"), "①➀②")
+    assert words_of(pdf)[1] == "①➀②"
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        used = list(document.pages[0].Resources.Font.values())
+        assert len(used) == 2
+        assert len({f.DescendantFonts[0].objgen for f in used}) == 1
+        assert len({f.ToUnicode.read_bytes() for f in used}) == 2
+
+
+@pytest.mark.parametrize("bundled_only", [True, False])
+def test_every_embedded_face_is_listed_with_its_fingerprint(bundled_only):
+    made = reports.renderer(bundled_only=bundled_only).official([msgspec.structs.replace(LETTER, to=("王𨭎",)), UPWARD])
+    with pikepdf.open(io.BytesIO(made.pdf)) as document:
+        fonts_in = [
+            o for o in document.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"
+        ]
+        names = {str(o.FontName)[8:] for o in fonts_in}
+        assert all("/FontFile2" in o or "/FontFile3" in o for o in fonts_in)
+        assert all(re.match("/[A-Z]{6}[+]", str(o.FontName)) for o in fonts_in)
+    assert names == {words.split()[0] for words in made.fonts}
+    faces = {
+        f.name: hashlib.sha256(f.path.read_bytes()).hexdigest()
+        for s in families.styles(bundled_only).values()
+        for f in s.faces
+    }
+    assert set(made.fonts) == {f"{name} {faces[name]}" for name in names}
+
+
+def test_a_font_whose_glyphs_have_names_and_no_cids_is_passed_over():
+    header, name = bytes.fromhex("01000401"), bytes.fromhex("000101010278")
+    top = bytes.fromhex("0001010103880f")  # charset −3, and no ROS
+    with pytest.raises(FontRefused):
+        _charset(header + name + top + bytes(8), 2)
 
 
 def test_a_damaged_or_unknown_font_file_is_passed_over(tmp_path):
