@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 
-.PHONY: setup system run test check bench bench-sync bench-load soak clean
+.PHONY: setup system run test check papers bench bench-sync bench-load soak clean
 
 setup: $(STAMP)
 
@@ -34,6 +34,9 @@ test: check
 	  xvfb-run -a -s "-screen 0 1400x900x24" env QT_QPA_PLATFORM=xcb $(BIN)/pytest -q tests/ui/test_journey.py; \
 	else QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q tests/ui/test_journey.py; fi
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/ui/test_journey.py
+
+papers: setup
+	$(BIN)/python -m tests.documents.beside
 
 bench: setup system
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench

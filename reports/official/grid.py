@@ -141,11 +141,11 @@ def _fill(
         x += cell.width
 
 
-def columns(press: Press, table: Table, size: float) -> tuple[float, ...]:
+def columns(area: float, table: Table, size: float) -> tuple[float, ...]:
     """Return the widths of the columns in points: the table's own shares, else by what the columns hold."""
     count = max([len(table.heads), *(len(r) for r in table.rows)], default=1)
     if table.widths and len(table.widths) == count and sum(table.widths) > 0:
-        return tuple(press.area * w / sum(table.widths) for w in table.widths)
+        return tuple(area * w / sum(table.widths) for w in table.widths)
     least, more = [], []
     for i in range(count):
         head = len(table.heads[i]) if i < len(table.heads) else 0
@@ -153,9 +153,9 @@ def columns(press: Press, table: Table, size: float) -> tuple[float, ...]:
         base = max(2, min(head, 6), min(longest, 6))
         least.append(base * size + 2 * PAD + 1)
         more.append(math.sqrt(max(0, min(longest, 200) - base)))
-    spare = press.area - sum(least)
+    spare = area - sum(least)
     if spare < 0:
-        return tuple(press.area * w / sum(least) for w in least)
+        return tuple(area * w / sum(least) for w in least)
     if not any(more):
         more = least
     return tuple(w + spare * m / sum(more) for w, m in zip(least, more, strict=True))
@@ -168,7 +168,7 @@ def is_wide(table: Table) -> bool:
 
 def table_rows(press: Press, table: Table, size: float, *, empty: str = "（无）") -> list[Row]:
     """Return a table as rows: caption, head repeated on each page, body."""
-    widths = columns(press, table, size)
+    widths = columns(press.area, table, size)
     rows: list[Row] = []
     into = press.tag("Table")
     if table.caption:

@@ -82,7 +82,7 @@ def _double(press: Press, y: float, *, thick_above: bool) -> None:
     press.rule(x0, x1, y - first - gap - second / 2, second, colour=RED)
 
 
-def _line_after(y: float) -> int:
+def line_after(y: float) -> int:
     """Return the first line of the grid that begins at or under ``y``."""
     return max(0, -int((y - TOP + 0.01) // PITCH))
 
@@ -104,13 +104,13 @@ def _letter(press: Press, paper: OfficialPaper) -> Head:
     y = under - 5.2 - EM * 7 / 8
     further = _number(press, paper, AREA, press.right, y, at=1.0, up=False)
     end = min(_left_marks(press, paper, y), y - PITCH - further)
-    return Head(_line_after(end + PITCH - EM) + 2)
+    return Head(line_after(end + PITCH - EM) + 2)
 
 
 def _red(press: Press, paper: OfficialPaper) -> Head:
     _left_marks(press, paper, TOP)
     y = _mark(press, mark_of(paper), HEIGHT - 72 * mm, press.left + AREA / 2)
-    y = TOP - (_line_after(y) + 2) * PITCH
+    y = TOP - (line_after(y) + 2) * PITCH
     if paper.form == "upward":
         name = press.words(paper.signed_by, "kai") or "　　　"
         lines = press.lines([("签发人：", "fang"), (name, "kai")], EM, AREA / 2, hang=4 * EM, justify=False)
@@ -144,7 +144,7 @@ def _number(
 def _minutes(press: Press, paper: OfficialPaper) -> Head:
     _left_marks(press, paper, TOP)
     y = _mark(press, mark_of(paper), HEIGHT - 72 * mm, press.left + AREA / 2)
-    y = TOP - (_line_after(y) + 1) * PITCH
+    y = TOP - (line_after(y) + 1) * PITCH
     _number(press, paper, AREA, press.left + AREA / 2, y, at=0.5)
     y -= 1.5 * PITCH
     date = chinese_date(paper.date)
@@ -162,7 +162,7 @@ def _minutes(press: Press, paper: OfficialPaper) -> Head:
 
 def _ruled(press: Press, y: float) -> Head:
     press.rule(press.left, press.right, y - RED_RULE / 2, RED_RULE, colour=RED)
-    return Head(_line_after(y - RED_RULE) + 2)
+    return Head(line_after(y - RED_RULE) + 2)
 
 
 # -- 版记 ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from reports.official.forms import OPINION, paired
 from reports.official.grid import is_wide
 from reports.official.page import number_of
 from reports.official.prose import ATTENDANCE, numbered
-from reports.official.wordfile import AREA, THIRD, WordFile
+from reports.official.wordfile import AREA, MM, THIRD, WordFile
 
 
 def official_docx(paper: OfficialPaper) -> bytes:
@@ -44,7 +44,8 @@ def _prose(made: WordFile) -> None:
     made.annexes()
     if paper.form != "minutes":
         made.signature()
-    made.code()
+    else:
+        made.code()
     made.imprint()
 
 
@@ -59,7 +60,6 @@ def _under(made: WordFile) -> None:
     if paper.seal:
         made.say([(paper.issuer, "fang")], 12, align=ALIGN.RIGHT, right=48, before=40, pitch=20, keep=True)
         made.say([(chinese_date(paper.date), "fang")], 12, align=ALIGN.RIGHT, right=48, pitch=20)
-    made.code()
 
 
 def _over(made: WordFile) -> None:
@@ -71,7 +71,8 @@ def _over(made: WordFile) -> None:
     if paper.number or paper.word:
         made.say([(f"编号：{number_of(paper)}", "fang")], 12, align=ALIGN.LEFT, pitch=18, keep=True)
     if not paper.seal:
-        made.say([(f"{paper.issuer}　{chinese_date(paper.date)}", "fang")], 12, align=ALIGN.LEFT, pitch=18, keep=True)
+        spans = [(f"{paper.issuer}\t{chinese_date(paper.date)}", "fang")]
+        made.ends(made.say(spans, 12, align=ALIGN.LEFT, pitch=18, keep=True), made.area * MM)
     for words in ("、".join(paper.to) + "：" if paper.to else "", paper.opening and f"　　{paper.opening}"):
         if words:
             made.say([(words, "fang")], 12, pitch=19)
@@ -79,14 +80,34 @@ def _over(made: WordFile) -> None:
 
 def _sheet(made: WordFile) -> None:
     paper = made.paper
+    made.code(x=164, y=24)
     _over(made)
     items = [*paper.fields, *([Field("依据", paper.basis)] if paper.basis else [])]
     rows = paired(items, lambda f: "\n" in f.value or len(f.value) > 22)
-    heads = zip(numbered(paper.sections), paper.sections, strict=True)
-    rows += [(Field(h, "\n".join(f"　　{t}" for t in s.text)),) for h, s in heads if s.text]
+    for heading, part in zip(numbered(paper.sections), paper.sections, strict=True):
+        if part.text:
+            rows.append((Field(heading, "\n".join(f"　　{t}" for t in part.text)),))
+        if part.table is not None or part.chart is not None:
+            _cells(made, rows)
+            rows = []
+            if not part.text:
+                made.say([(heading, "hei")], 12, pitch=24 if heading else 8, align=ALIGN.CENTER, keep=True)
+        if part.table is not None:
+            made.table(part.table, 10.5)
+        if part.chart is not None:
+            made.chart(part.chart, 10.5)
+    if not rows and paper.boxes:
+        made.say([("", "fang")], 4, pitch=4)
     rows += [
         (Field(box, "\n\n（签名）　　　　　　年　　月　　日" if box.endswith(OPINION) else ""),) for box in paper.boxes
     ]
+    _cells(made, rows)
+    _under(made)
+
+
+def _cells(made: WordFile, rows: list[tuple[Field, ...]]) -> None:
+    if not rows:
+        return
     grid = made.grid(len(rows), [27, 51, 27, 51])
     for i, row in enumerate(rows):
         values = [(1, 3 if len(row) == 1 else 1), (3, 3)]
@@ -96,12 +117,6 @@ def _sheet(made: WordFile) -> None:
             cell = grid.cell(i, first).merge(grid.cell(i, last)) if first != last else grid.cell(i, first)
             made.cell(cell, field.value, 12, "fang", ALIGN.LEFT)
         grid.rows[i].height = Mm(8.5)
-    for part in paper.sections:
-        if part.table is not None:
-            heading = "" if part.text else part.heading
-            made.say([(heading, "hei")], 12, pitch=24 if heading else 8, align=ALIGN.CENTER, keep=True)
-            made.table(part.table, 10.5)
-    _under(made)
 
 
 def _table(made: WordFile) -> None:
@@ -110,18 +125,24 @@ def _table(made: WordFile) -> None:
     for field in paper.fields:
         if field.value:
             made.say([(f"{field.caption}：{field.value}", "fang")], 12, pitch=19)
-    for heading, part in zip(numbered(paper.sections), paper.sections, strict=True):
+    _parts(made)
+    if paper.basis and not made.short_basis:
+        made.say([(f"依据：{paper.basis}", "fang")], 12, pitch=19)
+    if paper.boxes:
+        made.say([("　　　　　　　".join(f"{b}：" for b in paper.boxes), "fang")], 12, before=10, pitch=24)
+    _under(made)
+
+
+def _parts(made: WordFile) -> None:
+    for heading, part in zip(numbered(made.paper.sections), made.paper.sections, strict=True):
         if heading:
             made.say([(heading, "hei")], 14, pitch=24, keep=True)
         for words in part.text:
             made.say([(words, "fang")], 12, first=24, pitch=19)
         if part.table is not None:
             made.table(part.table, 10.5 if is_wide(part.table) else 12)
-    if paper.basis and not made.short_basis:
-        made.say([(f"依据：{paper.basis}", "fang")], 12, pitch=19)
-    if paper.boxes:
-        made.say([("　　　　　　　".join(f"{b}：" for b in paper.boxes), "fang")], 12, before=10, pitch=24)
-    _under(made)
+        if part.chart is not None:
+            made.chart(part.chart, 12)
 
 
 def _cover(made: WordFile) -> None:
@@ -140,9 +161,17 @@ def _cover(made: WordFile) -> None:
         made.cell(grid.cell(i, 0), field.caption, THIRD, "hei", ALIGN.LEFT)
         made.cell(grid.cell(i, 1), field.value, THIRD, "fang", ALIGN.LEFT)
         made.border(grid.cell(i, 1).paragraphs[-1], "bottom", "single", 4, "000000")
+        grid.rows[i].height = Mm(12.7)
+    made.code(x=28, y=227)
     if paper.boxes:
-        made.say([("", "fang")], before=30)
-        boxes = made.grid(2, [AREA / len(paper.boxes)] * len(paper.boxes))
-        for i, box in enumerate(paper.boxes):
-            made.cell(boxes.cell(0, i), box, 10.5, "hei", ALIGN.CENTER)
-    made.code()
+        made.say([("", "fang")], 4, before=max(10.0, 405.0 - 36 * len(items)), pitch=6)
+        boxes = made.grid(2, [26.0, *[130 / len(paper.boxes)] * len(paper.boxes)])
+        boxes.style = made.out.styles["Normal Table"]
+        for i, box in enumerate(paper.boxes, 1):
+            for row in (0, 1):
+                made.cell(boxes.cell(row, i), box if row == 0 else "", 10.5, "hei", ALIGN.CENTER)
+                made.frame(boxes.cell(row, i))
+        boxes.rows[0].height, boxes.rows[1].height = Mm(7), Mm(9)
+    if paper.sections:
+        made.out.add_page_break()
+        _parts(made)
