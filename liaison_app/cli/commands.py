@@ -381,12 +381,14 @@ def stats(session: Session) -> Result:
             freezing.freeze(desk, args.period)
         found = statistics.count(desk, args.period, args.by, own=args.own)
         later = freezing.corrections(desk, args.period) if args.corrections else ()
+        beside = statistics.compared(desk, args.period, own=args.own) if args.compare else ()
         if args.out:
             _figures_out(session, desk, Path(args.out))
     finally:
         desk.close()
     if getattr(args, "json", False):
-        return {**plain(found), **({"corrections": plain(later)} if args.corrections else {})}
+        more = {"corrections": plain(later)} if args.corrections else {}
+        return {**plain(found), **more, **({"compared": plain(beside)} if args.compare else {})}
     rows = [figures.heads(session.lang)]
     for one in found.indicators:
         rows.append(_line(one.name, one, one.reason or figures.pending(one.pending, session.lang)))
@@ -395,6 +397,8 @@ def stats(session: Session) -> Result:
     print(
         f"{found.period}  {found.standing}\n{figures.frozen(found.frozen_at, found.frozen_by, found.missing_desks, session.lang)}{figures.table(rows)}"
     )
+    for two in beside:
+        print(f"{two.name}  {two.shown}  {two.before} {two.before_shown}  {two.year} {two.year_shown}")
     for new in later:
         print(figures.correction(new.name, new.shown, new.now_shown, len(new.came), len(new.went), session.lang))
     return None

@@ -145,6 +145,9 @@ def build() -> argparse.ArgumentParser:
     book.add_argument("--out", default="", metavar="FILE.pdf|.csv")
     stats = add("stats", "统计 / figures of a period")
     stats.add_argument("--period", required=True, metavar="2026-10|2026-Q3|2026-H1|2026")
+    stats.add_argument(
+        "--compare", action="store_true", help="环比、同比 / beside the period before and a year earlier"
+    )
     stats.add_argument("--by", default="", choices=["department", "town", "category", "channel", "source", "hour"])
     stats.add_argument(
         "--out", default="", metavar="FILE.xlsx|FILE.pdf", help="工作簿或通报 / a workbook, or the bulletin"

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView
+from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView, compared
 from liaison_app.desk.views import PaperView
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
@@ -57,6 +57,16 @@ def bulletin(desk: "Desk", view: StatisticsView) -> PaperView:
             table=Table(heads=heads, rows=rows, widths=(0.4, 0.13, 0.13, 0.16, 0.18), left=(0,)),
         )
     ]
+    beside = tuple(
+        (c.name, c.shown, c.before_shown, _moved(c.change), c.year_shown, _moved(c.change_year))
+        for c in compared(desk, view.period, own=view.scope == "desk")
+        if c.change is not None or c.change_year is not None
+    )
+    if beside:
+        columns = ("指标", "本期", "上期", "环比", "去年同期", "同比")
+        table = Table(heads=columns, rows=beside, widths=(0.34, 0.13, 0.13, 0.13, 0.14, 0.13), left=(0,))
+        said = "比率的变化为百分点，件数的变化为百分比；任一方无数据的指标不列。"
+        sections.append(Section(heading="环比、同比", level=1, text=(said,), table=table))
     for one in view.indicators:
         ranked = [g for g in one.groups if g.rank is not None]
         if ranked:
@@ -164,6 +174,10 @@ def _line(sheet: Any, row: int, values: Sequence[str]) -> None:
 
 def _text(cell: Any, value: str) -> None:
     cell.value, cell.data_type = value, "s"  # what a citizen said is never a formula
+
+
+def _moved(change: float | None) -> str:
+    return "—" if change is None else f"{change:+.1f}"
 
 
 def _or(number: int | None) -> str:

@@ -16,7 +16,7 @@ from liaison_app.domain.moments import china, stamp
 from liaison_app.mechanism.countable import DECODER, Thing
 from liaison_app.mechanism.indicators import ARROW, BY, Counted, Figure, Group, evaluate
 from liaison_app.mechanism.kinds import kinds_of
-from liaison_app.mechanism.periods import Period, period
+from liaison_app.mechanism.periods import Period, before, period
 from liaison_app.store import ledger_queries, projections
 from liaison_app.words import figures as words
 from liaison_app.words import labels
@@ -75,6 +75,23 @@ class CorrectionView(View, frozen=True, kw_only=True):
     went: tuple[str, ...]
 
 
+class ComparedView(View, frozen=True, kw_only=True):
+    """An indicator beside itself: now, in the period before (环比), in the same period a year earlier (同比).
+
+    ``change``, ``change_year``: in percentage points of a fraction, in per cent of a number; None where one side has no data.
+    """
+
+    id: str
+    name: str
+    shown: str
+    before: str
+    before_shown: str
+    change: float | None
+    year: str
+    year_shown: str
+    change_year: float | None
+
+
 class StatisticsView(View, frozen=True, kw_only=True):
     """The figures of a period: from when, until when, as known at ``cut``; ``standing`` says it in words (截至…).
 
@@ -131,6 +148,29 @@ def count(desk: "Desk", name: str, by: str = "", *, own: bool = False) -> Statis
         standing=words.standing(span.start, span.end, cut, desk.lang), by=by, indicators=tuple(map(show.figure, found)),
         **more,
     )  # fmt: skip
+
+
+def compared(desk: "Desk", name: str, *, own: bool = False) -> tuple[ComparedView, ...]:
+    """Return every indicator beside the period before and the same period a year earlier. Raise RuleBroken ``period_unknown``."""
+    now = count(desk, name, own=own)
+    last, year = before(now.period), before(now.period, years=1)
+    then, ago = ({f.id: f for f in count(desk, p, own=own).indicators} for p in (last, year))
+    return tuple(
+        ComparedView(
+            id=f.id, name=f.name, shown=f.shown, before=last, before_shown=then[f.id].shown if f.id in then else "",
+            change=_change(f, then.get(f.id)), year=year, year_shown=ago[f.id].shown if f.id in ago else "",
+            change_year=_change(f, ago.get(f.id)),
+        )
+        for f in now.indicators
+    )  # fmt: skip
+
+
+def _change(now: FigureView, then: FigureView | None) -> float | None:
+    if then is None or now.value is None or then.value is None:
+        return None
+    if now.denominator is not None:
+        return round(100 * (now.value - then.value), 1)
+    return round(100 * (now.value - then.value) / then.value, 1) if then.value else None
 
 
 def records(desk: "Desk", span: Period) -> tuple[Thing, ...]:

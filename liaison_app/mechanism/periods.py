@@ -47,6 +47,17 @@ def period(name: str, settings: Mapping[str, str]) -> Period:
     )
 
 
+def before(name: str, *, years: int = 0) -> str:
+    """Return the period just before one (上期), or the same period so many years earlier (同期). Raise RuleBroken."""
+    found = _FORM.fullmatch(name.strip())
+    if found is None:
+        raise RuleBroken("period_unknown", field="period", value=name[:40])
+    year, parts = int(found[1]), ((found[2], 12, "-{:02d}"), (found[3], 4, "-Q{}"), (found[4], 2, "-H{}"))
+    part, many, form = next(((int(p), n, f) for p, n, f in parts if p), (1, 1, ""))
+    at = (year - years) * many + part - 1 - (0 if years else 1)
+    return f"{at // many}{form.format(at % many + 1)}"
+
+
 def _first_day(settings: Mapping[str, str]) -> int:
     said = settings.get(SETTING, "calendar").removeprefix("from_")
     return int(said) if said.isdigit() and 1 < int(said) <= 28 else 1

@@ -11,6 +11,7 @@ from liaison_app.desk import figures_out, freezing, statistics
 from liaison_app.desk.opening import open_desk
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.indicators import BY
+from liaison_app.mechanism.periods import before
 from reports import renderer
 from tests.conftest import CALL, NOON
 from tests.journeys.test_whole_walk import Office
@@ -461,3 +462,29 @@ def test_figures_go_out_as_a_workbook_with_live_cells_and_as_a_bulletin(office, 
     text = "".join(p.get_textpage().get_text_range() for p in pdfium.PdfDocument(made.pdf))
     assert "2026-10工作情况通报" in text and "名次" in text and "群众满意率" in text
     assert CALL["complainant_name"] not in text and not made.missing_glyphs
+
+
+@pytest.mark.parametrize(("name", "last", "year"), [
+    ("2026-10", "2026-09", "2025-10"), ("2026-01", "2025-12", "2025-01"), ("2026-Q1", "2025-Q4", "2025-Q1"),
+    ("2026-H2", "2026-H1", "2025-H2"), ("2026", "2025", "2025"),
+])  # fmt: skip
+def test_periods_before(name, last, year):
+    assert (before(name), before(name, years=1)) == (last, year)
+
+
+def test_figures_stand_beside_the_period_before_and_a_year_earlier(office):
+    office.rated("2026-09-29T09:00", "dissatisfied", reason="仍有噪声")
+    office.rated("2026-10-12T09:00", "satisfied")
+    office.rated("2026-10-13T09:00", "satisfied")
+    office.at("2026-12-31T12:00")
+    found = {c.id: c for c in statistics.compared(office.desk, "2026-10")}
+    rate, number = found["satisfaction_rate"], found["registered_count"]
+    assert (rate.shown, rate.before_shown, rate.change, rate.year_shown, rate.change_year) == (
+        "100.0%",
+        "0.0%",
+        100.0,
+        "无数据",
+        None,
+    )
+    assert (number.shown, number.before_shown, number.change) == ("2", "1", 100.0)
+    assert number.change_year is None, "from nought nothing can be said in per cent"
