@@ -19,7 +19,17 @@ from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.actions import Actions
 from ui.appearance import DARK, LIGHT, Appearance
-from ui.beginning import Opened, Options, is_founded, open_as, open_first, parse, profiles_left_out, with_bodies
+from ui.beginning import (
+    Opened,
+    Options,
+    asked_by_file,
+    is_founded,
+    open_as,
+    open_first,
+    parse,
+    profiles_left_out,
+    with_bodies,
+)
 from ui.bridge import Bridge
 from ui.care import Care
 from ui.context import Context
@@ -182,6 +192,8 @@ class Program(QObject):
 
         if self._begun is None:
             self._begun = Begun()
+            if asked_by_file(self.options.home):
+                self._begun.page = "join"
         pages = self.window.show_founding(self.options.home, self.bridge, self.languages.current, self._begun)
         pages.on_paper = self._recovery_sheet
         pages.demo_asked.connect(self._begin_with_demo)

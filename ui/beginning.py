@@ -42,9 +42,16 @@ class Opened:
 
 def is_founded(home: Path) -> bool:
     """Whether a desk was founded in this folder."""
-    from liaison_app.desk.opening import founded
+    from liaison_app.desk.opening import asked_by_file, founded
 
-    return founded(home)
+    return founded(home) and not asked_by_file(home)
+
+
+def asked_by_file(home: Path) -> bool:
+    """Whether a desk in this folder waits for the answer to its request to be let in."""
+    from liaison_app.desk import opening
+
+    return opening.asked_by_file(home)
 
 
 def open_first(options: Options, renderer: "Renderer", lang: str) -> Opened:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from liaison_app.cli.commands import Result, Session, Usage, plain
+from liaison_app.cli.commands import Result, Session, Usage, bytes_of, plain
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.ledger_views import RecordOutcome
 from liaison_app.domain.errors import RuleBroken
@@ -28,6 +28,7 @@ def _progress(session: Session) -> Callable[[str, int, int], None]:
 
 def join(session: Session) -> Result:
     """Enrol this desk in a district and read it for the first time."""
+    from liaison_app.desk.joining import ask_to_join, join_by_file
     from liaison_app.desk.joining import join as join_district
 
     args = session.args
@@ -38,7 +39,16 @@ def join(session: Session) -> Result:
         mode, secret = "passphrase", getpass.getpass("口令（至少12个字符）: ")
     else:
         raise Usage("--key-from-env (LIAISON_KEY)")
+    if args.import_:
+        data = bytes_of(args.import_)
+        return plain(join_by_file(session.home, data, person=args.person, secret=secret, lang=session.lang))
     code = args.code or (getpass.getpass("入网授权码: ") if sys.stdin.isatty() else "")
+    if args.export:
+        package, groups = ask_to_join(session.home, person=args.person, code=code, mode=mode, secret=secret)
+        Path(args.export).write_bytes(package)
+        return {"file": args.export, "bytes": len(package), "recovery": list(groups) or None}
+    if not args.url:
+        raise Usage("--url URL | --export FILE | --import FILE")
     done = plain(
         join_district(
             session.home, url=args.url, person=args.person, code=code, mode=mode, secret=secret, lang=session.lang,

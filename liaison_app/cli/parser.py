@@ -174,7 +174,13 @@ def build() -> argparse.ArgumentParser:
     server.parser(add("server", "共享数据库 / the shared database"), common)
     add("errors", "错误代码 / error codes")
     joining = add("join", "入网 / join a district")
-    joining.add_argument("--url", required=True)
+    joining.add_argument("--url", default="")
+    joining.add_argument(
+        "--export", metavar="FILE", default="", help="不联网：入网申请 / without a network: the request"
+    )
+    joining.add_argument(
+        "--import", metavar="FILE", default="", dest="import_", help="不联网：入网答复 / the answer to it"
+    )
     joining.add_argument("--person", required=True)
     joining.add_argument("--code", default="")
     bringing = add("bring-in", "旧案移入 / bring the cases of a desk alone in")

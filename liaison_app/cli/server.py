@@ -63,9 +63,11 @@ def parser(server: argparse.ArgumentParser, common: argparse.ArgumentParser) -> 
     profile.add_argument("--person", default="", help="谁决定发布（管理员）/ who answers for it, an administrator")
     profile.add_argument("--reason", default="", help="依据 / on what ground")
     add("export", "导出全区 / the district in open formats").add_argument("folder")
-    exchange = add("exchange", "同步包 / answer a desk's package with one")
-    exchange.add_argument("file", metavar="FILE")
-    exchange.add_argument("--out", required=True, metavar="FILE")
+    for name in ("exchange", "unpack", "pack"):  # one act: what a desk says is taken out, the answer is packed
+        exchange = add(name, "同步包 / answer a desk's package, or its request to be let in")
+        exchange.add_argument("file", metavar="FILE")
+        exchange.add_argument("--out", required=True, metavar="FILE")
+        exchange.add_argument("--code", default="", help="入网申请的授权码 / the code of a request to be let in")
     erase = add("erase", "到期删除个人信息 / erase the personal parts of an ended case")
     erase.add_argument("case", help="案件编号 / number or id")
     erase.add_argument("--person", required=True, help="管理员 / an administrator")
@@ -221,9 +223,15 @@ def _open_leases(connection: Any, args: argparse.Namespace, session: Session) ->
 
 
 def _exchange(connection: Any, args: argparse.Namespace, _session: Session) -> Result:
-    from liaison_app.sync import posting
+    from liaison_app.sync import packages, posting
 
-    answer, counts = posting.exchange(connection, Path(args.file).read_bytes())
+    data = bytes_of(args.file)
+    if packages.asks(data):
+        if not args.code:
+            raise Usage("--code: 入网申请 / a request to be let in")
+        answer, counts = posting.admit(connection, data, args.code)
+    else:
+        answer, counts = posting.exchange(connection, data)
     Path(args.out).write_bytes(answer)
     return {"file": args.out, **counts}
 
@@ -231,6 +239,6 @@ def _exchange(connection: Any, args: argparse.Namespace, _session: Session) -> R
 _DO: dict[str, Callable[[Any, argparse.Namespace, Session], Result]] = {
     "init": _init, "upgrade": _upgrade, "status": _status, "check": _check, "add-body": _add_body, "add-person": _add_person,
     "enrol-code": _enrol_code, "revoke": _revoke, "profile": _profile, "export": _export, "restored": _restored,
-    "erase": _erase, "open-leases": _open_leases, "exchange": _exchange,
+    "erase": _erase, "open-leases": _open_leases, "exchange": _exchange, "unpack": _exchange, "pack": _exchange,
 }  # fmt: skip
 COMMANDS: dict[str, Callable[[Session], Result]] = {"server": run}

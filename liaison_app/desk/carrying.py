@@ -1,6 +1,7 @@
 """Synchronising by file: a package for the shared database, and the package that answers it (OFFICE A8)."""
 
 import uuid
+from collections.abc import Sequence
 
 from liaison_app.desk.admitting import Admitting
 from liaison_app.desk.numbering import blocks_of
@@ -8,6 +9,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, shared
 from liaison_app.sync import packages, rebase
+from liaison_app.sync.items import Item
 from liaison_app.sync.rounds import Round, pushed_act
 
 MOST_ACTS = 5_000
@@ -93,6 +95,22 @@ class Carrying(Admitting):
             small.put_meta(connection, "sync.code", "")
         self._tell(set(done.cases))
         return done
+
+    def take_items(self, items: Sequence[Item], down: packages.Down) -> int:
+        """Take items of a package in pages; return how many were new."""
+        rounds, done = self.rounds(), Round()
+        with self._replica.read() as connection:
+            at = {p.feed: p.pos for p in shared.checkpoints(connection).values()}
+        for page in packages.pages(items, at):
+            with self._replica.write() as connection:
+                taken = rebase.take(connection, page, self)
+            done.pulled += taken.items
+        if down.whole:
+            rounds.at_head(done)
+        with self._replica.write() as connection:
+            small.put_meta(connection, "sync.last", down.made_at)
+            small.put_meta(connection, "sync.code", "")
+        return done.pulled
 
     def _sealing_device(self, devices: list[tuple[str, str]]) -> str:
         found = next((device for device, person in devices if person == self._person.id), None)

@@ -1,6 +1,7 @@
 """Becoming a member 入网: one code, one password that only this desk knows, the registers first (docs/SYNC.md)."""
 
 import secrets
+import uuid
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
@@ -10,15 +11,17 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk.membership import Membership, membership, put_membership
-from liaison_app.desk.opening import founded, open_desk
+from liaison_app.desk.numbering import BLOCKS
+from liaison_app.desk.opening import ASKED, founded, open_desk
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import CHINA, stamp
 from liaison_app.security import keys
+from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, shared
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
-from liaison_app.sync import rebase
+from liaison_app.sync import packages, rebase
 from liaison_app.sync.codes import Code, read_code, verifier
 from liaison_app.sync.link import LinkRefused
 from liaison_app.sync.rebase import Again
@@ -83,6 +86,91 @@ def join(
         desk.close()
     seconds = (datetime.now(CHINA) - began).total_seconds()
     return Joined(home=str(home), pulled=done.pulled, cases=cases, seconds=round(seconds, 2), recovery=groups)
+
+
+def ask_to_join(home: Path, *, person: str, code: str, mode: keys.Mode, secret: str) -> tuple[bytes, tuple[str, ...]]:
+    """入网申请 by file: prepare this desk and return its request with the groups of the recovery sheet (once).
+
+    Called again it gives the request again. Raises RuleBroken ``code_form``, ``replica_exists``.
+    """
+    given, groups = read_code(code), tuple[str, ...]()
+    if not founded(home):
+        groups = _prepare(home, Membership(url="", role=given.role, person=person), mode, secret, None)
+    bundle = keys.open_as(home, person, secret)
+    replica = Replica.open(home, bundle.replica_key)
+    try:
+        member = membership(replica)
+        if member is None or member.state != "asked":
+            raise RuleBroken("replica_exists", home=str(home))
+        with replica.write() as connection:
+            put_membership(connection, msgspec.structs.replace(member, role=given.role))
+            device = journal.device_of(connection, person) or ""
+            leases = _first_blocks(connection)
+    finally:
+        replica.close()
+    ask = packages.Ask(
+        person=person, device=device, secret=bundle.device_secret, verifier=verifier(keys.line_secret(home, bundle)),
+        leases=leases,
+    )  # fmt: skip
+    (home / ASKED).touch()
+    return packages.seal_ask(ask, given), groups
+
+
+def _first_blocks(connection: Connection) -> list[tuple[str, str, int, int]]:
+    """Return the requests for the numbers that every desk needs on its first day; asked again they are the same."""
+    year, found = datetime.now(CHINA).year, []
+    for kind, count in BLOCKS.items():
+        request = small.get_meta(connection, f"lease.{kind}.{year}") or str(uuid.uuid4())
+        small.put_meta(connection, f"lease.{kind}.{year}", request)
+        found.append((request, kind, year, count))
+    return found
+
+
+def join_by_file(home: Path, data: bytes, *, person: str, secret: str, lang: str = "zh_CN") -> Joined:
+    """入网答复: take the answer to this desk's request: registers first, then what the district has for it.
+
+    Called again it goes on. Raises RuleBroken ``package_damaged``, ``package_not_mine``, ``replica_missing``.
+    """
+    began = datetime.now(CHINA)
+    if not founded(home):
+        raise RuleBroken("replica_missing", home=str(home))
+    bundle = keys.open_as(home, person, secret)
+    replica = Replica.open(home, bundle.replica_key)
+    try:
+        with replica.read() as connection:
+            device = journal.device_of(connection, person) or ""
+        if packages.device_of(data) != device:
+            raise RuleBroken("package_not_mine")
+        welcome = packages.open_welcome(data, bundle.device_secret)
+        down, member = welcome.down, membership(replica)
+        if member is None:
+            raise RuleBroken("replica_exists", home=str(home))
+        with replica.write() as connection:
+            shared.follow(connection, down.feeds, down.epoch)
+            shared.put_heads(connection, down.feeds)
+            small.put_meta(connection, "sync.epoch", down.epoch)
+            journal.place_device(connection, device, welcome.body)
+            put_membership(connection, msgspec.structs.replace(member, state="joined", body=welcome.body))
+            at = {p.feed: p.pos for p in shared.checkpoints(connection).values()}
+        registers = [item for item in down.items if item.feed == "district"]
+        for page in packages.pages(registers, at):
+            with replica.write() as connection:
+                rebase.take(connection, page, _Before())
+    finally:
+        replica.close()
+    desk = open_desk(home, person=person, secret=secret, lang=lang)
+    try:
+        keys.rename(home, person, desk.person.name)
+        (home / ASKED).unlink(missing_ok=True)
+        pulled = len(registers) + desk.take_items([item for item in down.items if item.feed != "district"], down)
+        for request, kind, year, said in down.leases:
+            desk.rounds().leased(kind, year, request, said)
+        with desk._replica.read() as connection:
+            cases = sum(1 for _ in journal.all_cases(connection))
+    finally:
+        desk.close()
+    seconds = (datetime.now(CHINA) - began).total_seconds()
+    return Joined(home=str(home), pulled=pulled, cases=cases, seconds=round(seconds, 2))
 
 
 def _prepare(home: Path, member: Membership, mode: keys.Mode, secret: str, password: str | None) -> tuple[str, ...]:

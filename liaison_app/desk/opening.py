@@ -39,6 +39,7 @@ from liaison_app.store.engine import FILE
 from liaison_app.store.replica import HEAD, Replica, restore
 
 RESTORED: Final = "restored"
+ASKED: Final = "asked-by-file"
 """A file that says: this home came out of a backup and was not opened since."""
 Founding = Literal["demo", "alone"]
 """What a desk can be founded as by itself; ``member`` needs the shared database."""
@@ -47,6 +48,11 @@ Founding = Literal["demo", "alone"]
 def founded(home: Path) -> bool:
     """Return whether a folder holds a desk."""
     return (home / FILE).exists()
+
+
+def asked_by_file(home: Path) -> bool:
+    """Return whether a folder holds a desk that asked by file to be let in and has no answer yet."""
+    return (home / ASKED).exists()
 
 
 def found_demo(home: Path, mechanism: str = "M1") -> None:

@@ -168,6 +168,8 @@ class Syncing(Versioning):
         member = membership(self._replica)
         if member is None:
             raise RuleBroken("not_member")
+        if not member.url:
+            raise LinkLost("line_by_file")
         try:
             return Wire(member.url, member.role, keys.line_secret(self.home, self._bundle))
         except LinkRefused as refused:

@@ -16,10 +16,12 @@ import msgspec
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.security import sealing
 from liaison_app.security.errors import SecurityRefusal
+from liaison_app.sync.codes import Code
 from liaison_app.sync.items import Item, Page
 from liaison_app.sync.link import Answer, Link, PushedAct
 
 MARK: Final = b"LDP1"
+ASKS: Final = b"LDJ1"
 PAGE: Final = 2_000
 MOST: Final = 200_000
 """Items that one package down holds at the most; the next one goes on."""
@@ -57,6 +59,59 @@ class Down(msgspec.Struct, frozen=True, kw_only=True):
     pieces: list[tuple[str, int, bytes]] = []
 
 
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """入网申请: what a desk without a network says to be let in; sealed under its one-time code."""
+
+    person: str
+    device: str
+    secret: bytes
+    verifier: str
+    leases: list[tuple[str, str, int, int]] = []
+
+
+class Welcome(msgspec.Struct, frozen=True, kw_only=True):
+    """入网答复: the body it stands at, and the district so far; sealed under the device secret."""
+
+    body: str
+    down: Down
+
+
+def seal_ask(ask: Ask, code: Code) -> bytes:
+    """Return a request to be let in as the bytes of its file; the role stands outside."""
+    head = ASKS + code.role.encode()
+    body = zlib.compress(msgspec.msgpack.encode(ask), 6)
+    return head + sealing.seal(sealing.package_key(code.secret.encode(), "join"), body, head)
+
+
+def asks(data: bytes) -> bool:
+    """Return whether a file is a request to be let in."""
+    return data[:4] == ASKS
+
+
+def open_ask(data: bytes, code: Code) -> Ask:
+    """Return what a desk says to be let in. Raise RuleBroken ``code_refused`` when the code is not the one it was sealed with."""
+    head = ASKS + code.role.encode()
+    try:
+        if not data.startswith(head):
+            raise RuleBroken("code_refused")
+        body = sealing.unseal(sealing.package_key(code.secret.encode(), "join"), data[len(head) :], head)
+        return msgspec.msgpack.decode(_unpacked(body), type=Ask)
+    except (SecurityRefusal, msgspec.MsgspecError):
+        raise RuleBroken("code_refused") from None
+
+
+def seal_welcome(welcome: Welcome, device: str, secret: bytes) -> bytes:
+    """Return the answer to a request as the bytes of its file."""
+    head = MARK + uuid.UUID(device).bytes
+    body = zlib.compress(msgspec.msgpack.encode(welcome), 6)
+    return head + sealing.seal(sealing.package_key(secret, "welcome"), body, head + b"welcome")
+
+
+def open_welcome(data: bytes, secret: bytes) -> Welcome:
+    """Return the answer to a request. Raise RuleBroken ``package_damaged``."""
+    return msgspec.msgpack.decode(_unsealed(data, secret, "welcome"), type=Welcome)
+
+
 def seal(package: Up | Down, device: str, secret: bytes) -> bytes:
     """Return a package as the bytes of its file; the device stands outside so that the right secret is found."""
     way = "up" if isinstance(package, Up) else "down"
@@ -88,6 +143,10 @@ def _unsealed(data: bytes, secret: bytes, way: str) -> bytes:
         body = sealing.unseal(sealing.package_key(secret, way), data[20:], data[:20] + way.encode())
     except SecurityRefusal:
         raise RuleBroken("package_damaged") from None
+    return _unpacked(body)
+
+
+def _unpacked(body: bytes) -> bytes:
     unpacking = zlib.decompressobj()
     found = unpacking.decompress(body, LARGEST)
     if unpacking.unconsumed_tail:

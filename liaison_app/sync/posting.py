@@ -10,6 +10,7 @@ from psycopg import sql
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.sync import packages, server
+from liaison_app.sync.codes import read_code
 from liaison_app.sync.link import Answer
 from liaison_app.sync.wire import Wire
 
@@ -41,6 +42,36 @@ def exchange(connection: "psycopg.Connection[Any]", data: bytes) -> tuple[bytes,
         connection.execute("RESET SESSION AUTHORIZATION")
     counts = {"acts": len(up.acts), "items": len(down.items), "device": device, "whole": down.whole}
     return packages.seal(down, device, secret), counts
+
+
+def admit(connection: "psycopg.Connection[Any]", data: bytes, code: str) -> tuple[bytes, dict[str, Any]]:
+    """Let a desk without a network in by its request and the code it was given; return the answer with the district.
+
+    The same request again gives the answer again: it may have been lost on its way. Raises RuleBroken ``code_refused``,
+    ``code_form``, ``package_damaged``.
+    """
+    given = read_code(code)
+    ask = packages.open_ask(data, given)
+    known = server.one(
+        connection, "SELECT 1 FROM ld.device WHERE id=%s AND role=%s AND person=%s", ask.device, given.role, ask.person
+    )
+    if not server.one(connection, "SELECT 1 FROM ld.desk WHERE role=%s AND revoked_at IS NULL", given.role):
+        raise RuleBroken("code_refused")
+    connection.execute(sql.SQL("SET SESSION AUTHORIZATION {}").format(sql.Identifier(given.role)))
+    try:
+        wire = Wire.over(connection)
+        if not known:
+            said = wire.enrol(ask.verifier, ask.person, ask.device, ask.secret)
+            if "error" in said:
+                raise RuleBroken("code_refused")
+        stands = wire.status()
+        up = packages.Up(id=ask.device, made_at="", epoch=str(stands["epoch"]), after={}, leases=ask.leases)
+        down = packages.answer(wire, up, stamp(datetime.now(UTC)))
+    finally:
+        connection.execute("RESET SESSION AUTHORIZATION")
+    welcome = packages.Welcome(body=str(stands["body"]), down=down)
+    counts = {"person": ask.person, "items": len(down.items), "device": ask.device, "whole": down.whole}
+    return packages.seal_welcome(welcome, ask.device, ask.secret), counts
 
 
 def _last_words(connection: "psycopg.Connection[Any]", up: packages.Up, role: str) -> packages.Down:

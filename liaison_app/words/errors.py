@@ -65,6 +65,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "erased": ("本案的个人信息和附件已按期删除（{reason}）；办理经过和校验值仍在。", "The personal parts and files of this case were erased when their time was over ({reason}); what was done and its hashes stay."),
     "case_still_open": ("案件还没有办结，不能删除个人信息；请先办结。", "The case is still open: personal parts are erased only after it ended."),
     "second_person": ("删除个人信息须两人决定：一位管理员，另一位是领导或别的管理员。", "Erasing needs two persons: an administrator, and another one who leads or administers."),
+    "line_by_file": ("本机不联网：用同步包往来（导出、送到数据库、导入答复）。", "This desk has no network: it goes by packages (export, carry to the database, import the answer)."),
     "person_revoked": ("此人已被停用；他做的内容全文留在需核对事项。", "This person was closed: what he did stands with its text among the items to check."),
     "person_moved": ("此人已不在本单位；他做的内容全文留在需核对事项。", "This person left the body: what he did stands with its text among the items to check."),
     "feed_gap": ("收到的内容缺了一段，没有采用；稍后自动再取。", "A part of what came is missing, nothing was taken: it is fetched again."),

@@ -2255,6 +2255,26 @@ Fingerprint {hash}</translation>
    <source>正在打开工作台…</source>
    <translation>Opening the desk…</translation>
   </message>
+  <message>
+   <source>导出入网申请</source>
+   <translation>Export the request</translation>
+  </message>
+  <message>
+   <source>入网申请.ldp</source>
+   <translation>request.ldp</translation>
+  </message>
+  <message>
+   <source>导入入网答复</source>
+   <translation>Import the answer</translation>
+  </message>
+  <message>
+   <source>正在给数据加锁，写入网申请…</source>
+   <translation>Locking the data and writing the request…</translation>
+  </message>
+  <message>
+   <source>申请已存好。请连同授权码送到数据库；拿到答复文件后回到这里，点“导入入网答复”。可以先关闭程序。</source>
+   <translation>The request is saved. Take it with the code to the database; when you have the answer, come back here and import it. The program may be closed meanwhile.</translation>
+  </message>
  </context>
  <context>
   <name>ImportView</name>
@@ -4116,6 +4136,18 @@ Fingerprint {hash}</translation>
   <message>
    <source>入网</source>
    <translation>Join</translation>
+  </message>
+  <message>
+   <source>这台电脑不联网：</source>
+   <translation>This PC has no network:</translation>
+  </message>
+  <message>
+   <source>导出入网申请(&amp;E)…</source>
+   <translation>&amp;Export the request…</translation>
+  </message>
+  <message>
+   <source>导入入网答复(&amp;I)…</source>
+   <translation>&amp;Import the answer…</translation>
   </message>
  </context>
  <context>

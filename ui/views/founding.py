@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QFileDialog,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -59,6 +60,26 @@ def join(home: Path, begun: Begun, lang: str) -> Groups:
     )  # fmt: skip
     begun.name = opening.enrolled(home)[0].name
     return done.recovery or begun.groups
+
+
+def ask(home: Path, begun: Begun, name: str) -> Groups:
+    """Write the request of a desk without a network; return the groups of the recovery sheet, once (runs on the writer)."""
+    from liaison_app.desk import joining
+
+    data, groups = joining.ask_to_join(
+        home, person=begun.person, code=begun.code, mode=begun.mode or "passphrase", secret=begun.secret
+    )
+    Path(name).write_bytes(data)
+    return groups
+
+
+def answer(home: Path, begun: Begun, name: str, lang: str) -> Groups:
+    """Take the answer; return the groups of the recovery sheet that were not shown yet (runs on the writer)."""
+    from liaison_app.desk import joining, opening
+
+    joining.join_by_file(home, Path(name).read_bytes(), person=begun.person, secret=begun.secret, lang=lang)
+    begun.name = opening.enrolled(home)[0].name
+    return begun.groups
 
 
 def _tested(url: str, code: str) -> None:
@@ -227,6 +248,8 @@ class FoundingPages(QWidget):
             joining.back_asked.connect(lambda: self.show_page("choice"))
             joining.test_asked.connect(self._test_line)
             joining.join_asked.connect(self._join)
+            joining.ask_asked.connect(self._ask_file)
+            joining.answer_asked.connect(self._answer_file)
             return joining
         if name == "sheet":
             sheet = SheetPage(self.begun.groups)
@@ -274,9 +297,44 @@ class FoundingPages(QWidget):
         home, begun = self._home, self.begun
         self._bridge.run(lambda: found(home, begun), self._founded, self._refused, self)
 
-    def _right(self, page: JoinPage, *, test: bool) -> bool:
+    def _ask_file(self) -> None:
+        if isinstance(self.page, JoinPage) and self._right(self.page, test=False, by_file="ask"):
+            dialog = QFileDialog(self, self.tr("导出入网申请"))
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(self.tr("入网申请.ldp"))
+            dialog.fileSelected.connect(self.ask_by_file)
+            dialog.open()
+
+    def ask_by_file(self, name: str) -> None:
+        """Write the request of a desk without a network to a file."""
+        self._busy(self.tr("正在给数据加锁，写入网申请…"))
+        home, begun = self._home, self.begun
+        self._bridge.run(lambda: ask(home, begun, name), self._asked, self._refused, self)
+
+    def _asked(self, groups: Groups) -> None:
+        self._rest()
+        self.begun.groups = groups or self.begun.groups
+        self._words.say(
+            self.tr("申请已存好。请连同授权码送到数据库；拿到答复文件后回到这里，点“导入入网答复”。可以先关闭程序。"),
+            role="quiet",
+        )
+
+    def _answer_file(self) -> None:
+        if isinstance(self.page, JoinPage) and self._right(self.page, test=False, by_file="answer"):
+            dialog = QFileDialog(self, self.tr("导入入网答复"))
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.fileSelected.connect(self.answer_by_file)
+            dialog.open()
+
+    def answer_by_file(self, name: str) -> None:
+        """Take the answer to the request."""
+        self._busy(self.tr("正在入网，先收名册和未结案件，请稍候…"))
+        home, begun, lang = self._home, self.begun, self._lang
+        self._bridge.run(lambda: answer(home, begun, name, lang), self._founded, self._refused, self)
+
+    def _right(self, page: JoinPage, *, test: bool, by_file: str = "") -> bool:
         page.keep()
-        wrong = page.wrong(test=test)
+        wrong = page.wrong(test=test, by_file=by_file)
         for part in page.parts():
             mark(part, wrong is not None and part is wrong[0])
         if wrong is not None:

@@ -260,6 +260,8 @@ class JoinPage(QWidget):
     back_asked = Signal()
     test_asked = Signal()
     join_asked = Signal()
+    ask_asked = Signal()
+    answer_asked = Signal()
 
     def __init__(self, begun: Begun, lang: str) -> None:
         super().__init__()
@@ -280,6 +282,12 @@ class JoinPage(QWidget):
         self.code = self._line(form, "joinCode", self.tr("授权码"), begun.code)
         self.lock = SecretRows(form, lang, self)
         page.addLayout(form)
+        stick = QHBoxLayout()
+        stick.addWidget(label(self.tr("这台电脑不联网："), "quiet"))
+        stick.addWidget(button(self.tr("导出入网申请(&E)…"), self.ask_asked.emit, name="joinAsk"))
+        stick.addWidget(button(self.tr("导入入网答复(&I)…"), self.answer_asked.emit, name="joinAnswer"))
+        stick.addStretch(1)
+        page.addLayout(stick)
         page.addStretch(1)
         self.first: QWidget = self.url
         row = QHBoxLayout()
@@ -299,9 +307,12 @@ class JoinPage(QWidget):
         begun.joining, begun.person = True, self.person.text().strip()
         begun.mode, begun.secret, begun.again = self.lock.mode, self.lock.secret.text(), self.lock.again.text()
 
-    def wrong(self, *, test: bool) -> tuple[QWidget, str] | None:
-        """Return the first field that is not right and a sentence; a test asks for address and code only."""
-        needed = (self.url, self.code) if test else (self.url, self.person, self.code)
+    def wrong(self, *, test: bool, by_file: str = "") -> tuple[QWidget, str] | None:
+        """Return the first field that is not right and a sentence; a test asks for address and code only, a request by
+        file (``ask``) for no address, the answer to it for no code either."""
+        needed: tuple[QLineEdit, ...] = (self.url, self.code) if test else (self.url, self.person, self.code)
+        if by_file:
+            needed = (self.person, self.code) if by_file == "ask" else (self.person,)
         for part in needed:
             if not part.text().strip():
                 return part, told("field_missing", {"field": self.captions[part]}, self._lang)
