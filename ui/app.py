@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from liaison_app.domain.errors import RuleBroken
@@ -292,6 +292,7 @@ class Program(QObject):
         if chosen and not self.options.lang:
             self.languages.use(chosen)
         self.look.wear(self.settings)
+        self._place_window()
         self._build(self._places.get(desk.person.id, Place("list", "today")))
         self.switch_seconds = time.monotonic() - self._switch_began
         QTimer.singleShot(AFTER_START_MS, self._tell_left_out)
@@ -373,6 +374,36 @@ class Program(QObject):
         assert self.settings is not None
         self.settings.put("window.theme", DARK if dark else LIGHT)
         self._dress_anew()
+
+    def setting_changed(self, key: str) -> None:
+        """Let a setting that was changed on the page of settings hold at once."""
+        assert self.settings is not None
+        if key in ("window.theme", "window.large_type"):
+            self._dress_anew()
+        elif key == "window.language":
+            self._rebuild(str(self.settings.get(key)) or system_language())
+        elif key == "window.idle_minutes":
+            self.idle.minutes = int(self.settings.get(key))
+        elif key == "sync.only_now":
+            self._only_now(bool(self.settings.get(key)))
+        elif key in ("queue.columns", "queue.saved"):
+            self._rebuild(self.languages.current)
+
+    def _place_window(self) -> None:
+        """Give the window the size and place it had on this screen."""
+        assert self.settings is not None
+        kept = str(dict(self.settings.get("window.geometry")).get(self._screen(), ""))
+        if kept and not self.app.platformName().startswith("offscreen"):
+            self.window.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+    def _keep_window(self) -> None:
+        if self.settings is not None and not self.app.platformName().startswith("offscreen"):
+            kept = bytes(self.window.saveGeometry().toBase64().data()).decode()
+            self.settings.put("window.geometry", {**dict(self.settings.get("window.geometry")), self._screen(): kept})
+
+    def _screen(self) -> str:
+        size = self.window.screen().size()
+        return f"{self.window.screen().name()} {size.width()}x{size.height()}"
 
     def _dress_anew(self) -> None:
         self.look.wear(self.settings)
@@ -459,6 +490,7 @@ class Program(QObject):
             return
         self._closed = True
         if self.window.workplace is not None:
+            self._keep_window()
             self.window.workplace.leave()
         if self.watcher is not None:
             self.watcher.stop()

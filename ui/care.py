@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from ui.actions import Actions
 
@@ -28,7 +28,7 @@ class Care(QObject):
         actions.bind("backup", self._backup)
         actions.bind("people", self._colleagues)
         actions.bind("log_bundle", self._log_bundle)
-        actions.bind("idle_lock", self._ask_idle)
+        actions.bind("settings", self._settings)
         actions.bind("export_ics", self._calendar)
 
     def _palette(self) -> None:
@@ -107,17 +107,8 @@ class Care(QObject):
         dialog.fileSelected.connect(write)
         dialog.open()
 
-    def _ask_idle(self) -> None:
-        dialog = QInputDialog(self.program.window)
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
-        dialog.setIntRange(0, 240)
-        dialog.setIntValue(self.program.idle.minutes)
-        dialog.setWindowTitle(self.tr("自动锁定时间"))
-        dialog.setLabelText(self.tr("没有操作多少分钟后锁定（0 表示不锁定）："))
-        dialog.intValueSelected.connect(self._set_idle)
-        dialog.open()
+    def _settings(self) -> None:
+        from ui.dialogs.settings import SettingsDialog
 
-    def _set_idle(self, minutes: int) -> None:
         assert self.program.settings is not None
-        self.program.idle.minutes = minutes
-        self.program.settings.put("window.idle_minutes", minutes)
+        SettingsDialog(self.program.settings, self.program.setting_changed, self.program.window).open()

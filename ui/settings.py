@@ -13,7 +13,7 @@ KEYS: Mapping[str, Any] = {
     "window.language": "",
     "window.large_type": False,
     "window.theme": "system",
-    "window.geometry": "",
+    "window.geometry": {},
     "window.list": "today",
     "window.idle_minutes": 10,
     "sync.only_now": False,

@@ -1186,6 +1186,14 @@ Fingerprint {hash}</translation>
    <translation>Register a complai&amp;nt</translation>
   </message>
   <message>
+   <source>设置(&amp;I)…</source>
+   <translation>Sett&amp;ings…</translation>
+  </message>
+  <message>
+   <source>颜色、大字、语言、自动锁定：可以查找，可以恢复默认</source>
+   <translation>Colours, large type, language, automatic lock: searchable, each can be set back</translation>
+  </message>
+  <message>
    <source>打开登记表，记下来电或来访</source>
    <translation>Open the form and take down a call or a visit</translation>
   </message>
@@ -5721,6 +5729,129 @@ inside the outer limit</translation>
   <message>
    <source>哪一本登记簿</source>
    <translation>Which register</translation>
+  </message>
+ </context>
+ <context>
+  <name>SettingsDialog</name>
+  <message>
+   <source>否</source>
+   <translation>no</translation>
+  </message>
+  <message>
+   <source>是</source>
+   <translation>yes</translation>
+  </message>
+  <message>
+   <source>{n} 分钟</source>
+   <translation>{n} minutes</translation>
+  </message>
+  <message>
+   <source>颜色</source>
+   <translation>Colours</translation>
+  </message>
+  <message>
+   <source>跟随系统时，系统换成深色，窗口也换成深色。</source>
+   <translation>When it follows the system, the window turns dark with it.</translation>
+  </message>
+  <message>
+   <source>跟随系统</source>
+   <translation>follow the system</translation>
+  </message>
+  <message>
+   <source>浅色</source>
+   <translation>light</translation>
+  </message>
+  <message>
+   <source>深色</source>
+   <translation>dark</translation>
+  </message>
+  <message>
+   <source>大字</source>
+   <translation>Large type</translation>
+  </message>
+  <message>
+   <source>全部文字用16磅；小屏幕上也看得全。</source>
+   <translation>All words in 16 pt; nothing is cut on a small screen.</translation>
+  </message>
+  <message>
+   <source>语言</source>
+   <translation>Language</translation>
+  </message>
+  <message>
+   <source>界面的语言；文书总是中文。草稿不受影响。</source>
+   <translation>The language of the window; papers are always Chinese. Drafts stay.</translation>
+  </message>
+  <message>
+   <source>自动锁定</source>
+   <translation>Automatic lock</translation>
+  </message>
+  <message>
+   <source>多久没有操作就回到选人的页面；草稿会保留。</source>
+   <translation>After how long without work the choice of persons comes back; drafts stay.</translation>
+  </message>
+  <message>
+   <source>不自动锁定</source>
+   <translation>never lock by itself</translation>
+  </message>
+  <message>
+   <source>只在我按下时同步</source>
+   <translation>Synchronise only when I press it</translation>
+  </message>
+  <message>
+   <source>线路慢或者按流量收费时用；平时自动同步。单机和演示没有同步。</source>
+   <translation>For slow or metered lines; otherwise it goes by itself. A desk alone and a demo do not synchronise.</translation>
+  </message>
+  <message>
+   <source>列表显示的列</source>
+   <translation>Columns of the lists</translation>
+  </message>
+  <message>
+   <source>在列表里用“选择列”改；这里可以恢复成原来的列。</source>
+   <translation>Changed in a list by 'Columns'; here they can be set back.</translation>
+  </message>
+  <message>
+   <source>常用筛选</source>
+   <translation>Saved filters</translation>
+  </message>
+  <message>
+   <source>在列表里保存的筛选；恢复默认就全部删去。</source>
+   <translation>Filters saved in lists; setting back removes them all.</translation>
+  </message>
+  <message>
+   <source>窗口的大小和位置</source>
+   <translation>Size and place of the window</translation>
+  </message>
+  <message>
+   <source>每块屏幕各记一份；恢复默认后下次按原来的大小打开。</source>
+   <translation>Kept for each screen; set back, it opens as at first.</translation>
+  </message>
+  <message>
+   <source>设置</source>
+   <translation>Settings</translation>
+  </message>
+  <message>
+   <source>找设置：颜色、锁定、语言…</source>
+   <translation>Find a setting: colours, lock, language…</translation>
+  </message>
+  <message>
+   <source>找设置</source>
+   <translation>Find a setting</translation>
+  </message>
+  <message>
+   <source>全部恢复默认(&amp;R)</source>
+   <translation>Set all back (&amp;R)</translation>
+  </message>
+  <message>
+   <source>恢复默认</source>
+   <translation>Set back</translation>
+  </message>
+  <message>
+   <source>恢复默认：{name}</source>
+   <translation>Set back: {name}</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
   </message>
  </context>
 </TS>

@@ -237,9 +237,7 @@ def _acts(hand, cases):
 
 
 def _care(hand, cases):
-    for action in ("palette", "shortcuts", "about", "people", "undo", "columns", "idle_lock", "settings"):
-        if action not in hand.program.actions.specs:
-            continue
+    for action in ("palette", "shortcuts", "about", "people", "undo", "columns", "settings"):
         if action == "columns":
             hand.key("list_9")
         with hand.dialog(lambda action=action: hand.program.actions.action(action).trigger()) as made:

@@ -52,12 +52,12 @@ def view_specs() -> tuple[ActionSpec, ...]:
             "language",
         ),
         ActionSpec(
-            "idle_lock",
+            "settings",
             "view",
-            QCoreApplication.translate("Actions", "自动锁定时间(&I)…"),
-            QCoreApplication.translate("Actions", "多久没有操作就自动锁定"),
-            "",
-            "clock",
+            QCoreApplication.translate("Actions", "设置(&I)…"),
+            QCoreApplication.translate("Actions", "颜色、大字、语言、自动锁定：可以查找，可以恢复默认"),
+            "Ctrl+,",
+            "settings",
         ),
     )
 
