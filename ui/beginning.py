@@ -113,6 +113,12 @@ def default_home() -> Path:
     return Path(os.environ.get("LIAISON_HOME") or user_data_path("liaison-desk"))
 
 
+def moment(text: str) -> datetime:
+    """Return a moment said on the command line, in China's time where it names no other. Raise ValueError."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
 def parse(argv: Sequence[str]) -> tuple[Options, str]:
     """Return the options and the folder of the tour ('' = no tour)."""
     parser = argparse.ArgumentParser(prog="liaison-desk")
@@ -121,7 +127,8 @@ def parse(argv: Sequence[str]) -> tuple[Options, str]:
     parser.add_argument("--as", dest="person", default="", help="person of the demo (id or name)")
     parser.add_argument("--lang", choices=(CHINESE, ENGLISH), default="")
     parser.add_argument("--tour", metavar="FOLDER", default="", help="walk the journey and leave pictures in FOLDER")
+    parser.add_argument("--now", type=moment, help="stated clock of a demo, e.g. 2026-10-15T09:00")
     said = parser.parse_args(argv)
     demo_home = default_home() / "demo" if said.home is None else said.home
     home = demo_home if said.demo else said.home or default_home()
-    return Options(home, said.demo, said.person, said.lang, demo_home=demo_home), said.tour
+    return Options(home, said.demo, said.person, said.lang, said.now, demo_home=demo_home), said.tour
