@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+from liaison_app.desk.paper_data import LETTERS
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.coverage import Coverage, Covered, Place, cited_in, coverage, expand, rule_list
 from liaison_app.mechanism.profile import STAMPS, available, bundled_text, load_profile, parse, stamps
@@ -54,7 +55,38 @@ def page(profile: Profile, shown: Shown) -> str:
 def pages() -> dict[Path, str]:
     """Return every page that can be written now."""
     shown = shown_by_tests()
-    return {DOCS / f"{name}.md": page(load_profile(name), shown) for name in PAGES if name in available()}
+    found = {DOCS / f"{name}.md": page(load_profile(name), shown) for name in PAGES if name in available()}
+    return {**found, DOCS / "papers.md": papers([load_profile(name) for name in PAGES if name in available()])}
+
+
+FORMS = {
+    "sheet": "sheet with cells 表单", "letter": "letter 信函格式", "upward": "upward paper 上行文", "minutes": "minutes 纪要格式",
+    "notice": "red head 文件格式", "table": "table 台账", "slip": "slip in three parts 三联单", "cover": "cover 封面",
+}  # fmt: skip
+NUMBERED = {"ours": "the desk", "office": "the office's register", "none": "—"}
+
+
+def papers(profiles: list[Profile]) -> str:
+    """Return the list of papers: form, who numbers, who signs and whether a seal belongs on it."""
+    lines = [
+        "# Papers of the mechanisms", "", "Written by `python -m tests.coverage_pages`; do not edit.", "",
+        "Numbered by: *the desk* gives the number when the paper goes out, *the office's register* gives it after 签发, "
+        "*an act* carries it already. The program prints no seal: where one belongs its place is empty until the sealed paper comes back.",
+    ]  # fmt: skip
+    for profile in profiles:
+        lines += [
+            "",
+            f"## {profile.meta.id} {profile.meta.name}",
+            "",
+            "| kind | name | form | numbered by | signed by | seal |",
+            "|---|---|---|---|---|---|",
+        ]
+        for d in profile.documents:
+            number = f"an act (`{d.number_source}`)" if d.number_source else NUMBERED[d.numbered]
+            signed = "、".join(d.approval) or "—"
+            seal = "place left" if d.form in LETTERS or d.form == "slip" or d.stamp else "—"
+            lines.append(f"| {d.kind} | {d.name} · {d.en} | {FORMS[d.form]} | {number} | {signed} | {seal} |")
+    return "\n".join(lines) + "\n"
 
 
 def checked() -> dict[str, str]:

@@ -19,7 +19,18 @@ from liaison_app.words.finding_words import shown
 from liaison_app.words.mechanism_words import PARTS
 from liaison_app.words.profile_words import KEYS, WORDS
 
-__all__ = ["EDITED", "Rows", "cell", "composed", "differences", "draft_view", "read_draft", "shorter", "typed"]
+__all__ = [
+    "EDITED",
+    "Rows",
+    "cell",
+    "composed",
+    "differences",
+    "draft_view",
+    "read_draft",
+    "said_of",
+    "shorter",
+    "typed",
+]
 
 
 def read_draft(desk: Versioning, text: str = "") -> tuple[str, str, dict[str, Rows], str]:
@@ -81,8 +92,8 @@ def _rows(part: str, name: str, before: Rows, after: Rows, lang: str) -> list[dv
         colon = labels.pick(("：", ": "), lang)
         found += [
             dv.ChangeView(
-                part=name, row=key, before=f"{_word(n, lang)}{colon}{cell(old[key].get(n))}",
-                after=f"{_word(n, lang)}{colon}{cell(row.get(n))}",
+                part=name, row=key, before=f"{_word(n, lang)}{colon}{said_of(n, old[key].get(n), sources=True)}",
+                after=f"{_word(n, lang)}{colon}{said_of(n, row.get(n), sources=True)}",
             )
             for n in names
         ]  # fmt: skip
@@ -93,6 +104,14 @@ def _rows(part: str, name: str, before: Rows, after: Rows, lang: str) -> list[dv
             dv.ChangeView(part=name, row=order, before="、".join(k for k in old if k in moved), after="、".join(moved))
         )
     return found
+
+
+def said_of(name: str, value: Any, *, sources: bool = False) -> str:
+    """Return a value of a row in words: the fields of a paper as their captions, with their sources where asked."""
+    if name != "fields" or not isinstance(value, list):
+        return cell(value)
+    told = ((str(f.get("zh", "")), str(f.get("text") or f.get("source") or "")) for f in value if isinstance(f, dict))
+    return "、".join(f"{zh}（{source}）" if sources and source else zh for zh, source in told)
 
 
 def _named(part: str, rows: Rows) -> dict[str, dict[str, Any]]:

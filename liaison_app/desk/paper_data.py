@@ -6,12 +6,13 @@ from typing import Final
 
 import msgspec
 
-from liaison_app.desk.paper_words import ASIDE, CaseWords, Word, filled
+from liaison_app.desk.paper_words import ASIDE, MOMENT, CaseWords, Word, filled, moment
 from liaison_app.domain.case import Case
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import Field, OfficialPaper, PaperForm, Section, Table
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.coverage import clauses
+from liaison_app.mechanism.paper_sources import BRACES
 from liaison_app.mechanism.schema import DocField, Document, Profile
 
 COMPLAINANT: Final = "complainant"
@@ -72,7 +73,7 @@ def paper_of(
             return Word(spoken(field.text))
         said = (typed or {}).get(field.name, "")
         if said:
-            return Word(clean(said), personal=field.body)
+            return Word(typed_words(field, clean(said)), personal=field.body)
         return words.told(field.source, issuer, named=named)
 
     def spoken(text: str) -> str:
@@ -97,6 +98,26 @@ def paper_of(
         demo=demo, outside=outside, reprint=reprint,
     )  # fmt: skip
     return Made(paper=without_names(paper, case.personal) if hide else paper, body=issuer)
+
+
+def specimen_of(document: Document, profile: Profile, body: str, day: str) -> OfficialPaper:
+    """Return a specimen 样张 of a document: each field filled with its own caption, so that its form is seen."""
+
+    def value(field: DocField) -> Word:
+        text = field.text or ("" if not field.source else f"〔{field.zh}〕")
+        return Word(cells=(text, text)) if field.source.count(".") > 1 and document.form == "table" else Word(text)
+
+    laid = laid_out(document, value, hide=False)
+    names = {p.id: p.name for p in profile.posts}
+    issuer = next((names[b] for b in document.by if b in names), names.get(body, body))
+    return OfficialPaper(
+        kind=document.kind, form=_form(document), title=BRACES.sub("×××", document.title) or document.name, issuer=issuer,
+        date=day, word=document.word, to=tuple(names.get(b, "〔主送单位〕") for b in document.to[:1]),
+        copies=tuple(names.get(b, "〔抄送单位〕") for b in document.copies_to), opening=BRACES.sub("×××", document.opening),
+        fields=laid.fields, sections=laid.sections, closing=BRACES.sub("×××", document.closing), note=laid.note,
+        boxes=(*laid.hand, *boxes_of(document)), mechanism=profile.meta.name, basis=basis_of(document),
+        seal=document.form in LETTERS or document.stamp, demo=True,
+    )  # fmt: skip
 
 
 def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: bool) -> Laid:
@@ -149,6 +170,16 @@ def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: boo
         hand=tuple(hand),
         greets=greets,
     )
+
+
+def typed_words(field: DocField, said: str) -> str:
+    """Return what was typed into a place as the paper says it: days in Chinese, amounts with their unit."""
+    match field.type:
+        case "date" | "moment" if MOMENT.match(said):
+            return moment(said)
+        case "money":
+            return f"{said}元"
+    return said
 
 
 def _column(field: DocField, *, started: bool) -> bool:

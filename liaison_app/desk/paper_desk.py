@@ -1,7 +1,7 @@
 """Papers on the desk: which a case can have, numbered, drawn, gone out, sealed; each of them an act in the case."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ from liaison_app.desk import views
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.numbering import Numbers
-from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of
+from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of, specimen_of
 from liaison_app.desk.paper_words import CaseWords
 from liaison_app.desk.papers import PACK, SLIP, DocxRenderer, PaperCase, Renderer, make
 from liaison_app.desk.record_papers import RecordPapers
@@ -98,6 +98,41 @@ class PaperDesk(RecordPapers):
             raise RuleBroken("paper_of_others", field="kind", body=self._show().body(made.body))
         return msgspec.structs.replace(command, of=about.act_id)
 
+    def blanks(self, kind: str, ref: str) -> tuple[views.BlankView, ...]:
+        """Return the places of a paper of a case that people fill; none of a paper that is not this body's, of a record."""
+        with self._replica.read() as connection:
+            if not self._case_of(connection, ref):
+                return ()
+            words, _ = self._words(connection, ref)
+        document = self._document(words, kind)
+        about = words.made(document)
+        if about is None or kind == SLIP or not self._mine(words, document, about):
+            return ()
+        typed = self._typed(words, kind, about)
+        return tuple(
+            views.BlankView(
+                name=f.name, label=f.zh, type=f.type, choices=tuple(f.choices), value=typed.get(f.name, "")
+            )
+            for f in document.fields
+            if not f.source and not f.text and not f.body and not f.items
+        )  # fmt: skip
+
+    def fill_paper(self, kind: str, ref: str, values: Mapping[str, str]) -> views.Outcome:
+        """Keep words typed for a paper with it, without giving it a number. Raise RuleBroken ``paper_not_yet``."""
+        with self._replica.read() as connection:
+            words, case = self._words(connection, ref)
+            document = self._document(words, kind)
+            about = words.made(document)
+        if about is None:
+            raise RuleBroken("paper_not_yet", name=document.name)
+        known = {f.name for f in document.fields if not f.source}
+        fields = {name: said for name, said in values.items() if name in known}
+        with self._replica.write() as connection:
+            issue = cmd.IssuePaper(kind=kind, of=about.act_id, matter=words.matter.n, fields=fields)
+            outcome = self._decide_all(connection, [(case.id, issue)])[0]
+        self._tell({case.id})
+        return outcome
+
     # -- making ---------------------------------------------------------------------------------
 
     def official(self, kind: str, refs: Sequence[str], *, outside: bool = False, number: str = "") -> list[Made]:
@@ -146,6 +181,15 @@ class PaperDesk(RecordPapers):
         if made is None:
             raise RuleBroken("paper_not_yet", name=document.name)
         return made.paper
+
+    def specimen(self, row: Mapping[str, Any]) -> views.PaperView:
+        """Return a specimen of a document as a draft of the profile has it. Raise RuleBroken ``document_wrong``."""
+        try:
+            document = msgspec.convert(dict(row), Document, strict=False)
+        except msgspec.ValidationError as error:
+            raise RuleBroken("document_wrong", kind=str(row.get("kind", "")), reason=str(error)) from None
+        paper = specimen_of(document, self.rules.profile, self._person.body, stamp(self.now())[:10])
+        return self._drawn(document.kind, [paper], docx=False)
 
     def put_out(
         self, kind: str, refs: Sequence[str], *, way: str = "printed", copies: int = 1, to: str = "",

@@ -539,6 +539,16 @@ class PaperNote(View, frozen=True, kw_only=True):
     """Who put the seal."""
 
 
+class BlankView(View, frozen=True, kw_only=True):
+    """A place of a paper that people fill: its caption, the form of what it holds, what was filled in."""
+
+    name: str
+    label: str
+    type: str
+    choices: tuple[str, ...]
+    value: str
+
+
 class BookLine(View, frozen=True, kw_only=True):
     """A line of a register 登记簿; ``struck``: its number was voided."""
 

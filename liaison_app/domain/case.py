@@ -336,7 +336,10 @@ def _papers(case: Case, event: ev.Event, happened: Happened) -> tuple[Issued, ..
     change = msgspec.structs.replace
     match event:
         case ev.PaperIssued() if (known := case.paper(event.kind, event.of)) is not None:
-            return tuple(change(p, number=event.number, body=happened.acting) if p is known else p for p in case.papers)
+            return tuple(
+                change(p, number=event.number or p.number, body=happened.acting) if p is known else p
+                for p in case.papers
+            )
         case ev.PaperIssued():
             fresh = Issued(
                 kind=event.kind, number=event.number, of=event.of, body=happened.acting, at=happened.happened_at

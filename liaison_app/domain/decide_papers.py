@@ -57,6 +57,8 @@ def known_paper(case: Case, kind: str, number: str) -> Issued:
 
 def _number(case: Case, command: cmd.IssuePaper, numbering: str, who: Actor, at: datetime, numbers: Numbers) -> str:
     known = case.paper(command.kind, command.of)
+    if command.fields and not command.number:  # words typed for the paper: its number is another matter
+        return known.number if known else ""
     if known is not None and known.number:
         raise RuleBroken("paper_numbered", field="number", value=known.number)
     if numbering == "ours":

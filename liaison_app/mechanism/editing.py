@@ -8,7 +8,7 @@ import yaml
 
 Rows = list[dict[str, Any]]
 
-EDITED: Final = ("posts", "routing", "deadlines", "settings", "waiting")
+EDITED: Final = ("posts", "routing", "deadlines", "settings", "waiting", "documents")
 """Parts whose rows are changed in the program; the others are changed in the file."""
 
 

@@ -349,7 +349,7 @@ class DocField(Part, frozen=True):
     """Words that the paper always says here; ``{source}`` in them is filled."""
     body: bool = False
     """Whether it is the text of a letter itself: where one was written it stands in place of the fields before it."""
-    type: Literal["", "date", "moment", "int", "money", "choice", "text"] = ""
+    type: Literal["", "date", "moment", "int", "money", "choice", "list", "text"] = ""
     """How a field that people type is entered; a line where nothing is said."""
     choices: list[str] = []
     """What a choice lets people choose."""

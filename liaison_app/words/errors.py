@@ -88,6 +88,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "code_needed": ("已入网：同事要凭管理员发给他本人的授权码开通；请输入授权码。", "This desk is a member: a colleague is let in by a code of his own from the administrator; enter the code."),
     "moved_alone": ("单机没有其他单位的工作台，不能调动；人员离任请用“离任”。", "A desk alone has no desk of another body to move to: let the person leave instead."),
     "copy_not_named": ("这份文书的抄送里没有“{value}”，不能出副本；补打或复印件请在打印时选。", "The paper names no copy for “{value}”: a 副本 cannot be made; choose a reprint or an outside copy."),
+    "document_wrong": ("文书“{kind}”写得不对：{reason}；原来的文书仍然有效。", "The paper “{kind}” is not right: {reason}. The old one stays in force."),
     "code_wrong": ("二维码里的编号 {value} 与校验码不符，可能拍糊了或不是本系统的文书；没有归档，请重拍或手工选择。", "The number {value} in the QR code does not fit its check digits: the picture is blurred or the paper is not of this system. Nothing was filed; take it again or choose by hand."),
     "picture_unreadable": ("这张图片读不出来；没有归档，请换一张清楚的照片或扫描件。", "This picture cannot be read. Nothing was filed; use a clear photo or scan."),
     "not_a_meeting": ("{value}不是会议；材料汇编只为会议编制。", "{value} is no meeting: a material pack is made of meetings only."),

@@ -14,8 +14,10 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "settings": {"id": "text", "zh": "text", "en": "text", "values": "list", "default": "text", "because": "text"},
     "waiting": {"kind": "text", "role": "text", "action": "text", "rule": "text", "zh": "text", "en": "text",
                 "needs": "list", "forbids": "list"},
+    "documents": {"kind": "text", "name": "text", "en": "text", "title": "text", "opening": "text", "closing": "text", "fields": "fields",
+                  "word": "text", "approval": "list", "to": "list", "copies_to": "list"},
 }  # fmt: skip
-"""By part: the fields in the order in which they are written, with the form of each (text, list, number, data)."""
+"""By part: the fields in the order in which they are written, with the form of each (text, list, number, data, fields)."""
 
 KEYS: Final = {
     "posts": ("id",), "routing": ("row",), "deadlines": ("rule", "event"), "settings": ("id",), "facts": ("id",),
@@ -36,5 +38,8 @@ WORDS: Final[dict[str, Pair]] = {
     "event": ("事件", "event"), "amount": ("数量", "amount"), "warn": ("提前提醒", "warning"), "start": ("起算", "starts"),
     "stop": ("终止", "ends"), "owner": ("责任方", "owner"), "needs": ("需要", "needs"), "forbids": ("排除", "excludes"),
     "values": ("可选值", "values"), "default": ("默认值", "default"), "because": ("为什么可选", "why it may be chosen"),
+    "title": ("标题", "title"), "opening": ("开头语", "opening words"), "closing": ("结束语", "closing words"),
+    "word": ("机关代字", "word of the number"), "approval": ("签批各步", "steps of approval"), "to": ("主送", "to"),
+    "copies_to": ("抄送", "copies to"), "fields": ("各栏", "fields"),
     "kind": ("类别", "kind"), "role": ("角色", "role"), "action": ("操作", "act"), "version": ("版本", "version"),
 }  # fmt: skip

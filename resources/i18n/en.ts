@@ -656,6 +656,18 @@ Fingerprint {hash}</translation>
  <context>
   <name>VersionPage</name>
   <message>
+   <source>样张：{0}</source>
+   <translation>Specimen: {0}</translation>
+  </message>
+  <message>
+   <source>预览文书(&amp;R)</source>
+   <translation>P&amp;review the paper</translation>
+  </message>
+  <message>
+   <source>文书</source>
+   <translation>Papers</translation>
+  </message>
+  <message>
    <source>要改的表</source>
    <translation>Table to change</translation>
   </message>
@@ -2398,6 +2410,10 @@ Fingerprint {hash}</translation>
  </context>
  <context>
   <name>PaperDialog</name>
+  <message>
+   <source>填写(&amp;F)…</source>
+   <translation>&amp;Fill in…</translation>
+  </message>
   <message>
    <source>副本：{0}</source>
    <translation>Copy for {0}</translation>
@@ -5852,6 +5868,71 @@ inside the outer limit</translation>
   <message>
    <source>关闭</source>
    <translation>Close</translation>
+ </context>
+ <context>
+  <name>PaperFields</name>
+  <message>
+   <source>新栏</source>
+   <translation>New field</translation>
+  </message>
+  <message>
+   <source>手写</source>
+   <translation>by hand</translation>
+  </message>
+  <message>
+   <source>必有</source>
+   <translation>Required</translation>
+  </message>
+  <message>
+   <source>内容来源</source>
+   <translation>Source</translation>
+  </message>
+  <message>
+   <source>固定文字</source>
+   <translation>Fixed words</translation>
+  </message>
+  <message>
+   <source>栏名</source>
+   <translation>Caption</translation>
+  </message>
+  <message>
+   <source>删一栏</source>
+   <translation>Take a field out</translation>
+  </message>
+  <message>
+   <source>加一栏</source>
+   <translation>Add a field</translation>
+  </message>
+  <message>
+   <source>栏下移</source>
+   <translation>Field down</translation>
+  </message>
+  <message>
+   <source>栏上移</source>
+   <translation>Field up</translation>
+  </message>
+  <message>
+   <source>文书上的各栏</source>
+   <translation>Fields of the paper</translation>
+  </message>
+ </context>
+ <context>
+  <name>PaperFormDialog</name>
+  <message>
+   <source>填好</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>没有填的，纸上留空，用笔填写。</source>
+   <translation>What is left empty stays a place for the pen.</translation>
+  </message>
+  <message>
+   <source>填写文书</source>
+   <translation>Fill the paper</translation>
   </message>
  </context>
 </TS>

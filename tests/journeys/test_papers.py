@@ -529,3 +529,39 @@ def test_papers_of_records_are_numbered_and_recorded_like_those_of_cases(desk):
         ("paper-issued", numbers[1], 1), ("paper-printed", numbers[1], 12), ("paper-printed", numbers[1], 1)
     ]  # fmt: skip
     assert desk.verify().ok and desk.rebuild(check=True).equal
+
+
+def test_places_for_people_are_typed_in_their_form_and_stand_on_the_paper(desk):
+    office = Office(desk)
+    desk.renderer = drawing()
+    office.accepted()
+    office.sit("COMMERCE")
+    blanks = {b.name: b for b in desk.blanks("incoming-sheet", office.case)} if "incoming-sheet" in {
+        p.kind for p in desk.papers(office.case)
+    } else {}  # fmt: skip
+    assert blanks == {}
+    office.accepted(channel="transferred")
+    office.sit("COMMERCE")
+    blanks = {b.name: b for b in desk.blanks("incoming-sheet", office.case)}
+    assert (blanks["limit"].type, blanks["copies"].type, blanks["proposal"].type) == ("date", "int", "text")
+    desk.fill_paper(
+        "incoming-sheet",
+        office.case,
+        {"limit": "2026-10-20", "copies": "2", "proposal": "转区环保局办理。", "received": "x"},
+    )
+    paper = desk.official("incoming-sheet", [office.case])[0].paper
+    said = {f.caption: f.value for f in paper.fields}
+    assert (said["交办时限"], said["份数"], said["拟办意见"]) == ("2026年10月20日", "2", "转区环保局办理。")
+    assert said["收文日期"].startswith("2026年9月30日"), "what the case knows is not typed"
+    assert "拟办意见" not in paper.boxes and "领导批示" in paper.boxes
+    assert {b.name: b.value for b in desk.blanks("incoming-sheet", office.case)}["limit"] == "2026-10-20"
+    office.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
+    desk.fill_paper("urging", office.case, {"reply": "正在整改"})
+    assert desk.official("urging", [office.case])[0].paper.number == "", "typing gives no number"
+    number = desk.put_out("urging", [office.case]).number
+    assert number.endswith("1号")
+    desk.fill_paper("urging", office.case, {"reply": "已经整改"})
+    paper = desk.official("urging", [office.case])[0].paper
+    assert paper.number == number and {f.caption: f.value for f in paper.fields}["承办单位答复"] == "已经整改"
+    office.sit("EPB")
+    assert desk.blanks("urging", office.case) == (), "another body's paper is not filled here"

@@ -1,5 +1,8 @@
 """A new version drafted, checked while it is typed, kept over a crash, shown in words and published, in the real window."""
 
+import os
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -7,6 +10,8 @@ from PySide6.QtTest import QTest
 
 from liaison_app.mechanism.profile import bundled_text, parse
 from tests.conftest import CALL, NOON
+from tests.journeys.test_papers import drawing
+from tests.journeys.test_whole_walk import Office
 from tests.ui.test_reach import _cut, _nameless, _small
 from ui.views.version_page import EDITED
 
@@ -55,7 +60,7 @@ def checked(driven, holds):
         still = page.view is None or page._check.isActive() or not driven.program.bridge.idle
         return not still and bool(holds(page))
 
-    driven.until(done, 20)
+    driven.until(done, 60)
 
 
 def test_a_draft_is_checked_while_typed_and_published_in_words(opened):
@@ -161,3 +166,53 @@ def test_a_file_is_taken_into_the_draft_and_what_is_none_is_told(start, home, tm
     assert dialog is not None
     dialog.close()
     assert page.parts is before
+
+
+def test_an_administrator_changes_words_fields_and_order_of_a_paper_and_sees_it(opened):
+    desk = opened.program.desk
+    desk.renderer = drawing()
+    page = begin(opened)
+    at = choose(page, "documents", kind="urging")
+    fields = page.form.paper_fields
+    captions = [f["zh"] for f in page.parts["documents"][at]["fields"]]
+    fields.list.setCurrentRow(1)
+    fields.shift(-1)
+    assert [f["zh"] for f in page.parts["documents"][at]["fields"]][:2] == captions[1::-1]
+    retype(opened, fields.caption, "移送单文号")
+    retype(opened, page.form.fields["title"], "关于催办{case.object|case.place}投诉的通知")
+    fields.add()
+    assert (
+        page.parts["documents"][at]["fields"][1]["zh"] == "新栏"
+        or "New" in page.parts["documents"][at]["fields"][1]["zh"]
+    )
+    fields.remove()
+    folder = os.environ.get("LIAISON_SHOTS")
+    if folder:
+        opened.window.grab().save(str(Path(folder) / f"documents-{opened.program.desk.lang}.png"))
+    page.preview()
+    dialog = opened.dialog("paperDialog")
+    opened.until(lambda: dialog.document.pageCount() == 1)
+    words = dialog.document.getAllText(0).text().replace("\n", "").replace("\r", "")
+    assert "关于催办×××投诉的通知" in words and "〔移送单文号〕" in words
+    if folder:
+        dialog.grab().save(str(Path(folder) / f"specimen-{opened.program.desk.lang}.png"))
+    dialog.reject()
+    fields.source.setEditText("case.nobody")
+    checked(opened, lambda p: p.view.findings)
+    assert page.view.findings[0].row == at and "case.nobody" in page.view.findings[0].expected
+    assert not page.publish_button.isEnabled(), "the old one stays"
+    fields.source.setEditText("transfer.number")
+    checked(opened, lambda p: not p.view.findings)
+    case = Office(desk)
+    case.accepted()
+    case.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
+    old = desk.official("urging", [case.case])[0].paper
+    assert old.title == "催办单", "a running case keeps the form it began with"
+    case.sit("COMMERCE")
+    desk.publish_version(page.view.text.encode(), "2026-09-30", "统一催办单格式")
+    case.accepted()
+    case.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
+    new = desk.official("urging", [case.case])[0].paper
+    assert new.title == "关于催办锦绣名城工地投诉的通知"
+    assert [f.caption for f in new.fields][:2] == ["移送单文号", "案件编号"]
+    assert [f.caption for f in old.fields][:2] == ["案件编号", "移送单编号"]

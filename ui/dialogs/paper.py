@@ -11,7 +11,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import PaperView
+from liaison_app.desk.views import BlankView, PaperView
 from liaison_app.domain.papers import PrintStyle
 from ui import theme
 from ui.context import Context
@@ -143,6 +143,7 @@ class PaperDialog(PdfDialog):
         super().__init__(kind, context.show_error, parent)
         self._context, self._kind, self._refs, self._outside = context, kind, tuple(refs), outside
         self._copy_for = ""
+        self._blanks: tuple[BlankView, ...] = ()
         self._title, self._suffix = name or self.tr("移送单预览"), ".pdf"
         self._filters = "PDF (*.pdf)" + (self.tr(";;Word / WPS 文字 (*.docx)") if more and len(self._refs) == 1 else "")
         self.setWindowTitle(self._title)
@@ -160,8 +161,28 @@ class PaperDialog(PdfDialog):
         self.copy.currentIndexChanged.connect(self._other_copy)
         self.copy.hide()
         self.row.insertWidget(1, self.copy)
+        self.fill_button = button(self.tr("填写(&F)…"), self._ask_words, name="fillPaper")
+        self.fill_button.hide()
+        self.row.insertWidget(1, self.fill_button)
         self.row.insertWidget(1, button(self.tr("打印设置(&T)…"), self._ask_style, name="printSettings"))
         self._read()
+
+    def _look_for_blanks(self) -> None:
+        desk, kind, ref = self._context.desk, self._kind, self._refs[0]
+        if len(self._refs) == 1:
+            self._context.bridge.read(lambda: desk.blanks(kind, ref), self._take_blanks, lambda _e: None, self)
+
+    def _take_blanks(self, blanks: tuple[BlankView, ...]) -> None:
+        self._blanks = blanks
+        self.fill_button.setVisible(bool(blanks))
+
+    def _ask_words(self) -> None:
+        """填写: the places that people fill, each in its form."""
+        from ui.dialogs.paper_form import PaperFormDialog
+
+        dialog = PaperFormDialog(self._context, self._kind, self._refs[0], self._blanks, self._read, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _other_copy(self) -> None:
         self._copy_for = str(self.copy.currentData() or "")
@@ -179,6 +200,7 @@ class PaperDialog(PdfDialog):
     def _read(self) -> None:
         desk, kind, every, outside = self._context.desk, self._kind, self._refs, self._outside
         style = self._style()
+        self._look_for_blanks()
         self._context.bridge.read(
             lambda: desk.paper(kind, every, outside=outside, style=style), self._show, self._not_made, self
         )

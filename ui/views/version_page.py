@@ -8,12 +8,13 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QTabBar, QVBoxLayout, QWidget
 
-from liaison_app.desk.comparing import EDITED, Rows, cell, composed, draft_view, read_draft
+from liaison_app.desk.comparing import EDITED, Rows, cell, composed, draft_view, read_draft, said_of
 from liaison_app.desk.describing_views import DraftOfVersion, FindingView
-from liaison_app.desk.views import DraftView, VersionView
+from liaison_app.desk.views import DraftView, PaperView, VersionView
 from liaison_app.words.profile_words import FIELDS, KEYS
 from ui import theme
 from ui.context import Context
+from ui.dialogs.paper import PdfDialog
 from ui.views.page import Page
 from ui.widgets.layouts import Column, Flow
 from ui.widgets.parts import button, label
@@ -48,7 +49,14 @@ class VersionPage(Page):
         self.bar.setAccessibleName(self.tr("要改的表"))
         self.bar.setMinimumHeight(theme.TARGET + 4)
         self.bar.setUsesScrollButtons(False)
-        for words in (self.tr("部门"), self.tr("移送决定表"), self.tr("时限"), self.tr("设置"), self.tr("待办")):
+        for words in (
+            self.tr("部门"),
+            self.tr("移送决定表"),
+            self.tr("时限"),
+            self.tr("设置"),
+            self.tr("待办"),
+            self.tr("文书"),
+        ):
             self.bar.addTab(words)
         self.bar.setCurrentIndex(1)
         self.bar.currentChanged.connect(lambda _at: self._fill(0))
@@ -122,6 +130,8 @@ class VersionPage(Page):
         row.addWidget(button(self.tr("从文件导入(&O)…"), self._ask_file, name="versionImport"))
         row.addWidget(button(self.tr("导出为文件(&E)…"), self._ask_target, name="versionExport"))
         row.addWidget(button(self.tr("看改动(&V)"), self.show_changes, name="versionChanges"))
+        self.preview_button = button(self.tr("预览文书(&R)"), self.preview, icon="paper", name="versionPreview")
+        row.addWidget(self.preview_button)
         self.publish_button = button(self.tr("发布(&P)…"), self.publish, kind="primary", name="versionPublish")
         self.publish_button.setEnabled(False)
         row.addWidget(self.publish_button)
@@ -149,6 +159,8 @@ class VersionPage(Page):
     def _fill(self, at: int) -> None:
         part = self._part()
         rows = self.parts.get(part, [])
+        self.preview_button.setEnabled(part == "documents")
+        self.form.sources = _sources(self.parts.get("documents", []))
         self.sheet.fill([(*_summary(part, row), "") for row in rows])
         if rows:
             at = min(max(at, 0), len(rows) - 1)
@@ -199,6 +211,23 @@ class VersionPage(Page):
         if field is not None:
             field.setFocus()
             field.selectAll()
+
+    def preview(self) -> None:
+        """预览文书: the chosen paper as the draft has it, its fields filled with their captions; nothing is published."""
+        at, desk = self.sheet.currentRow(), self.context.desk
+        if self._part() == "documents" and 0 <= at < len(self.parts["documents"]):
+            row = self.parts["documents"][at]
+            self.context.bridge.read(lambda: desk.specimen(row), self._show_specimen, self._no_specimen, self)
+
+    def _show_specimen(self, paper: PaperView) -> None:
+        dialog = PdfDialog(paper.name, self.context.show_error, self)
+        dialog.show_pdf(paper.pdf, self.tr("样张：{0}").format(paper.name))
+        dialog.save_button.hide()
+        dialog.print_button.hide()
+        dialog.open()
+
+    def _no_specimen(self, error: BaseException) -> None:
+        self.context.show_error(error, self)
 
     def remove_row(self) -> None:
         """Take the chosen row out."""
@@ -347,8 +376,16 @@ class VersionPage(Page):
 def _summary(part: str, row: dict[str, Any]) -> tuple[str, str]:
     """Return the key of a row and the rest of it in one line."""
     keys = KEYS[part]
-    rest = [cell(row[name]) for name in FIELDS[part] if name not in keys and row.get(name) not in (None, "", [], {})]
+    shown = [n for n in FIELDS[part] if n not in keys and row.get(n) not in (None, "", [], {})]
+    if part == "documents":
+        shown = [n for n in ("name", "title", "fields") if n in shown]
+    rest = [said_of(name, row[name]) for name in shown]
     return "\n".join(cell(row.get(k)) for k in keys if row.get(k)), "　".join(rest)
+
+
+def _sources(documents: Rows) -> tuple[str, ...]:
+    """Return the sources that the papers of a profile name, each once."""
+    return tuple(sorted({str(f["source"]) for d in documents for f in d.get("fields") or [] if f.get("source")}))
 
 
 def _read_file(desk: Any, path: Path) -> tuple[str, str, dict[str, Rows], str]:

@@ -10,6 +10,7 @@ from liaison_app.desk.comparing import cell, shorter, typed
 from liaison_app.words.labels import label as word
 from liaison_app.words.profile_words import FIELDS, WORDS
 from ui import theme
+from ui.widgets.paper_fields import PaperFields
 from ui.widgets.parts import label
 
 
@@ -23,6 +24,8 @@ class RowForm(QWidget):
         self._lang, self._part = lang, ""
         self._row: dict[str, Any] = {}
         self.fields: dict[str, QLineEdit] = {}
+        self.paper_fields: PaperFields | None = None
+        self.sources: tuple[str, ...] = ()
         self._wrong: dict[str, QLabel] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 6, 0)
@@ -41,13 +44,21 @@ class RowForm(QWidget):
             field.setText(cell(row[name]) if name in row else "")
             field.setCursorPosition(0)
             self._wrong[name].hide()
+        if self.paper_fields is not None:
+            self.paper_fields.show_fields(row.get("fields") or [])
 
     def _build(self, part: str) -> None:
         self._part = part
         while self._form.rowCount():
             self._form.removeRow(0)
-        self.fields, self._wrong = {}, {}
-        for name in FIELDS[part]:
+        self.fields, self._wrong, self.paper_fields = {}, {}, None
+        for name, kind in FIELDS[part].items():
+            if kind == "fields":
+                self.paper_fields = PaperFields()
+                self.paper_fields.offer(self.sources)
+                self.paper_fields.changed.connect(lambda said, name=name: self._taken(name, said))
+                self._form.addRow(self.paper_fields)
+                continue
             field, words = QLineEdit(), word(WORDS, name, self._lang)
             field.setObjectName(f"row_{name}")
             field.setAccessibleName(words)
@@ -71,5 +82,8 @@ class RowForm(QWidget):
             wrong.show()
             return
         wrong.hide()
+        self._taken(name, value)
+
+    def _taken(self, name: str, value: Any) -> None:
         self._row = shorter({**self._row, name: value}, tuple(FIELDS[self._part]))
         self.changed.emit(dict(self._row))
