@@ -5868,6 +5868,7 @@ inside the outer limit</translation>
   <message>
    <source>关闭</source>
    <translation>Close</translation>
+  </message>
  </context>
  <context>
   <name>PaperFields</name>
