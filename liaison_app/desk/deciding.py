@@ -149,6 +149,8 @@ class Deciding:
             if isinstance(command, cmd.Register) and command.repeat_of:
                 earlier = self._find(connection, command.repeat_of)
                 command = msgspec.structs.replace(command, repeat_of=earlier)
+            if isinstance(command, hc.Merge) and (into := queries.find_case(connection, command.into)):
+                command = msgspec.structs.replace(command, into=into)  # as the event names it
             there = self._other(connection, case, command)
             other = folded(there) if there else None
             rules = self.rules.of(case) if case else self.rules.at(happened(command, now))

@@ -192,12 +192,11 @@ def decide(
         events: tuple[ev.Event, ...] = (merged(case, command, other),)
     else:
         events = _events(case, matter, command, lead, rules, msgspec.structs.replace(who, body=body), at, numbers)
-    one_by_one = rules.founding == "member"
-    there = None if one_by_one else on_the_other_side(case, events[0], other)
+    there = None if rules.founding == "member" else on_the_other_side(case, events[0], other)
     if granted.to and granted.to != matter.state:
         events = (*events, ev.StateChanged(matter=matter.n, to=granted.to))
     moves: tuple[ev.StateChanged, ...] = ()
-    if isinstance(command, WHOLE) and not one_by_one:
+    if isinstance(command, WHOLE):
 
         def permit(one: Matter) -> Granted:
             return rules.permit(asked(case, one, command, rules, who))

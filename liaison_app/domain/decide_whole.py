@@ -1,8 +1,7 @@
 """Acts that concern a case as a whole: an end besides closing, its taking back, merging (OFFICE B2). Pure.
 
 Such an act moves every matter of the case, or none; merging is an act over two cases and both show it. A member desk
-moves the one matter and writes to the one stream that the shared database can judge; the link is shown from both sides
-all the same.
+writes to the one stream that the shared database can judge; the link is shown from both sides all the same.
 """
 
 from collections.abc import Callable

@@ -95,7 +95,7 @@ BEGIN
     ), wrong AS (
         SELECT e.i, min(CASE
             WHEN e.data IS NULL OR e.c IS DISTINCT FROM a.c OR e.inn <> a.body OR e.size > (CASE WHEN e.kind LIKE 'record-%' THEN 1048576 ELSE 262144 END) OR e.event->>'is' IS DISTINCT FROM e.kind
-                OR coalesce(e.data->>'matter', '1') <> a.matter::text
+                OR CASE WHEN a.kind IN ('void', 'merge', 'reopen', 'unmerge') THEN coalesce(e.data->>'matter', '1') !~ '^[0-9]{1,2}$' ELSE coalesce(e.data->>'matter', '1') <> a.matter::text END
                 OR (e.inn IS NOT NULL) <> (n.kind IS NOT NULL) OR y.kind IS NULL
                 OR (e.kind IN ('accepted', 'taken-over') AND e.event->>'body' IS DISTINCT FROM a.acting) THEN 'entries'
             WHEN e.kind NOT IN ('registered', 'brought-in') AND EXISTS (
@@ -161,7 +161,7 @@ DECLARE
     o_what text[] := '{}'; o_ref uuid[] := '{}'; o_no bigint[] := '{}'; o_act uuid[] := '{}'; o_data bytea[] := '{}'; o_digest bytea[] := '{}';
     f_id int[]; f_head bigint[]; f_chain bytea[]; f_channel text[]; b_name text[]; b_feed int[]; b_sees boolean[]; oversight_ int;
     -- the profile of the case at hand, the record at hand, the one that it replaces
-    rules ld.profile; rh ld.record_head; before ld.record_head; had text[]; ledger boolean; judged record;
+    want text[]; other record; rules ld.profile; rh ld.record_head; before ld.record_head; had text[]; ledger boolean; judged record;
     -- one act
     code text; why jsonb; flags text[]; seen text[]; roles text[]; verdict record; state text; word text; joins text[]; parts int; bytes_ bytea; plain boolean;
 BEGIN
@@ -275,7 +275,7 @@ BEGIN
         FROM (SELECT s.step FROM generate_series(1, lines) u(i) LEFT JOIN ld.steps(
             ARRAY(SELECT generate_series(1, lines)), ARRAY(SELECT a_profile[v] FROM unnest(p_act) WITH ORDINALITY g(v, z)), p_kind,
             ARRAY(SELECT v->'event' FROM unnest(e_data) WITH ORDINALITY g(v, z)),
-            ARRAY(SELECT (a_q[v]).matter FROM unnest(p_act) WITH ORDINALITY g(v, z)),
+            ARRAY(SELECT CASE WHEN v->>'matter' ~ '^[0-9]{1,2}$' THEN (v->>'matter')::int ELSE 1 END FROM unnest(e_data) WITH ORDINALITY g(v, z) ORDER BY z),
             ARRAY(SELECT (a_q[v]).acting FROM unnest(p_act) WITH ORDINALITY g(v, z)),
             ARRAY(SELECT a_person[v] FROM unnest(p_act) WITH ORDINALITY g(v, z)),
             ARRAY(SELECT a_id[v]::text FROM unnest(p_act) WITH ORDINALITY g(v, z))) s ON s.i = u.i ORDER BY u.i) u;
@@ -428,18 +428,43 @@ BEGIN
                 END IF;
                 verdict := ld.judge(h.profile, a_kind[i], state, roles, q.acting, q.persons, q.proxy_kind, flags, h.done, a_person[i], q.given);
                 IF NOT verdict.allowed THEN code := 'guard'; EXIT judging; END IF;
+                -- an act on the case as a whole moves every matter that its rows let move; an end needs the word of each
+                want := array_fill(''::text, ARRAY[greatest(h.matters, 1)]);
+                IF a_kind[i] NOT IN ('register', 'bring-in') AND verdict.to_state <> state THEN want[q.matter] := verdict.to_state; END IF;
+                IF a_kind[i] IN ('void', 'merge', 'reopen', 'unmerge') THEN
+                    FOR k IN 1..h.matters LOOP
+                        CONTINUE WHEN k = q.matter OR (a_kind[i] IN ('void', 'merge') AND h.states[k] = ANY (rules.ends));
+                        had := ld.seen(h.words, k, q.acting);
+                        SELECT v.allowed, v.to_state INTO other FROM (
+                            SELECT coalesce(array_agg(t.name) FILTER (WHERE t.what = 'role'), '{outsider}') AS roles,
+                                had || q.claims || q.asked || array_agg(t.name) FILTER (WHERE t.what = 'flag') AS flags
+                            FROM ld.derived t WHERE t.profile = a_profile[i] AND t.needs <@ had AND NOT t.forbids && had) d,
+                            LATERAL ld.judge(h.profile, a_kind[i], h.states[k], d.roles, q.acting, q.persons, q.proxy_kind, d.flags, h.done, a_person[i], q.given) v;
+                        IF other.allowed AND other.to_state <> h.states[k] THEN want[k] := other.to_state;
+                        ELSIF NOT other.allowed AND a_kind[i] IN ('void', 'merge') AND EXISTS (
+                            SELECT FROM unnest(p_kind[a_from[i]:a_to[i]]) e WHERE e = 'state-changed' OFFSET 1) THEN code := 'guard'; EXIT judging;
+                        END IF;
+                    END LOOP;
+                END IF;
                 -- fold; the state entry is the one the row leads to, and no other
                 m := 0;
                 FOR j IN a_from[i]..a_to[i] LOOP
                     CONTINUE WHEN e_inner[j] IS NOT NULL;
                     IF p_kind[j] = 'state-changed' THEN
                         m := m + 1;
-                        k := CASE WHEN a_kind[i] IN ('register', 'bring-in') THEN m ELSE q.matter END;
-                        IF e_data[j]->'event'->>'matter' IS DISTINCT FROM k::text OR e_data[j]->'event'->>'to' IS DISTINCT FROM verdict.to_state
-                        THEN code := 'state'; EXIT judging; END IF;
-                        h.states[k] := verdict.to_state;
+                        IF a_kind[i] IN ('register', 'bring-in') THEN
+                            k := m;
+                            IF k <= h.matters THEN want[k] := verdict.to_state; END IF;
+                        ELSIF e_data[j]->'event'->>'matter' ~ '^[0-9]{1,2}$' THEN k := (e_data[j]->'event'->>'matter')::int;
+                        ELSE k := 0;
+                        END IF;
+                        IF k NOT BETWEEN 1 AND h.matters OR e_data[j]->'event'->>'matter' IS DISTINCT FROM k::text OR want[k] = ''
+                            OR e_data[j]->'event'->>'to' IS DISTINCT FROM want[k] THEN code := 'state'; EXIT judging; END IF;
+                        h.states[k] := want[k]; want[k] := '';
                         h.open := NOT h.states <@ rules.ends;
                     ELSE
+                        IF coalesce(e_data[j]->>'matter', '1') <> q.matter::text AND (p_kind[j] NOT IN ('reopened', 'unmerged')
+                            OR coalesce(want[(e_data[j]->>'matter')::int], '') = '') THEN code := 'entries'; EXIT judging; END IF;
                         step := e_step[j];
                         IF step.sets IS NOT NULL THEN h.words := ld.stepped(h.words, step); END IF;
                     END IF;
@@ -450,7 +475,9 @@ BEGIN
                     END IF;
                     h.version := p_version[j];
                 END LOOP;
-                IF m <> (CASE WHEN a_kind[i] IN ('register', 'bring-in') THEN h.matters WHEN verdict.to_state IN ('', state) THEN 0 ELSE 1 END) THEN
+                -- all of them, or (a desk of an earlier version) its own matter alone
+                IF (CASE WHEN a_kind[i] IN ('register', 'bring-in') THEN m <> h.matters
+                        ELSE want[q.matter] <> '' OR ('' <> ANY (want) AND m > (CASE WHEN verdict.to_state IN ('', state) THEN 0 ELSE 1 END)) END) THEN
                     code := 'state'; EXIT judging;
                 END IF;
                 IF a_audience[i] = 'bodies' AND p_personal[i] IS NOT NULL
