@@ -370,8 +370,9 @@ class SlipPage(Strokes):
         self.book.show_page()
 
     def _small(self, words: str, x: float, top: float, at: float) -> None:
-        """Draw what the foot says, in at most a third of the width; ``at``: 0 from its left edge, 0.5 around a middle."""
-        lines, size = self.fitted(words, "song", SMALL, FULL * 0.3, 2)
+        """Draw what the foot says, beside what else it says; ``at``: 0 from its left edge, 0.5 around a middle."""
+        room = FULL * (0.3 if self._slip.reprint else 0.7)
+        lines, size = self.fitted(words, "song", SMALL, room, 2)
         if len(lines) > 3:
             lines = self.lines(
                 [(words[: sum(len(r.text) for x in lines[:3] for r in x.runs) - 2] + "……", "song")], size, FULL * 0.3

@@ -1,7 +1,6 @@
 """Official papers (公文) by GB/T 9704-2012: any number of them as one PDF, fonts embedded once, bookmarks, same bytes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import OfficialPaper
@@ -10,11 +9,8 @@ from reports.book import Book, Drawn, drawn
 from reports.fonts import Styles
 from reports.official import forms, heads, prose
 from reports.official.flow import SPILL, Row, draw_rows, paginate
-from reports.official.page import DEPTH, PITCH, TOP, Press
+from reports.official.page import DEPTH, PITCH, PROSE, TOP, Press
 from reports.official.photos import draw_photos
-from reports.strokes import HEIGHT, WIDTH, mm
-
-PROSE: Final = ("letter", "upward", "notice", "minutes")
 
 
 def draw_official(papers: Sequence[OfficialPaper], fonts: Styles, data: bytes | None) -> Drawn:
@@ -76,11 +72,10 @@ def _prose(press: Press, paper: OfficialPaper) -> int:
 
 def _cells(press: Press, rows: Sequence[Row]) -> int:
     """Draw a sheet or a table; a single page carries no number."""
-    upper, lower = (28 * mm, 26 * mm) if press.wide else (25 * mm, 30 * mm)
-    room = (WIDTH if press.wide else HEIGHT) - upper - lower
+    room = press.height - press.upper - press.lower
     pages = paginate(rows, room + SPILL, room + SPILL)
     for i, page in enumerate(pages):
         press.open_page()
-        draw_rows(press, page, press.height - upper, resumed=i > 0, broken=i + 1 < len(pages))
+        draw_rows(press, page, press.height - press.upper, resumed=i > 0, broken=i + 1 < len(pages))
         press.close_page(number=len(pages) > 1)
     return press.page

@@ -8,7 +8,7 @@ from reports.composer import Line
 from reports.numbers import chinese_date
 from reports.official.charts import chart_rows
 from reports.official.flow import Row
-from reports.official.grid import PAD, THIN, Cell, grid_row, is_wide, table_rows
+from reports.official.grid import PAD, THIN, Cell, grid_row, is_wide, size_of, table_rows
 from reports.official.page import EM, Press, number_of
 from reports.official.prose import numbered
 from reports.strokes import mm
@@ -218,8 +218,7 @@ def _parts(press: Press, paper: OfficialPaper) -> list[Row]:
             lines = press.lines([(text, "fang")], SIZE, press.area, first=2 * SIZE)
             rows += [_plain(x, 0, SIZE, SIZE * 1.6, element, keep=False) for x in lines]
         if part.table is not None:
-            wide = len(part.table.heads) > 7
-            rows += table_rows(press, part.table, 10.5 if wide else 12)
+            rows += table_rows(press, part.table, size_of(part.table))
         if part.chart is not None:
             rows += chart_rows(press, part.chart)
     return rows

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from liaison_app.domain.papers import Table
-from reports.composer import Line
+from reports.composer import Line, is_cell
 from reports.official.flow import Row
 from reports.official.page import Press
 from reports.strokes import mm
@@ -20,6 +20,8 @@ LONG: Final = 8
 """A row of more lines than this is cut where a page ends; a shorter one goes to the next page whole."""
 JUSTIFIED: Final = 16
 """Cells narrower than so many signs stay ragged: their gaps would gape."""
+SHORT: Final = 8.0
+"""Words up to so many em, a date among them, had better not be split in a cell."""
 THIN: Final = 0.5
 
 
@@ -146,19 +148,42 @@ def columns(area: float, table: Table, size: float) -> tuple[float, ...]:
     count = max([len(table.heads), *(len(r) for r in table.rows)], default=1)
     if table.widths and len(table.widths) == count and sum(table.widths) > 0:
         return tuple(area * w / sum(table.widths) for w in table.widths)
-    least, more = [], []
-    for i in range(count):
-        head = len(table.heads[i]) if i < len(table.heads) else 0
-        longest = max((len(r[i]) for r in table.rows if i < len(r)), default=1)
-        base = max(2, min(head, 6), min(longest, 6))
-        least.append(base * size + 2 * PAD + 1)
-        more.append(math.sqrt(max(0, min(longest, 200) - base)))
-    spare = area - sum(least)
+    cells = [[_wide(t) for t in _even(row, range(count))] for row in (table.heads, *table.rows)]
+    natural = [max(2.0, *(row[i] for row in cells)) for i in range(count)]
+    found = [
+        _shared(area, size, [min(n, most) for n in natural], natural) for most in (13.0, 10.0, 8.0, 6.0, 4.0)
+    ]  # fmt: skip
+    fitting = [widths for widths in found if widths]
+    if not fitting:
+        least = [min(n, 4.0) for n in natural]
+        return tuple(area * n / sum(least) for n in least)
+    return min(fitting, key=lambda widths: _depth(cells, widths, size))
+
+
+def _shared(area: float, size: float, least: Sequence[float], natural: Sequence[float]) -> tuple[float, ...]:
+    """Return the widths of columns that are at least so many em wide, what is spare going to the long ones."""
+    widths = [n * size + 2 * PAD + 2 for n in least]
+    spare = area - sum(widths)
     if spare < 0:
-        return tuple(area * w / sum(least) for w in least)
+        return ()
+    more = [math.sqrt(max(0.0, min(n, 200.0) - w)) for n, w in zip(natural, least, strict=True)]
     if not any(more):
-        more = least
-    return tuple(w + spare * m / sum(more) for w, m in zip(least, more, strict=True))
+        more = widths
+    return tuple(w + spare * m / sum(more) for w, m in zip(widths, more, strict=True))
+
+
+def _depth(cells: Sequence[Sequence[float]], widths: Sequence[float], size: float) -> float:
+    """Return about how many lines a table takes; a date or a short name on two lines counts one more."""
+    lines = 0.0
+    for row in cells:
+        each = [math.ceil(n * size / (w - 2 * PAD)) for n, w in zip(row, widths, strict=True)]
+        lines += max(each) + sum(k > 1 and n <= SHORT for k, n in zip(each, row, strict=True))
+    return lines
+
+
+def size_of(table: Table) -> float:
+    """Return the size of a table's words: 小四, 五号 where it has many columns."""
+    return 12.0 if len(table.heads) <= 5 else 10.5
 
 
 def is_wide(table: Table) -> bool:
@@ -200,6 +225,11 @@ def table_rows(press: Press, table: Table, size: float, *, empty: str = "（无�
         ]
         rows += grid_row(press, into, cells, size, least=7.5 * mm, head=head)
     return rows
+
+
+def _wide(text: str) -> float:
+    """Return about how wide a text is, in em."""
+    return sum(1.0 if is_cell(sign) else 0.62 for sign in text)
 
 
 def _even(words: Sequence[str], widths: Sequence[float]) -> list[str]:

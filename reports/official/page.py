@@ -24,6 +24,8 @@ EM: Final = AREA / 28
 """3号: 28 signs fill a line."""
 PITCH: Final = (DEPTH - EM) / 21
 """Line pitch: the first of 22 em-boxes stands on the upper edge of the type area, the last on the lower one."""
+PROSE: Final = ("letter", "upward", "notice", "minutes")
+"""Forms that the standard sets; sheets and tables have more room."""
 SECOND: Final = 22.0
 """2号."""
 TITLE_LINES: Final = 5
@@ -42,6 +44,8 @@ class Press(Strokes):
         self.style = paper.style or self.style
         self.wide = wide
         self.width, self.height = (HEIGHT, WIDTH) if wide else (WIDTH, HEIGHT)
+        prose = paper.form in PROSE
+        self.upper, self.lower = (28 * mm, 26 * mm) if wide else (37 * mm, 35 * mm) if prose else (25 * mm, 30 * mm)
 
     def titled(self, words: str, width: float) -> tuple[list[Line], float]:
         """Return a title in lines broken by sense, and its size: 2号, less where it would take more than five lines."""
@@ -80,7 +84,7 @@ class Press(Strokes):
         if number or paper.run_on is not None:
             shown = self.page + (paper.run_on or 0)
             words = f"— {shown} —"
-            top = (26 if self.wide else 35) * mm - 7 * mm + FOURTH * 0.5
+            top = self.lower - 7 * mm + FOURTH * 0.5
             if shown % 2:
                 self.put_right(words, self.right - FOURTH, top, "song", FOURTH)
             else:

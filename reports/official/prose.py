@@ -9,7 +9,7 @@ from reports.composer import Line
 from reports.numbers import chinese_date, chinese_number
 from reports.official.charts import chart_rows
 from reports.official.flow import Row, blank
-from reports.official.grid import table_rows
+from reports.official.grid import size_of, table_rows
 from reports.official.page import EM, PITCH, SECOND, Press
 from reports.tags import Element
 
@@ -132,7 +132,7 @@ def sections(press: Press, parts: Sequence[Section]) -> list[Row]:
         for text in part.text:
             rows += _text(press, text)
         if part.table is not None:
-            rows += table_rows(press, part.table, 12)
+            rows += table_rows(press, part.table, size_of(part.table))
         if part.chart is not None:
             rows += chart_rows(press, part.chart)
         if part.table is not None or part.chart is not None:

@@ -23,7 +23,7 @@ from liaison_app.domain.papers import Chart, Field, OfficialPaper, Table
 from reports.composer import balanced
 from reports.numbers import chinese_date
 from reports.official.forms import lies
-from reports.official.grid import PAD, columns
+from reports.official.grid import PAD, columns, size_of
 from reports.official.heads import INK, LEAST_MARK, MARK, line_after, mark_of
 from reports.official.page import FOURTH, PITCH, SECOND, number_of
 from reports.official.prose import STYLES, numbered
@@ -246,7 +246,7 @@ class WordFile:
                 spans = [(f"{field.caption}：", "hei"), (field.value, "fang")]
                 self.say(spans, left=2 * THIRD + hang, first=-hang)
 
-    def sections(self, size: float) -> None:
+    def sections(self) -> None:
         """Write headings, paragraphs and tables."""
         paper = self.paper
         for heading, part in zip(numbered(paper.sections), paper.sections, strict=True):
@@ -255,9 +255,9 @@ class WordFile:
             for words in part.text:
                 self.text(words)
             if part.table is not None:
-                self.table(part.table, size)
+                self.table(part.table, size_of(part.table))
             if part.chart is not None:
-                self.chart(part.chart, size)
+                self.chart(part.chart, 12)
 
     def chart(self, chart: Chart, size: float) -> None:
         """Write a chart as a table of its names and values: an office draws its own from it."""

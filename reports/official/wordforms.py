@@ -6,7 +6,7 @@ from docx.shared import Mm
 from liaison_app.domain.papers import Field, OfficialPaper
 from reports.numbers import chinese_date
 from reports.official.forms import OPINION, paired
-from reports.official.grid import is_wide
+from reports.official.grid import size_of
 from reports.official.page import number_of
 from reports.official.prose import ATTENDANCE, numbered
 from reports.official.wordfile import AREA, MM, THIRD, WordFile
@@ -31,7 +31,7 @@ def _prose(made: WordFile) -> None:
         made.text(paper.opening)
     after = [f for f in paper.fields if paper.form == "minutes" and f.caption.startswith(ATTENDANCE)]
     made.fields([f for f in paper.fields if f not in after])
-    made.sections(12)
+    made.sections()
     if paper.closing:
         made.text(paper.closing)
     if paper.basis and not made.short_basis:
@@ -140,7 +140,7 @@ def _parts(made: WordFile) -> None:
         for words in part.text:
             made.say([(words, "fang")], 12, first=24, pitch=19)
         if part.table is not None:
-            made.table(part.table, 10.5 if is_wide(part.table) else 12)
+            made.table(part.table, size_of(part.table))
         if part.chart is not None:
             made.chart(part.chart, 12)
 

@@ -145,6 +145,15 @@ def test_the_title_of_a_form_is_centred(paper):
     assert (title.box[0] + title.box[2]) / 2 == pytest.approx((left + right) / 2, abs=2)
 
 
+@pytest.mark.parametrize("paper", [SHEET, TABLE], ids=lambda p: p.form)
+def test_the_page_number_of_a_form_stands_clear_of_its_cells(paper):
+    pdf = drawn(msgspec.structs.replace(paper, sections=(*paper.sections, *paper.sections), outside=False)).pdf
+    for strokes, _ in read_pages(pdf):
+        dash = next(s for s in strokes if s.text.startswith("—"))
+        lowest = min(s.box[1] for s in strokes if s.mark >= 0 and s.y > dash.y + 5)
+        assert lowest - dash.y > 14
+
+
 # -- absurd content -------------------------------------------------------------------------------
 
 
