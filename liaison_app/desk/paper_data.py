@@ -28,6 +28,8 @@ LETTERS: Final = frozenset({"letter", "upward", "notice", "minutes"})
 EVERYBODY: Final = "各有关单位"
 CONTACT: Final = ("person.name", "body.telephone", "body.liaison")
 MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+IDENTITY: Final = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+"""A citizen's identity number 公民身份号码, whoever wrote it down."""
 
 
 class Laid(msgspec.Struct, frozen=True, kw_only=True):
@@ -238,6 +240,7 @@ def without_names(paper: OfficialPaper, personal: Mapping[str, str]) -> Official
     def veiled(text: str) -> str:
         for secret in sorted(secrets, key=len, reverse=True):
             text = text.replace(secret, "＊＊＊")
+        text = IDENTITY.sub("＊" * 18, text)
         return MOBILE.sub(lambda m: m[0] if m[0] in office else "＊" * 11, text)
 
     plain = msgspec.to_builtins(paper)

@@ -184,13 +184,18 @@ def paper_of_record(
     title = words.kind.paper_title if document.form == "minutes" else ""
     title = title or spoken(document.title) or document.name
     receivers = () if "complainant" in document.to else _names(words, document.to)
+    if document.to_source and (named := words.told(document.to_source).text):
+        receivers = tuple(named.split("、"))
+    others: tuple[str, ...] = ()
+    if document.form == "upward":  # one 主送 only, the others get it for their knowledge (OFFICE B12)
+        receivers, others = receivers[:1], receivers[1:]
     number = number or (words.told(document.number_source).text if document.number_source else "")
     return Made(
         body=record.body,
         paper=OfficialPaper(
             kind=document.kind, form="sheet" if document.form == "slip" else document.form, title=title,
             issuer=words.name(record.body), date=stamp(words.desk.now)[:10], number=number, word=document.word, to=receivers,
-            copies=_names(words, document.copies_to), opening=spoken(document.opening), fields=laid.fields, sections=laid.sections,
+            copies=(*others, *_names(words, document.copies_to)), opening=spoken(document.opening), fields=laid.fields, sections=laid.sections,
             closing=spoken(document.closing), note=laid.note, boxes=(*laid.hand, *boxes_of(document)),
             mechanism=words.rules.profile.meta.name, basis=basis_of(document),
             seal=document.form in {"letter", "upward", "notice"} or document.stamp,

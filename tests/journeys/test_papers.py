@@ -203,6 +203,20 @@ def test_no_name_address_or_telephone_of_the_citizen_stands_in_a_copy_for_outsid
     assert {"register", "reply", "notice-acceptance", "revisit"} <= set(own), "they stand in the copies of the office"
 
 
+def test_what_others_wrote_of_the_citizen_is_struck_out_of_copies_for_outside(desk):
+    office = Office(desk)
+    office.accepted()
+    identity, second = "500112198001011234", "13812345678"
+    words = f"走访{NAME}（{identity}，电话{second}、{PHONE}），住{HOME}，反映属实。"
+    office.do("EPB", "investigate", findings=words, verified=True, officers="刘洋", measures=f"已电话告知{NAME}")
+    for kind in ("site-record", "reply-24h"):
+        own = "\n".join(texts(msgspec.to_builtins(desk.official(kind, [office.case])[0].paper)))
+        assert NAME in own and identity in own
+        outside = "\n".join(texts(msgspec.to_builtins(desk.official(kind, [office.case], outside=True)[0].paper)))
+        assert not [secret for secret in (NAME, PHONE, HOME, identity, second) if secret in outside], kind
+        assert "86006200" in outside or kind == "site-record", "the office's own telephone stays"
+
+
 def test_under_strict_confidence_only_the_sealed_page_names_the_citizen(desk):
     office = Office(desk)
     office.register(confidential="strict")
