@@ -70,7 +70,7 @@ class Attaching(Offering):
             masked = self._masked(case)
             listed = () if masked else tuple(self._listed_files(connection, case, happened))
         held = sum(e.size for _, e in _attached(happened))
-        offered = any(a.action == "attach" for a in self._actions(case, self._show(case=case)))
+        offered = self._refusal(case, case.matters[0], "attach") is None
         return FilesView(
             files=listed, visits=() if masked else tuple(self._visits(case, happened, listed)), largest=LARGEST,
             left=max(ROOM - held, 0), masked=masked, can_attach=offered,

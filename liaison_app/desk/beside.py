@@ -42,7 +42,7 @@ class Beside(Offering):
                     ids[str(row[0])] = None
         linked = {case.id, case.repeat_of, case.handling.merged_into, *case.handling.joined}
         show = self._show(case=case)
-        offered = any(a.action == "merge" for a in self._actions(case, show))
+        offered = any(self._refusal(case, matter, "merge") is None for matter in case.matters)
         alike = self.rows([i for i in ids if i not in linked][:8])
         return BesideView(disputes=tuple(self._disputes(case, happened, show)), alike=alike, can_merge=offered)
 
