@@ -32,6 +32,12 @@ FIELD_TYPES: Final = {
 }  # fmt: skip
 """Types of fields that are neither a line nor a choice."""
 
+COMPLETED: Final = (
+    "object", "place", "town", "content", "complainant_name", "salutation", "complainant_address", "contact",
+    "external_no",
+)  # fmt: skip
+"""What 补正 may say of a case whatever the mechanism; facts are asked by its questions."""
+
 
 class Shower:
     """Shows data in one language at one moment to one body."""
@@ -333,7 +339,8 @@ class Shower:
     def action(self, guard: Guard, matter: int, choices: dict[str, tuple[tuple[str, str], ...]]) -> views.ActionView:
         """Return an act that is offered, with its fields."""
         fields = [self._spec(guard, name, True, choices) for name in guard.fields]
-        fields += [self._spec(guard, name, False, choices) for name in guard.optional]
+        optional = [*guard.optional, *(COMPLETED if guard.action == "complete" else ())]
+        fields += [self._spec(guard, name, False, choices) for name in dict.fromkeys(optional) if name not in guard.fields]
         return views.ActionView(
             action=guard.action, label=labels.label(labels.ACTIONS, guard.action, self._lang), fields=tuple(fields),
             rule=guard.rule, to_state=guard.to or None, matter=matter,
