@@ -340,7 +340,9 @@ class Shower:
         """Return an act that is offered, with its fields."""
         fields = [self._spec(guard, name, True, choices) for name in guard.fields]
         optional = [*guard.optional, *(COMPLETED if guard.action == "complete" else ())]
-        fields += [self._spec(guard, name, False, choices) for name in dict.fromkeys(optional) if name not in guard.fields]
+        fields += [
+            self._spec(guard, name, False, choices) for name in dict.fromkeys(optional) if name not in guard.fields
+        ]
         return views.ActionView(
             action=guard.action, label=labels.label(labels.ACTIONS, guard.action, self._lang), fields=tuple(fields),
             rule=guard.rule, to_state=guard.to or None, matter=matter,

@@ -141,6 +141,30 @@ def test_an_act_on_an_old_version_waits_and_is_taken_with_new_entries(shared_dis
     assert push(carrier, shared_district.epoch, [between]) == [("known", {"fate": "accepted", "rebased": True})]
 
 
+def test_what_a_device_did_later_waits_with_what_waits(shared_district, hands, carrier, case):
+    """One foreign entry took the place of the first act's: the second would fit by its version alone, and must not."""
+    sent_to(case)
+    assert push(carrier, shared_district.epoch, case.made) == [("accepted", {})] * 4
+    change, stream = msgspec.structs.replace, f"case/{case.case.id}"
+    base = case.versions[stream]
+    theirs = case.take("p-zhaowenjing", "sign")
+    first = case.take("p-zhoumin", "inform", what="transfer", method="phone")
+    second = case.take("p-zhoumin", "inquire", words="到了没有")
+
+    def moved(made, version):
+        return change(made, entries=[change(e, version=version + n) for n, e in enumerate(made.entries)])
+
+    count = len(theirs.entries)
+    assert push(carrier, shared_district.epoch, [theirs]) == [("accepted", {})]
+    late = [moved(first, base + 1), moved(second, base + count + 1)]
+    assert [f for f, _ in push(carrier, shared_district.epoch, late)] == ["behind", "behind"], "in one batch"
+    assert [f for f, _ in push(carrier, shared_district.epoch, late[1:])] == ["behind"], (
+        "alone, while the first still waits"
+    )
+    right = [first, second]
+    assert push(carrier, shared_district.epoch, right) == [("accepted", {"rebased": True})] * 2
+
+
 def test_what_the_guards_forbid_is_refused_and_keeps_its_place(shared_district, hands, carrier, case):
     author = sent_to(case)
     made = author.made

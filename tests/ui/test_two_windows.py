@@ -30,7 +30,11 @@ class Hand:
 
     def picture(self, what, widget=None):
         self.number += 1
-        assert (widget or self.driven.window).grab().save(str(PICTURES / f"{self.lang}-{self.name}-{self.number}-{what}.png"))
+        assert (
+            (widget or self.driven.window)
+            .grab()
+            .save(str(PICTURES / f"{self.lang}-{self.name}-{self.number}-{what}.png"))
+        )
 
     def complete(self, case, **said):
         """Fill in what the case lacks, by its dialog."""

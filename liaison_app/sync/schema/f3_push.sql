@@ -46,8 +46,16 @@ BEGIN
     FROM ld.entry e JOIN ld.act a ON a.id = e.act LEFT JOIN ld.act_personal p ON p.act = e.act
     WHERE e.stream = 'case/' || p_case ORDER BY e.version;
 END $$;
+-- Acts of some device logs that wait, with the streams they were decided on: what the same device did later on one of these waits with them.
+CREATE OR REPLACE FUNCTION ld.waiting_of(p_device uuid[]) RETURNS TABLE (device uuid, seq bigint, act uuid, stream text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.device, a.seq, a.id, s.v->>0 FROM ld.act a, jsonb_array_elements(convert_from(a.header, 'UTF8')::jsonb->'streams') s(v)
+    WHERE a.fate = 'behind' AND a.device = ANY (p_device);
+END $$;
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION ld.desk_gone, ld.stored_act, ld.stored_ids, ld.fate_of, ld.set_fates, ld.history TO ld_door;
+GRANT EXECUTE ON FUNCTION ld.desk_gone, ld.stored_act, ld.stored_ids, ld.fate_of, ld.set_fates, ld.history, ld.waiting_of TO ld_door;
 
 SET ROLE ld_door;
 CREATE OR REPLACE FUNCTION ld.note_refusal(p_what text, p_code text, p_ref text) RETURNS void
@@ -152,6 +160,8 @@ DECLARE
     -- devices
     d_id uuid[]; d_seq bigint[]; d_head bytea[]; d_bad text[]; d_feed int[]; d_person text[]; d_body text[]; d_roles text[];
     d_gone boolean[]; d_moved boolean[];
+    -- acts that wait, one line a stream
+    w_d int[]; w_seq bigint[]; w_act uuid[]; w_stream text[];
     -- cases and streams
     c_id uuid[] := '{}'; c_head ld.head_state[]; h ld.head_state; s_name text[] := '{}'; s_version bigint[]; s_next bigint[]; s_new boolean[]; s_moved boolean[];
     -- entries
@@ -247,6 +257,8 @@ BEGIN
     FROM (SELECT u.*, y.outer_key, y.inner_key FROM unnest(a_dev, p_tag, a_hash) WITH ORDINALITY u(v, t, hash, i)
           LEFT JOIN ld.device_key y ON y.device = u.v ORDER BY u.i) u;
     stored := ld.stored_ids(a_id);
+    SELECT coalesce(array_agg(array_position(d_id, q.device)), '{}'), coalesce(array_agg(q.seq), '{}'), coalesce(array_agg(q.act), '{}'), coalesce(array_agg(q.stream), '{}')
+    INTO w_d, w_seq, w_act, w_stream FROM ld.waiting_of(d_id) q;
     SELECT array_agg(x.id), array_agg(x.feed), array_agg(x.oversight) INTO b_name, b_feed, b_sees FROM ld.body x;
     IF lines > 0 THEN
         SELECT coalesce(array_agg(DISTINCT e ORDER BY e), '{}') INTO c_id FROM unnest(e_case) e WHERE e IS NOT NULL;
@@ -331,6 +343,13 @@ BEGIN
             IF x = 'known' THEN x := ld.fate_of(a_after[i]); END IF;
             IF x IS NULL OR x = 'behind' THEN a_fate[i] := 'behind'; a_detail[i] := jsonb_build_object('after', a_after[i]);
             ELSIF x <> 'accepted' THEN a_fate[i] := 'refused'; a_detail[i] := '{"code": "after"}'; END IF;
+        END IF;
+        -- the order of a device within a stream: what it did later waits for what waits, though its version would fit by chance
+        IF a_fate[i] IS NULL AND cardinality(w_act) > 0 THEN
+            x := (SELECT u.ss FROM unnest(w_d, w_seq, w_stream) u(dd, qq, ss) WHERE u.dd = d AND u.qq < a_seq[i] AND u.ss = ANY (p_stream[a_from[i]:a_to[i]]) LIMIT 1);
+            IF x IS NOT NULL THEN
+                a_fate[i] := 'behind'; a_detail[i] := jsonb_build_object('stream', x, 'head', s_version[array_position(s_name, x)]);
+            END IF;
         END IF;
         IF a_fate[i] IS NULL THEN
             <<judging>>
@@ -582,6 +601,14 @@ BEGIN
                     IF e_s[j] IS NOT NULL THEN s_next[e_s[j]] := s_version[e_s[j]]; END IF;
                 END LOOP;
             END IF;
+        END IF;
+        IF a_fate[i] = 'behind' AND a_from[i] <= a_to[i] AND a_id[i] <> ALL (w_act) THEN
+            FOR x IN SELECT DISTINCT v FROM unnest(p_stream[a_from[i]:a_to[i]]) v LOOP
+                w_d := w_d || d; w_seq := w_seq || a_seq[i]; w_act := w_act || a_id[i]; w_stream := w_stream || x;
+            END LOOP;
+        ELSIF a_fate[i] <> 'behind' AND a_id[i] = ANY (w_act) THEN
+            SELECT coalesce(array_agg(u.dd), '{}'), coalesce(array_agg(u.qq), '{}'), coalesce(array_agg(u.aa), '{}'), coalesce(array_agg(u.ss), '{}')
+            INTO w_d, w_seq, w_act, w_stream FROM unnest(w_d, w_seq, w_act, w_stream) u(dd, qq, aa, ss) WHERE u.aa <> a_id[i];
         END IF;
         IF a_fate[i] = 'refused' THEN
             PERFORM ld.note_refusal('push', a_detail[i]->>'code', a_id[i]::text);
