@@ -273,16 +273,16 @@ QPushButton[kind="link"] { background: transparent; border: 1px solid transparen
 QPushButton[kind="link"]:hover { background: @ACCENT_SOFT@; }
 QPushButton[kind="link"]:focus { border: 2px solid @FOCUS@; padding: 4px 5px; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QDateEdit { background: @SURFACE@;
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateTimeEdit, QDateEdit { background: @SURFACE@;
   border: 1px solid @EDGE@; border-radius: 5px; padding: 5px 8px; min-height: 22px;
   selection-background-color: @ACCENT@; selection-color: @SURFACE@; }
 QPlainTextEdit, QTextEdit { min-height: 58px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus,
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateTimeEdit:focus,
 QDateEdit:focus { border: 2px solid @FOCUS@; padding: 4px 7px; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: @RAISED@; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @RED@; }
-QComboBox::drop-down { border: 0; width: 26px; }
-QComboBox::down-arrow { image: url(@arrow@); width: 14px; height: 14px; }
+QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: 0; width: 26px; }
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow { image: url(@arrow@); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @SURFACE@; border: 1px solid @EDGE@; padding: 4px;
   selection-background-color: @ACCENT_SOFT@; selection-color: @ACCENT_DEEP@; outline: 0; }
 QComboBox QAbstractItemView::item { min-height: @target@px; }

@@ -241,7 +241,7 @@ class CaseWords:
                 return "特急" if "urgent" in self.flags else "加急" if "immediate" in self.flags else "一般"
             case "urgency_reasons":
                 urgent = [f.id for f in self.rules.profile.facts if f.urgency and self.matter.facts.get(f.id)]
-                return "、".join(self._fact(f) for f in urgent)
+                return "、".join(self._said_true(f) for f in urgent)
             case "facts":
                 return self._facts()
             case "missing":
@@ -268,6 +268,13 @@ class CaseWords:
         if len(self.case.matters) == 1 or (self._act_told is not None and not self.whole):
             return "；".join(self._fact(f, self.matter) for f in self.matter.facts)
         return "\n".join(f"事项{m.n}　" + "；".join(self._fact(f, m) for f in m.facts) for m in self.case.matters)
+
+    def _said_true(self, name: str) -> str:
+        """Return a fact that holds as words: 危及饮用水安全 for 是否危及饮用水安全."""
+        fact = self.rules.profile.fact(name)
+        if fact is None or self.matter.facts.get(name) is not True:
+            return self._fact(name)
+        return fact.ask.removeprefix("是否")
 
     def _fact(self, name: str, matter: Matter | None = None) -> str:
         fact = self.rules.profile.fact(name)

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 
 import pytest
 
+from liaison_app.cli.main import main
 from liaison_app.domain.errors import RuleBroken
 from tests.documents.reading import text_of
 from tests.journeys.test_papers import drawing
@@ -76,3 +78,13 @@ def test_papers_of_records_are_in_the_book_too(office):
     number = desk.put_out("meeting-notice", [meeting], copies=20).number
     line = next(line for line in desk.book("outgoing").lines if line.cells[2] == number)
     assert line.cells[5] == "20" and line.ref == meeting
+
+
+def test_the_command_line_shows_and_writes_a_register(home, capsys, tmp_path):
+    out = tmp_path / "送文.pdf"
+    month = ["--since", "2026-01-01", "--until", "2026-12-31"]
+    assert main(["--home", str(home), "--json", "book", "delivery", *month, "--out", str(out)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["title"] == "送文登记簿" and len(said["columns"]) == 9
+    assert out.read_bytes().startswith(b"%PDF")
+    assert main(["--home", str(home), "book", "outgoing", "--since", "x"]) == 1
