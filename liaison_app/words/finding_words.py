@@ -34,7 +34,7 @@ NAMES: Final = {
     "a date such as 06-30 or 12-23 17:00": "06-30 或 12-23 17:00 这样的日期", "a date such as 2026-01-01": "2026-01-01 这样的日期",
     "a period such as 12 h or 2 WD": "12 h 或 2 WD 这样的期间", "a setting such as 3 / 90": "3 / 90 这样的设置",
     "an amount above 0": "大于0的数量", "a date that exists": "存在的日期", '"true" or "false"': "“true”或“false”",
-    "a regular expression": "正确的正则表达式",
+    "a regular expression": "正确的正则表达式", "a paper of meetings": "会议的文书（documents 里 subject: meeting）",
 }  # fmt: skip
 """Before “instead of …”: what was expected there."""
 
