@@ -88,9 +88,8 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
         for name in sorted(work_lists(case, rules, body, waiting)):
             key = newest_first(case.registered_at) if name in {"all", "closed"} else nearest
             lists.append((body, name, key, case.id))
-            if name == "all":
-                kept = {"state": row[2], "lead": row[3], "town": row[7], "medium": row[8]}
-                lists += [(body, filtered_list(f, str(v)), key, case.id) for f, v in kept.items() if v]
+            kept = {"state": row[2], "lead": row[3], "town": row[7], "medium": row[8]}
+            lists += [(body, filtered_list(name, f, str(v)), key, case.id) for f, v in kept.items() if v]
     return CaseRows(
         case_id=case.id, case_row=row, lists=tuple(lists),
         clocks=tuple(

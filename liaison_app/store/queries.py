@@ -134,9 +134,29 @@ def rows(connection: Connection, statement: str, **values: Any) -> list[tuple[An
     return [tuple(r) for r in connection.exec_driver_sql(statement, values)]
 
 
-def filtered_list(name: str, value: str) -> str:
-    """Return the list of all cases of which a column has a value: a filter reads an index, never the whole list."""
-    return f"all:{name}={value}"
+FILTERS: Final = ("town", "lead", "state", "medium")
+"""Columns by which a list can be filtered; of each value each list has a list of its own."""
+
+
+def filtered_list(name: str, column: str, value: str) -> str:
+    """Return the list of those cases of a list of which a column has a value: a filter reads an index, never the whole list."""
+    return f"{name}:{column}={value}"
+
+
+def narrowed(
+    connection: Connection, body: str, name: str, given: dict[str, str], start: str = "", until: str = END
+) -> tuple[str, dict[str, str]]:
+    """Return the shortest of the lists that the filters name, and the filters that are left to be asked of its cases."""
+    asked = [column for column in FILTERS if given.get(column)]
+    if not asked:
+        return name, given
+    lists = {column: filtered_list(name, column, given[column]) for column in asked}
+    best = (
+        min(asked, key=lambda column: count(connection, body, lists[column], start, until))
+        if len(asked) > 1
+        else asked[0]
+    )
+    return lists[best], {**given, best: ""}
 
 
 def page(
@@ -144,10 +164,8 @@ def page(
 ) -> list[tuple[Any, ...]]:
     """Return rows of a list after a key; ``more``: until, start, and filters state, lead, medium, town."""
     sort, case = after or (str(more.get("start", "")), "")
-    filters = {k: str(more.get(k) or "") for k in ("town", "lead", "state", "medium")}
-    first = next((k for k, v in filters.items() if v), None)
-    if name == "all" and first is not None:
-        name, filters = filtered_list(first, filters[first]), {**filters, first: ""}
+    given = {k: str(more.get(k) or "") for k in FILTERS}
+    name, filters = narrowed(connection, body, name, given, str(more.get("start", "")), more.get("until") or END)
     values = {
         "body": body, "list": name, "sort": sort, "case": case, "until": more.get("until") or END, "limit": limit,
     }  # fmt: skip

@@ -57,10 +57,8 @@ def page(
     limit: int, start: str = "", until: str = queries.END, **filters: str,
 ) -> list[tuple[Any, ...]]:  # fmt: skip
     """Return rows of a list in an order after a key (value, case id); the first column is the value."""
-    given = {k: str(filters.get(k) or "") for k in ("town", "lead", "state", "medium")}
-    filtered = next((k for k, v in given.items() if v), None)
-    if name == "all" and filtered is not None:
-        name, given = queries.filtered_list(filtered, given[filtered]), {**given, filtered: ""}
+    asked = {k: str(filters.get(k) or "") for k in queries.FILTERS}
+    name, given = queries.narrowed(connection, body, name, asked, start, until)
     listed = {"body": body, "list": name, "start": start, "until": until}
     walk = int(queries.rows(connection, LONGER, **listed)[0][0]) > LONG
     values = {**listed, **given, "limit": limit}
@@ -70,31 +68,19 @@ def page(
 
 
 NEXT_VALUE: Final = "SELECT min(list) FROM list_row WHERE body=:body AND list>:after AND list<:beyond"
-GROUPED: Final = (
-    "SELECT {by},count(*) FROM list_row l CROSS JOIN case_row c ON c.case_id=l.case_id "
-    "WHERE l.body=:body AND l.list=:list AND l.sort>=:start AND l.sort<:until GROUP BY {by}"
-)
 
 
 def groups(
     connection: Connection, body: str, name: str, by: str, *, start: str = "", until: str = queries.END
 ) -> list[tuple[str, int]]:
-    """Return the values of a column in a list with their counts (1,000 at the most for the list of all).
-
-    The list of all hops from value to value over its index; a shorter one is counted; of one too long to count nothing
-    is returned.
-    """
-    if name == "all":
-        found: list[tuple[str, int]] = []
-        prefix = queries.filtered_list(by, "")
-        after = prefix
-        while True:
-            values = {"body": body, "after": after, "beyond": prefix + queries.END}
-            after = queries.rows(connection, NEXT_VALUE, **values)[0][0]
-            if after is None:
-                return found
-            found.append((after.removeprefix(prefix), queries.count(connection, body, after)))
-    listed = {"body": body, "list": name, "start": start, "until": until}
-    if int(queries.rows(connection, LONGER, **listed)[0][0]) > LONG:
-        return []
-    return [(str(v), int(n)) for v, n in queries.rows(connection, GROUPED.format(by=f"c.{by}"), **listed) if v]
+    """Return the values of a column in a list with their counts (1,000 at the most): hops from value to value over the index."""
+    found: list[tuple[str, int]] = []
+    prefix = after = queries.filtered_list(name, by, "")
+    while True:
+        values = {"body": body, "after": after, "beyond": prefix + queries.END}
+        after = queries.rows(connection, NEXT_VALUE, **values)[0][0]
+        if after is None:
+            return found
+        held = queries.count(connection, body, after, start, until)
+        if held:
+            found.append((after.removeprefix(prefix), held))

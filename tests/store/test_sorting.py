@@ -77,10 +77,22 @@ def test_groups_count_what_a_filter_finds(filled, by):
         assert total == whole or (by in {"town", "medium"} and total < whole)
 
 
-def test_a_list_too_long_to_be_counted_has_no_groups(filled, monkeypatch):
+def test_a_long_list_has_groups_like_a_short_one(filled, monkeypatch):
+    short = filled.groups("to-transfer", "town")
     monkeypatch.setattr(sorting, "LONG", 5)
-    assert filled.groups("to-transfer", "town") == ()
+    assert filled.groups("to-transfer", "town") == short != ()
     assert filled.groups("all", "town")
+
+
+@pytest.mark.parametrize("name", ["all", "to-transfer", "overdue", "to-inform"])
+def test_filters_together_find_what_a_naive_look_finds(filled, name):
+    whole = filled.page(name, limit=200).items
+    for town in ("望江街道", "石桥街道", "没有的街道"):
+        for medium in ("noise", "air", ""):
+            found = {row.case_id for row in filled.page(name, limit=200, town=town, medium=medium).items}
+            with filled._replica.read() as connection:
+                medium_of = dict(connection.exec_driver_sql("SELECT case_id,medium FROM case_row").all())
+            assert found == {r.case_id for r in whole if r.town == town and medium in ("", medium_of[r.case_id])}
 
 
 def test_an_unknown_order_or_group_is_refused(desk):
