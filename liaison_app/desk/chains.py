@@ -48,9 +48,9 @@ def check_chain(
     """
     if case is None or not isinstance(command, hc.ApproveReply | hc.PassReply):
         return
-    known = case.handling.reply(
-        command.matter, command.reply, command.proxy.body if command.proxy and command.proxy.body else who.body
-    )
+    if command.proxy is not None and command.proxy.body not in ("", who.body):
+        return  # a body without a desk has its chain on its own paper
+    known = case.handling.reply(command.matter, command.reply, who.body)
     if known is None or known.state != "submitted":
         return  # the state itself is refused by who decides
     awaited = next_link(rules, known, happened)

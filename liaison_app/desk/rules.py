@@ -212,6 +212,10 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
             for p in self.roster.people
         )
 
+    def has_leader(self, body: str) -> bool:
+        """Return whether anybody in the roster leads a body; of one without a desk often nobody is known."""
+        return any(p.body == body and "leader" in p.roles and p.id not in self.roster.left for p in self.roster.people)
+
     def works_at(self, person: str, body: str) -> bool:
         """Return whether a person (by id) is of a body and has not left."""
         return person not in self.roster.left and any(p.id == person and p.body == body for p in self.roster.people)

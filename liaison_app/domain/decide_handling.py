@@ -149,7 +149,8 @@ def _approve(case: Case, matter: Matter, command: hc.ApproveReply, rules: Rules,
     reply = _known(case, matter, command.reply, who, ("submitted",))
     leader = command.leader or (command.proxy.person if command.proxy else who.person)
     on_screen = command.road in {"own_desk", "switched"}
-    if not rules.is_leader(who.person if on_screen else leader, who.body):
+    elsewhere = command.proxy is not None and bool(command.proxy.body) and not rules.has_leader(who.body)
+    if not elsewhere and not rules.is_leader(who.person if on_screen else leader, who.body):
         raise RuleBroken("not_leader", field="leader", person=leader, road=command.road)
     needed = {"telephone": "words", "paper": "scan"}.get(command.road)
     if needed and not str(getattr(command, needed)).strip():

@@ -92,6 +92,9 @@ class Rules(Protocol):
     def is_leader(self, person: str, body: str) -> bool:
         """Return whether a person leads a body."""
 
+    def has_leader(self, body: str) -> bool:
+        """Return whether the roster knows a leader of a body."""
+
     def works_at(self, person: str, body: str) -> bool:
         """Return whether a person (by id) is of a body and has not left."""
 

@@ -155,3 +155,20 @@ def test_a_chain_that_does_not_end_with_the_signature_is_a_doubt():
     wrong = Chain(texts=["formal"], steps=[ChainStep(code="sign"), ChainStep(code="check")], setting="s", value="b")
     said = [words for _, words in chain_doubts([wrong], {"s": ["a"]})]
     assert len(said) == 2 and "signs" in said[0] and "s=b" in said[1]
+
+
+def test_a_body_without_a_desk_has_its_chain_on_its_own_paper(office):
+    office.desk.choose_setting("reply.chain", "full", "本局规定", running=True)
+    office.register(facts={"medium": "noise", "source": "construction", "project_class": "city_key"})
+    office.transfer()
+    there = {"for": "王处长", "for_body": "KEYPROJ_CITY", "evidence": "传真件.pdf"}
+    office.do("COMMERCE", "accept", **there)
+    office.do("COMMERCE", "inform", what="acceptance", method="phone", **there)
+    office.do("COMMERCE", "take-over", handler="王处长", **there)
+    office.do("COMMERCE", "investigate", findings="属实", verified=True, **there)
+    office.do("COMMERCE", "draft-reply", kind="formal", text="已责令停工。", **there)
+    reply = office.desk.paper_case(office.case).case.handling.replies
+    office.do("COMMERCE", "submit-reply", **there)
+    office.do("COMMERCE", "approve-reply", road="paper", leader="王处长", scan="来函.pdf", **there)
+    state = office.desk.paper_case(office.case).case.handling.replies[-1]
+    assert reply == () and (state.state, state.body) == ("approved", "KEYPROJ_CITY")
