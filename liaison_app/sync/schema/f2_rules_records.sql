@@ -115,8 +115,8 @@ BEGIN
     -- fold
     head.state := p_event->>'state';
     IF drops <> '{}' OR closes_ <> '' THEN
-        head.lines := (SELECT jsonb_agg(l || CASE WHEN (l->>'t') || '/' || (l->>'n') = ANY (drops) THEN '{"x": true}' ELSE '{}' END
-                                          || CASE WHEN (l->>'t') || '/' || (l->>'n') = closes_ THEN '{"c": true}' ELSE '{}' END ORDER BY i)
+        head.lines := (SELECT jsonb_agg(l || CASE WHEN (l->>'t') || '/' || (l->>'n') = ANY (drops) THEN '{"x": true}'::jsonb ELSE '{}' END
+                                          || CASE WHEN (l->>'t') || '/' || (l->>'n') = closes_ THEN '{"c": true}'::jsonb ELSE '{}' END ORDER BY i)
                        FROM jsonb_array_elements(head.lines) WITH ORDINALITY u(l, i));
     END IF;
     FOR f IN SELECT e.key, e.value FROM jsonb_each(lines_) e LOOP
