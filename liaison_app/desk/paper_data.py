@@ -9,7 +9,7 @@ import msgspec
 from liaison_app.desk.paper_words import ASIDE, MOMENT, CaseWords, Word, filled, moment
 from liaison_app.domain.case import Case
 from liaison_app.domain.moments import stamp
-from liaison_app.domain.papers import Field, OfficialPaper, PaperForm, Section, Table
+from liaison_app.domain.papers import Field, OfficialPaper, PaperForm, Section, Slip, Table
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.coverage import clauses
 from liaison_app.mechanism.paper_sources import BRACES
@@ -106,7 +106,8 @@ def specimen_of(document: Document, profile: Profile, body: str, day: str) -> Of
     """Return a specimen 样张 of a document: each field filled with its own caption, so that its form is seen."""
 
     def value(field: DocField) -> Word:
-        text = field.text or ("" if not field.source else f"〔{field.zh}〕")
+        known = field.source and not (field.body and not field.required)  # a text that may be missing hides no field
+        text = field.text or (f"〔{field.zh}〕" if known else "")
         return Word(cells=(text, text)) if field.source.count(".") > 1 and document.form == "table" else Word(text)
 
     laid = laid_out(document, value, hide=False)
@@ -119,6 +120,19 @@ def specimen_of(document: Document, profile: Profile, body: str, day: str) -> Of
         fields=laid.fields, sections=laid.sections, closing=BRACES.sub("×××", document.closing), note=laid.note,
         boxes=(*laid.hand, *boxes_of(document)), mechanism=profile.meta.name, basis=basis_of(document),
         seal=document.form in LETTERS or document.stamp, demo=True,
+    )  # fmt: skip
+
+
+def slip_specimen(document: Document, profile: Profile, body: str, day: str) -> Slip:
+    """Return a specimen of a slip in three parts: its cells are its own, its name and opening are the document's."""
+    names = {p.id: p.name for p in profile.posts}
+    cells = ("来件时间", "来源", "投诉人", "联系方式", "投诉人地址")
+    return Slip(
+        number="", case_number="〔案件编号〕", date=day, mechanism=profile.meta.name, title=document.name, rule=basis_of(document),
+        opening=document.opening or "现将下列事项移送你单位办理。", first_receiver=names.get(body, body), addressees=("〔接收单位〕",),
+        supporting=("〔配合单位〕",), urgent="", fields=tuple(Field(c, f"〔{c}〕") for c in cells), object="〔投诉对象〕",
+        place="〔事发地点〕", content="〔投诉内容〕", basis="〔移送依据〕", reason="", method="〔移送方式〕", limits="〔办理时限〕",
+        proposer="〔拟办人〕", approved="〔批准〕", sent_at="", delivered="", signed="", demo=True, strict=False,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from liaison_app.desk import views
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.numbering import Numbers
-from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of, specimen_of
+from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of, slip_specimen, specimen_of
 from liaison_app.desk.paper_words import CaseWords
 from liaison_app.desk.papers import PACK, SLIP, DocxRenderer, PaperCase, Renderer, make
 from liaison_app.desk.record_papers import RecordPapers
@@ -188,7 +188,16 @@ class PaperDesk(RecordPapers):
             document = msgspec.convert(dict(row), Document, strict=False)
         except msgspec.ValidationError as error:
             raise RuleBroken("document_wrong", kind=str(row.get("kind", "")), reason=str(error)) from None
-        paper = specimen_of(document, self.rules.profile, self._person.body, stamp(self.now())[:10])
+        profile, body, day = self.rules.profile, self._person.body, stamp(self.now())[:10]
+        if document.form == "slip":
+            if self.renderer is None:
+                raise RuleBroken("renderer_missing")
+            done = self.renderer.render([slip_specimen(document, profile, body, day)])
+            return views.PaperView(
+                name=document.name, number="", pdf=done.pdf, pages=done.pages, fonts=done.fonts,
+                missing_glyphs=done.missing_glyphs,
+            )  # fmt: skip
+        paper = specimen_of(document, profile, body, day)
         return self._drawn(document.kind, [paper], docx=False)
 
     def put_out(
