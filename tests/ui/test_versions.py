@@ -201,7 +201,8 @@ def test_an_administrator_changes_words_fields_and_order_of_a_paper_and_sees_it(
     checked(opened, lambda p: p.view.findings)
     assert page.view.findings[0].row == at and "case.nobody" in page.view.findings[0].expected
     assert not page.publish_button.isEnabled(), "the old one stays"
-    fields.source.setEditText("transfer.number")
+    fields.source.setCurrentIndex(fields.source.findText("transfer.number　", Qt.MatchFlag.MatchStartsWith))
+    assert page.parts["documents"][at]["fields"][0]["source"] == "transfer.number"
     checked(opened, lambda p: not p.view.findings)
     case = Office(desk)
     case.accepted()

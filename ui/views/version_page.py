@@ -383,9 +383,12 @@ def _summary(part: str, row: dict[str, Any]) -> tuple[str, str]:
     return "\n".join(cell(row.get(k)) for k in keys if row.get(k)), "　".join(rest)
 
 
-def _sources(documents: Rows) -> tuple[str, ...]:
-    """Return the sources that the papers of a profile name, each once."""
-    return tuple(sorted({str(f["source"]) for d in documents for f in d.get("fields") or [] if f.get("source")}))
+def _sources(documents: Rows) -> dict[str, str]:
+    """Return the sources that the papers of a profile name, each with what the first of them calls it."""
+    found: dict[str, str] = {}
+    for field in (f for d in documents for f in d.get("fields") or [] if f.get("source")):
+        found.setdefault(str(field["source"]), str(field.get("zh", "")))
+    return dict(sorted(found.items()))
 
 
 def _read_file(desk: Any, path: Path) -> tuple[str, str, dict[str, Rows], str]:

@@ -10,6 +10,8 @@ from ui import theme
 from ui.widgets.layouts import Flow
 from ui.widgets.parts import button
 
+GAP = "　"
+"""What stands between a source and its words in the list."""
 Fields = list[dict[str, Any]]
 
 
@@ -50,7 +52,7 @@ class PaperFields(QWidget):
         self.source.setMinimumHeight(theme.TARGET)
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.source.setMinimumContentsLength(12)
-        self.source.editTextChanged.connect(lambda said: self._typed("source", said.strip()))
+        self.source.editTextChanged.connect(lambda said: self._typed("source", said.partition(GAP)[0].strip()))
         self.required = QCheckBox(self.tr("必有"))
         self.required.setMinimumHeight(theme.TARGET)
         self.required.toggled.connect(lambda on: self._typed("required", on))
@@ -69,11 +71,11 @@ class PaperFields(QWidget):
         made.setMinimumHeight(theme.TARGET)
         return made
 
-    def offer(self, sources: Sequence[str]) -> None:
-        """Offer the sources that papers of the profile know."""
+    def offer(self, sources: Mapping[str, str]) -> None:
+        """Offer the sources that papers of the profile know, each with what a paper calls it."""
         self._filling = True
         self.source.clear()
-        self.source.addItems(["", *sources])
+        self.source.addItems(["", *(f"{code}{GAP}{words}" for code, words in sources.items())])
         self._filling = False
 
     def show_fields(self, fields: Sequence[Mapping[str, Any]]) -> None:

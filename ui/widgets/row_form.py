@@ -25,7 +25,7 @@ class RowForm(QWidget):
         self._row: dict[str, Any] = {}
         self.fields: dict[str, QLineEdit] = {}
         self.paper_fields: PaperFields | None = None
-        self.sources: tuple[str, ...] = ()
+        self.sources: Mapping[str, str] = {}
         self._wrong: dict[str, QLabel] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 6, 0)
