@@ -1,6 +1,7 @@
 """Closing a copy 停用: a person or desk that was revoked loses the way in, never before its acts are on the server (OFFICE C15)."""
 
 from contextlib import suppress
+from functools import cached_property
 from typing import Final
 
 from liaison_app.desk import views
@@ -105,8 +106,13 @@ class Closing(Carrying):
 
     def _gone(self, person: str) -> bool:
         """Return whether a person left the district's roster, or the body of this desk."""
-        member = membership(self._replica)
         found = next((p for p in self.roster.people if p.id == person), None)
-        if found is None or member is None or not member.body:
+        if found is None or not self._stands_at:
             return False
-        return person in self.roster.left or found.body != member.body
+        return person in self.roster.left or found.body != self._stands_at
+
+    @cached_property
+    def _stands_at(self) -> str:
+        """The body of this desk for the shared database, '' while it has not joined."""
+        member = membership(self._replica)
+        return member.body if member is not None else ""
