@@ -4,6 +4,7 @@
 """
 
 import argparse
+import csv
 import hashlib
 import json
 import sys
@@ -20,12 +21,18 @@ DOCS = TESTS.parent / "docs" / "mechanisms"
 MECHANISMS = TESTS.parent / "resources" / "mechanisms"
 PAGES = ("M1", "M2", "M4")
 OURS = {"coverage_pages.py", "test_coverage.py"}
+TABLES = {"cases_m1.tsv": "unit/test_cases.py", "cases_m2.tsv": "unit/test_cases.py", "cases_m4.tsv": "unit/test_cases.py",
+          "deadlines.tsv": "unit/test_deadline_cases.py"}  # fmt: skip
+"""Tables of tests/data whose lines each name the rule that they show, and the test that goes through them."""
 FEW = 6
 Shown = dict[str, list[str]]
 
 
 def shown_by_tests() -> Shown:
-    """Return the test files that name each id. A G id that is also the name of a routing row proves nothing."""
+    """Return the test files that name each id, themselves or by a line of their table.
+
+    A G id that is also the name of a routing row proves nothing.
+    """
     ids = [r.id for r in rule_list()]
     rows = {row.row for profile in _profiles() for row in profile.routing}
     shown: Shown = {}
@@ -35,6 +42,12 @@ def shown_by_tests() -> Shown:
         named = set(cited_in(path.read_text(encoding="utf-8"))) - rows
         for name in {i for text in named for i in expand(text, ids)}:
             shown.setdefault(name, []).append(path.relative_to(TESTS).as_posix())
+    for table, test in TABLES.items():
+        with (TESTS / "data" / table).open(encoding="utf-8", newline="") as file:
+            rules = {line["rule"] for line in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+        for name in sorted(rules & set(ids)):
+            if test not in shown.setdefault(name, []):
+                shown[name] = sorted([*shown[name], test])
     return shown
 
 

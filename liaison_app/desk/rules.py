@@ -241,6 +241,10 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
         """Return whether a case may be closed with that outcome code."""
         return any(o.code == code for o in self.profile.outcomes)
 
+    def outcome_needs_limit(self, code: str) -> bool:
+        """Return whether closing with that outcome promises a date."""
+        return any(o.code == code and o.limit for o in self.profile.outcomes)
+
     def paper_numbering(self, kind: str) -> str | None:
         """Return who numbers a kind of paper, None when the profile has no such paper."""
         found = next((d for d in self.profile.documents if d.kind == kind), None)

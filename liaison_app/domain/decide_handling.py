@@ -91,6 +91,8 @@ def _check(case: Case, matter: Matter, command: Command, rules: Rules, at: datet
             raise RuleBroken("mark_not_set", field="marks", value=unset[0])
         case hc.CloseCase() if not rules.knows_outcome(command.outcome):
             raise RuleBroken("field_value", field="outcome", value=command.outcome)
+        case hc.CloseCase() if rules.outcome_needs_limit(command.outcome) and command.limit is None:
+            raise RuleBroken("field_missing", field="limit", action="close")
         case _:
             return
 

@@ -113,6 +113,9 @@ class Rules(Protocol):
     def knows_outcome(self, code: str) -> bool:
         """Return whether a case may be closed with that outcome code."""
 
+    def outcome_needs_limit(self, code: str) -> bool:
+        """Return whether closing with that outcome promises a date (M1-ARC-03)."""
+
     def paper_numbering(self, kind: str) -> str | None:
         """Return who numbers a kind of paper (ours, office, none), None when the mechanism has no such paper."""
 

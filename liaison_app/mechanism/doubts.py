@@ -266,6 +266,12 @@ def _clocks(profile: Profile) -> Iterator[Doubt]:
         for name in named:
             if name not in settings:
                 yield f"deadlines[{i}]", f"a setting of this profile instead of {name}"
+        said = settings.get(clock.amount_setting)
+        if said is not None and clock.amount and said.default != f"{clock.amount} {clock.unit}":
+            yield (
+                f"deadlines[{i}]",
+                f"the amount of its setting {said.id} ({said.default}) instead of {clock.amount} {clock.unit}",
+            )
         for change in (c for cases in clock.by.values() for c in cases.values()):
             for key in set(change) - CHANGES:
                 yield f"deadlines[{i}]", f"{', '.join(sorted(CHANGES))} instead of {key}"

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import yaml
+
+from liaison_app.mechanism.schema import Unit
 
 Rows = list[dict[str, Any]]
 
@@ -102,13 +104,18 @@ def cell(value: Any) -> str:
 
 
 def typed(words: str, kind: str) -> Any:
-    """Return what was typed into a field of a kind: text, number, list, data. Raise ValueError naming what is expected."""
+    """Return what was typed into a field of a kind: text, number, list, data, unit (its code).
+
+    Raise ValueError naming what is expected.
+    """
     words = words.strip()
     match kind:
         case "number":
             if not words.isdigit():
                 raise ValueError("0, 1, 2 …")
             return int(words)
+        case "unit":
+            return _unit(words)
         case "list":
             parts = words.replace("，", "、").replace(",", "、").split("、")
             return [part.strip() for part in parts if part.strip()]
@@ -119,6 +126,16 @@ def typed(words: str, kind: str) -> Any:
                 raise ValueError("{name: value}") from None
         case _:
             return words
+
+
+def _unit(words: str) -> str:
+    """Return the code of a unit, written as the file writes it; raise ValueError with all of them otherwise."""
+    known = {str(unit): str(unit) for unit in get_args(Unit)}
+    folded = {unit.casefold(): unit for unit in known}
+    found = known.get(words) or folded.get(words.casefold())
+    if found is None:
+        raise ValueError("、".join(known))
+    return found
 
 
 def shorter(row: Mapping[str, Any], order: Sequence[str]) -> dict[str, Any]:

@@ -101,6 +101,8 @@ SENTENCES: Final[tuple[tuple[str, str, Said], ...]] = (
     ("convenor_missing", r"who calls the meeting.*", "没有写由谁召集会议；请填写 convenor 或 convenor_setting"),
     ("amount_superfluous", r"no amount for (\S+), or another unit", r"单位\1不需要数量；请去掉数量或改用别的单位"),
     ("amount_missing", r"an amount above 0 for (\S+)", r"单位\1缺少数量；请填写大于0的数"),
+    ("amount_of_setting", r"the amount of its setting (\S+) \((.+)\) instead of (.+)",
+     r"“\3”不起作用：数量取自设置\1（\2）；请改该设置的默认值，或去掉“数量取自设置”"),
     ("start_missing", r"an event that starts the clock \(start\)", "时限没有起算事件；请填写 start"),
     ("dates_missing", r"dates such as 06-30 for a fixed clock", "固定日期的时限没有日期；请填写 dates，如 06-30"),
     ("weekday", r"a day of the week from 1.*", "星期几要写1（周一）到7（周日），且只用于每周的时限；请改正 weekday 或 unit"),

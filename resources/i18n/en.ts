@@ -768,6 +768,10 @@ Fingerprint {hash}</translation>
    <translation>&amp;Publish…</translation>
   </message>
   <message>
+   <source>这些表在这里改。状态、步骤和其他部分随文件改：先“导出为文件”，改好后“从文件导入”，同样要经过检查。</source>
+   <translation>These tables are changed here. States, steps and all else are changed in the file: export it, change it, take it in again; it is checked in the same way.</translation>
+  </message>
+  <message>
    <source>检查过了，没有错误。</source>
    <translation>Checked: nothing is wrong.</translation>
   </message>

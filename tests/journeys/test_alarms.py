@@ -17,6 +17,7 @@ def ringing(office, body, role="liaison"):
 
 
 def test_an_urgent_transfer_rings_at_the_addressee_until_somebody_answers(office):
+    """OFFICE-B5."""
     office.register()
     assert "immediate" in office.desk.case(office.case).flags
     office.do("COMMERCE", "propose-transfer")
@@ -69,6 +70,7 @@ def test_an_immediate_case_rings_for_the_colleagues_of_who_registered_it(office)
 
 
 def test_a_designation_rings_at_the_body_designated(office):
+    """OFFICE-B5."""
     office.register(facts={"medium": "noise", "source": "entertainment", "has_business_licence": True})
     office.transfer()
     office.do("COMMERCE", "dispute", kind="transfer", reasons="不属我局")

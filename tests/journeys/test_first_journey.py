@@ -67,6 +67,7 @@ def test_a_telephone_approval_waits_for_its_countersignature(desk):
 
 
 def test_missing_items_do_not_block_the_registration(desk):
+    """M1-REC-02, M1-REC-04."""
     case = desk.act_from(
         "new", "register", {"content": "很吵", "facts": {"medium": "noise", "source": "industry"}}
     ).case
@@ -80,6 +81,7 @@ def test_missing_items_do_not_block_the_registration(desk):
 
 
 def test_an_anonymous_complaint_with_a_place_is_transferred(desk):
+    """M1-REC-04."""
     data = {k: v for k, v in CALL.items() if not k.startswith("complainant")}
     case = desk.act_from("new", "register", data).case
     assert desk.act_from(case, "propose-transfer", {}).state == "TAP"
@@ -103,6 +105,7 @@ def test_late_entry_needs_a_reason_and_uses_the_real_time(desk):
 
 
 def test_strict_confidentiality_shows_identity_to_the_first_receiver_only(desk):
+    """OFFICE-C2, COM-04."""
     case = transferred(desk, confidential="strict")
     desk.switch_person("p-zhaowenjing")
     view = desk.case(case)

@@ -74,6 +74,7 @@ ANSWER = {"method": "phone", "reached": True, "staff": "satisfied", "result": "d
     [("both", True, True), ("lead", False, True), ("first_receiver", True, False)],
 )
 def test_who_revisits_is_the_reading_chosen(office, reading, first, lead):
+    """X-03, M1-FUP-01, M1-RPL-01."""
     office.desk.choose_setting("m1.revisit_by", reading, "区里通知", running=True)
     office.fed_back()
     offered = ["revisit" in office.offered(*seat) for seat in (("COMMERCE",), ("EPB", "leader"))]
@@ -84,6 +85,7 @@ def test_who_revisits_is_the_reading_chosen(office, reading, first, lead):
 
 
 def test_where_the_lead_revisits_it_handles_again_itself(office):
+    """M1-FUP-03, X-03."""
     office.desk.choose_setting("m1.revisit_by", "lead", "区里通知", running=True)
     office.fed_back()
     office.do("EPB", "revisit", "leader", **ANSWER)

@@ -16,6 +16,7 @@ def told(office, body="COMMERCE"):
 
 
 def test_a_caller_is_found_by_number_by_phone_and_by_name(office):
+    """OFFICE-C1."""
     office.register()
     desk = office.desk
     number = desk.case(office.case).number
@@ -76,6 +77,7 @@ def test_strict_confidence_sends_the_caller_to_the_first_receiver(office):
 
 
 def test_the_third_inquiry_proposes_to_urge_and_names_who_may(office):
+    """OFFICE-C1."""
     office.accepted()
     for n in range(1, 4):
         office.do("COMMERCE", "inquire", words=f"第{n}次问", told="x")

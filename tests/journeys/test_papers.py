@@ -182,6 +182,7 @@ def texts(value):
 
 
 def test_no_name_address_or_telephone_of_the_citizen_stands_in_a_copy_for_outside(walked):
+    """COM-04."""
     office, cases = walked
     office.sit("COMMERCE")
     office.desk.renderer = drawing()
@@ -218,6 +219,7 @@ def test_what_others_wrote_of_the_citizen_is_struck_out_of_copies_for_outside(de
 
 
 def test_under_strict_confidence_only_the_sealed_page_names_the_citizen(desk):
+    """OFFICE-C2, COM-04."""
     office = Office(desk)
     office.register(confidential="strict")
     office.transfer()
@@ -246,6 +248,7 @@ def numbers(desk, kind):
 
 
 def test_numbers_of_ours_are_dense_under_refusal_and_voided_ones_are_listed(desk):
+    """OFFICE-A5."""
     office, seen = Office(desk), []
     desk.renderer = Unwilling(drawing())
     for _ in range(3):
@@ -276,6 +279,7 @@ def test_numbers_of_ours_are_dense_under_refusal_and_voided_ones_are_listed(desk
 
 
 def test_a_number_of_the_office_is_checked_for_form_year_and_doubles(desk):
+    """OFFICE-A5."""
     office = Office(desk)
     office.answered()
     line = next(p for p in desk.papers(office.case) if p.kind == "reply-24h")
@@ -296,6 +300,7 @@ def test_a_number_of_the_office_is_checked_for_form_year_and_doubles(desk):
 
 
 def test_a_paper_that_was_sealed_and_scanned_is_shown_from_then_on(desk):
+    """OFFICE-A6."""
     office = Office(desk)
     desk.renderer = drawing()
     office.accepted()

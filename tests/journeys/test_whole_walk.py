@@ -83,6 +83,7 @@ def office(desk):
 
 
 def test_from_the_call_to_the_archive(office):
+    """M1-HDL-04, M1-HDL-05, M1-HDL-06, M1-RPL-08, M1-RPL-09, M1-ARC-01."""
     office.accepted()
     office.do("EPB", "investigate", findings="夜间打桩属实", verified=True, arrived_at=office.clock.isoformat())
     assert office.clocks("M1-HDL-06")[0][2] == (office.clock + timedelta(hours=24)).isoformat()
@@ -136,6 +137,7 @@ def test_the_text_of_a_reply_stays_in_the_personal_part_and_a_returned_one_in_th
 
 
 def test_the_handler_cannot_rate_himself(office):
+    """M1-FUP-02."""
     office.fed_back()
     refusal = office.refused(
         "not_the_same_person", "EPB", "revisit", method="phone", staff="satisfied", result="satisfied"
@@ -144,6 +146,7 @@ def test_the_handler_cannot_rate_himself(office):
 
 
 def test_a_visit_that_reached_nobody_counts_and_closing_then_needs_the_reason(office):
+    """M1-FUP-02, M1-ARC-01."""
     office.fed_back()
     office.refused("needs_unreachable", "EPB", "close", outcome="solved", reason="联系不上")
     office.do("COMMERCE", "revisit", method="phone", reached=False, reason="无人接听")
@@ -154,6 +157,7 @@ def test_a_visit_that_reached_nobody_counts_and_closing_then_needs_the_reason(of
 
 
 def test_dissatisfied_goes_back_with_a_new_limit_and_thrice_proposes_supervision(office):
+    """M1-FUP-03, M1-RPL-02, G-17."""
     office.fed_back()
     for round_ in range(3):
         who = {"staff": "satisfied", "result": "dissatisfied", "reason": "夜里还在打桩"}
@@ -176,6 +180,7 @@ def test_dissatisfied_goes_back_with_a_new_limit_and_thrice_proposes_supervision
 
 
 def test_a_dispute_about_satisfaction_is_evaluated_by_the_centre(office):
+    """M1-RPL-10, M1-OVL-03."""
     office.fed_back()
     office.do("COMMERCE", "revisit", method="phone", staff="satisfied", result="dissatisfied", reason="仍有噪声")
     office.refused("not_your_case", "COMMERCE", "dispute", kind="satisfaction", reasons="已整改到位")
@@ -187,6 +192,7 @@ def test_a_dispute_about_satisfaction_is_evaluated_by_the_centre(office):
 
 
 def test_an_objection_is_answered_and_the_duty_office_designates_another(office):
+    """OFFICE-B1, K-11, M1-TRF-13."""
     office.register()
     office.transfer()
     office.do("EPB", "object", reasons="该工地属市重点工程", proposed="KEYPROJ_DIST", clause="四(四)1(1)")
@@ -208,6 +214,7 @@ def test_an_objection_is_answered_and_the_duty_office_designates_another(office)
 
 
 def test_the_same_body_designated_keeps_the_first_delivery(office):
+    """K-11, M1-TRF-13."""
     office.register()
     office.transfer()
     delivered = office.desk.case(office.case).transfers[0].delivered_at
@@ -221,6 +228,7 @@ def test_the_same_body_designated_keeps_the_first_delivery(office):
 
 
 def test_three_kinds_of_dispute_have_three_deciders(office):
+    """X-11, M1-LVL-02, M1-DUT-02.1."""
     office.accepted()
     office.do("EPB", "dispute", kind="handling", reasons="两部门意见不一")
     office.refused("not_your_case", "GOVT_DUTY", "rule", "duty", decision="由环保局办理")
@@ -233,6 +241,7 @@ def test_three_kinds_of_dispute_have_three_deciders(office):
 
 
 def test_lead_and_assistant_each_have_a_clock(office):
+    """M1-LVL-01."""
     office.accepted()
     office.do("EPB", "assist-ask", body="CONSTR", what="提供夜间施工审批情况", form="opinion")
     assert office.clocks("M1-LVL-01")[0][:2] == ("区城乡建委", "open")
@@ -241,6 +250,7 @@ def test_lead_and_assistant_each_have_a_clock(office):
 
 
 def test_a_listed_case_leaves_the_list_only_when_solved(office):
+    """M1-LST-02, M1-LST-04."""
     office.accepted()
     items = {"target": "停止夜间施工", "responsible": "区环保局", "supervisor": "区政府督查室", "procedure": "每周报告"}
     office.do("SUPERV", "list", until="2026-10-20T18:00", **items)
@@ -258,6 +268,7 @@ def test_a_listed_case_leaves_the_list_only_when_solved(office):
 
 
 def test_a_preliminary_reply_makes_the_promised_date_the_due_date_under_the_outer_limit(office):
+    """M1-RPL-07, X-01."""
     office.accepted()
     promise = {"reasons": "需更换设备", "measures": "先限时作业", "promised": "2026-12-01T18:00"}
     office.do("EPB", "preliminary-reply", **promise)
@@ -267,6 +278,7 @@ def test_a_preliminary_reply_makes_the_promised_date_the_due_date_under_the_oute
 
 
 def test_a_clock_stands_still_and_is_extended_only_as_far_as_the_profile_allows(office):
+    """G-16."""
     office.accepted()
     before = office.clocks("M1-RPL-04")[0][2]
     office.do("EPB", "pause", rule="M1-RPL-04", reason="monitoring", approver="范敏")
@@ -285,6 +297,7 @@ def test_a_clock_stands_still_and_is_extended_only_as_far_as_the_profile_allows(
 
 
 def test_merging_is_one_act_over_two_cases(office):
+    """OFFICE-B2."""
     desk = office.desk
     office.accepted()
     first, number = office.case, desk.case(office.case).number
@@ -383,6 +396,7 @@ def test_a_designation_of_the_first_receiver_leaves_it_with_the_work(office):
 
 
 def test_ends_besides_closing_and_the_way_back(office):
+    """OFFICE-B2, K-11."""
     office.register()
     first = office.case
     office.register()
@@ -398,6 +412,7 @@ def test_ends_besides_closing_and_the_way_back(office):
 
 
 def test_a_body_without_a_desk_acts_through_the_first_receiver_only(office):
+    """OFFICE-A2, K-11."""
     facts = {"medium": "noise", "source": "construction", "project_class": "city_key"}
     office.register(facts=facts)
     office.transfer()

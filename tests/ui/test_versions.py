@@ -81,6 +81,13 @@ def test_a_draft_is_checked_while_typed_and_published_in_words(opened):
     expected = "an amount above 0" if page.context.lang == "en" else "请填写大于0的数"
     assert expected in page.sheet.item(at, 2).text()
     assert not page.publish_button.isEnabled()
+    retype(opened, page.form.fields["unit"], "个月")
+    assert page.parts["deadlines"][at]["unit"] == "WD", "what is no unit is not taken"
+    retype(opened, page.form.fields["unit"], "自然日" if page.context.lang != "en" else "days")
+    assert page.parts["deadlines"][at]["unit"] == "ND", "a unit as people say it"
+    retype(opened, page.form.fields["unit"], "wd")
+    assert page.parts["deadlines"][at]["unit"] == "WD"
+    assert page.rest.text().startswith(("这些表在这里改", "These tables are changed here"))
     retype(opened, page.form.fields["amount"], "10")
     checked(opened, lambda p: not p.view.findings)
     retype(opened, page.day, "2026-09-30")

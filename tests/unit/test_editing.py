@@ -1,12 +1,15 @@
 """Rows of a profile's text are changed, added, taken out and moved; all other words of the file stay."""
 
 import random
+from typing import get_args
 
 import pytest
 import yaml
 
 from liaison_app.mechanism.editing import EDITED, cell, composed, flow, rows_of, shorter, typed
 from liaison_app.mechanism.profile import bundled_text, parse
+from liaison_app.mechanism.schema import Unit
+from liaison_app.words.profile_words import UNITS
 
 NAMES = ("M1", "M2", "M4")
 
@@ -110,3 +113,27 @@ def test_empty_fields_are_not_written():
         "row": "R", "when": {}, "lead": "A",
     }  # fmt: skip
     assert flow({"a": "是", "b": "1"}) == "{a: 是, b: '1'}"
+
+
+def test_a_unit_is_typed_by_its_code_and_nothing_else():
+    assert [typed(said, "unit") for said in ("WD", "wd", " nd_before ", "half_year")] == [
+        "WD",
+        "WD",
+        "ND_before",
+        "half_year",
+    ]
+    with pytest.raises(ValueError, match="WD"):
+        typed("weeks", "unit")
+    assert set(UNITS) == set(get_args(Unit)), "every unit has its words"
+
+
+def test_an_amount_that_its_setting_overrides_is_told():
+    """A changed amount that would change nothing is a finding, with the setting that decides."""
+    text = bundled_text("M1").decode()
+    rows = rows_of(text)["deadlines"]
+    at = next(i for i, row in enumerate(rows) if row["rule"] == "M1-FUP-03")
+    rows[at] = {**rows[at], "amount": 10}
+    found = parse(composed(text, {"deadlines": rows}).encode(), "")[1]
+    assert [(f.path, f.expected) for f in found] == [
+        (f"deadlines[{at}]", "the amount of its setting m1.redo_limit (15 WD) instead of 10 WD")
+    ]

@@ -63,6 +63,7 @@ MISTAKES = (
     ("unit: WD, amount: 3", "unit: WD", "deadlines[0]", "an amount"),
     ("unit: WD, amount: 3", "unit: weeks, amount: 3", "deadlines[0]", "Invalid enum value"),
     ("unit: WD, amount: 3", "unit: fixed, dates: [02-30]", "deadlines[0]", "a date such as"),
+    ("amount: 3, zh", "amount: 3, amount_setting: x.reading, zh", "deadlines[0]", "the amount of its setting"),
     ("amount: 3, zh", "amount: 3, only: {x.other: [a]}, zh", "deadlines[0]", "a setting"),
     ("word: 移, fields", "fields", "documents[0]", "the character"),
     ("clock: X1-A-01}}", "clock: X1-A-09}}", "indicators[0]", "the rule of a clock"),

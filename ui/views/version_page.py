@@ -61,6 +61,15 @@ class VersionPage(Page):
         self.bar.setCurrentIndex(1)
         self.bar.currentChanged.connect(lambda _at: self._fill(0))
         page.addWidget(self.bar)
+        self.rest = label(
+            self.tr(
+                "这些表在这里改。状态、步骤和其他部分随文件改：先“导出为文件”，改好后“从文件导入”，同样要经过检查。"
+            ),
+            "quiet",
+            wrap=True,
+        )
+        self.rest.setObjectName("versionRest")
+        page.addWidget(self.rest)
         page.addWidget(self._middle(), 1)
         self.wrong = label(self.tr("正在读取…"), "quiet", wrap=True, select=True)
         self.wrong.setObjectName("versionWrong")

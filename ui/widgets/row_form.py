@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from liaison_app.desk.comparing import cell, shorter, typed
 from liaison_app.words.labels import label as word
-from liaison_app.words.profile_words import FIELDS, WORDS
+from liaison_app.words.profile_words import FIELDS, UNITS, WORDS
 from ui import theme
 from ui.widgets.paper_fields import PaperFields
 from ui.widgets.parts import label
@@ -73,16 +73,26 @@ class RowForm(QWidget):
             self._form.addRow(wrong)
             self.fields[name], self._wrong[name] = field, wrong
 
+    def _units(self) -> str:
+        return "、".join(f"{code}（{word(UNITS, code, self._lang)}）" for code in UNITS)
+
+    def _code(self, said: str, kind: str) -> str:
+        """Return a unit by its code where it was typed as people say it."""
+        words = said.strip()
+        return next((code for code, pair in UNITS.items() if kind == "unit" and words in pair), said)
+
     def _typed(self, name: str, said: str) -> None:
         kind = FIELDS[self._part][name]
         wrong = self._wrong[name]
         try:
-            value = typed(said, kind) if said.strip() or kind == "data" else ""
+            value = typed(self._code(said, kind), kind) if said.strip() or kind == "data" else ""
         except ValueError as expected:
-            wrong.setText(self.tr("应为 {0}；还没有采用。").format(str(expected)))
+            wrong.setText(self.tr("应为 {0}；还没有采用。").format(self._units() if kind == "unit" else str(expected)))
             wrong.show()
             return
         wrong.hide()
+        if kind == "unit":
+            self.fields[name].setToolTip(word(UNITS, value, self._lang))
         self._taken(name, value)
 
     def _taken(self, name: str, value: Any) -> None:
