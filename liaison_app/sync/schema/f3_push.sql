@@ -7,6 +7,17 @@ BEGIN
         members text[], feeds int[], open boolean, fresh text[], own int[], changed boolean);
 EXCEPTION WHEN duplicate_object THEN NULL;
 END $$;
+-- What an acting body sees of a matter, kept for the batch: many cases stand alike.
+DO $$
+BEGIN
+    CREATE TYPE ld.seen_state AS (key text, seen text[], roles text[], flags text[]);
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+DO $$
+BEGIN
+    CREATE TYPE ld.judged_state AS (key text, allowed boolean, to_state text);
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
 CREATE OR REPLACE FUNCTION ld.stored_act(p_device uuid, p_seq bigint) RETURNS TABLE (id uuid, hash bytea, fate text, detail jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 #variable_conflict use_column
@@ -80,8 +91,12 @@ END $$;
 DO $$
 BEGIN
     CREATE TYPE ld.request AS (
-        i int, code text, matter int, acting text, proxy_kind text, persons text[], given jsonb, claims text[], asked text[], forbids text[]);
-EXCEPTION WHEN duplicate_object THEN NULL;
+        i int, code text, matter int, acting text, proxy_kind text, persons text[], given jsonb, claims text[], asked text[], forbids text[], weighed text);
+EXCEPTION WHEN duplicate_object THEN
+    BEGIN
+        ALTER TYPE ld.request ADD ATTRIBUTE weighed text;  -- a database of before
+    EXCEPTION WHEN duplicate_column THEN NULL;
+    END;
 END $$;
 CREATE OR REPLACE FUNCTION ld.requests(
     p_i int[], p_kind text[], p_person text[], p_body text[], p_roles text[], p_profile text[], p_open jsonb[], p_personal jsonb[], p_claims text[],
@@ -130,12 +145,17 @@ BEGIN
         a.given,
         CASE WHEN a.claims = '[]' THEN '{}' ELSE ARRAY(SELECT g.w FROM jsonb_array_elements_text(CASE WHEN jsonb_typeof(j.v) = 'array' THEN j.v ELSE '[]' END) g(w)
               JOIN ld.profile p ON p.profile = a.profile AND g.w = ANY (p.claimed)) END,
-        coalesce(s.flags, '{}'), coalesce(b.flags, '{}')
+        coalesce(s.flags, '{}'), coalesce(b.flags, '{}'), k.said
     FROM a LEFT JOIN wrong w ON w.i = a.i LEFT JOIN (
             SELECT e.i, array_agg(q.flag) AS flags FROM e JOIN a ON a.i = e.i JOIN ld.asked q ON q.profile = a.profile AND q.kind = e.kind AND q.field = ''
             WHERE ld.conds_hold(q.conds, e.event, a.person, NULL) GROUP BY e.i) s ON s.i = a.i
         LEFT JOIN (SELECT e.i, array_agg(f) AS flags FROM e JOIN a ON a.i = e.i JOIN ld.yield y ON y.action = a.kind AND y.kind = e.kind
-            CROSS JOIN LATERAL unnest(y.forbids) f WHERE y.forbids <> '{}' GROUP BY e.i) b ON b.i = a.i CROSS JOIN LATERAL (SELECT CASE WHEN a.claims <> '[]' THEN ld.read_json(convert_to(a.claims, 'UTF8')) END AS v) j
+            CROSS JOIN LATERAL unnest(y.forbids) f WHERE y.forbids <> '{}' GROUP BY e.i) b ON b.i = a.i
+        LEFT JOIN (  -- of many acts, what the guards weigh of what each gives: whether a field is full, or its very value
+            SELECT a.i, string_agg(CASE WHEN w.exact THEN coalesce((a.given->w.key)::text, '') ELSE ld.full(a.given->w.key)::text END, E'\x1e' ORDER BY w.key) AS said
+            FROM a JOIN (SELECT g.profile, g.action, u.key, bool_or(u.exact) AS exact FROM ld.guard g CROSS JOIN LATERAL (
+                    SELECT f, false FROM unnest(g.fields) f UNION ALL SELECT v, true FROM jsonb_object_keys(g.given) v) u(key, exact)
+                WHERE cardinality(p_i) > 1 AND g.profile = ANY (p_profile) GROUP BY g.profile, g.action, u.key) w ON w.profile = a.profile AND w.action = a.kind GROUP BY a.i) k ON k.i = a.i CROSS JOIN LATERAL (SELECT CASE WHEN a.claims <> '[]' THEN ld.read_json(convert_to(a.claims, 'UTF8')) END AS v) j
     ORDER BY a.i;
 END $$;
 
@@ -167,13 +187,15 @@ DECLARE
     -- entries
     e_data jsonb[]; e_case uuid[]; e_record uuid[]; e_inner text[]; e_s int[]; e_c int[]; e_digest bytea[]; e_no bigint[]; e_take boolean[]; e_step ld.fold_step[]; step ld.fold_step;
     -- feed items: i_src is an entry of this batch, or minus a line of o_…
-    i_feed int[] := '{}'; i_src int[] := '{}'; i_parts int[] := '{}'; i_pos bigint[]; i_chain bytea[];
+    i_feed int[] := '{}'; i_src int[] := '{}'; i_parts int[] := '{}'; i_pos bigint[]; i_digest bytea[]; i_chain bytea[];
     o_what text[] := '{}'; o_ref uuid[] := '{}'; o_no bigint[] := '{}'; o_act uuid[] := '{}'; o_data bytea[] := '{}'; o_digest bytea[] := '{}';
     f_id int[]; f_head bigint[]; f_chain bytea[]; f_channel text[]; b_name text[]; b_feed int[]; b_sees boolean[]; oversight_ int;
     -- the profile of the case at hand, the record at hand, the one that it replaces
     want text[]; other record; rules ld.profile; rh ld.record_head; before ld.record_head; had text[]; ledger boolean; judged record;
+    v_hash bigint[] := '{}'; v_kept ld.seen_state[] := '{}'; v ld.seen_state; hash_ bigint;
+    w_hash bigint[] := '{}'; w_kept ld.judged_state[] := '{}'; verdict ld.judged_state;
     -- one act
-    code text; why jsonb; flags text[]; seen text[]; roles text[]; verdict record; state text; word text; joins text[]; parts int; bytes_ bytea; plain boolean;
+    code text; why jsonb; flags text[]; seen text[]; roles text[]; state text; word text; joins text[]; parts int; bytes_ bytea; plain boolean;
 BEGIN
     SELECT s.epoch INTO epoch_ FROM ld.server s;
     PERFORM 1 FROM ld.desk WHERE role = session_user AND enrolled_at IS NOT NULL;
@@ -433,10 +455,17 @@ BEGIN
                 ELSE
                     IF q.matter NOT BETWEEN 1 AND h.matters THEN code := 'entries'; EXIT judging; END IF;
                     state := h.states[q.matter];
-                    seen := ld.seen(h.words, q.matter, q.acting);
-                    SELECT coalesce(array_agg(t.name) FILTER (WHERE t.what = 'role'), '{outsider}'), seen || q.claims || q.asked || array_agg(t.name) FILTER (WHERE t.what = 'flag')
-                    INTO roles, flags FROM ld.derived t WHERE t.profile = a_profile[i] AND t.needs <@ seen AND NOT t.forbids && seen;
-                    IF q.proxy_kind = 'body_without_desk' AND a_body[i] <> ALL (rules.stand_ins)
+                    x := (ARRAY[a_profile[i], q.matter::text, q.acting] || h.words)::text;
+                    hash_ := hashtextextended(x, 0); k := array_position(v_hash, hash_);
+                    v := v_kept[k];
+                    IF v.key IS DISTINCT FROM x THEN
+                        v.key := x; v.seen := ld.seen(h.words, q.matter, q.acting);
+                        SELECT coalesce(array_agg(t.name) FILTER (WHERE t.what = 'role'), '{outsider}'), array_agg(t.name) FILTER (WHERE t.what = 'flag')
+                        INTO v.roles, v.flags FROM ld.derived t WHERE t.profile = a_profile[i] AND t.needs <@ v.seen AND NOT t.forbids && v.seen;
+                        IF k IS NULL AND acts > 1 AND cardinality(v_hash) < 500 THEN v_hash := v_hash || hash_; v_kept := v_kept || v; END IF;
+                    END IF;
+                    seen := v.seen; roles := v.roles; flags := seen || q.claims || q.asked || v.flags;
+                    IF q.proxy_kind IS NOT DISTINCT FROM 'body_without_desk' AND a_body[i] <> ALL (rules.stand_ins)
                        AND NOT rules.stand_ins && ld.derived_from(h.profile, 'role', ld.seen(h.words, q.matter, a_body[i]))
                     THEN code := 'proxy'; EXIT judging; END IF;
                     IF q.given ?| rules.asked_fields THEN
@@ -445,7 +474,17 @@ BEGIN
                     END IF;
                     IF q.forbids && flags THEN code := 'entries'; EXIT judging; END IF;
                 END IF;
-                verdict := ld.judge(h.profile, a_kind[i], state, roles, q.acting, q.persons, q.proxy_kind, flags, h.done, a_person[i], q.given);
+                x := NULL; k := NULL;
+                IF acts > 1 THEN  -- the same question was answered before, to the last word that the rows weigh
+                    x := ARRAY[h.profile, a_kind[i], state, q.acting, q.proxy_kind, a_person[i], q.weighed, roles::text, q.persons::text, flags::text, h.done::text]::text;
+                    hash_ := hashtextextended(x, 0); k := array_position(w_hash, hash_);
+                END IF;
+                verdict := w_kept[k];
+                IF x IS NULL OR verdict.key IS DISTINCT FROM x THEN
+                    SELECT x, g.allowed, g.to_state INTO verdict
+                    FROM ld.judge(h.profile, a_kind[i], state, roles, q.acting, q.persons, q.proxy_kind, flags, h.done, a_person[i], q.given) g;
+                    IF x IS NOT NULL AND k IS NULL AND cardinality(w_hash) < 500 THEN w_hash := w_hash || hash_; w_kept := w_kept || verdict; END IF;
+                END IF;
                 IF NOT verdict.allowed THEN code := 'guard'; EXIT judging; END IF;
                 -- an act on the case as a whole moves every matter that its rows let move; an end needs the word of each
                 want := array_fill(''::text, ARRAY[greatest(h.matters, 1)]);
@@ -675,12 +714,16 @@ BEGIN
         PERFORM 1 FROM ld.feed x WHERE x.id = ANY (i_feed) ORDER BY x.rank, x.name FOR NO KEY UPDATE;
         SELECT array_agg(x.id), array_agg(x.head), array_agg(x.chain), array_agg(x.channel) INTO f_id, f_head, f_chain, f_channel
         FROM ld.feed x WHERE x.id = ANY (i_feed);
-        i_pos := '{}'; i_chain := '{}';
+        -- feed after feed, within each in the order in which the items came
+        SELECT array_agg(u.feed), array_agg(u.src), array_agg(u.parts), array_agg(u.pos), array_agg(u.digest) INTO i_feed, i_src, i_parts, i_pos, i_digest
+        FROM (SELECT i.feed, i.src, i.parts, f_head[i.k] + row_number() OVER (PARTITION BY i.k ORDER BY i.z) AS pos,
+                  CASE WHEN i.src > 0 THEN e_digest[i.src] ELSE o_digest[-i.src] END AS digest
+              FROM (SELECT u.*, array_position(f_id, u.feed) AS k FROM unnest(i_feed, i_src, i_parts) WITH ORDINALITY u(feed, src, parts, z)) i ORDER BY i.k, i.z) u;
+        i_chain := '{}'; k := 0;
         FOR j IN 1..cardinality(i_feed) LOOP
-            k := array_position(f_id, i_feed[j]); m := i_src[j];
-            f_head[k] := f_head[k] + 1;
-            f_chain[k] := sha256('LF1'::bytea || f_chain[k] || CASE WHEN m > 0 THEN e_digest[m] ELSE o_digest[-m] END);
-            i_pos := i_pos || f_head[k]; i_chain := i_chain || f_chain[k];
+            IF k = 0 OR f_id[k] <> i_feed[j] THEN k := k + 1; bytes_ := f_chain[k]; END IF;
+            bytes_ := sha256('LF1'::bytea || bytes_ || i_digest[j]);
+            i_chain := i_chain || bytes_; f_chain[k] := bytes_; f_head[k] := i_pos[j];
         END LOOP;
         INSERT INTO ld.feed_item(feed, pos, what, ref, entry, act, parts, data, chain)
         SELECT u.feed, u.pos, coalesce(o.what, 'entry'), o.ref, coalesce(e.no, o.no), coalesce(e.act, o.act), u.parts, o.data, u.chain
