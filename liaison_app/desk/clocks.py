@@ -8,7 +8,7 @@ import msgspec
 
 from liaison_app.domain.case import Case, Matter, Transfer
 from liaison_app.domain.decide import flags_of
-from liaison_app.domain.moments import china, stamp
+from liaison_app.domain.moments import china, stamp, stored
 from liaison_app.domain.rules import Lead, Rules, case_facts
 from liaison_app.mechanism.calendar import WorkCalendar
 from liaison_app.mechanism.deadlines import Due, Pause, count, starts
@@ -61,7 +61,7 @@ class Reading:
         return found
 
 
-class Clock(msgspec.Struct, frozen=True, kw_only=True):
+class Clock(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A clock of a matter: what it counts, who owns it, when it was met."""
 
     matter: int
@@ -71,11 +71,19 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     due: Due
     met_at: str | None
     state: str
+    start_at: str = ""
+    due_at: str | None = None
+    late_at: str | None = None
+    """Start, due date and lateness as they are stored, where lists will ask for them often."""
+
+    def late(self) -> str | None:
+        """Return the moment from which it is late as it is stored."""
+        late = self.due.late_after or self.due.due
+        return self.late_at or (stamp(late) if late else None)
 
     def sort(self) -> str:
         """Return the moment by which lists order it."""
-        late = self.due.late_after or self.due.due
-        return stamp(late) if late else "9999"
+        return self.late() or "9999"
 
 
 def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
@@ -194,7 +202,12 @@ def _clock(
     state = "met" if met else "stopped" if case.ended or case.handling.merged_into else "open"
     if met and due.late_after and china(met) > due.late_after:
         state = "missed"
-    return Clock(matter=matter.n, rule=rule, owner=owner, start=china(start), due=due, met_at=met, state=state)
+    due_at = stamp(due.due) if due.due else None
+    late_at = due_at if due.late_after is None or due.late_after is due.due else stamp(due.late_after)
+    return Clock(
+        matter=matter.n, rule=rule, owner=owner, start=china(start), due=due, met_at=met, state=state,
+        start_at=stored(start), due_at=due_at, late_at=late_at,
+    )  # fmt: skip
 
 
 def _set_date(case: Case, matter: Matter, rule: Deadline, owner: str) -> datetime | None:

@@ -1,5 +1,6 @@
 """From the entries of a case to what can be counted of it: every act with its real time, every limit that ran. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -10,7 +11,7 @@ from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
 from liaison_app.domain.case import Case, Happened, evolve
 from liaison_app.domain.handling import RESET_BY_RETURN, SENT_NAMES
-from liaison_app.domain.moments import china, stamp
+from liaison_app.domain.moments import china, stamp, stored
 from liaison_app.domain.text import clean, place_key
 from liaison_app.mechanism.countable import ENCODER, Item, Limit, MatterFacts, Thing
 
@@ -197,21 +198,24 @@ def limits_of(happened: Sequence[Happened], rules: ClockRules, final: Sequence[C
     def note(running: Sequence[Clock], gone_at: str | None) -> None:
         there = set()
         for clock in running:
-            start = stamp(clock.start)
+            start = clock.start_at or stamp(clock.start)
             key = (clock.matter, clock.rule.rule, clock.rule.event, clock.owner, start)
             there.add(key)
             known = found.get(key)
             if known is None or known.met_at is None:
-                late = clock.due.late_after or clock.due.due
                 found[key] = Limit(
                     rule=clock.rule.rule, matter=clock.matter, owner=clock.owner, start=start,
-                    late_after=stamp(late) if late else None, met_at=stamp(china(clock.met_at)) if clock.met_at else None, gone_at=gone_at,
+                    late_after=clock.late(), met_at=stored(clock.met_at) if clock.met_at else None, gone_at=gone_at,
                 )  # fmt: skip
 
     seen: set[tuple[object, ...]] = set()
     turning = []
-    for i, one in enumerate(happened):
-        event, kind = one.stamped.event, ev.kind_of(one.stamped.event)
+    kinds = [ev.kind_of(one.stamped.event) for one in happened]
+    times = Counter(kinds)
+    for i, (one, kind) in enumerate(zip(happened, kinds, strict=True)):
+        if kind not in TURNS and (times[kind] == 1 or kind in QUIET):
+            continue  # neither takes a clock away nor puts another in its place
+        event = one.stamped.event
         again = (kind, one.stamped.matter, *(getattr(event, name, "") for name in ("what", "kind", "body", "form")))
         if kind in TURNS or (again in seen and kind not in QUIET):
             turning.append(i)

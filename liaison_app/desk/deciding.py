@@ -25,8 +25,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import read
 from liaison_app.domain.moments import CHINA
 from liaison_app.domain.records import Entry, SignedAct
-from liaison_app.domain.text import fold as folded_text
-from liaison_app.domain.text import initials, tokens
+from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.store import journal, projections, queries, shared
 from liaison_app.store.replica import HEAD, Replica
@@ -186,7 +185,7 @@ class Deciding:
             entries += lines
             moved = [(case, told)] if other is None else [(case, told), (other, there)]
             rows += [projecting.rows_of(one, self.rules, of_it) for one, of_it in moved]
-            docs += [search_words(one) for one, _ in moved]
+            docs += [search_text(one).indexed() for one, _ in moved]
             transfer = case.transfer(command.matter)
             outcomes.append(
                 views.Outcome(
@@ -284,7 +283,7 @@ def claims_of(case: Case | None, command: cmd.Command, rules: DeskRules, who: Ac
     return msgspec.json.encode(sorted(asked(case, matter, command, rules, who).flags)).decode()
 
 
-def search_words(case: Case) -> tuple[str, str, str]:
+def search_text(case: Case) -> SearchText:
     """Return what the text index holds of a case."""
     personal = case.personal
     transfer = case.transfer(1)
@@ -293,6 +292,4 @@ def search_words(case: Case) -> tuple[str, str, str]:
         personal.get("complainant_name", ""), personal.get("contact", ""), personal.get("content", ""),
         personal.get("record", ""),
     ]  # fmt: skip
-    text = folded_text("\n".join(p for p in parts if p))
-    words = tokens(text) + sorted(initials(personal.get("complainant_name", "")))
-    return case.id, text, " ".join(dict.fromkeys(words))
+    return SearchText(case.id, "\n".join(p for p in parts if p), personal.get("complainant_name", ""))

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from liaison_app.desk.opening import ASKED, founded, open_desk
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import CHINA, stamp
+from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, shared
@@ -81,7 +82,7 @@ def join(
             desk.rounds(progress=progress).ahead(line)
         done = desk.sync(progress=progress) if all_at_once else Round()
         with desk._replica.read() as connection:
-            cases = sum(1 for _ in journal.all_cases(connection))
+            cases = len(journal.case_ids(connection))
     finally:
         desk.close()
     seconds = (datetime.now(CHINA) - began).total_seconds()
@@ -277,7 +278,12 @@ class _Before:
     def decide_again(self, connection: Connection, act: OwnAct) -> Again:
         raise RuleBroken("join_unfinished")
 
-    def project(self, connection: Connection, cases: Collection[str]) -> None:
+    def project(
+        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
+    ) -> None:
+        return None
+
+    def index(self, connection: Connection, texts: Sequence[SearchText]) -> None:
         return None
 
     def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:

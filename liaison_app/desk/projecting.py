@@ -71,9 +71,9 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
     row = (
         case.id, case.number, matter.state, matter.accepted_by or (transfer.to[0] if transfer else lead.lead),
         case.first_receiver, title, case.place, case.town, category, origin, case.personal.get("complainant_name", ""), case.external_no,
-        transfer.slip_no if transfer else "", case.registered_at, _iso(first.due.due) if first else None,
+        transfer.slip_no if transfer else "", case.registered_at, first.due_at if first else None,
         first.rule.rule if first else "", first.due.status if first else "",
-        _iso(first.due.late_after) if first else None, lead.handling, lead.transfer, json.dumps(sorted(flags)),
+        first.late_at if first and first.due.late_after else None, lead.handling, lead.transfer, json.dumps(sorted(flags)),
         json.dumps(list(case.missing)), case.confidential, case.changed_at, _outer(first, open_clocks),
     )  # fmt: skip
     bodies = sorted(case.bodies() | _called(case, reading))
@@ -93,8 +93,8 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
     return CaseRows(
         case_id=case.id, case_row=row, lists=tuple(lists),
         clocks=tuple(
-            (case.id, c.matter, c.rule.rule, c.rule.event, c.owner, stamp(c.start), _iso(c.due.due),
-             _iso(c.due.late_after), c.due.status, c.met_at, c.state)
+            (case.id, c.matter, c.rule.rule, c.rule.event, c.owner, c.start_at, c.due_at,
+             c.late_at if c.due.late_after else None, c.due.status, c.met_at, c.state)
             for c in found
         ),
         tasks=tuple(

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, sync_views, views
-from liaison_app.desk.deciding import claims_of, folded, happened_in, search_words
+from liaison_app.desk.deciding import claims_of, folded, happened_in, search_text
 from liaison_app.desk.ledger import record_of
 from liaison_app.desk.ledger_rows import rules_of_record
 from liaison_app.desk.ledger_showing import LedgerShower
@@ -29,6 +29,7 @@ from liaison_app.domain.events import Completed
 from liaison_app.domain.ledger_commands import OpenRecord, StepRecord
 from liaison_app.domain.ledger_kinds import RecordField
 from liaison_app.domain.moments import china, stamp
+from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, projections, queries, shared
@@ -37,7 +38,7 @@ from liaison_app.store.replica import Replica
 from liaison_app.store.shared import RECORD, Conflict, OwnAct
 from liaison_app.sync.link import LinkLost, LinkRefused
 from liaison_app.sync.rebase import BEHIND, Again
-from liaison_app.sync.rounds import Progress, Round, Rounds
+from liaison_app.sync.rounds import CATCH_UP, Progress, Round, Rounds
 from liaison_app.sync.watching import Watcher as Watcher  # the window names its type
 from liaison_app.words import labels
 from liaison_app.words.errors import told
@@ -95,8 +96,13 @@ class Syncing(Versioning):
         lines, _ = entries(act.id, case_id, act.body, stamped, versions)
         return Again(lines, claims_of(case, command, rules, who))
 
-    def project(self, connection: Connection, cases: Collection[str]) -> None:
-        """Write the rows and the text index of cases and records anew; what has no entries leaves the lists."""
+    def project(
+        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
+    ) -> None:
+        """Write the rows and the text index of cases and records anew; what has no entries leaves the lists.
+
+        ``unindexed``: collects what the index is to hold instead of writing it; what it held before is taken out.
+        """
         self._project_records(connection, sorted(c.removeprefix(RECORD) for c in cases if c.startswith(RECORD)))
         ids = sorted(c for c in cases if not c.startswith(RECORD))
         lines = journal.lines_of(connection, ids)
@@ -108,7 +114,17 @@ class Syncing(Versioning):
         if not found:
             return
         projections.put(connection, [projecting.rows_of(case, self.rules, happened) for case, happened in found])
-        queries.index_case(connection, [search_words(case) for case, _ in found])
+        texts = [search_text(case) for case, _ in found]
+        if unindexed is None:
+            queries.index_case(connection, [text.indexed() for text in texts])
+        else:
+            queries.unindex(connection, [text.case_id for text in texts])
+            unindexed |= {text.case_id: text for text in texts}
+
+    def index(self, connection: Connection, texts: Sequence[SearchText]) -> None:
+        """Write the text index of cases that do not stand in it yet; an own act may have written it meanwhile."""
+        newer = queries.indexed(connection, [text.case_id for text in texts])
+        queries.index_case(connection, [text.indexed() for text in texts if text.case_id not in newer])
 
     def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:
         """Go by the registers as they stand now; due dates are counted anew where they may move."""
@@ -122,10 +138,11 @@ class Syncing(Versioning):
         with self._replica.read() as connection:
             if small.get_meta(connection, BEHIND) is None:
                 return
-            cases = [case for case, _ in journal.all_cases(connection)]
-            cases += [RECORD + record for record, _ in journal.all_records(connection)]
+            cases = journal.case_ids(connection) + [RECORD + record for record in journal.record_ids(connection)]
+        for i in range(0, len(cases), CATCH_UP):
+            with self._replica.write(lasting=False) as connection:
+                self.project(connection, cases[i : i + CATCH_UP])
         with self._replica.write() as connection:
-            self.project(connection, cases)
             small.drop_meta(connection, BEHIND)
 
     def moment(self) -> str:

@@ -13,7 +13,7 @@ from liaison_app.domain.handling import evolve as evolve_handling
 from liaison_app.domain.paper_code import RECEIPT
 
 
-class Actor(msgspec.Struct, frozen=True, kw_only=True):
+class Actor(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Who acts: person, body, roles of the roster, posts that the body holds."""
 
     person: str
@@ -22,7 +22,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     device: str = ""
 
 
-class Happened(msgspec.Struct, frozen=True, kw_only=True):
+class Happened(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A stamped event with the circumstances of its act."""
 
     stamped: Stamped
@@ -40,7 +40,7 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
         return self.stamped.proxy_body or self.body
 
 
-class Approval(msgspec.Struct, frozen=True, kw_only=True):
+class Approval(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Approval of a transfer: road, leader, who entered it; 补签 and 属实 follow."""
 
     act_id: str
@@ -54,7 +54,7 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
     verdict: bool | None = None
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+class Delivery(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """送达: one addressee's copy of a slip, confirmed (M1-TRF-03) and signed for (签收)."""
 
     body: str
@@ -72,7 +72,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
         return self.delivered_at or self.signed_at
 
 
-class Acceptance(msgspec.Struct, frozen=True, kw_only=True):
+class Acceptance(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """受理: a body took a matter under a number of its own; ``direct`` without a transfer before."""
 
     body: str
@@ -86,7 +86,7 @@ class Acceptance(msgspec.Struct, frozen=True, kw_only=True):
 PAST: Final = ("withdrawn", "replaced")
 
 
-class Transfer(msgspec.Struct, frozen=True, kw_only=True):
+class Transfer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """移送: a record with its own life (proposed, approved, sent, then delivered and signed at each addressee).
 
     A matter has one transfer at a time: ``withdrawn`` ended before it was sent, ``replaced`` after.
@@ -118,7 +118,7 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
         return next((d for d in self.deliveries if d.body == wanted), Delivery(body=wanted))
 
 
-class Matter(msgspec.Struct, frozen=True, kw_only=True):
+class Matter(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """事项: one pollutant of the case with its own facts, state and clocks (M1-OVL-06)."""
 
     n: int
@@ -144,7 +144,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return next((a for a in self.acceptances if a.body == body), None)
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
+class Notice(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """告知: who was told what, when, by which body."""
 
     act_id: str
@@ -158,7 +158,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     impossible: str
 
 
-class Issued(msgspec.Struct, frozen=True, kw_only=True):
+class Issued(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """文书: a paper that got its number or went out, about one act (``of``); ``scan`` is the sealed one that came back."""
 
     kind: str
@@ -172,7 +172,7 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True):
     scan: str = ""
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class Case(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A complaint as folded from its entries."""
 
     id: str
@@ -231,7 +231,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return all(m.accepted_at for m in self.matters)
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Standing(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The records of a case that was brought in, as they stood on the desk alone."""
 
     matters: tuple[Matter, ...]
@@ -252,6 +252,16 @@ def standing_of(case: Case) -> dict[str, Any]:
 
 def evolve(case: Case | None, happened: Happened) -> Case:
     """Return the case after one more event. The first event of a stream must be ``Registered``."""
+    moved = _moved(case, happened)
+    if case is None or isinstance(happened.stamped.event, ev.Registered):
+        return moved
+    kind = ev.kind_of(happened.stamped.event)
+    done = {**case.done, kind: (*case.done.get(kind, ()), happened.person)}
+    return msgspec.structs.replace(moved, done=done, changed_at=happened.recorded_at, version=case.version + 1)
+
+
+def _moved(case: Case | None, happened: Happened) -> Case:
+    """Return the case after one more event, but for who did what, its version and when it changed."""
     event, stamped = happened.stamped.event, happened.stamped
     if isinstance(event, ev.BroughtIn):
         return _brought_in(event, happened)
@@ -261,9 +271,6 @@ def evolve(case: Case | None, happened: Happened) -> Case:
         raise ValueError("a case begins with its registration")
     change = msgspec.structs.replace
     n = stamped.matter
-    done = dict(case.done)
-    done[ev.kind_of(event)] = (*done.get(ev.kind_of(event), ()), happened.person)
-    case = change(case, done=done, changed_at=happened.recorded_at, version=case.version + 1)
     at = happened.happened_at
     match event:
         case ev.StateChanged():
@@ -433,11 +440,20 @@ def _accepted(case: Case, n: int, event: ev.Accepted, at: str) -> Case:
 
 
 def fold(events: Iterable[Happened]) -> Case | None:
-    """Return the case that a stream of events gives."""
+    """Return the case that a stream of events gives: :func:`evolve` for each, the account of who did what kept once."""
     case: Case | None = None
+    done: dict[str, tuple[str, ...]] = {}
+    version, changed_at = 0, ""
     for happened in events:
-        case = evolve(case, happened)
-    return case
+        case = _moved(case, happened)
+        event = happened.stamped.event
+        if isinstance(event, ev.Registered):
+            done, version, changed_at = dict(case.done), case.version, case.changed_at
+            continue
+        kind = ev.kind_of(event)
+        done[kind] = (*done.get(kind, ()), happened.person)
+        version, changed_at = version + 1, happened.recorded_at
+    return None if case is None else msgspec.structs.replace(case, done=done, version=version, changed_at=changed_at)
 
 
 def _registered(event: ev.Registered, happened: Happened) -> Case:

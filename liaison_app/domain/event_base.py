@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="is", omit_defaults=True):
+class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag_field="is", omit_defaults=True):
     """Base of all events."""
 
     @property
@@ -21,6 +21,12 @@ class InnerEvent(Event, frozen=True):
         return True
 
 
+_KINDS: dict[type, str] = {}
+
+
 def kind_of(event: Event) -> str:
     """Return the tag of an event: the kind of its entry."""
-    return str(type(event).__struct_config__.tag)
+    found = _KINDS.get(type(event))
+    if found is None:
+        found = _KINDS[type(event)] = str(type(event).__struct_config__.tag)
+    return found

@@ -276,7 +276,7 @@ class Revealed(InnerEvent, frozen=True, kw_only=True, tag="revealed"):
     reason: str
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True):
+class Person(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A person of the roster 名册."""
 
     id: str
@@ -435,7 +435,7 @@ AnyEvent: TypeAlias = (
 )
 
 
-class Stamped(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Stamped(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """An event as it stands in an entry: with its matter, and the person and time of the act around it.
 
     ``case`` names the case whose stream it goes to where that is not the case of the act.

@@ -8,7 +8,7 @@ from liaison_app.domain import handling_events as he
 from liaison_app.domain.event_base import Event
 
 
-class Objection(msgspec.Struct, frozen=True, kw_only=True):
+class Objection(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """移送异议 with its answer."""
 
     act_id: str
@@ -20,7 +20,7 @@ class Objection(msgspec.Struct, frozen=True, kw_only=True):
     answer: str = ""
 
 
-class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+class Dispute(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """争议: who raised it, of which kind, how it was decided."""
 
     act_id: str
@@ -35,7 +35,7 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     decision: str = ""
 
 
-class Assistance(msgspec.Struct, frozen=True, kw_only=True):
+class Assistance(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """协助: what a body was asked, until when, what it answered."""
 
     act_id: str
@@ -50,7 +50,7 @@ class Assistance(msgspec.Struct, frozen=True, kw_only=True):
     opinion: str = ""
 
 
-class Visit(msgspec.Struct, frozen=True, kw_only=True):
+class Visit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """现场调查."""
 
     act_id: str
@@ -62,7 +62,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     arrived_at: str | None
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True):
+class Reply(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """回复: submitted, approved (of exactly one text), sent; never changed after."""
 
     id: str
@@ -89,7 +89,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     promised: str | None = None
 
 
-class Visited(msgspec.Struct, frozen=True, kw_only=True):
+class Visited(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """回访: one attempt with its three aspects."""
 
     act_id: str
@@ -104,7 +104,7 @@ class Visited(msgspec.Struct, frozen=True, kw_only=True):
     last_attempt: bool
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
+class Order(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """催办, 督办 or 挂牌督办 with its limit."""
 
     act_id: str
@@ -116,7 +116,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     lifted_at: str | None = None
 
 
-class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+class Stretch(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A stretch in which a clock stood still."""
 
     rule: str
@@ -125,7 +125,7 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Handling(msgspec.Struct, frozen=True, kw_only=True):
+class Handling(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Everything of handling on a case. Marks, steps and moments are kept per matter as ``n/name``."""
 
     objections: tuple[Objection, ...] = ()

@@ -10,7 +10,7 @@ from liaison_app.domain.case import Happened
 from liaison_app.domain.ledger_kinds import RecordKind, RecordStep, RecordTable
 
 
-class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
+class RecordLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """明细: one line of a table; dropped when a later line of the same value stood in its place."""
 
     table: str
@@ -23,7 +23,7 @@ class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
     closed_words: str = ""
 
 
-class Taken(msgspec.Struct, frozen=True, kw_only=True):
+class Taken(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A step that was taken: by whom, for which body, when."""
 
     step: str
@@ -32,7 +32,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     body: str
 
 
-class LedgerRecord(msgspec.Struct, frozen=True, kw_only=True):
+class LedgerRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A record as folded from its entries."""
 
     id: str

@@ -22,3 +22,9 @@ def china(moment: str, field: str = "happened_at") -> datetime:
 def stamp(moment: datetime) -> str:
     """Return a moment as stored: ISO 8601 to the second with +08:00."""
     return (moment if moment.tzinfo is CHINA else moment.astimezone(CHINA)).isoformat(timespec="seconds")
+
+
+@lru_cache(maxsize=8192)
+def stored(moment: str) -> str:
+    """Return a moment that somebody gave as it is stored. Raise RuleBroken ``bad_time``."""
+    return stamp(china(moment))

@@ -14,7 +14,7 @@ ENTRY_SPACE: Final = uuid.UUID("6f0d4f7e-3b52-5d0e-9a5e-0b8a3f1f5c11")
 """Name space of entry ids: an entry is UUIDv5(act, n), so deciding twice gives the same id."""
 
 
-class ActHeader(msgspec.Struct, frozen=True, kw_only=True):
+class ActHeader(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Header of an act: who, where, what kind, on which versions, with the hashes of its parts."""
 
     v: int = 1
@@ -33,7 +33,7 @@ class ActHeader(msgspec.Struct, frozen=True, kw_only=True):
     after: str | None = None
 
 
-class SignedAct(msgspec.Struct, frozen=True, kw_only=True):
+class SignedAct(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """An act with its bytes as written, chained to the device log and tagged under the person's device secret."""
 
     id: str
@@ -55,7 +55,7 @@ class SignedAct(msgspec.Struct, frozen=True, kw_only=True):
     tag: bytes
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One line of a stream: the event that an act caused there."""
 
     id: str

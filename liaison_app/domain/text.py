@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 from itertools import product
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _INVISIBLE: Final = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
@@ -59,6 +59,20 @@ def tokens(text: str) -> list[str]:
         else:
             words += [_token(run[i : i + 2]) for i in range(len(run))]
     return words
+
+
+class SearchText(NamedTuple):
+    """What the text index is to hold of a case, as it was written: its words and the complainant's name."""
+
+    case_id: str
+    text: str
+    name: str
+
+    def indexed(self) -> tuple[str, str, str]:
+        """Return the row of the index: case id, folded text, words."""
+        text = fold(self.text)
+        words = tokens(text) + sorted(initials(self.name))
+        return self.case_id, text, " ".join(dict.fromkeys(words))
 
 
 def query(text: str) -> tuple[str, str]:

@@ -24,7 +24,7 @@ ROLL_WORDS: Final = "末日为休息日；按设置顺延至次一工作日（�
 STAY_WORDS: Final = "末日为休息日，按本机制自然日计算，不顺延（民法典第二百零三条可设为顺延）"
 
 
-class Due(msgspec.Struct, frozen=True, kw_only=True):
+class Due(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A due date with its explanation. ``late_after``: when lateness begins (grace), else the due date."""
 
     rule: str
@@ -37,7 +37,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     why_en: str
 
 
-class Pause(msgspec.Struct, frozen=True, kw_only=True):
+class Pause(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A stretch in which a clock stands still (monitoring, appraisal, reply awaited), with its reason (G-16)."""
 
     start: datetime
@@ -130,6 +130,8 @@ def count(
         result = _by_date(begin, calendar, settings, _step(start, "start"))
     elif unit == "WD" and not explained and not pauses:
         result = _last_working_day(amount, start, calendar, settings)
+    elif unit == "ND" and not explained and not pauses:
+        result = _natural_days(amount, start.astimezone(CHINA), calendar, settings, None)
     else:
         rhythm = deadline.weekday, deadline.times
         result = _counted(unit, amount, start, calendar, settings, set_date, rhythm)
@@ -238,15 +240,16 @@ def _last_working_day(amount: int, start: datetime, calendar: WorkCalendar, sett
 
 
 def _natural_days(
-    amount: int, start: datetime, calendar: WorkCalendar, settings: Mapping[str, str], begin: dict[str, str]
+    amount: int, start: datetime, calendar: WorkCalendar, settings: Mapping[str, str], begin: dict[str, str] | None
 ) -> _Count:
+    """Return a count of natural days; without ``begin`` without its steps."""
     day = start.date()
-    steps, provisional = [begin], False
+    steps, provisional = [begin] if begin else [], False
     if settings.get("cal.nonworking_receipt") == "treat_as_next_workday":
         while not calendar.is_workday(day):
             day += timedelta(1)
             provisional = provisional or not calendar.known(day)
-    for n in range(1, amount + 1):
+    for n in range(1, amount + 1 if begin else 1):
         steps.append(_step(day + timedelta(n), "counted", f"第{n}日"))
     day += timedelta(amount)
     if not calendar.is_workday(day):

@@ -5,7 +5,6 @@ DESIGN §3 and §5; docs/SYNC.md "What is hashed".
 
 import hashlib
 import hmac
-import uuid
 from typing import Final
 
 PREFIX: Final = b"LD1"
@@ -41,15 +40,24 @@ def tag_holds(secret: bytes, hashed: bytes, given: bytes) -> bool:
 
 def entry_digest(act_id: str, n: int, act_hash: bytes, stream: str, version: int, data: bytes) -> bytes:
     """Return what a feed's chain holds of an entry."""
-    parts = (uuid.UUID(act_id).bytes, n.to_bytes(4, "big"), act_hash, stream.encode(), version.to_bytes(8, "big"))
-    return hashlib.sha256(b"".join(parts) + hashlib.sha256(data).digest()).digest()
+    parts = (_bytes(act_id), n.to_bytes(4, "big"), act_hash, stream.encode(), version.to_bytes(8, "big"), _sha256(data))
+    return _sha256(b"".join(parts))
 
 
 def item_digest(what: str, ref: str, data: bytes) -> bytes:
     """Return what a feed's chain holds of a result or a mark."""
-    return hashlib.sha256(what.encode() + uuid.UUID(ref).bytes + hashlib.sha256(data).digest()).digest()
+    return _sha256(what.encode() + _bytes(ref) + _sha256(data))
 
 
 def feed_hash(previous: bytes, digest: bytes) -> bytes:
     """Return the chain value after one more item."""
-    return hashlib.sha256(FEED_PREFIX + previous + digest).digest()
+    return _sha256(FEED_PREFIX + previous + digest)
+
+
+def _sha256(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def _bytes(told: str) -> bytes:
+    """Return the sixteen bytes of an id; a page has tens of thousands, and a UUID object costs more than the hash."""
+    return bytes.fromhex(told.replace("-", ""))

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from liaison_app.domain.records import ActHeader, Entry, SignedAct
 from liaison_app.security import chain
-from liaison_app.store.engine import StoreError
+from liaison_app.store.engine import StoreError, fetched
 
 HEADER = msgspec.json.Decoder(ActHeader)
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """An entry with the circumstances of its act and, where this desk may read it, the personal part."""
 
     entry_id: str
@@ -29,7 +29,7 @@ class Line(msgspec.Struct, frozen=True):
     personal: bytes | None
 
 
-class VerifyReport(msgspec.Struct, frozen=True):
+class VerifyReport(msgspec.Struct, frozen=True, gc=False):
     """What ``verify`` found."""
 
     entries: int
@@ -222,12 +222,16 @@ def parts_missing(connection: Connection, case_id: str) -> dict[str, str]:
 
 def all_cases(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
     """Yield every case with the entries of its shared stream, oldest first."""
-    names = connection.exec_driver_sql(
-        "SELECT a.case_id FROM act a WHERE a.kind IN ('register','bring-in') AND EXISTS(SELECT 1 FROM entry e WHERE e.act_id=a.id) "
-        "ORDER BY a.pos"
-    ).scalars()
-    for case_id in list(names):
-        yield str(case_id), stream_lines(connection, f"case/{case_id}")
+    for case_id in case_ids(connection):
+        yield case_id, stream_lines(connection, f"case/{case_id}")
+
+
+def case_ids(connection: Connection) -> list[str]:
+    """Return the cases that have entries, oldest first."""
+    return [str(row[0]) for row in fetched(
+        connection, "SELECT a.case_id FROM act a WHERE a.kind IN ('register','bring-in') "
+        "AND EXISTS(SELECT 1 FROM entry e WHERE e.act_id=a.id) ORDER BY a.pos", (),
+    )]  # fmt: skip
 
 
 def brought_in(connection: Connection) -> frozenset[str]:
@@ -242,21 +246,23 @@ def lines_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[
     for i in range(0, len(case_ids), 400):
         names = tuple(f"case/{case}" for case in case_ids[i : i + 400])
         marks = ",".join("?" * len(names))
-        for row in connection.exec_driver_sql(
-            _LINES + f"WHERE e.stream IN ({marks}) ORDER BY e.stream,e.version", names
-        ):
+        for row in fetched(connection, _LINES + f"WHERE e.stream IN ({marks}) ORDER BY e.stream,e.version", names):
             found.setdefault(str(row[2])[5:], []).append(Line(*row))
     return found
 
 
 def all_records(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
     """Yield every ledger record with its entries, oldest first."""
-    ids = connection.exec_driver_sql(
-        "SELECT a.id FROM act a WHERE a.kind='open-record' AND EXISTS(SELECT 1 FROM entry e WHERE e.stream='record/'||a.id) "
-        "ORDER BY a.pos"
-    ).scalars()
-    for record_id in list(ids):
-        yield str(record_id), stream_lines(connection, f"record/{record_id}")
+    for record_id in record_ids(connection):
+        yield record_id, stream_lines(connection, f"record/{record_id}")
+
+
+def record_ids(connection: Connection) -> list[str]:
+    """Return the ledger records that have entries, oldest first."""
+    return [str(row[0]) for row in fetched(
+        connection, "SELECT a.id FROM act a WHERE a.kind='open-record' "
+        "AND EXISTS(SELECT 1 FROM entry e WHERE e.stream='record/'||a.id) ORDER BY a.pos", (),
+    )]  # fmt: skip
 
 
 def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool | None]) -> VerifyReport:

@@ -7,12 +7,13 @@ import msgspec
 from sqlalchemy import Connection, Table
 
 from liaison_app.store import journal
+from liaison_app.store.engine import fetched
 from liaison_app.store.tables import PROJECTIONS, RECORD_PROJECTIONS
 
 Row = tuple[Any, ...]
 
 
-class CaseRows(msgspec.Struct, frozen=True, kw_only=True):
+class CaseRows(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """All projection rows of one case, in the column order of the tables."""
 
     case_id: str
@@ -24,7 +25,7 @@ class CaseRows(msgspec.Struct, frozen=True, kw_only=True):
     count: Row
 
 
-class RecordRows(msgspec.Struct, frozen=True, kw_only=True):
+class RecordRows(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """All projection rows of one ledger record, in the column order of the tables."""
 
     record_id: str
@@ -36,7 +37,7 @@ class RecordRows(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Row, ...] = ()
 
 
-class RebuildReport(msgspec.Struct, frozen=True):
+class RebuildReport(msgspec.Struct, frozen=True, gc=False):
     """Result of a rebuild or of its check."""
 
     tables: int
@@ -74,15 +75,24 @@ def _record_rows_of(rows: RecordRows) -> dict[str, Sequence[Row]]:
 def put(connection: Connection, cases: Iterable[CaseRows], *, fresh: bool = False) -> None:
     """Write the rows of cases; ``fresh`` when none of them had rows before."""
     cases = list(cases)
-    ids = [] if fresh else [(c.case_id,) for c in cases]
+    ids = [] if fresh else _known(connection, "case_row", "case_id", [c.case_id for c in cases])
     _put(connection, INSERTS, "case_id", ids, [_rows_of(case) for case in cases])
 
 
 def put_records(connection: Connection, records: Iterable[RecordRows]) -> None:
     """Write the rows of ledger records over those they had before."""
     records = list(records)
-    ids = [(r.record_id,) for r in records]
+    ids = _known(connection, "record_row", "record_id", [r.record_id for r in records])
     _put(connection, RECORD_INSERTS, "record_id", ids, [_record_rows_of(record) for record in records])
+
+
+def _known(connection: Connection, table: str, key: str, ids: Sequence[str]) -> list[Row]:
+    """Return those of some cases or records that have rows."""
+    found: list[Row] = []
+    for i in range(0, len(ids), 400):
+        part = tuple(ids[i : i + 400])
+        found += fetched(connection, f"SELECT {key} FROM {table} WHERE {key} IN ({','.join('?' * len(part))})", part)
+    return found
 
 
 def drop_records(connection: Connection, record_ids: Iterable[str]) -> None:
@@ -105,7 +115,7 @@ def _put(
     connection: Connection,
     inserts: dict[str, str],
     key: str,
-    old: list[tuple[str]],
+    old: list[Row],
     made: list[dict[str, Sequence[Row]]],
 ) -> None:
     if old:

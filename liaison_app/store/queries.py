@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from liaison_app.store.engine import fetched
+
 COLUMNS: Final = (
     "case_id,number,state,lead,first_receiver,title,place,town,medium,source,complainant,external_no,slip_no,"
     "registered_at,due_at,due_rule,due_status,late_after,handling,transfer,flags,missing,confidential,changed_at,outer_at"
@@ -230,8 +232,33 @@ def index_case(connection: Connection, docs: list[tuple[str, str, str]]) -> None
 
 def unindex(connection: Connection, case_ids: list[str]) -> None:
     """Take cases out of the text index."""
-    for case_id in case_ids:
-        doc = connection.exec_driver_sql("SELECT doc FROM search_doc WHERE case_id=?", (case_id,)).scalar()
-        if doc is not None:
-            connection.exec_driver_sql("DELETE FROM search_text WHERE rowid=?", (doc,))
-            connection.exec_driver_sql("DELETE FROM search_doc WHERE doc=?", (doc,))
+    for i in range(0, len(case_ids), 400):
+        ids = tuple(case_ids[i : i + 400])
+        docs = fetched(connection, f"SELECT doc FROM search_doc WHERE case_id IN ({','.join('?' * len(ids))})", ids)
+        if docs:
+            connection.exec_driver_sql("DELETE FROM search_text WHERE rowid=?", docs)
+            connection.exec_driver_sql("DELETE FROM search_doc WHERE doc=?", docs)
+
+
+def indexed(connection: Connection, case_ids: list[str]) -> set[str]:
+    """Return those of some cases that stand in the text index."""
+    found: set[str] = set()
+    for i in range(0, len(case_ids), 400):
+        ids = tuple(case_ids[i : i + 400])
+        found |= {
+            str(row[0])
+            for row in fetched(
+                connection, f"SELECT case_id FROM search_doc WHERE case_id IN ({','.join('?' * len(ids))})", ids
+            )
+        }
+    return found
+
+
+def unindexed(connection: Connection, limit: int) -> list[str]:
+    """Return some cases that have rows but do not stand in the text index."""
+    rows = fetched(
+        connection,
+        "SELECT c.case_id FROM case_row c LEFT JOIN search_doc d ON d.case_id=c.case_id WHERE d.doc IS NULL LIMIT ?",
+        (limit,),
+    )
+    return [str(row[0]) for row in rows]

@@ -30,7 +30,7 @@ class Replica:
         path = home / FILE
         self._writer: Engine = eng.make_engine(path, key, writer=True, synchronous=synchronous)
         self._reader: Engine = eng.make_engine(path, key, writer=False)
-        self._lock = eng.HomeLock(home)
+        self._lock, self._turns = eng.HomeLock(home), eng.Turns()
         self.archived = False
         """Whether nothing may be written any more: the cases went to a district (DESIGN §4)."""
 
@@ -79,11 +79,17 @@ class Replica:
         return replica
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Yield the writer in one transaction; on return it is on the disk. Raise StoreError ``archive_read_only``."""
+    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """Yield the writer in one transaction; on return it is on the disk. Raise StoreError ``archive_read_only``.
+
+        Not ``lasting``: what came from the shared database or was computed, and comes again after a cut of power.
+        """
         if self.archived:
             raise StoreError("archive_read_only", home=str(self.home))
-        with eng.named_errors(), self._writer.connect() as connection, connection.begin():
+        with (
+            eng.named_errors(), self._turns, self._writer.connect() as connection,
+            eng.lasting_or_not(connection, lasting), connection.begin(),
+        ):  # fmt: skip
             yield connection
 
     @contextmanager

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from liaison_app.domain.records import Entry
 from liaison_app.security import chain
+from liaison_app.store.engine import fetched
 
 BEHIND = "project.behind"
 """Set while cases came whose rows are not written yet, and when a newer program brought the file up: its rows may say
@@ -17,7 +18,7 @@ CHUNK = 400
 """Ids that one IN list takes."""
 
 
-class Checkpoint(msgspec.Struct, frozen=True):
+class Checkpoint(msgspec.Struct, frozen=True, gc=False):
     """How far a feed was read: position, chain there, the newest position known, the server's epoch."""
 
     feed: str
@@ -27,7 +28,7 @@ class Checkpoint(msgspec.Struct, frozen=True):
     epoch: str
 
 
-class FeedLine(msgspec.Struct, frozen=True):
+class FeedLine(msgspec.Struct, frozen=True, gc=False):
     """One item of a feed as it is kept for ``verify``."""
 
     feed: str
@@ -39,7 +40,7 @@ class FeedLine(msgspec.Struct, frozen=True):
     data: bytes | None
 
 
-class OwnAct(msgspec.Struct, frozen=True, kw_only=True):
+class OwnAct(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """An act of this desk with its bytes and where it stands with the shared database."""
 
     id: str
@@ -61,7 +62,7 @@ class OwnAct(msgspec.Struct, frozen=True, kw_only=True):
     claims: str
 
 
-class Held(msgspec.Struct, frozen=True):
+class Held(msgspec.Struct, frozen=True, gc=False):
     """What is here of an act: its hash, whether a device log of this desk holds it, whether its parts are here."""
 
     hash: bytes
@@ -71,7 +72,7 @@ class Held(msgspec.Struct, frozen=True):
     recorded_at: str
 
 
-class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+class Conflict(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """需核对事项: an act that no longer holds, kept with its text until a person says what becomes of it."""
 
     act_id: str
@@ -178,6 +179,8 @@ def _span(subject: str) -> tuple[str, str, str]:
 def bound_cases(connection: Connection, cases: Iterable[str]) -> set[str]:
     """Return cases with those that an act still waiting moves together with them: it is decided again as a whole."""
     known, todo = set(cases), list(cases)
+    if not fetched(connection, "SELECT 1 FROM entry WHERE final=0 LIMIT 1", ()):
+        return known
     while todo:
         span = _span(todo.pop())
         rows = connection.exec_driver_sql(
@@ -226,9 +229,7 @@ def known_entries(connection: Connection, ids: Sequence[str]) -> dict[str, tuple
     """Return those entries that are here: (stream, version, data, final) by id."""
     found: dict[str, tuple[str, int, bytes, int]] = {}
     for part in _parts(ids):
-        rows = connection.exec_driver_sql(
-            f"SELECT id,stream,version,data,final FROM entry WHERE id IN ({_marks(part)})", part
-        )
+        rows = fetched(connection, f"SELECT id,stream,version,data,final FROM entry WHERE id IN ({_marks(part)})", part)
         found.update((r[0], (r[1], int(r[2]), bytes(r[3]), int(r[4]))) for r in rows)
     return found
 
@@ -375,8 +376,8 @@ def held(connection: Connection, act_ids: Sequence[str]) -> dict[str, Held]:
     """Return what is here of acts, those that are here."""
     found: dict[str, Held] = {}
     for part in _parts(act_ids):
-        rows = connection.exec_driver_sql(
-            "SELECT a.id,a.hash,d.id IS NOT NULL,length(a.open)>0,p.act_id IS NOT NULL,a.recorded_at FROM act a LEFT JOIN device d "
+        rows = fetched(
+            connection, "SELECT a.id,a.hash,d.id IS NOT NULL,length(a.open)>0,p.act_id IS NOT NULL,a.recorded_at FROM act a LEFT JOIN device d "
             f"ON d.id=a.device LEFT JOIN act_personal p ON p.act_id=a.id WHERE a.id IN ({_marks(part)})", part,
         )  # fmt: skip
         found.update((r[0], Held(bytes(r[1]), bool(r[2]), bool(r[3]), bool(r[4]), r[5])) for r in rows)

@@ -15,7 +15,7 @@ class SyncBroken(RuleBroken):
     """What came does not hold; nothing of it was taken, what is here is safe."""
 
 
-class Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True, gc=False):
     """One row of ``ld.pull`` in its column order; ids as text, times as ISO text."""
 
     feed: str
@@ -46,7 +46,7 @@ class Item(msgspec.Struct, frozen=True):
         )  # fmt: skip
 
 
-class Page(msgspec.Struct, frozen=True):
+class Page(msgspec.Struct, frozen=True, gc=False):
     """What one call of ``ld.pull`` gave."""
 
     items: tuple[Item, ...] = ()
@@ -61,7 +61,7 @@ class Page(msgspec.Struct, frozen=True):
         return not self.items and self.epoch is None
 
 
-class Arrived(msgspec.Struct, frozen=True):
+class Arrived(msgspec.Struct, frozen=True, gc=False):
     """An act that came with a page, its parts checked against its header.
 
     ``open`` is None where it also holds another body's inner words; ``personal`` where this body is not its audience.
@@ -75,6 +75,20 @@ class Arrived(msgspec.Struct, frozen=True):
     salt: bytes | None
     personal: bytes | None
     item: Item
+
+
+class Read(msgspec.Struct, frozen=True, gc=False):
+    """A page with what it says by itself: the acts whose bytes came, parts checked, and the entry of each item."""
+
+    page: Page
+    acts: dict[str, Arrived]
+    entries: tuple[Entry | None, ...]
+
+
+def understood(page: Page) -> Read:
+    """Return a page as far as it can be proved without the replica. Raise SyncBroken ``feed_part`` for an altered part."""
+    entries = tuple(item.entry() if item.what == "entry" else None for item in page.items)
+    return Read(page, arrived(page.items), entries)
 
 
 def page_of(rows: Iterable[Item]) -> Page:
@@ -104,8 +118,8 @@ def continued(at: Mapping[str, Checkpoint], page: Page) -> None:
 
 def case_of(stream: str | None) -> str | None:
     """Return the case that a stream belongs to, None for a register."""
-    parts = (stream or "").split("/")
-    return parts[1] if parts[0] == "case" and len(parts) > 1 else None
+    kind, _, rest = (stream or "").partition("/")
+    return rest.partition("/")[0] if kind == "case" and rest else None
 
 
 def arrived(items: Sequence[Item]) -> dict[str, Arrived]:
@@ -141,23 +155,23 @@ def arrived(items: Sequence[Item]) -> dict[str, Arrived]:
 
 
 def checked(
-    at: Mapping[str, Checkpoint], items: Sequence[Item], hashes: Mapping[str, bytes]
+    at: Mapping[str, Checkpoint], items: Sequence[Item], hashes: Mapping[str, bytes], entries: Sequence[Entry | None]
 ) -> tuple[list[Checkpoint], list[FeedLine]]:
-    """Return the checkpoints and lines after a page; ``hashes`` are the acts' hashes as computed here.
+    """Return the checkpoints and lines after a page; ``hashes`` are the acts' hashes as computed here, ``entries`` what
+    the items bring, item by item.
 
     Raises SyncBroken ``feed_gap`` (a position is missing or doubled) or ``feed_chain`` (something was altered).
     """
     now: dict[str, tuple[int, bytes]] = {}
     lines: list[FeedLine] = []
-    for item in items:
+    for item, entry in zip(items, entries, strict=True):
         here = at.get(item.feed)
         if here is None:
             raise SyncBroken("feed_unknown", feed=item.feed)
         pos, last = now.get(item.feed) or (here.pos, here.chain)
         if item.pos != pos + 1:
             raise SyncBroken("feed_gap", feed=item.feed, expected=pos + 1, found=item.pos)
-        if item.what == "entry":
-            entry = item.entry()
+        if entry is not None:
             act_hash = hashes.get(entry.act_id)
             if act_hash is None:
                 raise SyncBroken("feed_part", act=entry.act_id, part="act")

@@ -9,16 +9,19 @@ from sqlalchemy import Connection
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER, Attached
 from liaison_app.domain.records import Entry
+from liaison_app.domain.text import SearchText
 from liaison_app.domain.yields import OPENS
 from liaison_app.store import desk_tables as small
 from liaison_app.store import shared
 from liaison_app.store.shared import OwnAct, subject_of
-from liaison_app.sync.items import Arrived, Item, Page, SyncBroken, arrived, checked
+from liaison_app.sync.items import Arrived, Item, Page, Read, SyncBroken, arrived, checked, understood
 
 FINAL = ("accepted", "rebased", "refused", "withdrawn", "quarantined")
 """Fates after which an act waits no more."""
 
 BEHIND: Final = shared.BEHIND
+UNINDEXED: Final = "index.behind"
+"""Set while cases have rows but do not stand in the text index yet; the next round writes it."""
 REFUSED: Final = {
     "revoked": "person_revoked", "body": "person_moved", "case_unknown": "case_not_ours", "guard": "refused_there",
     "server_refused": "server_refused", "record_unknown": "record_not_ours",
@@ -41,8 +44,14 @@ class Decider(Protocol):
     def decide_again(self, connection: Connection, act: OwnAct) -> Again:
         """Decide an act on the present state. Raise RuleBroken when it is no longer allowed."""
 
-    def project(self, connection: Connection, cases: Collection[str]) -> None:
-        """Write the rows and the text index of cases and records (``record/ID``) anew."""
+    def project(
+        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
+    ) -> None:
+        """Write the rows and the text index of cases and records (``record/ID``) anew; ``unindexed``: collects what the
+        text index is to hold instead, and what it held of them is taken out."""
+
+    def index(self, connection: Connection, texts: Sequence[SearchText]) -> None:
+        """Write the text index of cases that do not stand in it yet."""
 
     def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:
         """Go by the registers as they stand now."""
@@ -62,24 +71,24 @@ class Taken(msgspec.Struct, frozen=True):
     """Whether personal parts were erased: the log beside the file is emptied then."""
 
 
-def take(connection: Connection, page: Page, decider: Decider, *, later: set[str] | None = None) -> Taken:
+def take(connection: Connection, page: Page | Read, decider: Decider, *, later: set[str] | None = None) -> Taken:
     """Take a page into the replica: entries, acts, results, checkpoints, and the own pending acts decided again.
 
     ``later``: collects the cases whose rows the caller writes when he has caught up (a long first synchronisation
     touches a case many times); until then :data:`BEHIND` says that rows are missing.
     Raises SyncBroken ``feed_gap``, ``feed_chain``, ``feed_part``, ``feed_unknown``; then nothing was changed.
     """
-    items = page.items
-    acts = arrived(items)
+    read = page if isinstance(page, Read) else understood(page)
+    items, acts = read.page.items, read.acts
     ids = list({i.act for i in items if i.act} | {i.ref for i in items if i.what == "result" and i.ref})
     here = shared.held(connection, ids)
     for act_id, act in acts.items():
         if act_id in here and here[act_id].hash != act.hash:
             raise SyncBroken("feed_part", act=act_id, part="chain")
     hashes = {i: a.hash for i, a in acts.items()} | {i: h.hash for i, h in here.items()}
-    points, lines = checked(shared.checkpoints(connection), items, hashes)
+    points, lines = checked(shared.checkpoints(connection), items, hashes, read.entries)
     _put_acts(connection, acts, here, items)
-    fresh, cases, own, registers = _new_entries(connection, items, here)
+    fresh, cases, own, registers = _new_entries(connection, read.entries, here)
     moved = shared.bound_cases(connection, {c for e in fresh if (c := subject_of(e.stream))})
     again = shared.provisional_of(connection, moved)
     shared.put_entries(connection, fresh, final=True)
@@ -88,7 +97,7 @@ def take(connection: Connection, page: Page, decider: Decider, *, later: set[str
     shared.server_time(connection, {i: at for i, at in times.items() if here[i].recorded_at != at})
     _settle_own(connection, own)
     shared.put_checkpoints(connection, points, lines)
-    shared.put_heads(connection, page.heads)
+    shared.put_heads(connection, read.page.heads)
     if registers:
         decider.registers_changed(connection, registers)
     cases |= moved | _results(connection, items, decider)
@@ -201,15 +210,14 @@ def _put_acts(
 
 
 def _new_entries(
-    connection: Connection, items: Sequence[Item], here: dict[str, shared.Held]
+    connection: Connection, entries: Sequence[Entry | None], here: dict[str, shared.Held]
 ) -> tuple[list[Entry], set[str], set[str], set[str]]:
     """Return the entries to be put on, the cases of those that only became final as they stood, the own acts, and the
     registers that moved."""
     came: dict[str, Entry] = {}
-    for item in items:
-        if item.what == "entry":
-            entry = item.entry()
-            came.setdefault(entry.id, entry)
+    for one in entries:
+        if one is not None:
+            came.setdefault(one.id, one)
     known = shared.known_entries(connection, list(came))
     fresh: list[Entry] = []
     stands: list[str] = []

@@ -8,6 +8,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -15,12 +16,14 @@ from sqlalchemy import Connection
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
+from liaison_app.domain.text import SearchText
 from liaison_app.domain.yields import REGISTERS
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, shared
+from liaison_app.store import journal, queries, shared
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import rebase
+from liaison_app.sync.fetching import Fetcher, after
 from liaison_app.sync.items import case_of, continued
 from liaison_app.sync.link import Answer, Link, LinkLost, LinkRefused, PushedAct
 from liaison_app.sync.rebase import Decider
@@ -31,6 +34,8 @@ USED_PAGE: Final = 200
 """Entries a page takes when far behind and nobody works at the window, when nobody does, and while somebody does."""
 CATCH_UP: Final = 500
 """Cases whose rows are written in one transaction after a long pull."""
+USED_CATCH_UP: Final = 8
+"""The same while somebody works at the window: an own act waits for one such transaction at the most."""
 BATCH_BYTES: Final = 1 << 20
 BATCH_ACTS: Final = 500
 TURNS: Final = 8
@@ -68,6 +73,8 @@ class Rounds:
         self._limit, self._turn = limit, turn or threading.Lock()
         self.stop = threading.Event()
         self._offered: set[str] = set()
+        self._texts: dict[str, SearchText] = {}
+        """What the text index is to hold of cases whose rows stand already."""
 
     def run(self, link: Link, *, hello: bool = False) -> Round:
         """Run one round; ``hello`` asks the server's status first (after each connecting). One at a time on a desk.
@@ -79,6 +86,13 @@ class Rounds:
 
     def _round(self, link: Link, *, hello: bool) -> Round:
         done = Round()
+        try:
+            self._run(link, done, hello=hello)
+        finally:
+            self._index()
+        return done
+
+    def _run(self, link: Link, done: Round, *, hello: bool) -> None:
         if hello:
             self.greet(link)
         self._pull(link, done)
@@ -92,7 +106,6 @@ class Rounds:
         self._files(link)
         with self._replica.read() as connection:
             done.waiting = shared.outbox_count(connection)[0]
-        return done
 
     def greet(self, link: Link) -> dict[str, Any]:
         """Ask who we are there: new feeds are followed, another epoch is taken. Raise LinkRefused when revoked."""
@@ -148,6 +161,10 @@ class Rounds:
             self._catch_up(later)
 
     def _pull_pages(self, link: Link, done: Round, later: set[str]) -> None:
+        with Fetcher(link) as fetcher:
+            self._fetch_pages(fetcher, done, later)
+
+    def _fetch_pages(self, fetcher: Fetcher, done: Round, later: set[str]) -> None:
         while True:
             self._halt()
             with self._replica.read() as connection:
@@ -155,9 +172,12 @@ class Rounds:
             if not points:
                 raise LinkLost("server_unreachable")
             epoch = next(iter(points.values())).epoch
-            far = sum(max(0, p.head - p.pos) for p in points.values()) > 2 * IDLE_PAGE
-            size = self._limit or (USED_PAGE if self._in_use() else FIRST_PAGE if far else IDLE_PAGE)
-            page = link.pull(epoch, {p.feed: p.pos for p in points.values()}, size)
+            left = sum(max(0, p.head - p.pos) for p in points.values())
+            far, used = left > 2 * IDLE_PAGE, self._in_use()
+            size = self._limit or (USED_PAGE if used else FIRST_PAGE if far else IDLE_PAGE)
+            at = {p.feed: p.pos for p in points.values()}
+            read = fetcher.page((epoch, at, size))
+            page = read.page
             if page.epoch is not None:
                 with self._replica.write() as connection:
                     shared.forget_feeds(connection, page.epoch)
@@ -167,10 +187,10 @@ class Rounds:
                 self._catch_up(later)
                 self.at_head(done)
                 return
-            with self._replica.write() as connection:
-                taken = rebase.take(
-                    connection, page, self._decider, later=later if (far or later) and not self._in_use() else None
-                )
+            if left > len(page.items):
+                fetcher.ask((epoch, after(at, page), size))
+            with self._replica.write(lasting=False) as connection:
+                taken = rebase.take(connection, read, self._decider, later=later if far or later else None)
             if taken.erased:
                 self._replica.empty_log()
             self._tell(done, taken.cases, taken.conflicts)
@@ -184,13 +204,37 @@ class Rounds:
         if not later:
             return
         waiting = sorted(later)
-        for i in range(0, len(waiting), CATCH_UP):
-            with self._replica.write() as connection:
-                self._decider.project(connection, waiting[i : i + CATCH_UP])
-                if i + CATCH_UP >= len(waiting):
+        while waiting:
+            count = USED_CATCH_UP if self._in_use() else CATCH_UP
+            part, waiting = waiting[:count], waiting[count:]
+            with self._replica.write(lasting=False) as connection:
+                self._decider.project(connection, part, unindexed=self._texts)
+                small.put_meta(connection, rebase.UNINDEXED, "1")
+                if not waiting:
                     small.drop_meta(connection, rebase.BEHIND)
-            self._changed(set(waiting[i : i + CATCH_UP]))
+            self._changed(set(part))
         later.clear()
+
+    def _index(self) -> None:
+        """Write the text index of what a long pull brought, behind all else; cut, the next round goes on."""
+        with self._replica.read() as connection:
+            if small.get_meta(connection, rebase.UNINDEXED) is None:
+                return
+        count = len(self._texts)
+        while not self.stop.is_set():
+            self._progress("index", count - len(self._texts), count)
+            size = USED_CATCH_UP if self._in_use() else CATCH_UP
+            part = list(islice(self._texts.values(), size))
+            with self._replica.write(lasting=False) as connection:
+                if part:
+                    self._decider.index(connection, part)
+                elif left := queries.unindexed(connection, size):
+                    self._decider.project(connection, left)  # an earlier round ended before it had written them
+                else:
+                    small.drop_meta(connection, rebase.UNINDEXED)
+                    return
+            for text in part:
+                del self._texts[text.case_id]
 
     def at_head(self, done: Round) -> None:
         """Every feed is read: what a restored server never knew is dropped, own acts on it are decided again."""
@@ -258,7 +302,7 @@ class Rounds:
         """Take what the server said of acts; return whether one is behind, and new conflicts."""
         cases: set[str] = set()
         behind = False
-        with self._replica.write() as connection:
+        with self._replica.write(lasting=False) as connection:
             for answer in answers:
                 act = shared.own_act(connection, answer.act)
                 if act is None or not act.state:
