@@ -6,8 +6,11 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from liaison_app.desk.signing import sign
+from liaison_app.domain import commands as cmd
+from liaison_app.domain.decide import decide
 from liaison_app.security import chain
-from tests.sync.acting import Author, Hands, pull_all, push, random_acts
+from tests.sync.acting import Author, Hands, Made, pull_all, push, random_acts
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +184,35 @@ def test_what_the_guards_forbid_is_refused_and_keeps_its_place(shared_district, 
     fates = push(carrier, shared_district.epoch, [*skipped.made[:2], transfer])
     assert fates == [("accepted", {}), ("accepted", {}), ("refused", {"code": "guard"})]
     assert push(carrier, shared_district.epoch, [transfer]) == [("known", {"fate": "refused", "code": "guard"})]
+
+
+class Forger(Author):
+    """Decides one command and signs another one in its place."""
+
+    signed = None
+
+    def _take(self, command, who, *, of_twin=False):
+        if self.signed is None:
+            return super()._take(command, who, of_twin=of_twin)
+        at, stamped = decide(self.case, command, self.rules, who, self.now, self.numbers)
+        act, entries = sign(
+            self.hands.pen(who.person), who, self.signed, self.case.id, at, self.now, stamped, self.versions, "bodies"
+        )
+        self.made.append(Made(act, entries))
+
+
+@pytest.mark.parametrize("first", ["forged", "honest"])
+def test_a_verdict_is_kept_in_a_batch_for_the_very_same_question_only(shared_district, hands, carrier, first):
+    """Many cases stand alike in a batch; an act that gives one word less than the others is still refused."""
+    authors = [sent_to(Forger(hands, random.Random(n))) for n in (21, 22, 23)]
+    given = {"confirmed_by": "值班员", "evidence": "传真回执"}
+    forged = 0 if first == "forged" else 1
+    for n, author in enumerate(authors):
+        if n == forged:
+            author.signed = msgspec.convert({**given, "evidence": ""}, cmd.COMMANDS["deliver"], strict=False)
+        author.take("p-zhoumin", "deliver", **given)
+    sent = [made for author in authors for made in author.made[:4]]
+    assert {fate for fate, _ in push(carrier, shared_district.epoch, sent)} == {"accepted"}
+    fates = push(carrier, shared_district.epoch, [author.made[4] for author in authors])
+    assert [fate for fate, _ in fates] == ["refused" if n == forged else "accepted" for n in range(3)], fates
+    assert fates[forged][1] == {"code": "guard"}
