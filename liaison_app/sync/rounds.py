@@ -34,6 +34,8 @@ USED_PAGE: Final = 200
 """Entries a page takes when far behind and nobody works at the window, when nobody does, and while somebody does."""
 CATCH_UP: Final = 500
 """Cases whose rows are written in one transaction after a long pull."""
+USED_PAUSE: Final = 0.01
+"""Seconds between two pages of a long pull while somebody works at the window: the interpreter is his."""
 USED_CATCH_UP: Final = 8
 """The same while somebody works at the window: an own act waits for one such transaction at the most."""
 BATCH_BYTES: Final = 1 << 20
@@ -195,6 +197,8 @@ class Rounds:
                 self._replica.empty_log()
             self._tell(done, taken.cases, taken.conflicts)
             done.pulled += taken.items
+            if used and far:
+                self.stop.wait(USED_PAUSE)
             self._progress(
                 "pull", sum(p.pos for p in points.values()) + taken.items, sum(p.head for p in points.values())
             )
@@ -213,6 +217,8 @@ class Rounds:
                 if not waiting:
                     small.drop_meta(connection, rebase.BEHIND)
             self._changed(set(part))
+            if count == USED_CATCH_UP:
+                self.stop.wait(USED_PAUSE)
         later.clear()
 
     def _index(self) -> None:

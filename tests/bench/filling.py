@@ -27,5 +27,7 @@ def fill(district, body, first, last):
     """Put entries ``first`` to ``last`` (numbers from 1 on) of old cases of a body into its feed; refresh what the planner knows."""
     with district.boss() as boss:
         for statement in PUT:
-            psycopg.ClientCursor(boss).execute(statement, {"body": body, "first": first, "last": last, "each": ENTRIES_A_CASE})
+            psycopg.ClientCursor(boss).execute(
+                statement, {"body": body, "first": first, "last": last, "each": ENTRIES_A_CASE}
+            )
         boss.execute("ANALYZE ld.act, ld.entry, ld.feed_item, ld.case_body, ld.case_head")

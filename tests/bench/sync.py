@@ -1,28 +1,33 @@
 """``make bench-sync``: push, first pull and a quiet round against COPY, plain SQLite and PouchDB in the same run.
 
-Ratios are medians of paired rounds; the machine is noisy, absolute figures are for the eye only. Targets T1, T3, T4, T5.
+Ratios are medians of paired rounds; the machine is noisy, absolute figures are for the eye only. Targets T1 to T6, T11, T12. The cases
+are those of :mod:`tests.bench.mix`: 29 entries each, one in twenty open. ``of_plain_by_processor_time`` leaves out what other programs on the
+machine took.
 """
 
 import io
 import json
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from liaison_app.desk.joining import join
-from liaison_app.sync import rounds
-from tests.sync.acting import PUSH, Author, Hands, batch
+from liaison_app.sync import rounds, wire
+from tests.bench.mix import cases
+from tests.sync.acting import PUSH, Hands, batch
 from tests.sync.cluster import Cluster
 from tests.sync.conftest import District
 from tests.sync.seats import SECRET, Seat
@@ -46,24 +51,6 @@ def timed(job):
     return time.perf_counter() - start, found
 
 
-def cases(hands, acts, seed):
-    """Return signed acts of cases that COMMERCE sends to EPB and EPB works on, at least so many."""
-    made, dice = [], random.Random(seed)
-    while len(made) < acts:
-        author = Author(hands, dice)
-        author.register(object=f"对象{len(made)}", place=f"某路{len(made)}号")
-        author.take("p-zhoumin", "propose-transfer", to=["EPB"], reason="理由")
-        author.take("p-hejianping", "approve", road="own_desk")
-        author.take("p-zhoumin", "transfer", method="fax")
-        author.take("p-zhoumin", "deliver", confirmed_by="值班员", evidence="传真回执")
-        author.take("p-zhaowenjing", "sign")
-        author.take("p-zhaowenjing", "accept")
-        author.take("p-zhaowenjing", "inform", what="acceptance", method="phone")
-        author.take("p-zhaowenjing", "take-over")
-        made += author.made
-    return made
-
-
 def tables(district):
     """Return what a push writes to, as tables of the schema."""
     found = district.sql("SELECT tablename FROM pg_tables WHERE schemaname='ld' ORDER BY 1")
@@ -76,7 +63,7 @@ def push_rounds(district, hands):
     ratios, speeds = [], []
     with carrier.connect(prepare_threshold=0) as line:
         for n in range(ROUNDS):
-            made = cases(hands, SIZE // ROUNDS, n)
+            made = list(cases(hands, SIZE // ROUNDS, random.Random(n)))
             counts = {t: district.sql(f"SELECT count(*) FROM ld.{t}")[0][0] for t in tables(district)}
             parts = [batch(district.epoch, made[i : i + BATCH]) for i in range(0, len(made), BATCH)]
 
@@ -91,7 +78,7 @@ def push_rounds(district, hands):
             speeds.append(entries / seconds)
         single = [
             timed(lambda one=one: line.execute(PUSH, batch(district.epoch, [one])).fetchall())[0]
-            for one in cases(hands, 300, 99)
+            for one in cases(hands, 300, random.Random(99))
         ]
     say(
         "T3 push", acts=SIZE, entries_per_second=statistics.median(speeds), of_copy=statistics.median(ratios), hold=0.20
@@ -154,55 +141,169 @@ def joined(home, district, *, ahead):
     """Join a desk of EPB; return it opened, before its feed was read. ``ahead``: with the open cases shown first."""
     kept, rounds.Rounds.ahead = rounds.Rounds.ahead, rounds.Rounds.ahead if ahead else lambda self, line, limit=200: 0
     try:
-        seat = Seat.__new__(Seat)
-        seat.home, seat.district, seat.person = home, district, "p-zhaowenjing"
-        code = district.code(seat.person)
-        join(home, url=district.url(), person=seat.person, code=code, mode="env", secret=SECRET, all_at_once=False)
-        seat.open()
-        return seat
+        person = "p-zhaowenjing"
+        code = district.code(person)
+        join(home, url=district.url(), person=person, code=code, mode="env", secret=SECRET, all_at_once=False)
+        return Seat.at(home, district, person)
     finally:
         rounds.Rounds.ahead = kept
 
 
+def pulled(seat):
+    """Pull everything; return seconds and processor seconds until every row stands (T1) and until search is ready (T2)."""
+    marks = {}
+
+    def progress(what, n, of):
+        marks.setdefault(what, (time.perf_counter(), time.process_time()))
+
+    began = time.perf_counter(), time.process_time()
+    done = seat.desk.sync(progress=progress)
+    whole = time.perf_counter(), time.process_time()
+    rows = marks.get("index", whole)
+    return done, [(at[0] - began[0], at[1] - began[1]) for at in (rows, whole)]
+
+
 def first_pull(district, folder):
-    """T1: a new desk takes its whole feed, verified, projected and searchable, against COPY into plain SQLite."""
-    ratios, speeds, rows = [], [], []
+    """T1, T2: a new desk takes its whole feed, verified and projected, then searchable, against COPY into plain SQLite."""
+    told = {"T1": [], "T2": [], "speed": [], "cpu": [], "yard": []}
     for n in range(ROUNDS):
         (folder / "plain.db").unlink(missing_ok=True)
+        began = time.process_time()
         yard, rows = plain(district, folder)
+        yard_cpu = time.process_time() - began
         home = folder / f"epb{n}"
         seat = joined(home, district, ahead=False)
-        seconds, done = timed(seat.sync)
+        done, ((shown, cpu), (whole, _)) = pulled(seat)
         assert done.pulled >= len(rows)
-        ratios.append(yard / seconds)
-        speeds.append(len(rows) / seconds)
+        told["T1"].append(yard / shown)
+        told["T2"].append(yard / whole)
+        told["speed"].append(len(rows) / shown)
+        told["cpu"].append(yard_cpu / cpu)
+        told["yard"].append(len(rows) / yard)
         if n == 0:
-            quiet = [timed(seat.sync)[0] for _ in range(9)]
-            with seat.desk.line() as line:
-                round_ = seat.desk.rounds()
-                again = [timed(partial(round_.run, line))[0] for _ in range(9)]
-            say(
-                "T5 nothing to do",
-                ms=statistics.median(again) * 1000,
-                with_connecting_ms=statistics.median(quiet) * 1000,
-                hold=6,
-            )
+            quiet_round(seat)
             assert seat.desk.verify().ok
+            assert seat.desk.rebuild(check=True).equal
         seat.close()
         shutil.rmtree(home)
+    middle = {name: statistics.median(values) for name, values in told.items()}
     say(
-        "T1 first pull",
-        entries=len(rows),
-        per_second=statistics.median(speeds),
-        of_plain=statistics.median(ratios),
-        hold=0.45,
-    )
+        "T1 first pull", entries=len(rows), per_second=middle["speed"], plain_per_second=middle["yard"],
+        of_plain=middle["T1"], of_plain_by_processor_time=middle["cpu"], hold=0.45,
+    )  # fmt: skip
+    say("T2 search ready", of_plain=middle["T2"], hold=0.12)
     seat = joined(folder / "usable", district, ahead=True)
     with seat.desk.line() as line:
-        usable = timed(lambda: seat.desk.rounds().ahead(line))[0]
-    say("T2 open cases ahead", of_first_pull=usable / (len(rows) / statistics.median(speeds)), hold=0.05)
+        usable, count = timed(lambda: seat.desk.rounds().ahead(line))
+    say("T2 open cases ahead", cases=count, of_first_pull=usable / (len(rows) / middle["speed"]), hold=0.05)
     seat.close()
-    return statistics.median(speeds)
+    return middle["speed"]
+
+
+def quiet_round(seat):
+    """T5: nothing to do."""
+    with_connecting = [timed(seat.sync)[0] for _ in range(9)]
+    with seat.desk.line() as line:
+        round_ = seat.desk.rounds()
+        again = [timed(partial(round_.run, line))[0] for _ in range(9)]
+    say(
+        "T5 nothing to do", ms=statistics.median(again) * 1000,
+        with_connecting_ms=statistics.median(with_connecting) * 1000, hold=6,
+    )  # fmt: skip
+
+
+def local_acts(district, folder):
+    """T6: acts at the desk while its first pull runs and somebody works at the window; and how long the window's turn waits."""
+    seat = joined(folder / "used", district, ahead=True)
+    case = seat.desk.page("all", limit=1).items[0].case_id
+    over, waits = threading.Event(), []
+
+    def act(n):
+        time.sleep(0.03)
+        return timed(lambda: seat.act(case, "note", text=f"x{n}"))[0]
+
+    def window():
+        while not over.is_set():
+            waits.append(timed(lambda: time.sleep(0.005))[0] - 0.005)
+
+    def pull():
+        with seat.desk.line() as line, suppress(rounds.Stopped):
+            rounds_.run(line)
+        over.set()
+
+    alone = [act(n) for n in range(60)]
+    rounds_ = seat.desk.rounds(in_use=lambda: True)
+    threads = [threading.Thread(target=job) for job in (window, pull)]
+    for thread in threads:
+        thread.start()
+    during = [act(n) for n in range(150) if not over.is_set()]
+    over.set()
+    rounds_.stop.set()
+    for thread in threads:
+        thread.join()
+    say(
+        "T6 own acts during a first pull", acts=len(during), p50_ms=statistics.median(during) * 1000,
+        alone_p50_ms=statistics.median(alone) * 1000, p99_ms=sorted(during)[int(len(during) * 0.99)] * 1000,
+        alone_p99_ms=sorted(alone)[int(len(alone) * 0.99)] * 1000, hold_p99_ms=16,
+    )  # fmt: skip
+    say(
+        "window", turns=len(waits), longest_ms=max(waits) * 1000, p999_ms=sorted(waits)[int(len(waits) * 0.999)] * 1000,
+        over_50_ms=sum(one > 0.05 for one in waits), hold_ms=50,
+    )  # fmt: skip
+    seat.close()
+
+
+def resumed(district, folder):
+    """T11: a pull cut half-way goes on where it was; memory grows by little."""
+    seat = joined(folder / "cut", district, ahead=False)
+    asked, real = [], wire.Wire.pull
+
+    def pull(self, epoch, after, limit, *more):
+        asked.append(sum(after.values()))
+        if len(asked) == 4:
+            raise wire.LinkLost("server_silent")
+        return real(self, epoch, after, limit, *more)
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    wire.Wire.pull = pull
+    try:
+        seat.try_sync()
+        kept = sum(feed["pos"] for feed in positions(seat))
+        asked.clear()
+        seat.sync()
+    finally:
+        wire.Wire.pull = real
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    say("T11 resume", items_again=kept - asked[0], grown_mb=max(0.0, grown), hold_items=0, hold_mb=150)
+    seat.close()
+
+
+def positions(seat):
+    """Return how far each feed of a desk was read."""
+    with seat.desk._replica.read() as connection:
+        rows = connection.exec_driver_sql("SELECT feed,pos,head FROM checkpoint")
+        return [dict(zip(("feed", "pos", "head"), row, strict=True)) for row in rows]
+
+
+def listeners(district, hands):
+    """T12: single pushes while 80 sessions listen to their feeds' channels, against the same with none."""
+    made = list(cases(hands, 260, random.Random(7)))
+    carrier = district.enrol("p-gaoyuan")
+    channels = [name for (name,) in district.sql("SELECT channel FROM ld.feed WHERE name LIKE 'body/%%'")]
+    with carrier.connect(prepare_threshold=0) as line, ExitStack() as stack:
+
+        def push(part):
+            return statistics.median(
+                timed(lambda one=one: line.execute(PUSH, batch(district.epoch, [one])).fetchall())[0] for one in part
+            )
+
+        push(made[:60])
+        none = push(made[60:160])
+        for n in range(80):
+            stack.enter_context(district.boss()).execute(f"LISTEN {channels[n % len(channels)]}")
+        some = push(made[160:260])
+        push(made[260:])
+    say("T12 80 listeners", times=some / none, hold=2)
 
 
 def pouch(district, folder, ours):
@@ -283,6 +384,9 @@ def main():
             folder = Path(name)
             push_rounds(district, hands)
             ours = first_pull(district, folder)
+            local_acts(district, folder)
+            resumed(district, folder)
+            listeners(district, hands)
             seen(district, folder)
             pouch(district, folder, ours)
     finally:

@@ -193,7 +193,8 @@ class Forger(Author):
 
     def _take(self, command, who, *, of_twin=False):
         if self.signed is None:
-            return super()._take(command, who, of_twin=of_twin)
+            super()._take(command, who, of_twin=of_twin)
+            return
         at, stamped = decide(self.case, command, self.rules, who, self.now, self.numbers)
         act, entries = sign(
             self.hands.pen(who.person), who, self.signed, self.case.id, at, self.now, stamped, self.versions, "bodies"
