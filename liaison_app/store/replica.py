@@ -100,7 +100,7 @@ class Replica:
 
     def empty_log(self) -> None:
         """Write the log beside the file (WAL) into it and empty it: what was erased is not to be found there."""
-        with eng.named_errors(), self._writer.connect() as connection:
+        with eng.named_errors(), self._turns, self._writer.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -130,7 +130,7 @@ class Replica:
         """Write an encrypted copy with the wrapped keys, and test it. Raise StoreError ``backup_failed``."""
         with tempfile.TemporaryDirectory(dir=self.home) as folder:
             copy = Path(folder) / FILE
-            with eng.named_errors(), self._writer.connect() as connection:
+            with eng.named_errors(), self._turns, self._writer.connect() as connection:
                 raw = connection.connection.driver_connection
                 assert raw is not None
                 raw.execute("VACUUM INTO ?", (f"file:{copy}?key=x%27{self._key.hex()}%27",))
