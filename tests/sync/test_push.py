@@ -203,8 +203,9 @@ class Forger(Author):
 
 
 @pytest.mark.parametrize("first", ["forged", "honest"])
-def test_a_verdict_is_kept_in_a_batch_for_the_very_same_question_only(shared_district, hands, carrier, first):
+def test_a_verdict_is_kept_in_a_batch_for_the_very_same_question_only(shared_district, carrier, first):
     """Many cases stand alike in a batch; an act that gives one word less than the others is still refused."""
+    hands = Hands(shared_district)
     authors = [sent_to(Forger(hands, random.Random(n))) for n in (21, 22, 23)]
     given = {"confirmed_by": "值班员", "evidence": "传真回执"}
     forged = 0 if first == "forged" else 1
