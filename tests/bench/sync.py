@@ -192,7 +192,7 @@ def first_pull(district, folder):
         of_plain=middle["T1"], of_plain_by_processor_time=middle["cpu"], hold=0.45,
     )  # fmt: skip
     say("T2 search ready", of_plain=middle["T2"], hold=0.12)
-    seat = joined(folder / "usable", district, ahead=True)
+    seat = joined(folder / "usable", district, ahead=False)
     with seat.desk.line() as line:
         usable, count = timed(lambda: seat.desk.rounds().ahead(line))
     say("T2 open cases ahead", cases=count, of_first_pull=usable / (len(rows) / middle["speed"]), hold=0.05)
