@@ -37,7 +37,7 @@ ACTS = 600
 """Acts pushed at each level, all desks together."""
 WARM = 4
 """Acts that each desk pushes before the clock runs: a fresh connection reads and plans the functions once, which costs as
-much as fifty pushes; a desk keeps its line while it works."""
+much as some fifteen pushes; a desk keeps its line while it works."""
 
 
 def prepared(district, enrolled, acts, seed):
