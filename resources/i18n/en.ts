@@ -493,8 +493,12 @@ Fingerprint {hash}</translation>
  <context>
   <name>AttachDialog</name>
   <message>
-   <source>归档：这是 {number} {name}的签收回执（案件 {case}）</source>
-   <translation>File it: this is the signed receipt of {name} {number} (case {case})</translation>
+   <source>归档：{number}
+{name}的签收回执
+（案件 {case}）</source>
+   <translation>File it: {number}
+signed receipt of {name}
+(case {case})</translation>
   </message>
   <message>
    <source>添加附件</source>

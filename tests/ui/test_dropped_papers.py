@@ -1,14 +1,20 @@
 """A paper that came back is dropped on the window: the receipt is filed to its slip, a wrong code is refused in words."""
 
 import io
+import os
+import zipfile
+from pathlib import Path
 
 import segno
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, sign_pdf
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from tests.journeys.test_papers import drawing
 from tests.journeys.test_returned_papers import picture_of, png
 from tests.journeys.test_whole_walk import Office
+from tests.unit.test_pdf_signatures import signer
 
 
 def drop(driven, path):
@@ -37,7 +43,8 @@ def test_a_receipt_dropped_on_today_is_filed_to_its_slip(driven, home):
     dialog = driven.dialog("attachDialog")
     driven.until(lambda: bool(dialog.recognised))
     driven.settle()
-    driven.shot("dropped-receipt") if hasattr(driven, "shot") else None
+    if folder := os.environ.get("LIAISON_SHOTS"):
+        dialog.grab().save(str(Path(folder) / "receipt.png"))
     assert driven.workplace.place().name == office.case
     dialog.submit()
     driven.settle()
@@ -52,3 +59,39 @@ def test_a_wrong_code_is_refused_in_words(driven, home):
     scan.write_bytes(out.getvalue())
     drop(driven, scan)
     driven.until(lambda: "校验码不符" in driven.workplace.notice.text())
+
+
+def test_a_sealed_paper_that_came_back_says_what_its_signature_is_worth(driven, home, tmp_path):
+    desk = driven.program.desk
+    desk.renderer = drawing()
+    office = Office(desk)
+    office.accepted()
+    office.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
+    urging = desk.put_out("urging", [office.case])
+    out = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(urging.pdf))
+    sign_pdf(writer, PdfSignatureMetadata(field_name="Seal"), signer(tmp_path), output=out)
+    desk.attach_file(office.case, "盖章.pdf", out.getvalue(), "sealed", paper=urging.number)
+    driven.workplace.open_case(office.case)
+    driven.settle()
+    driven.until(lambda: any(p.kind == "urging" and p.scan for p in driven.page.papers.lines))
+    driven.page.preview(next(p for p in driven.page.papers.lines if p.kind == "urging"))
+    dialog = driven.dialog("paperDialog")
+    driven.until(lambda: dialog.signatures.isVisible(), 20)
+    assert "已盖章件" in dialog.signatures.text() and "未被改动" in dialog.signatures.text()
+    assert dialog.signatures.property("role") == "quiet" and dialog.print_button.isEnabled()
+    driven.bot.wait(1500)
+    if folder := os.environ.get("LIAISON_SHOTS"):
+        dialog.grab().save(str(Path(folder) / "signed.png"))
+    dialog.reject()
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as made:
+        made.writestr("OFD.xml", "<ofd:OFD/>")
+    desk.attach_file(office.case, "盖章.ofd", package.getvalue(), "sealed", paper=urging.number)
+    driven.page.preview(next(p for p in driven.page.papers.lines if p.kind == "urging"))
+    dialog = driven.dialog("paperDialog")
+    driven.until(lambda: "OFD" in dialog.signatures.text(), 20)
+    assert not dialog.print_button.isEnabled() and dialog.save_button.isEnabled()
+    dialog.save_to(home.parent / "out.ofd")
+    driven.settle()
+    assert (home.parent / "out.ofd").read_bytes() == package.getvalue()

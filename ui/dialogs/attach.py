@@ -139,7 +139,7 @@ class AttachDialog(QDialog):
         self.setObjectName("attachDialog")
         self.setWindowTitle(self.tr("添加附件"))
         self.setAcceptDrops(True)
-        self.resize(680, 520)
+        self.resize(860, 520)
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.setSpacing(10)
@@ -296,7 +296,7 @@ class AttachDialog(QDialog):
         known = self.recognised.get(one.sha256)
         if known is not None:
             said = (
-                self.tr("归档：这是 {number} {name}的签收回执（案件 {case}）")
+                self.tr("归档：{number}\n{name}的签收回执\n（案件 {case}）")
                 if known.receipt
                 else self.tr("归档：这是 {number} {name}（案件 {case}）")
             )
