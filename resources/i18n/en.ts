@@ -781,7 +781,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>有 {count} 处错误，改正后才能发布。第一处在{place}：{expected}</source>
-   <translation>{count} mistakes: they must be corrected before it can be published. The first, {place}: expected {expected}</translation>
+   <translation>Mistakes: {count}; correct them before publishing. The first, {place}: expected {expected}</translation>
   </message>
   <message>
    <source>从文件导入</source>

@@ -74,7 +74,7 @@ class RowForm(QWidget):
             self.fields[name], self._wrong[name] = field, wrong
 
     def _units(self) -> str:
-        return "、".join(f"{code}（{word(UNITS, code, self._lang)}）" for code in UNITS)
+        return (", " if self._lang == "en" else "、").join(word(UNITS, code, self._lang) for code in UNITS)
 
     def _code(self, said: str, kind: str) -> str:
         """Return a unit by its code where it was typed as people say it."""
@@ -88,6 +88,7 @@ class RowForm(QWidget):
             value = typed(self._code(said, kind), kind) if said.strip() or kind == "data" else ""
         except ValueError as expected:
             wrong.setText(self.tr("应为 {0}；还没有采用。").format(self._units() if kind == "unit" else str(expected)))
+            wrong.setMinimumHeight(wrong.heightForWidth(max(self._form.geometry().width(), 200)))
             wrong.show()
             return
         wrong.hide()
