@@ -207,7 +207,7 @@ class Walk:
             "approve-reply": 12,
             "urge": 0.3,
             "pause": 0.3,
-            "dispute": 0.3,
+            "dispute": 1,
             "send-reply": 12,
         }.get(guard.action, 3 if guard.to else 1)
 
