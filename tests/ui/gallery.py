@@ -4,6 +4,7 @@ Tests walk the same rooms for names, whole words, composed text and gaps. Pictur
 light / dark, 100 % / 200 %, Chinese / English (and once in 大字), because the scale of a screen is settled when Qt starts.
 """
 
+import io
 import itertools
 import os
 import shutil
@@ -12,15 +13,19 @@ import sys
 import tempfile
 import time
 import traceback
+import wave
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QDialog
 
 from liaison_app.desk import demo
+from liaison_app.desk.file_views import NewFile
 from liaison_app.desk.opening import found_demo, open_desk
+from liaison_app.desk.reply_views import ReturnedText
 from liaison_app.domain.errors import RuleBroken
 from tests.conftest import CALL, NOON
 from tests.journeys.test_whole_walk import Office
@@ -28,8 +33,10 @@ from tests.replies import in_hand, proposed
 from ui import theme
 from ui.app import Program
 from ui.beginning import Options
+from ui.dialogs.attach import looked_at
 from ui.dialogs.bring_in import BringInDialog
 from ui.dialogs.many import ManyDialog
+from ui.dialogs.returned import ReturnedDialog
 from ui.models.queue import CASE_ID
 from ui.start import make_application
 from ui.views.mechanism_view import TABS
@@ -61,9 +68,34 @@ def furnish(home):
     cases["submitted"] = in_hand(desk, 3)
     desk.save_version(cases["submitted"], 1, "formal", "闫䶮女士：经查，该店无照经营，已责令停止经营。", submit=True)
     cases["proposed"] = proposed(desk, 4)
-    desk.attach_file(cases["in-hand"], "现场.png", b"\x89PNG" + bytes(100), "照片")
+    visit = desk.files(cases["in-hand"]).visits[0].act_id
+    desk.attach_files(cases["in-hand"], [NewFile(name="site.png", content=_photo(), what="site", about=visit)])
+    desk.attach_file(cases["in-hand"], "call.wav", _tone(), "recording")
+    office.register(object="争议工地", contact="13900000779")
+    office.transfer()
+    office.do("EPB", "object", reasons="施工噪声由城管处罚", clause="第二十条", proposed="GOVT")
+    office.do("COMMERCE", "keep-transfer", reasons="夜间施工属环保部门职责")
+    cases["disputed"] = office.case
+    desk.state_clock(NOON)
+    desk.switch_person("p-zhoumin")
     desk.close()
     return cases
+
+
+def _photo():
+    out = io.BytesIO()
+    Image.new("RGB", (320, 240), "steelblue").save(out, "PNG")
+    return out.getvalue()
+
+
+def _tone():
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(range(0, 240, 2)) * 80)
+    return out.getvalue()
 
 
 class Hand:
@@ -189,7 +221,7 @@ def _pages(hand, cases):
         form.questions.set_fact(fact, value)
     yield _seen(hand, "register", 400)
     hand.home()
-    for action in ("import", "calendar", "ledger", "calls", "directory", "inquiry", "sync", "folder"):
+    for action in ("import", "calendar", "ledger", "calls", "directory", "inquiry", "sync", "folder", "hot_places"):
         hand.key(action)
         yield _seen(hand, action)
         if action == "calendar":
@@ -258,6 +290,7 @@ def _care(hand, cases):
         hand.wait(300)
         yield "dialog-paper", made
     hand.home()
+    yield from _files(hand, cases)
     hand.workplace.open_list("all")
     hand.settle()
     queue, flags = hand.workplace.queue, QItemSelectionModel.SelectionFlag
@@ -269,6 +302,30 @@ def _care(hand, cases):
     note = next(one for one in chosen[0].actions if one.action == "note")
     with hand.dialog(lambda: ManyDialog(hand.workplace.context, chosen, note, hand.program.window).open()) as made:
         yield "dialog-many", made
+    hand.home()
+
+
+def _files(hand, cases):
+    hand.workplace.open_case(cases["in-hand"])
+    hand.settle()
+    hand.until(lambda: hand.page.files.found is not None and len(hand.page.files.found.files) == 2)
+    with hand.dialog(hand.page.copy_items) as made:
+        yield "dialog-copy-items", made
+    with hand.dialog(hand.page.files.add) as made:
+        made.add([looked_at("works.png", _photo()), looked_at("note.txt", "情况".encode())])
+        hand.settle()
+        yield "dialog-attach", made
+    for one in hand.page.files.found.files:
+        with hand.dialog(lambda one=one: hand.page.files.show(one)) as made:
+            hand.wait(200)
+            yield f"dialog-file-{one.kind}", made
+    found = ReturnedText(
+        text="经查，该店责令立即整改。", changes=2, by=("何建平",), remarks=("何建平：写清期限",), known=False
+    )
+    with hand.dialog(
+        lambda: ReturnedDialog("经查，该店责令限期整改。", found, "reply.docx", hand.program.window).open()
+    ) as made:
+        yield "dialog-returned", made
     hand.home()
 
 

@@ -35,7 +35,7 @@ class FileDialog(QDialog):
         self._whole: QPixmap | None = None
         self.setObjectName("fileDialog")
         self.setWindowTitle(one.name)
-        self.resize(*(640, 240) if one.kind == "recording" else (860, 680))
+        self.resize(*(760, 380) if one.kind == "recording" else (860, 680))
         page = QVBoxLayout(self)
         page.setContentsMargins(18, 14, 18, 14)
         page.addWidget(label(one.name, "lead", wrap=True, select=True))

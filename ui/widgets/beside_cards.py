@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from liaison_app.desk.alike_views import BesideView, DisputeView, PositionView
 from ui import theme
@@ -31,18 +31,17 @@ def dispute_card(dispute: DisputeView, *, several: bool) -> Card:
         top.addWidget(IconChip(dispute.countdown, ink, ground, icon))
     top.addStretch(1)
     card.body.addLayout(top)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(10)
+    across = QHBoxLayout()
+    across.setSpacing(20)
+    columns = QVBoxLayout(), QVBoxLayout()
     sides = list(dict.fromkeys(one.body for one in dispute.positions))
-    rows = [0] * max(len(sides), 1)
     for one in dispute.positions:
-        column = min(sides.index(one.body), 1)
-        grid.addLayout(_position(one), rows[column], column, Qt.AlignmentFlag.AlignTop)
-        rows[column] += 1
-    for column in (0, 1):
-        grid.setColumnStretch(column, 1)
-    card.body.addLayout(grid)
+        columns[min(sides.index(one.body), 1)].addLayout(_position(one))
+    for column in columns:
+        column.setSpacing(10)
+        column.addStretch(1)
+        across.addLayout(column, 1)
+    card.body.addLayout(across)
     for one in dispute.decisions:
         card.body.addWidget(line())
         card.body.addLayout(_position(one))
