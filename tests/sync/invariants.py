@@ -122,7 +122,8 @@ class Server:
             self.readers = {}
             for case, body, first in ask("SELECT case_id::text, body, first FROM ld.case_body"):
                 self.readers.setdefault(case, {})[body] = first
-            self.erased = {a for (a,) in ask("SELECT act::text FROM ld.erasure")}
+            there = ask("SELECT to_regclass('ld.erasure') IS NOT NULL")[0][0]  # an older server has no such table
+            self.erased = {a for (a,) in ask("SELECT act::text FROM ld.erasure")} if there else set()
             self.personal = {a: (c, b, audience) for a, c, b, audience in ask("SELECT act::text, case_id::text, body, audience FROM ld.act_personal")}  # fmt: skip
 
 
