@@ -18,7 +18,6 @@ CLOSED: Final = "closed.desk"
 """Set in the replica when the shared database said that it closed this desk."""
 DESK_CLOSED: Final = "desk_closed"
 """What the line says of a desk whose role may not log in any more: an act of the administrator, never a fault."""
-PERSON_CLOSED: Final = "person_closed"
 LAST_ACTS: Final = "last-acts.ldp"
 """What a closed desk could not send any more, sealed for the shared database."""
 
@@ -60,8 +59,6 @@ class Closing(Carrying):
                     journal.close_device(connection, person)
                 keys.close_slot(self.home, person)
                 self.log.note("closed_slot")
-        if gone and not keys.people(self.home):
-            keys.close_home(self.home, PERSON_CLOSED)
 
     def closed(self) -> RuleBroken | None:
         """Return why this desk is closed to the person at work, None while it is not."""

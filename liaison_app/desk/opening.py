@@ -172,9 +172,10 @@ def left_out() -> tuple[RuleBroken, ...]:
 
 def enrolled(home: Path) -> tuple[keys.PersonSlot, ...]:
     """Return who may open a desk, before anybody did. Raise RuleBroken ``copy_closed`` where nobody may any more."""
-    if keys.closed(home):
+    found = keys.people(home)
+    if not found:
         raise RuleBroken("copy_closed", count=0)
-    return keys.people(home)
+    return found
 
 
 def open_desk(
@@ -188,9 +189,7 @@ def open_desk(
     """
     if not founded(home):
         raise RuleBroken("replica_missing", home=str(home))
-    if keys.closed(home):
-        raise RuleBroken("copy_closed", count=0)
-    slots = keys.people(home)
+    slots = enrolled(home)
     slot = slots[0] if person is None else next((s for s in slots if person in (s.id, s.name)), None)
     if slot is None:
         raise RuleBroken("person_unknown", field="as", value=person)
@@ -247,7 +246,7 @@ def restore_backup(archive: Path, home: Path) -> dict[str, object]:
 
 def recover_desk(home: Path, code: str, person: str, secret: str) -> str:
     """Give a person a new pass-phrase by the recovery sheet; return who it was."""
-    slots = keys.people(home)
+    slots = enrolled(home)
     chosen = next((s.id for s in slots if person in (s.id, s.name)), slots[0].id)
     mode = next(s.mode for s in slots if s.id == chosen)
     keys.reset_secret(home, code, chosen, "env" if mode == "env" else "passphrase", secret)

@@ -124,11 +124,6 @@ def close_home(home: Path, why: str) -> None:
             keyring_store.remove(f"{data['home']}/{name}")
 
 
-def closed(home: Path) -> str:
-    """Return why the keys of a desk were destroyed, '' while they are there."""
-    return str(_read(home).get("closed", ""))
-
-
 def people(home: Path) -> tuple[PersonSlot, ...]:
     """Return who may open this desk."""
     return tuple(PersonSlot(i, s["name"], s["mode"]) for i, s in _read(home)["people"].items())
