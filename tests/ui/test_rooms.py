@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QTabBar,
+    QTextEdit,
     QWidget,
 )
 
@@ -94,6 +95,29 @@ def _mute(root):
     ]
 
 
+def reacting(hand, root):
+    """Return fields that react while an input method composes in them: text, signals and searches must wait for its end."""
+    found = []
+    for field in root.findChildren(QWidget):
+        if (
+            not isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit)
+            or not field.isVisibleTo(root)
+            or not field.isEnabled()
+        ):
+            continue
+        if field.isReadOnly():
+            continue
+        text, heard = field.text if isinstance(field, QLineEdit) else field.toPlainText, []
+        before, still = text(), hand.program.bridge.idle
+        field.textChanged.connect(lambda *_words, heard=heard: heard.append(1))
+        for composed in ("n", "nihao", "ni hao"):
+            QApplication.sendEvent(field, QInputMethodEvent(composed, []))
+        if heard or text() != before or (still and not hand.program.bridge.idle):
+            found.append((type(field).__name__, field.objectName() or field.accessibleName(), len(heard)))
+        QApplication.sendEvent(field, QInputMethodEvent("", []))
+    return found
+
+
 def unreachable(root):
     """Return what can be worked with by the mouse and never gets the keyboard."""
     chain, at = set(), root
@@ -121,6 +145,7 @@ def test_every_room_is_named_whole_reachable_and_in_one_language(walked):
         found = {
             "nameless": _nameless(root),
             "choices without a label": _mute(root),
+            "reacts to half-composed text": reacting(hand, root),
             "small": _small(root),
             "cut": _cut(root),
             "unreachable": unreachable(root),

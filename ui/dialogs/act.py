@@ -30,6 +30,7 @@ from ui.context import Context
 from ui.dialogs.errors import refusal_line
 from ui.widgets.layouts import Tall
 from ui.widgets.parts import Card, Unfold, button, label, listed
+from ui.widgets.writing import Writing
 
 
 class ActDialog(QDialog):
@@ -171,7 +172,7 @@ class ActDialog(QDialog):
             check.setChecked(spec.default != "false")
             return check
         if spec.type == "text":
-            area = QPlainTextEdit()
+            area = Writing()
             area.setTabChangesFocus(True)
             area.setFixedHeight(84)
             return area

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from ui.context import Context
 from ui.dialogs.agenda import AgendaDialog
 from ui.widgets.fields import LinesEntry, input_for, value_of
 from ui.widgets.parts import Unfold, button, label
+from ui.widgets.writing import Writing
 
 
 class RecordDialog(QDialog):
@@ -96,7 +96,7 @@ class RecordDialog(QDialog):
             self.inputs[spec.name] = field
             form.addRow(spec.label + (" *" if spec.required else ""), field)
         if self._step.reason or self._replaces:
-            area = QPlainTextEdit()
+            area = Writing()
             area.setTabChangesFocus(True)
             area.setFixedHeight(72)
             caption = self.tr("更正理由 *") if self._replaces else self.tr("情况或理由 *")

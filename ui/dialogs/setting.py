@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from ui import theme
 from ui.context import Context
 from ui.widgets.moved import MovedList
 from ui.widgets.parts import button, label
+from ui.widgets.writing import Writing
 
 
 class SettingDialog(QDialog):
@@ -48,7 +48,7 @@ class SettingDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.value = self._value_field()
         form.addRow(self.tr("改为"), self.value)
-        self.reason = QPlainTextEdit()
+        self.reason = Writing()
         self.reason.setObjectName("settingReason")
         self.reason.setAccessibleName(self.tr("理由"))
         self.reason.setPlaceholderText(self.tr("依据什么文件或谁的决定"))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from ui.widgets.layouts import Column, Flow
 from ui.widgets.moments import full_moment
 from ui.widgets.moved import MovedList
 from ui.widgets.parts import Card, button, called, clear, label
+from ui.widgets.writing import Writing
 from ui.widgets.year_grid import Legend, YearGrid
 
 FIRST, LAST = 2000, 2099
@@ -225,7 +225,7 @@ class CalendarPage(Page):
     def _form(self) -> Card:
         card = Card(self.tr("录入放假安排"))
         card.body.addWidget(label(self.tr("粘贴国务院办公厅通知的文字，或打开文件："), "quiet", wrap=True))
-        self.text = QPlainTextEdit()
+        self.text = Writing()
         self.text.setObjectName("noticeText")
         self.text.setAccessibleName(self.tr("通知文字"))
         self.text.setPlaceholderText(self.tr("一、元旦：1月1日至3日放假，共3天。1月4日（周日）上班。…"))
@@ -240,7 +240,7 @@ class CalendarPage(Page):
         self.found = label("", wrap=True)
         self.found.setObjectName("noticeFound")
         card.body.addWidget(self.found)
-        self.remarks = QPlainTextEdit()
+        self.remarks = Writing()
         self.remarks.setObjectName("noticeRemarks")
         self.remarks.setReadOnly(True)
         self.remarks.setTabChangesFocus(True)

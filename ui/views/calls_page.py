@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from ui.widgets.layouts import Column
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, IconChip, button, clear, label, line
 from ui.widgets.sheet import Sheet
+from ui.widgets.writing import Writing
 
 PAGE = 50
 """Lines read at a time."""
@@ -285,7 +285,7 @@ class CallsPage(Page):
             self._add(spec.name, spec.label, input_for(spec))
         if call.methods is not None and not value_of(self.inputs["method"]):
             set_value(self.inputs["method"], call.methods.choices[0][0])
-        reason, said, last = QLineEdit(), QPlainTextEdit(), QCheckBox(self.tr("不再联系"))
+        reason, said, last = QLineEdit(), Writing(), QCheckBox(self.tr("不再联系"))
         said.setTabChangesFocus(True)
         said.setFixedHeight(64)
         self._add("reason", self.tr("原因"), reason)

@@ -15,6 +15,7 @@ from ui.widgets.layouts import Column
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, IconChip, button, clear, label
 from ui.widgets.sheet import Sheet
+from ui.widgets.writing import Writing
 
 PAUSE_MS = 150
 """Pause in typing (milliseconds) after which the search runs."""
@@ -50,7 +51,7 @@ class InquiryPage(Page):
         self._foot = QHBoxLayout()
         right.addLayout(self._foot)
         row.addLayout(right, 5)
-        self.said = QPlainTextEdit()
+        self.said = Writing()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)

@@ -34,6 +34,7 @@ from ui.widgets.fact_questions import FactQuestions
 from ui.widgets.layouts import Flow
 from ui.widgets.parts import Card, IconChip, Unfold, button, clear, label, listed
 from ui.widgets.rare_characters import RareCharacters
+from ui.widgets.writing import Writing
 
 AUTOSAVE_MS = 1_000
 """Typing is kept after this time (milliseconds): with the writing itself never more than two seconds are lost."""
@@ -109,7 +110,7 @@ class RegistrationView(Page):
 
     def _record(self) -> QWidget:
         card = Card(self.tr("来电记录"))
-        self.record = QPlainTextEdit()
+        self.record = Writing()
         self.record.setObjectName("record")
         self.record.setAccessibleName(self.tr("来电记录"))
         self.record.setPlaceholderText(self.tr("来电人怎么说就怎么记，不分先后"))
@@ -142,7 +143,7 @@ class RegistrationView(Page):
             self.fields[name] = line
             form.addRow(words, line)
             if name == "place":
-                self.content = QPlainTextEdit()
+                self.content = Writing()
                 self.content.setObjectName("content")
                 self.content.setAccessibleName(self.tr("内容"))
                 self.content.setTabChangesFocus(True)

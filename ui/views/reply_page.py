@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QListWidget,
-    QPlainTextEdit,
     QTabWidget,
     QTextEdit,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from ui.widgets.layouts import Column
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, Chip, button, called, clear, label
 from ui.widgets.word_trip import WordTrip
+from ui.widgets.writing import Writing
 
 AUTOSAVE_MS = 1_000
 """Typing is kept after this time (milliseconds): with the writing itself never more than two seconds are lost."""
@@ -131,7 +131,7 @@ class ReplyPage(Page):
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 8, 0, 0)
-        self.plain = QPlainTextEdit()
+        self.plain = Writing()
         self.plain.setObjectName("replyLetter")
         self.plain.setAccessibleName(self.tr("信函预览"))
         self.plain.setReadOnly(True)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextEdit, QWidget
 
 from liaison_app.domain.differences import Piece
 from liaison_app.domain.filling import open_places
 from liaison_app.domain.proofreading import Doubt
 from liaison_app.domain.remarks import Remark
 from ui import theme
+from ui.widgets.writing import Writing
 
 Place = tuple[int, int]
 SPAN = Qt.ItemDataRole.UserRole
@@ -21,7 +22,7 @@ def utf16(text: str, at: int) -> int:
     return len(text[:at].encode("utf-16-le")) // 2
 
 
-class CheckedText(QPlainTextEdit):
+class CheckedText(Writing):
     """The editor of a letter: marks places by ground and underline, never by colour alone."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
