@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from liaison_app.desk.call_views import InquiryView
 from liaison_app.desk.views import ActionView, Outcome, RowView
@@ -167,7 +167,8 @@ class InquiryPage(Page):
         for one in found.earlier:
             words = f"{short_moment(one.at)}　{one.person}　{one.words}"
             card.body.addWidget(label(words.rstrip(), wrap=True, select=True))
-        self.said = QPlainTextEdit(typed)
+        self.said = Writing()
+        self.said.setPlainText(typed)
         self.said.setObjectName("inquiryWords")
         self.said.setAccessibleName(self.tr("来电人说的话"))
         self.said.setPlaceholderText(self.tr("来电人说的话（可以不填）"))
