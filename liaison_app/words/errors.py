@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from liaison_app.words import finding_words, labels
+from liaison_app.words import finding_words, labels, mechanism_words
 
 SAFE: Final = ("已保存的内容没有改变。", "Nothing that was saved has changed.")
 
@@ -131,6 +131,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "needs_investigated": ("还没有现场调查记录。", "No site visit is recorded yet."),
     "needs_verified": ("违法行为尚未查实。", "The offence is not verified yet."),
     "needs_reply_submitted": ("没有送审的回复。", "No reply awaits approval."),
+    "needs_oral_open": ("没有口头移送等着补齐书面手续。", "No oral transfer waits for its papers."),
     "needs_reply_approved": ("回复还没有签发。", "The reply is not approved yet."),
     "needs_satisfaction_disputed": ("没有提出满意度争议。", "Satisfaction is not disputed."),
     "needs_listed": ("该案没有挂牌。", "The case is not listed."),
@@ -407,6 +408,9 @@ def told(code: str, facts: Mapping[str, Any], lang: str) -> str:
     for name in ("field", "table"):  # what a profile names is said in its own words
         named = facts.get(f"{name}_en" if lang == "en" else f"{name}_zh")
         plain |= {name: named} if named else {}
+    if "mark_en" in plain and plain["mark_en"] == plain.get("mark"):  # a reading that the profile names in Chinese only
+        known = dict(mechanism_words.SETTINGS.values())
+        plain["mark_en"] = known.get(str(plain["mark"]), plain["mark"])
     return (en if lang == "en" else zh).format_map(_Facts(plain, code=code))
 
 
