@@ -110,17 +110,17 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
             by_phone[-1].scanned_at,
         )
     for notice in case.notices:
-        spoke = notice.what != "acceptance" or notice.body == body
+        spoke = notice.what not in {"acceptance", "refusal"} or notice.body == body
         if notice.matter == matter.n and notice.to == "complainant" and spoke:
             found.setdefault(f"informed/{notice.what}", notice.at)
+    mine = [asked for asked in case.handling.of("assistances", matter.n) if asked.body == body]
     for key, at in case.handling.moments.items():
         n, _, name = key.partition("/")
-        if int(n) == matter.n:
+        if int(n) == matter.n and not (mine and name.startswith("assist-")):  # what others were asked for is not its own
             found[name] = at
-    for asked in case.handling.of("assistances", matter.n):
-        if asked.body == body:
-            found["assist-asked"], found["assist-given"] = asked.at, asked.given_at
-            found[f"assist-asked/{asked.form}"], found[f"assist-given/{asked.form}"] = asked.at, asked.given_at
+    for asked in mine:
+        found["assist-asked"], found["assist-given"] = asked.at, asked.given_at
+        found[f"assist-asked/{asked.form}"], found[f"assist-given/{asked.form}"] = asked.at, asked.given_at
     return {name: at for name, at in found.items() if at}
 
 
