@@ -116,7 +116,9 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
     mine = [asked for asked in case.handling.of("assistances", matter.n) if asked.body == body]
     for key, at in case.handling.moments.items():
         n, _, name = key.partition("/")
-        if int(n) == matter.n and not (mine and name.startswith("assist-")):  # what others were asked for is not its own
+        if int(n) == matter.n and not (
+            mine and name.startswith("assist-")
+        ):  # what others were asked for is not its own
             found[name] = at
     for asked in mine:
         found["assist-asked"], found["assist-given"] = asked.at, asked.given_at
