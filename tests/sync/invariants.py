@@ -133,10 +133,15 @@ def confirmed_acts_are_in_a_log(desk, server, healed):
     for act, said in desk.seat.confirmed.items():
         assert act in desk.acts, ("confirmed and gone", act)
         for value in said.values():
-            if isinstance(value, str) and len(value) > 3 and act in desk.parts and act not in server.erased:
+            if isinstance(value, str) and len(value) > 5 and act in desk.parts and act not in server.erased:
                 stored = desk.parts[act]
                 text = (stored.open + (stored.personal or b"")).decode()
-                assert value.replace("\x00", "")[:40] in text or not value.isprintable(), ("text", act, value)
+                assert value.replace("\x00", "")[:40] in text or not value.isprintable(), (
+                    "text",
+                    act,
+                    stored.kind,
+                    value,
+                )
     for act, fate in desk.own.items():
         assert fate in FINAL | {"pending"}, (act, fate)
         assert (fate == "pending") == (desk.outbox.get(act) in {"new", "behind"}) or act in desk.told or desk.outbox.get(act) == "new", (act, fate, desk.outbox.get(act))  # fmt: skip
