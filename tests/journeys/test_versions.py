@@ -16,7 +16,7 @@ from liaison_app.store import journal
 from tests.conftest import CALL, NOON
 
 RETAIL = {**CALL, "facts": {"medium": "noise", "source": "product_sale"}}
-REPLY = "unit: WD, amount: 15, "
+REPLY = "unit: WD, amount: 15, owner: "
 
 
 def text_of(version, *changes):
@@ -28,7 +28,7 @@ def text_of(version, *changes):
     return text.encode()
 
 
-SHORTER = (REPLY, "unit: WD, amount: 10, ")
+SHORTER = (REPLY, "unit: WD, amount: 10, owner: ")
 """The formal reply within 10 working days instead of 15."""
 
 
@@ -154,7 +154,7 @@ def test_compiled_rows_stand_beside_each_other(two):
         ((), "2026-10-01", "", "reason_missing"),
         ((("id: M1\n", "id: M2\n"),), "2026-10-01", "x", "version_other_mechanism"),
         ((), "1. Oktober", "x", "day_unknown"),
-        (((REPLY, "unit: WD, amount: 0, "),), "2026-10-01", "x", "profile_invalid"),
+        (((REPLY, "unit: WD, amount: 0, owner: "),), "2026-10-01", "x", "profile_invalid"),
         ((("lead: MUNI\n", "lead: NOBODY\n"),), "2026-10-01", "x", "profile_invalid"),
     ],
 )  # fmt: skip
@@ -276,7 +276,7 @@ def test_the_command_line_publishes_lists_moves_and_writes_out(home, tmp_path, c
     out = tmp_path / "out.yaml"
     assert liaison("mechanisms", "--export", "M1@2", str(out))[0] == 0
     assert out.read_bytes() == file.read_bytes()
-    file.write_bytes(text_of(3, (REPLY, "unit: WD, amount: 0, ")))
+    file.write_bytes(text_of(3, (REPLY, "unit: WD, amount: 0, owner: ")))
     code, said = liaison("mechanisms", "--publish", str(file), "--from", "2026-10-09", "--reason", "x")
     assert (code, said["error"]) == (1, "profile_invalid")
     assert said["details"]["findings"][0]["line"] > 1
@@ -300,7 +300,7 @@ def test_on_a_real_desk_projections_stay_what_the_journal_gives(desk, home, seed
                 ref = dice.choice(cases)
                 offered = [a for a in desk.actions(ref) if a.action in {"accept", "propose-transfer", "take-over"}]
                 for one in offered[:1]:
-                    desk.act_from(ref, one.action, {})
+                    desk.act_from(ref, one.action, {"reason": "查询未果"} if one.action == "propose-transfer" else {})
             case "year":
                 day = f"{now.year + 1}-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}"
                 desk.enter_year({"year": now.year + 1, "rest": [day], "make_up": []})
@@ -308,7 +308,7 @@ def test_on_a_real_desk_projections_stay_what_the_journal_gives(desk, home, seed
                 one = dice.choice(settings)
                 desk.choose_setting(one.id, dice.choice(one.values), "试", running=dice.random() < 0.5)
             case "publish":
-                text = text_of(n + 2, (REPLY, f"unit: WD, amount: {dice.randrange(5, 25)}, "))
+                text = text_of(n + 2, (REPLY, f"unit: WD, amount: {dice.randrange(5, 25)}, owner: "))
                 names.append(desk.publish_version(text, now.date().isoformat(), "试").name)
             case "move" if cases:
                 desk.move_cases(dice.sample(cases, min(2, len(cases))), dice.choice(names), "统一")
