@@ -17,8 +17,15 @@ done
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
+    mkdir -p /usr/share/man/man1 # a slim system has none, and Java's set-up stops without it
     # shellcheck disable=SC2086
-    apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    apt-get install -y -qq --no-install-recommends $missing >/dev/null && exit 0
+    lacking=""
+    for name in $missing; do
+        apt-get install -y -qq --no-install-recommends "$name" >/dev/null || lacking="$lacking $name"
+    done
+    # what needs them is skipped or says so itself
+    [ -z "$lacking" ] || echo "没有装上 / could not be installed:$lacking" >&2
     exit 0
 fi
 echo "缺少系统软件包，请执行 / system packages are missing, type: sudo apt-get install$missing" >&2
