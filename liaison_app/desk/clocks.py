@@ -109,8 +109,12 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
             by_phone[-1].approved_at,
             by_phone[-1].scanned_at,
         )
+    sent = (transfer.sent_at if transfer else None) or ""
     for notice in case.notices:
-        spoke = notice.what not in {"acceptance", "refusal"} or notice.body == body
+        answer = notice.what in {"acceptance", "refusal"}
+        if answer and notice.at < sent:
+            continue  # it answered an earlier transfer
+        spoke = not answer or notice.body == body
         if notice.matter == matter.n and notice.to == "complainant" and spoke:
             found.setdefault(f"informed/{notice.what}", notice.at)
     mine = [asked for asked in case.handling.of("assistances", matter.n) if asked.body == body]

@@ -182,10 +182,6 @@ def test_random_cases_count_as_the_naive_counter_does(mechanism, seed):
         naive = counter(district, span.start, span.end, until).figures()
         counted = {one: (found[one].numerator, found[one].denominator) for one in naive}
         wanted = {one: two if isinstance(two, tuple) else (two, None) for one, two in naive.items()}
-        if (
-            "acceptance-notices" in wanted
-        ):  # of the fraction its base: after a second delivery the engine may count one less
-            assert counted.pop("acceptance-notices")[1] == wanted.pop("acceptance-notices")[1], (seed, name, until)
         assert counted == wanted, (seed, name, until)
         checked += sum(bool(pair[0]) for pair in wanted.values())
     assert checked >= (12 if mechanism == "M2" else 1), "most figures are no zeros"
