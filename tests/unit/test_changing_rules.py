@@ -26,7 +26,8 @@ ITEMS = {
     "object": "锦绣名城工地", "content": "半夜打桩", "place": "滨河路8号", "complainant_name": "王喆堃",
     "complainant_address": "滨河路10号", "contact": "13900000001",
 }  # fmt: skip
-AMOUNT = re.compile(r"unit: (WD|ND|h), amount: (\d+)")
+AMOUNT = re.compile(r"(?m)^(?!.*amount_setting)(.*?unit: )(WD|ND|h), amount: (\d+)")
+"""Limits of a number of their own; the number of the others is a setting's."""
 
 
 class District:
@@ -99,7 +100,7 @@ class District:
         number = len(self.profiles) + 1
         text = bundled_text("M1").decode().replace('version: "1"', f'version: "{number}"')
         text = AMOUNT.sub(
-            lambda m: f"unit: {m[1]}, amount: {self.dice.choice([int(m[2]), self.dice.randrange(1, 40)])}", text
+            lambda m: f"{m[1]}{m[2]}, amount: {self.dice.choice([int(m[3]), self.dice.randrange(1, 40)])}", text
         )
         profile, found = parse(text.encode(), "")
         assert profile is not None, found
@@ -205,6 +206,6 @@ def test_the_watch_sees_a_case_counted_by_other_rules():
     for walk in district.walks:
         district.own[id(walk)] = "M1@2"
     shorter = bundled_text("M1").decode().replace('version: "1"', 'version: "2"')
-    profile, _ = parse(AMOUNT.sub(lambda m: f"unit: {m[1]}, amount: {int(m[2]) + 3}", shorter).encode(), "")
+    profile, _ = parse(AMOUNT.sub(lambda m: f"{m[1]}{m[2]}, amount: {int(m[3]) + 3}", shorter).encode(), "")
     district.profiles["M1@2"] = (profile, "")
     assert any("its own rules" in line for line in district.wrong(None))
