@@ -63,7 +63,8 @@ with psycopg.connect(sys.argv[1], autocommit=True) as boss:
 def unpack(folder):
     """Unpack the frozen program; return its folder."""
     with tarfile.open(FROZEN) as archive:
-        archive.extractall(folder, filter="data")
+        safe = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11 has it from 3.11.4 on
+        archive.extractall(folder, **safe)
     return folder
 
 
