@@ -37,9 +37,10 @@ class BesideView(View, frozen=True, kw_only=True):
 
 
 class HotPlaceView(View, frozen=True, kw_only=True):
-    """A place of which several complaints came in 90 days: twice ``repeated``, three times or more ``hot``."""
+    """A place of which several complaints came inside ``days``: ``repeated``, or ``hot`` from the mechanism's threshold on."""
 
     place: str
     count: int
+    days: int
     level: Literal["repeated", "hot"]
     cases: tuple[RowView, ...]

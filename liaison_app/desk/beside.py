@@ -15,12 +15,10 @@ from liaison_app.domain import handling_events as he
 from liaison_app.domain.case import Case, Happened
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.text import clean, place_key
+from liaison_app.mechanism.indicators import threshold
 from liaison_app.store import queries
 from liaison_app.words import labels
 
-DAYS: Final = 90
-"""Days back in which complaints of one place are counted together."""
-REPEATED, HOT = 2, 3
 LOOKED_AT: Final = 20_000
 """So many of the newest cases are looked at for places."""
 SIDES: Final = (he.Objected, he.TransferKept, he.Disputed)
@@ -47,8 +45,19 @@ class Beside(Offering):
         return BesideView(disputes=tuple(self._disputes(case, happened, show)), alike=alike, can_merge=offered)
 
     def hot_places(self) -> tuple[HotPlaceView, ...]:
-        """Return the places of two and more complaints in the last 90 days, the most complained of first."""
-        since = stamp(self.now() - timedelta(DAYS))
+        """Return the places complained of again, the most complained of first; a mechanism without such an indicator has none.
+
+        How many complaints, inside how many days: the profile's indicators of places and their setting (M1-OVL-07, G-22).
+        """
+        asked = [
+            threshold(i.numerator, self.rules.settings) for i in self.rules.profile.indicators if i.count == "places"
+        ]
+        spans = [(least, days) for least, days in asked if days is not None]
+        if not spans:
+            return ()
+        hot_from, days = min(spans)
+        repeated_from = min(least for least, _ in asked)
+        since = stamp(self.now() - timedelta(days))
         by_place: dict[str, list[str]] = {}
         said: dict[str, str] = {}
         with self._replica.read() as connection:
@@ -59,10 +68,13 @@ class Beside(Offering):
                 if key:
                     by_place.setdefault(key, []).append(str(case_id))
                     said.setdefault(key, clean(str(place)))
-        hot = sorted(((k, v) for k, v in by_place.items() if len(v) >= REPEATED), key=lambda kv: (-len(kv[1]), kv[0]))
+        hot = sorted(
+            ((k, v) for k, v in by_place.items() if len(v) >= repeated_from), key=lambda kv: (-len(kv[1]), kv[0])
+        )
         return tuple(
             HotPlaceView(
-                place=said[key], count=len(ids), level="hot" if len(ids) >= HOT else "repeated", cases=self.rows(ids[:20])
+                place=said[key], count=len(ids), days=days, level="hot" if len(ids) >= hot_from else "repeated",
+                cases=self.rows(ids[:20]),
             )
             for key, ids in hot[:100]
         )  # fmt: skip

@@ -18,9 +18,6 @@ from liaison_app.mechanism.record_schema import Meeting
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
 
-ON_REQUEST_DAYS = 90
-"""So far back a meeting without a cadence looks."""
-
 
 class CandidateView(View, frozen=True, kw_only=True):
     """An open case proposed to a meeting: why, in words, by which rules."""
@@ -121,7 +118,7 @@ def _meeting(desk: "Desk", name: str) -> Meeting:
 def _since(desk: "Desk", meeting: Meeting) -> str:
     """Return from when on something may be proposed: the beginning of the period before this one."""
     if meeting.cadence not in MONTHS:
-        return stamp(desk.now() - timedelta(days=ON_REQUEST_DAYS))
+        return stamp(desk.now() - timedelta(days=meeting.looks_back))
     first = start_of(period_of(meeting.cadence, desk.now().date()))
     return stamp(start_of(period_of(meeting.cadence, (first - timedelta(days=1)).date())))
 

@@ -61,6 +61,14 @@ class _Hit(msgspec.Struct, frozen=True, gc=False):
         return self.thing.matter(self.item.matter)
 
 
+def threshold(measure: Measure, settings: Mapping[str, str]) -> tuple[int, int | None]:
+    """Return how many cases alike a measure asks for, and inside how many days (None: inside the period) (G-22)."""
+    if not measure.alike_setting:
+        return measure.alike, None
+    words = settings.get(measure.alike_setting, "3 / 90").split("/")
+    return int(words[0]), int(words[1])
+
+
 class _Counter:
     """The items of many things by event, and the measures of one period over them."""
 
@@ -159,10 +167,7 @@ class _Counter:
 
     def spots(self, measure: Measure) -> list[tuple[str, list[_Hit]]]:
         """Return places and objects with enough cases alike (G-22), and the cases at each."""
-        least, days = measure.alike, None
-        if measure.alike_setting:
-            words = self._settings.get(measure.alike_setting, "3 / 90").split("/")
-            least, days = int(words[0]), int(words[1])
+        least, days = threshold(measure, self._settings)
         at: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
         names: dict[tuple[str, str], str] = {}
         for name in measure.events():

@@ -54,6 +54,8 @@ class Meeting(Part, frozen=True):
     forms: list[str] = []
     agenda: list[str] = []
     candidates: list[Candidate] = []
+    looks_back: int = 90
+    """Days back from which cases are proposed to a meeting without a cadence."""
     pack: list[str] = []
     """Kinds of papers of the meeting that stand first in its material pack."""
     minutes_by: str = ""

@@ -131,16 +131,12 @@
    <translation>Places complained of again</translation>
   </message>
   <message>
-   <source>反复投诉地点（90天）</source>
-   <translation>Places complained of again (90 days)</translation>
+   <source>没有达到本机制门槛的反复投诉地点。</source>
+   <translation>No place was complained of as often as the mechanism asks.</translation>
   </message>
   <message>
-   <source>90天内没有同一地点的两件以上投诉。</source>
-   <translation>No place had two complaints in 90 days.</translation>
-  </message>
-  <message>
-   <source>90天内 {n} 件</source>
-   <translation>{n} in 90 days</translation>
+   <source>{days}天内 {n} 件</source>
+   <translation>{n} in {days} days</translation>
   </message>
   <message>
    <source>建议：列为热点地点，核对是否并案，提交联席会议研究。</source>
@@ -1106,8 +1102,8 @@ signed receipt of {name}
    <translation>Places complained of again (&amp;H)</translation>
   </message>
   <message>
-   <source>90天内被投诉两次以上的地点，及这些案件</source>
-   <translation>Places with two and more complaints in 90 days, and these cases</translation>
+   <source>被反复投诉的地点（次数和天数按本机制），及这些案件</source>
+   <translation>Places complained of again (as often and inside as many days as the mechanism says), and these cases</translation>
   </message>
   <message>
    <source>打印全案(&amp;C)…</source>

@@ -93,6 +93,11 @@ def test_places_complained_of_again_are_proposed_within_ninety_days(driven, home
     found = next(p for p in desk.hot_places() if "长安路77号" in p.place)
     assert (found.count, found.level) == (2, "repeated")
     office.register(**{**CALL, "place": "凤鸣街道长安路77号", "contact": "13900000023"})
+    desk.choose_setting("m1.listing_threshold", "4 / 30", "试", running=True)
+    assert next(p for p in desk.hot_places() if "长安路77号" in p.place).level == "repeated", (
+        "the mechanism says how often"
+    )
+    desk.choose_setting("m1.listing_threshold", "3 / 90", "试", running=True)
     driven.key("hot_places")
     driven.until(lambda: driven.page.places is not None)
     hot = driven.page.places[0]

@@ -134,7 +134,7 @@ def go_specs() -> tuple[ActionSpec, ...]:
             "hot_places",
             "go",
             QCoreApplication.translate("Actions", "反复投诉地点(&H)"),
-            QCoreApplication.translate("Actions", "90天内被投诉两次以上的地点，及这些案件"),
+            QCoreApplication.translate("Actions", "被反复投诉的地点（次数和天数按本机制），及这些案件"),
             "Ctrl+Alt+H",
             "overdue",
         ),

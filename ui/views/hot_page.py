@@ -1,4 +1,4 @@
-"""反复投诉地点: places of two and more complaints in 90 days, their cases one click away."""
+"""反复投诉地点: places complained of again inside the mechanism's days, their cases one click away."""
 
 from functools import partial
 
@@ -26,7 +26,7 @@ class HotPage(Page):
 
     def heading(self) -> str:
         """Return the words above the page."""
-        return self.tr("反复投诉地点（90天）")
+        return self.tr("反复投诉地点")
 
     def refresh(self) -> None:
         """Read the places again."""
@@ -47,7 +47,7 @@ class HotPage(Page):
         self.places = places
         clear(self._list.cards)
         if not places:
-            self._list.cards.addWidget(label(self.tr("90天内没有同一地点的两件以上投诉。"), "quiet", wrap=True))
+            self._list.cards.addWidget(label(self.tr("没有达到本机制门槛的反复投诉地点。"), "quiet", wrap=True))
         for place in places:
             self._list.cards.addWidget(self._card(place))
         self._list.cards.addStretch(1)
@@ -57,7 +57,7 @@ class HotPage(Page):
         top = QHBoxLayout()
         top.addWidget(label(place.place, "lead", wrap=True), 1)
         hot = place.level == "hot"
-        words = self.tr("90天内 {n} 件").format(n=place.count)
+        words = self.tr("{days}天内 {n} 件").format(days=place.days, n=place.count)
         top.addWidget(Chip(words, "red" if hot else "amber"))
         card.body.addLayout(top)
         advice = (
