@@ -1,6 +1,7 @@
 """Papers on the desk: which a case can have, numbered, drawn, gone out, sealed; each of them an act in the case."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -33,14 +34,14 @@ MOST_SLIPS = 1000
 """The newest slips among which those of today are looked for."""
 
 
-class PaperDesk(RecordPapers):
+class PaperDesk(RecordPapers, ABC):
     """A desk that makes papers."""
 
     renderer: Renderer | None = None
 
+    @abstractmethod
     def case(self, ref: str) -> views.CaseView:
         """Return everything this desk may show of a case. The façade has it."""
-        raise NotImplementedError
 
     # -- what there is --------------------------------------------------------------------------
 
@@ -156,9 +157,9 @@ class PaperDesk(RecordPapers):
         papers = [one.paper for one in self.official(kind, refs, outside=outside)]
         return self._drawn(kind, papers, docx=False, style=style)
 
+    @abstractmethod
     def pack(self, ref: str) -> views.PaperView:
         """Return the material pack of a meeting 会议材料汇编 (:mod:`liaison_app.desk.pack`)."""
-        raise NotImplementedError
 
     def draft(
         self, kind: str, refs: Sequence[str], *, outside: bool = False, docx: bool = False, style: PrintStyle | None = None

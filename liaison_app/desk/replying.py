@@ -147,10 +147,6 @@ class Replying(PaperDesk, Closing):
         body = self._show().body(event.body) if event.body else ""
         return " ".join(w for w in (body, who, one.happened_at[5:16].replace("T", " "), event.words) if w)
 
-    def case(self, ref: str) -> CaseView:
-        """Return everything this desk may show of a case: the façade knows."""
-        raise NotImplementedError
-
     def _reply_kinds(self, case: Case, n: int, shown: CaseView) -> tuple[tuple[str, str], ...]:
         """Return the kinds that may be written now and whose way out stands open once the leader has signed."""
         rules, matter = self.rules.of(case), case.matter(n)
