@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from liaison_app.desk import views
 from liaison_app.desk.carrying import Carrying
@@ -13,6 +13,9 @@ from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, shared
 from liaison_app.sync.rounds import Round
+
+if TYPE_CHECKING:
+    from liaison_app.sync.wire import Wire
 
 CLOSED: Final = "closed.desk"
 """Set in the replica when the shared database said that it closed this desk."""
@@ -59,6 +62,14 @@ class Closing(Carrying):
                     journal.close_device(connection, person)
                 keys.close_slot(self.home, person)
                 self.log.note("closed_slot")
+
+    def line(self) -> "Wire":
+        """Open the line; where its password went with a closed copy, say that this desk is closed. Raises RuleBroken, LinkLost."""
+        try:
+            return super().line()
+        except RuleBroken as refused:
+            why = self.closed() if refused.code == "keyring_missing" else None
+            raise why or refused from None
 
     def closed(self) -> RuleBroken | None:
         """Return why this desk is closed to the person at work, None while it is not."""

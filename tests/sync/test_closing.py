@@ -152,6 +152,7 @@ def test_a_lost_laptop_opens_no_more_and_its_owner_goes_on_elsewhere(tmp_path, d
     fresh.sync()
     assert refused(lost.sync) == "desk_closed"
     assert lost.desk.closed().code == "copy_closed"
+    assert refused(lost.desk.sync) == "copy_closed", "said as it is, not as a missing password"
     lost.close()
     unreadable(lost.home, secrets)
     assert refused(lambda: open_desk(lost.home, person="p-liaojun", secret=SECRET)) == "copy_closed"
