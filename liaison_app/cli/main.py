@@ -39,6 +39,11 @@ def main(argv: list[str] | None = None) -> int:
     home = getattr(args, "home", None) or os.environ.get("LIAISON_HOME") or platformdirs.user_data_dir("liaison-desk")
     try:
         result = COMMANDS[args.command](Session(args, Path(home), lang, _renderer))
+        if result is not None:
+            _say(result, args)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has enough: what was done is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Usage as wrong:
         _complain("usage", {"reason": str(wrong)}, lang)
         return 2
@@ -48,8 +53,6 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         _complain("file_missing", {"file": error.filename or str(error)}, lang)
         return 1
-    if result is not None:
-        _say(result, args)
     return 0
 
 

@@ -155,3 +155,13 @@ def test_figures_of_a_period_as_json_and_as_a_table(liaison, tmp_path):
         done = subprocess.run([*call, "stats", "--period", "2026-09"], capture_output=True, text=True, encoding="utf-8")
         assert done.returncode == 0, done.stderr
         assert all(w in done.stdout for w in words), done.stdout
+
+
+def test_a_reader_that_has_enough_gets_no_traceback(home):
+    """`liaison case list --json | head -c 5`: the pipe is closed long before everything is said."""
+    call = [sys.executable, "-m", "liaison_app.cli.main", "mechanisms", "--home", str(home), "--json"]
+    asking = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    asking.stdout.close()
+    said = asking.stderr.read()
+    asking.stderr.close()
+    assert (asking.wait(60), said) == (0, b"")
