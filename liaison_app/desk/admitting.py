@@ -9,7 +9,7 @@ from liaison_app.desk.signing import new_id
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.papers import RecoverySheet
 from liaison_app.security import chain, keys
-from liaison_app.store import journal, shared
+from liaison_app.store import following, journal
 from liaison_app.sync.codes import read_code, verifier
 from liaison_app.sync.link import LinkLost, LinkRefused
 
@@ -55,7 +55,7 @@ class Admitting(Entering):
                 journal.drop_device(connection, device)
             raise
         with self._replica.write() as connection:
-            shared.follow(connection, [str(f["name"]) for f in said["feeds"]], str(said["epoch"]))
+            following.follow(connection, [str(f["name"]) for f in said["feeds"]], str(said["epoch"]))
             journal.admit_device(connection, device)
         return self._person_view(found.id)
 

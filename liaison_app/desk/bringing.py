@@ -21,7 +21,7 @@ from liaison_app.domain.case import Case, Happened, evolve, standing_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import kind_of
 from liaison_app.mechanism.effects import FREE, OPENING, Board, Effects, Line, effects_of, key_of
-from liaison_app.store import journal, shared
+from liaison_app.store import journal, leasing
 from liaison_app.words import labels
 
 BATCH: Final = 20
@@ -337,7 +337,7 @@ def bring_in(
 def _numbers_for(desk: Desk, count: int) -> None:
     """Ask for the next block where this batch would not get through with the numbers that are left."""
     with desk._replica.read() as connection:
-        left = shared.leased_left(connection)
+        left = leasing.leased_left(connection)
     if left.get((desk.person.body, "case", int(desk.moment()[:4])), 0) < count:
         desk.sync()
 

@@ -7,7 +7,7 @@ from liaison_app.desk.admitting import Admitting
 from liaison_app.desk.numbering import blocks_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, shared
+from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, shared
 from liaison_app.sync import packages, rebase
 from liaison_app.sync.items import Item
 from liaison_app.sync.rounds import Round, pushed_act
@@ -25,13 +25,13 @@ class Carrying(Admitting):
         rounds = self.rounds()
         year = int(self.moment()[:4])
         with self._replica.read() as connection:
-            points = shared.checkpoints(connection)
+            points = following.checkpoints(connection)
             waiting = shared.waiting_acts(connection, MOST_ACTS)
             entries = shared.entries_of(connection, [a.id for a in waiting])
-            left = shared.leased_left(connection)
-            pieces = shared.unsent_pieces(connection, MOST_PIECES)
-            wanted = shared.wanted_files(connection, MOST_PIECES)
-            reasons = {a.id: shared.conflict(connection, a.id) for a in waiting if a.state == "withdrawing"}
+            left = leasing.leased_left(connection)
+            pieces = file_pieces.unsent_pieces(connection, MOST_PIECES)
+            wanted = file_pieces.wanted_files(connection, MOST_PIECES)
+            reasons = {a.id: laid_aside.conflict(connection, a.id) for a in waiting if a.state == "withdrawing"}
             device = self._sealing_device(journal.devices(connection, "open"))
         short = {
             k: n for k, n in blocks_of(self.rules.profile).items() if left.get((self._person.body, k, year), 0) * 2 < n
@@ -58,20 +58,20 @@ class Carrying(Admitting):
         rounds, done = self.rounds(), Round()
         with self._replica.read() as connection:
             mine = self._sealing_device(journal.devices(connection, "open"))
-            points = shared.checkpoints(connection)
+            points = following.checkpoints(connection)
         if packages.device_of(data) != mine:
             raise RuleBroken("package_not_mine")
         down = packages.open_down(data, self._bundle.device_secret)
         if down.epoch != next(p.epoch for p in points.values()):
             if any(item.pos == 1 for item in down.items):
                 with self._replica.write() as connection:
-                    shared.forget_feeds(connection, down.epoch)
+                    following.forget_feeds(connection, down.epoch)
             else:
                 raise RuleBroken("package_early", feed="", expected=1, found=0)
         with self._replica.write() as connection:
-            shared.follow(connection, down.feeds, down.epoch)
-            shared.put_heads(connection, down.feeds)
-            at = {p.feed: p.pos for p in shared.checkpoints(connection).values()}
+            following.follow(connection, down.feeds, down.epoch)
+            following.put_heads(connection, down.feeds)
+            at = {p.feed: p.pos for p in following.checkpoints(connection).values()}
         todo = packages.pages(down.items, at)
         _, done.conflicts = rounds.answered(down.answers)
         rounds.withdrawn(down.withdrawn)
@@ -100,7 +100,7 @@ class Carrying(Admitting):
         """Take items of a package in pages; return how many were new."""
         rounds, done = self.rounds(), Round()
         with self._replica.read() as connection:
-            at = {p.feed: p.pos for p in shared.checkpoints(connection).values()}
+            at = {p.feed: p.pos for p in following.checkpoints(connection).values()}
         for page in packages.pages(items, at):
             with self._replica.write() as connection:
                 taken = rebase.take(connection, page, self)

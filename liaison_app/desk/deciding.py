@@ -27,7 +27,7 @@ from liaison_app.domain.moments import CHINA
 from liaison_app.domain.records import Entry, SignedAct
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
-from liaison_app.store import journal, projections, queries, shared
+from liaison_app.store import journal, leasing, projections, queries, shared
 from liaison_app.store.replica import HEAD, Replica
 
 
@@ -165,7 +165,7 @@ class Deciding:
                 waiting.append((act.id, claims_of(case, command, rules, who), act.recorded_at))
             taken = numbers.taken()
             if member:
-                shared.put_numbers(connection, act.id, taken)
+                leasing.put_numbers(connection, act.id, taken)
             personal = msgspec.json.decode(act.personal) if act.personal else {}
             for entry, event in zip(lines, stamped, strict=True):
                 if event.event.inner:

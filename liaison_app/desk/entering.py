@@ -7,7 +7,7 @@ from liaison_app.desk.syncing import Syncing
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import registers as reg
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.store import shared
+from liaison_app.store import laid_aside, shared
 from liaison_app.sync.link import LinkLost
 
 TRIES: Final = 3
@@ -57,10 +57,10 @@ class Entering(Syncing):
     def _fate_told(self, act_id: str) -> RuleBroken | None:
         """Return the refusal of an act (told here, so that it needs no checking later), or None. Raise ``register_unanswered``."""
         with self._replica.write() as connection:
-            act, item = shared.own_act(connection, act_id), shared.conflict(connection, act_id)
+            act, item = shared.own_act(connection, act_id), laid_aside.conflict(connection, act_id)
             assert act is not None
             if item is not None:
-                shared.resolve(connection, act_id, "discard", item.code, self.moment())
+                laid_aside.resolve(connection, act_id, "discard", item.code, self.moment())
                 return RuleBroken(item.code, **{k: v for k, v in item.facts.items() if k != "code"})
         if act.fate not in {"accepted", "rebased"}:
             raise RuleBroken("register_unanswered")

@@ -19,7 +19,7 @@ from liaison_app.domain.moments import CHINA, stamp
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, shared
+from liaison_app.store import following, journal
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import packages, rebase
@@ -147,12 +147,12 @@ def join_by_file(home: Path, data: bytes, *, person: str, secret: str, lang: str
         if member is None:
             raise RuleBroken("replica_exists", home=str(home))
         with replica.write() as connection:
-            shared.follow(connection, down.feeds, down.epoch)
-            shared.put_heads(connection, down.feeds)
+            following.follow(connection, down.feeds, down.epoch)
+            following.put_heads(connection, down.feeds)
             small.put_meta(connection, "sync.epoch", down.epoch)
             journal.place_device(connection, device, welcome.body)
             put_membership(connection, msgspec.structs.replace(member, state="joined", body=welcome.body))
-            at = {p.feed: p.pos for p in shared.checkpoints(connection).values()}
+            at = {p.feed: p.pos for p in following.checkpoints(connection).values()}
         registers = [item for item in down.items if item.feed == "district"]
         for page in packages.pages(registers, at):
             with replica.write() as connection:
@@ -210,8 +210,8 @@ def _enrol(replica: Replica, home: Path, bundle: keys.Bundle, member: Membership
     body = str(said["body"])
     with replica.write() as connection:
         heads = {str(f["name"]): int(f["head"]) for f in said["feeds"]}
-        shared.follow(connection, heads, str(said["epoch"]))
-        shared.put_heads(connection, heads)
+        following.follow(connection, heads, str(said["epoch"]))
+        following.put_heads(connection, heads)
         journal.place_device(connection, device, body)
         put_membership(connection, msgspec.structs.replace(member, state="joined", body=body))
 
@@ -247,7 +247,7 @@ def _enrol_again(
     if "error" in said:
         raise LinkRefused("code_refused" if said["error"] == "code" else "server_refused", state=str(said))
     with replica.write() as connection:
-        shared.follow(connection, [str(f["name"]) for f in said["feeds"]], str(said["epoch"]))
+        following.follow(connection, [str(f["name"]) for f in said["feeds"]], str(said["epoch"]))
         journal.admit_device(connection, fresh[0])
         put_membership(connection, msgspec.structs.replace(member, url=url))
 
@@ -260,13 +260,13 @@ def _read_registers(replica: Replica, home: Path, bundle: keys.Bundle, progress:
     with Wire(member.url, member.role, password) as wire:
         while True:
             with replica.read() as connection:
-                point = shared.checkpoints(connection)["district"]
+                point = following.checkpoints(connection)["district"]
             page = wire.pull(point.epoch, {"district": point.pos}, 2_000)
             if page.empty:
                 return
             with replica.write() as connection:
                 if page.epoch is not None:
-                    shared.forget_feeds(connection, page.epoch)
+                    following.forget_feeds(connection, page.epoch)
                 else:
                     rebase.take(connection, page, _Before())
             progress("registers", point.pos + len(page.items), point.head)

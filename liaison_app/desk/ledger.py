@@ -32,7 +32,7 @@ from liaison_app.domain.text import place_key
 from liaison_app.mechanism.cadences import fits as fits_period
 from liaison_app.mechanism.cadences import period_of, words
 from liaison_app.mechanism.kinds import kinds_of
-from liaison_app.store import journal, projections, queries, shared
+from liaison_app.store import journal, leasing, projections, queries, shared
 from liaison_app.store import ledger_queries as lq
 from liaison_app.store.shared import OwnAct
 from liaison_app.words import labels
@@ -313,7 +313,7 @@ class Ledger(Deciding):
         journal.append(connection, [act], lines, pending=member)
         if member:
             shared.put_outbox(connection, [(act.id, "[]", act.recorded_at)])
-            shared.put_numbers(connection, act.id, numbers.taken())
+            leasing.put_numbers(connection, act.id, numbers.taken())
         changed = dict.fromkeys(line.stream.partition("/")[2] for line in lines)
         folded = [self._folded_record(self._record_happened(connection, one))[0] for one in changed]
         projections.put_records(connection, [record_rows(r, self.rules) for r in folded])
@@ -355,7 +355,7 @@ class Ledger(Deciding):
         person = self.roster.person(act.person)
         who = Actor(person=person.id, body=act.body, roles=frozenset(person.roles), device=act.device)
         record_id = act.id if isinstance(command, OpenRecord) else record_of(act)
-        numbers = Numbers(connection, self.rules, shared.numbers_of(connection, act.id))
+        numbers = Numbers(connection, self.rules, leasing.numbers_of(connection, act.id))
         _, stamped, versions, _ = self._decided(
             connection, None if isinstance(command, OpenRecord) else record_id, command, who, china(act.recorded_at), numbers
         )  # fmt: skip

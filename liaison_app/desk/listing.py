@@ -12,7 +12,7 @@ from liaison_app.desk.versioning import Versioning
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.text import query
-from liaison_app.store import queries, shared, sorting
+from liaison_app.store import laid_aside, queries, sorting
 from liaison_app.words import labels
 
 LISTS: Final = tuple(labels.LISTS)
@@ -87,7 +87,7 @@ class Listing(Versioning):
         """Return the cases in which something is to be checked; the key is the place in that short list."""
         begin = int(after) + 1 if after else 0
         found = []
-        for at, case in enumerate(shared.conflict_cases(connection)[begin : begin + limit], begin):
+        for at, case in enumerate(laid_aside.conflict_cases(connection)[begin : begin + limit], begin):
             rows = queries.rows(connection, queries.ROW, case=case)
             found += [(str(at), rows[0][1:])] if rows else []
         return found
@@ -119,7 +119,7 @@ class Listing(Versioning):
             waiting = queries.rows(connection, queries.TASKS, body=self._person.body, limit=1000)
             return len(waiting) + len(self.record_tasks())
         if name == "conflicts":
-            return len(shared.conflicts(connection, limit=1000))
+            return len(laid_aside.conflicts(connection, limit=1000))
         real, start, until = self._range(name)
         return queries.count(connection, self._person.body, real, start, until)
 

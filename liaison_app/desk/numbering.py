@@ -15,7 +15,7 @@ from liaison_app.domain.moments import china
 from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.mechanism.schema import Profile
 from liaison_app.store import desk_tables as small
-from liaison_app.store import queries, shared
+from liaison_app.store import leasing, queries
 
 BLOCKS: Final = {"case": 200, "slip": 100, "acceptance": 100, "record": 50}
 """How many numbers a member leases of each kind at a time; half gone, it asks for the next block. All kinds of records share one."""
@@ -76,7 +76,7 @@ class Numbers:
     def _count(self, body: str, counter: str, kind: str, year: int) -> int:
         if self._rules.founding != "member":
             return small.take_number(self._connection, body, counter, year)
-        n = shared.take_leased(self._connection, body, kind.partition("/")[0], year)
+        n = leasing.take_leased(self._connection, body, kind.partition("/")[0], year)
         if n is None:
             raise RuleBroken("numbers_spent", number_kind=kind, year=year)
         return n

@@ -34,7 +34,7 @@ from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import chain, keyring_store, keys
 from liaison_app.security.errors import SecurityRefusal
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, shared
+from liaison_app.store import journal, leasing
 from liaison_app.store.engine import FILE
 from liaison_app.store.replica import HEAD, Replica, restore
 
@@ -234,7 +234,7 @@ def _begin_again(replica: Replica) -> None:
     with replica.write() as connection:
         for _, person in journal.devices(connection, "open"):
             journal.renew_device(connection, person, new_id())
-        shared.drop_leases(connection)
+        leasing.drop_leases(connection)
 
 
 def restore_backup(archive: Path, home: Path) -> dict[str, object]:

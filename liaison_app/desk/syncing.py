@@ -32,10 +32,11 @@ from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, projections, queries, shared
+from liaison_app.store import following, journal, laid_aside, leasing, projections, queries, shared
 from liaison_app.store import ledger_queries as lq
+from liaison_app.store.laid_aside import Conflict
 from liaison_app.store.replica import Replica
-from liaison_app.store.shared import RECORD, Conflict, OwnAct
+from liaison_app.store.shared import RECORD, OwnAct
 from liaison_app.sync.link import LinkLost, LinkRefused
 from liaison_app.sync.rebase import BEHIND, Again
 from liaison_app.sync.rounds import CATCH_UP, Progress, Round, Rounds
@@ -86,7 +87,7 @@ class Syncing(Versioning):
         who = Actor(person=person.id, body=act.body, roles=frozenset(person.roles), device=act.device)
         now = china(act.recorded_at)
         rules = self.rules.of(case) if case else self.rules.at(happened(command, now))
-        numbers = Numbers(connection, self.rules, shared.numbers_of(connection, act.id))
+        numbers = Numbers(connection, self.rules, leasing.numbers_of(connection, act.id))
         there = self._other(connection, case, command)
         other = folded(there) if there else None
         _, stamped = decide(case, command, rules, who, now, numbers, other)
@@ -238,12 +239,12 @@ class Syncing(Versioning):
         """Return how this desk stands with the shared database."""
         with self._replica.read() as connection:
             waiting, since = shared.outbox_count(connection)
-            points = shared.checkpoints(connection).values()
+            points = following.checkpoints(connection).values()
             last = small.get_meta(connection, "sync.last")
             code = small.get_meta(connection, "sync.code") or ""
             facts = json.loads(small.get_meta(connection, "sync.facts") or "{}")
-            checks = len(shared.conflicts(connection, limit=1000))
-            left = shared.leased_left(connection)
+            checks = len(laid_aside.conflicts(connection, limit=1000))
+            left = leasing.leased_left(connection)
             if not code and journal.devices(connection, "new"):
                 code = "device_new"
         unread = "、".join(self.rules.unread)
@@ -281,7 +282,7 @@ class Syncing(Versioning):
     def conflicts(self, *, everything: bool = False) -> tuple[sync_views.ConflictView, ...]:
         """Return 需核对事项: acts that no longer hold, with their text and what others did meanwhile."""
         with self._replica.read() as connection:
-            found = shared.conflicts(connection, everything=everything)
+            found = laid_aside.conflicts(connection, everything=everything)
             return tuple(self._conflict(connection, one) for one in found)
 
     def conflict(self, ref: str) -> sync_views.ConflictView:
@@ -317,7 +318,7 @@ class Syncing(Versioning):
                 else:
                     case = None if isinstance(command, cmd.Register) else act.case_id
                     outcome = self._decide_all(connection, [(case, command)])[0]
-            shared.resolve(connection, item.act_id, how, reason, self.moment())
+            laid_aside.resolve(connection, item.act_id, how, reason, self.moment())
         changed = outcome.record if isinstance(outcome, RecordOutcome) else outcome.case if outcome else ""
         self._tell({changed} if changed else set())
         return outcome
@@ -340,7 +341,7 @@ class Syncing(Versioning):
             raise RuleBroken("field_type", field="data", reason=str(error), action=act.kind) from None
 
     def _find_conflict(self, connection: Connection, ref: str) -> Conflict:
-        found = shared.conflict(connection, ref) if ref else None
+        found = laid_aside.conflict(connection, ref) if ref else None
         if found is None:
             raise RuleBroken("conflict_unknown", value=ref)
         return found

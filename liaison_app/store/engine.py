@@ -3,7 +3,7 @@
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,8 @@ from liaison_app.domain.errors import RuleBroken
 FILE: Final = "replica.db"
 FULL: Final = 2
 """``PRAGMA synchronous`` of a writer whose transactions are on the disk when they end."""
+CHUNK: Final = 400
+"""Ids that one IN list takes."""
 OLDEST_SQLITE: Final = (3, 51, 3)
 """Earlier ones can lose a committed transaction when the write-ahead log is reset."""
 
@@ -70,6 +72,16 @@ def fetched(connection: Connection, statement: str, values: tuple[Any, ...]) -> 
     assert raw is not None
     rows: list[tuple[Any, ...]] = raw.execute(statement, values).fetchall()
     return rows
+
+
+def parts(ids: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return ids in such parts as one IN list takes."""
+    return [tuple(ids[i : i + CHUNK]) for i in range(0, len(ids), CHUNK)]
+
+
+def marks(part: Sequence[str]) -> str:
+    """Return the question marks of an IN list."""
+    return ",".join("?" * len(part))
 
 
 @contextmanager

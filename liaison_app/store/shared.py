@@ -1,43 +1,17 @@
-"""What a desk keeps of the shared database: checkpoints of feeds, what waits to be sent, what was refused, leases."""
+"""Entries and acts on their way between a desk and the shared database: what is provisional, what waits to be sent."""
 
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.domain.records import Entry
-from liaison_app.security import chain
-from liaison_app.store.engine import fetched
+from liaison_app.store.engine import fetched, marks, parts
 
 BEHIND = "project.behind"
 """Set while cases came whose rows are not written yet, and when a newer program brought the file up: its rows may say
 more of what an older one only kept. A desk that is opened then writes them first."""
-CHUNK = 400
-"""Ids that one IN list takes."""
-
-
-class Checkpoint(msgspec.Struct, frozen=True, gc=False):
-    """How far a feed was read: position, chain there, the newest position known, the server's epoch."""
-
-    feed: str
-    pos: int
-    chain: bytes
-    head: int
-    epoch: str
-
-
-class FeedLine(msgspec.Struct, frozen=True, gc=False):
-    """One item of a feed as it is kept for ``verify``."""
-
-    feed: str
-    pos: int
-    what: str
-    ref: str
-    entry_id: str | None
-    chain: bytes
-    data: bytes | None
 
 
 class OwnAct(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -70,91 +44,6 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     opened: bool
     personal: bool
     recorded_at: str
-
-
-class Conflict(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """需核对事项: an act that no longer holds, kept with its text until a person says what becomes of it."""
-
-    act_id: str
-    case_id: str | None
-    code: str
-    facts: dict[str, Any]
-    upto: int
-    found_at: str
-    resolution: str
-    reason: str
-    resolved_at: str | None
-
-
-# -- feeds --------------------------------------------------------------------------------------
-
-
-def checkpoints(connection: Connection) -> dict[str, Checkpoint]:
-    """Return how far each feed was read; ``district`` first, for registers are read before all else."""
-    rows = connection.exec_driver_sql(
-        "SELECT feed,pos,chain,head,epoch FROM checkpoint ORDER BY feed<>'district', feed='oversight', feed"
-    )
-    return {r[0]: Checkpoint(r[0], int(r[1]), bytes(r[2]), int(r[3]), r[4]) for r in rows}
-
-
-def follow(connection: Connection, feeds: Iterable[str], epoch: str) -> None:
-    """Begin to follow feeds; those already followed stay where they are."""
-    rows = [(feed, chain.GENESIS, epoch) for feed in feeds]
-    if rows:
-        connection.exec_driver_sql(
-            "INSERT INTO checkpoint(feed,pos,chain,head,epoch) VALUES(?,0,?,0,?) ON CONFLICT(feed) DO NOTHING", rows
-        )
-
-
-def put_heads(connection: Connection, heads: Mapping[str, int]) -> None:
-    """Remember the newest positions that the server named."""
-    if heads:
-        connection.exec_driver_sql(
-            "UPDATE checkpoint SET head=max(head,?) WHERE feed=?", [(pos, feed) for feed, pos in heads.items()]
-        )
-
-
-def put_checkpoints(connection: Connection, found: Sequence[Checkpoint], lines: Sequence[FeedLine]) -> None:
-    """Write items and checkpoints together."""
-    if lines:
-        connection.exec_driver_sql(
-            "INSERT INTO feed_item(feed,pos,what,ref,entry_id,chain,data) VALUES(?,?,?,?,?,?,?)",
-            [(i.feed, i.pos, i.what, i.ref, i.entry_id, i.chain, i.data) for i in lines],
-        )
-    if found:
-        connection.exec_driver_sql(
-            "UPDATE checkpoint SET pos=?,chain=?,head=max(head,?) WHERE feed=?",
-            [(c.pos, c.chain, c.pos, c.feed) for c in found],
-        )
-
-
-def forget_feeds(connection: Connection, epoch: str) -> None:
-    """The server was restored: read every feed from the start; all entries are provisional until they come again."""
-    connection.exec_driver_sql("DELETE FROM feed_item")
-    connection.exec_driver_sql("UPDATE checkpoint SET pos=0,head=0,chain=?,epoch=?", (chain.GENESIS, epoch))
-    connection.exec_driver_sql("UPDATE entry SET final=0")
-    for device in connection.exec_driver_sql("SELECT id FROM device").scalars().all():
-        offer_again(connection, str(device))
-    connection.exec_driver_sql(
-        "UPDATE act SET fate='pending' WHERE fate IN ('accepted','rebased') AND id IN (SELECT act_id FROM outbox)"
-    )
-
-
-def offer_again(connection: Connection, device: str) -> None:
-    """The server lacks the beginning of a device log: offer all of it again."""
-    connection.exec_driver_sql(
-        "INSERT INTO outbox(act_id,state,claims,since,why) SELECT a.id,CASE WHEN a.fate IN ('refused','withdrawn') "
-        "THEN 'withdrawing-new' ELSE 'new' END,'[]',a.recorded_at,'epoch' FROM act a JOIN device d ON d.id=a.device "
-        "WHERE a.device=? AND a.seq<=d.seq ON CONFLICT(act_id) DO UPDATE SET why='epoch',"
-        "state=CASE WHEN state IN ('withdrawing','withdrawing-new') THEN 'withdrawing-new' ELSE 'new' END",
-        (device,),
-    )
-
-
-def server_time(connection: Connection, act_ids: Mapping[str, str]) -> None:
-    """Write the server's time beside acts that it recorded (own ones, and after its restoration those of others)."""
-    if act_ids:
-        connection.exec_driver_sql("UPDATE act SET recorded_at=? WHERE id=?", [(at, i) for i, at in act_ids.items()])
 
 
 # -- entries ------------------------------------------------------------------------------------
@@ -228,8 +117,8 @@ def lower_streams(connection: Connection, case: str) -> None:
 def known_entries(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, int, bytes, int]]:
     """Return those entries that are here: (stream, version, data, final) by id."""
     found: dict[str, tuple[str, int, bytes, int]] = {}
-    for part in _parts(ids):
-        rows = fetched(connection, f"SELECT id,stream,version,data,final FROM entry WHERE id IN ({_marks(part)})", part)
+    for part in parts(ids):
+        rows = fetched(connection, f"SELECT id,stream,version,data,final FROM entry WHERE id IN ({marks(part)})", part)
         found.update((r[0], (r[1], int(r[2]), bytes(r[3]), int(r[4]))) for r in rows)
     return found
 
@@ -254,16 +143,16 @@ def put_entries(connection: Connection, entries: Sequence[Entry], *, final: bool
 def begun(connection: Connection, streams: Collection[str]) -> set[str]:
     """Return those of some streams that have entries here already."""
     found: set[str] = set()
-    for part in _parts(sorted(streams)):
-        rows = connection.exec_driver_sql(f"SELECT name FROM stream WHERE name IN ({_marks(part)})", part)
+    for part in parts(sorted(streams)):
+        rows = connection.exec_driver_sql(f"SELECT name FROM stream WHERE name IN ({marks(part)})", part)
         found.update(str(r[0]) for r in rows)
     return found
 
 
 def finish(connection: Connection, entry_ids: Sequence[str]) -> None:
     """Make provisional entries final as they stand."""
-    for part in _parts(entry_ids):
-        connection.exec_driver_sql(f"UPDATE entry SET final=1 WHERE id IN ({_marks(part)})", part)
+    for part in parts(entry_ids):
+        connection.exec_driver_sql(f"UPDATE entry SET final=1 WHERE id IN ({marks(part)})", part)
 
 
 def cut_register(connection: Connection, stream: str, version: int) -> int:
@@ -323,7 +212,6 @@ def drop_foreign(connection: Connection, cases: Iterable[str]) -> None:
 
 
 # -- acts ---------------------------------------------------------------------------------------
-
 _OWN = (
     "SELECT a.id,a.device,a.seq,a.person,a.body,a.kind,a.case_id,a.recorded_at,a.header,a.open,a.prev_hash,a.tag,"
     "a.fate,p.salt,p.body,coalesce(o.state,''),coalesce(o.claims,'[]') FROM act a LEFT JOIN act_personal p "
@@ -361,9 +249,9 @@ def waiting_acts(connection: Connection, limit: int) -> list[OwnAct]:
 def entries_of(connection: Connection, act_ids: Sequence[str]) -> dict[str, list[Entry]]:
     """Return the entries of acts, in order."""
     found: dict[str, list[Entry]] = {i: [] for i in act_ids}
-    for part in _parts(act_ids):
+    for part in parts(act_ids):
         rows = connection.exec_driver_sql(
-            f"SELECT id,act_id,n,stream,version,kind,data FROM entry WHERE act_id IN ({_marks(part)}) ORDER BY n", part
+            f"SELECT id,act_id,n,stream,version,kind,data FROM entry WHERE act_id IN ({marks(part)}) ORDER BY n", part
         )
         for r in rows:
             found[r[1]].append(
@@ -375,10 +263,10 @@ def entries_of(connection: Connection, act_ids: Sequence[str]) -> dict[str, list
 def held(connection: Connection, act_ids: Sequence[str]) -> dict[str, Held]:
     """Return what is here of acts, those that are here."""
     found: dict[str, Held] = {}
-    for part in _parts(act_ids):
+    for part in parts(act_ids):
         rows = fetched(
             connection, "SELECT a.id,a.hash,d.id IS NOT NULL,length(a.open)>0,p.act_id IS NOT NULL,a.recorded_at FROM act a LEFT JOIN device d "
-            f"ON d.id=a.device LEFT JOIN act_personal p ON p.act_id=a.id WHERE a.id IN ({_marks(part)})", part,
+            f"ON d.id=a.device LEFT JOIN act_personal p ON p.act_id=a.id WHERE a.id IN ({marks(part)})", part,
         )  # fmt: skip
         found.update((r[0], Held(bytes(r[1]), bool(r[2]), bool(r[3]), bool(r[4]), r[5])) for r in rows)
     return found
@@ -469,210 +357,3 @@ def outbox_rows(connection: Connection, limit: int = 200) -> list[tuple[Any, ...
         "CROSS JOIN act a ON a.id=o.act_id WHERE o.state IN ('new','behind') ORDER BY a.pos LIMIT ?", (limit,),
     )  # fmt: skip
     return [tuple(r) for r in rows]
-
-
-# -- conflicts ----------------------------------------------------------------------------------
-
-
-def put_conflict(
-    connection: Connection, act: OwnAct, code: str, facts: Mapping[str, Any], at: str, *, told: bool
-) -> None:
-    """Lay an act aside with its text: its fate is said, its entries are gone; ``told`` when the server knows."""
-    upto = 0
-    if act.case_id:
-        found = connection.exec_driver_sql("SELECT version FROM stream WHERE name=?", (f"case/{act.case_id}",))
-        upto = int(found.scalar() or 0)
-    said = json.dumps(dict(facts), ensure_ascii=False, default=str)
-    connection.exec_driver_sql(
-        "INSERT INTO conflict_item(act_id,case_id,code,facts,upto,found_at,resolution,reason) VALUES(?,?,?,?,?,?,'','') "
-        "ON CONFLICT(act_id) DO NOTHING", (act.id, act.case_id, code, said, upto, at),
-    )  # fmt: skip
-    connection.exec_driver_sql("UPDATE act SET fate=? WHERE id=?", ("refused" if told else "withdrawn", act.id))
-    if told:
-        connection.exec_driver_sql("DELETE FROM outbox WHERE act_id=?", (act.id,))
-    else:
-        connection.exec_driver_sql(
-            "UPDATE outbox SET state=CASE state WHEN 'new' THEN 'withdrawing-new' ELSE 'withdrawing' END, why=? "
-            "WHERE act_id=? AND state IN ('new','behind')", (code, act.id),
-        )  # fmt: skip
-
-
-def drop_conflict(connection: Connection, act_ids: Sequence[str]) -> None:
-    """Forget open conflicts of acts that the server took after all."""
-    for part in _parts(act_ids):
-        connection.exec_driver_sql(
-            f"DELETE FROM conflict_item WHERE resolved_at IS NULL AND act_id IN ({_marks(part)})", part
-        )
-
-
-def conflicts(connection: Connection, *, everything: bool = False, limit: int = 200) -> list[Conflict]:
-    """Return what is to be checked, oldest first."""
-    where = "" if everything else "WHERE resolved_at IS NULL "
-    rows = connection.exec_driver_sql(
-        f"SELECT act_id,case_id,code,facts,upto,found_at,resolution,reason,resolved_at FROM conflict_item {where}"
-        "ORDER BY found_at,act_id LIMIT ?", (limit,),
-    )  # fmt: skip
-    return [_conflict(r) for r in rows]
-
-
-def conflict(connection: Connection, ref: str) -> Conflict | None:
-    """Return one item by its act's id (or a beginning of it that fits one only)."""
-    rows = connection.exec_driver_sql(
-        "SELECT act_id,case_id,code,facts,upto,found_at,resolution,reason,resolved_at FROM conflict_item "
-        "WHERE act_id>=? AND act_id<? LIMIT 2", (ref, ref + "\U0010ffff"),
-    ).all()  # fmt: skip
-    return _conflict(rows[0]) if len(rows) == 1 else None
-
-
-def _conflict(r: Any) -> Conflict:
-    return Conflict(
-        act_id=r[0], case_id=r[1], code=r[2], facts=json.loads(r[3]), upto=int(r[4]), found_at=r[5], resolution=r[6],
-        reason=r[7], resolved_at=r[8],
-    )  # fmt: skip
-
-
-def resolve(connection: Connection, act_id: str, resolution: str, reason: str, at: str) -> None:
-    """Write what became of an item."""
-    connection.exec_driver_sql(
-        "UPDATE conflict_item SET resolution=?,reason=?,resolved_at=? WHERE act_id=?", (resolution, reason, at, act_id)
-    )
-
-
-def conflict_cases(connection: Connection, limit: int = 1000) -> list[str]:
-    """Return the cases that something is to be checked in, newest first."""
-    rows = connection.exec_driver_sql(
-        "SELECT case_id FROM conflict_item WHERE resolved_at IS NULL AND case_id IS NOT NULL GROUP BY case_id "
-        "ORDER BY max(found_at) DESC LIMIT ?", (limit,),
-    )  # fmt: skip
-    return [str(r[0]) for r in rows]
-
-
-# -- erasure ------------------------------------------------------------------------------------
-
-
-def erase_case(connection: Connection, case_id: str, said: str) -> None:
-    """Erase the personal parts of a case, its files, drafts and what a conflict kept of them; freed pages are overwritten.
-
-    Acts, hashes and chains stay. What still waits to be sent is left: it is newer than the erasure.
-    """
-    put = connection.exec_driver_sql
-    put("PRAGMA secure_delete=ON")
-    mine = "(SELECT a.id FROM act a WHERE a.case_id=? AND a.id NOT IN (SELECT act_id FROM outbox))"
-    for table in ("act_personal", "attachment", "wanted"):
-        put(f"DELETE FROM {table} WHERE act_id IN {mine}", (case_id,))
-    put("DELETE FROM draft WHERE case_id=?", (case_id,))
-    put("UPDATE conflict_item SET facts='{}' WHERE case_id=?", (case_id,))
-    put(
-        "INSERT INTO meta(key,value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
-        (f"erased.{case_id}", said),
-    )
-
-
-def forget_words(connection: Connection) -> None:
-    """Write the text index anew so that words of erased cases are in none of its parts."""
-    connection.exec_driver_sql("INSERT INTO search_text(search_text) VALUES('optimize')")
-
-
-# -- numbers ------------------------------------------------------------------------------------
-
-
-def put_lease(connection: Connection, request: str, body: str, kind: str, year: int, first: int, last: int) -> None:
-    """Keep a block of numbers; the same request twice is the same block."""
-    connection.exec_driver_sql(
-        "INSERT INTO number_lease(request,body,kind,year,first,last,next) VALUES(?,?,?,?,?,?,?) "
-        "ON CONFLICT(request) DO NOTHING", (request, body, kind, year, first, last, first),
-    )  # fmt: skip
-
-
-def take_leased(connection: Connection, body: str, kind: str, year: int) -> int | None:
-    """Return the next leased number, None when none is left."""
-    found = connection.exec_driver_sql(
-        "UPDATE number_lease SET next=next+1 WHERE request=(SELECT request FROM number_lease WHERE body=? AND kind=? "
-        "AND year=? AND next<=last ORDER BY first LIMIT 1) RETURNING next-1", (body, kind, year),
-    ).scalar()  # fmt: skip
-    return None if found is None else int(found)
-
-
-def leased_left(connection: Connection) -> dict[tuple[str, str, int], int]:
-    """Return how many leased numbers are left by body, kind and year."""
-    rows = connection.exec_driver_sql(
-        "SELECT body,kind,year,sum(last-next+1) FROM number_lease GROUP BY body,kind,year"
-    )
-    return {(r[0], r[1], int(r[2])): int(r[3]) for r in rows}
-
-
-def drop_leases(connection: Connection) -> None:
-    """A restored desk drops its leases: another copy may have spent them."""
-    connection.exec_driver_sql("DELETE FROM number_lease")
-
-
-def put_numbers(connection: Connection, act_id: str, taken: Sequence[tuple[str, str]]) -> None:
-    """Remember which numbers an act carries: deciding it again gives the same."""
-    if taken:
-        connection.exec_driver_sql(
-            "INSERT INTO number_use(act_id,n,kind,number) VALUES(?,?,?,?)",
-            [(act_id, n, kind, number) for n, (kind, number) in enumerate(taken)],
-        )
-
-
-def numbers_of(connection: Connection, act_id: str) -> list[tuple[str, str]]:
-    """Return the numbers an act carries, in the order in which they were taken."""
-    rows = connection.exec_driver_sql("SELECT kind,number FROM number_use WHERE act_id=? ORDER BY n", (act_id,))
-    return [(r[0], r[1]) for r in rows]
-
-
-# -- attachments --------------------------------------------------------------------------------
-
-
-def unsent_pieces(connection: Connection, limit: int) -> list[tuple[str, int, bytes]]:
-    """Return pieces of attachments whose acts the server holds and which it has not got."""
-    rows = connection.exec_driver_sql(
-        "SELECT t.act_id,t.piece,t.bytes FROM attachment t JOIN act a ON a.id=t.act_id WHERE t.sent=0 "
-        "AND a.fate IN ('accepted','rebased') ORDER BY a.pos,t.piece LIMIT ?", (limit,),
-    )  # fmt: skip
-    return [(r[0], int(r[1]), bytes(r[2])) for r in rows]
-
-
-def piece_sent(connection: Connection, act_id: str, piece: int) -> None:
-    """Remember that the server holds a piece."""
-    connection.exec_driver_sql("UPDATE attachment SET sent=1 WHERE act_id=? AND piece=?", (act_id, piece))
-
-
-def want(connection: Connection, rows: Sequence[tuple[str, int, str]]) -> None:
-    """Note attachments (act, size, sha256) of other desks that are still to be fetched."""
-    if rows:
-        connection.exec_driver_sql(
-            "INSERT INTO wanted(act_id,size,sha256) VALUES(?,?,?) ON CONFLICT(act_id) DO NOTHING", list(rows)
-        )
-
-
-def wanted_files(connection: Connection, limit: int) -> list[tuple[str, int, str, int]]:
-    """Return attachments to be fetched: act, size, sha256, pieces here."""
-    rows = connection.exec_driver_sql(
-        "SELECT w.act_id,w.size,w.sha256,(SELECT count(*) FROM attachment t WHERE t.act_id=w.act_id) FROM wanted w LIMIT ?",
-        (limit,),
-    )
-    return [(r[0], int(r[1]), r[2], int(r[3])) for r in rows]
-
-
-def put_piece(connection: Connection, act_id: str, piece: int, content: bytes) -> None:
-    """Keep a fetched piece."""
-    connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO attachment(act_id,piece,bytes,sent) VALUES(?,?,?,1)", (act_id, piece, content)
-    )
-
-
-def file_done(connection: Connection, act_id: str, *, good: bool) -> None:
-    """An attachment is whole; one whose hash is wrong is fetched again."""
-    if good:
-        connection.exec_driver_sql("DELETE FROM wanted WHERE act_id=?", (act_id,))
-    else:
-        connection.exec_driver_sql("DELETE FROM attachment WHERE act_id=?", (act_id,))
-
-
-def _parts(ids: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(ids[i : i + CHUNK]) for i in range(0, len(ids), CHUNK)]
-
-
-def _marks(part: Sequence[str]) -> str:
-    return ",".join("?" * len(part))

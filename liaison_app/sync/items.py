@@ -8,7 +8,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.records import ActHeader, Entry, entry_id
 from liaison_app.security import chain
 from liaison_app.store import journal
-from liaison_app.store.shared import Checkpoint, FeedLine
+from liaison_app.store.following import Checkpoint, FeedLine
 
 
 class SyncBroken(RuleBroken):

@@ -12,7 +12,7 @@ from liaison_app.domain.records import Entry
 from liaison_app.domain.text import SearchText
 from liaison_app.domain.yields import OPENS
 from liaison_app.store import desk_tables as small
-from liaison_app.store import shared
+from liaison_app.store import file_pieces, following, laid_aside, shared
 from liaison_app.store.shared import OwnAct, subject_of
 from liaison_app.sync.items import Arrived, Item, Page, Read, SyncBroken, arrived, checked, understood
 
@@ -86,24 +86,24 @@ def take(connection: Connection, page: Page | Read, decider: Decider, *, later: 
         if act_id in here and here[act_id].hash != act.hash:
             raise SyncBroken("feed_part", act=act_id, part="chain")
     hashes = {i: a.hash for i, a in acts.items()} | {i: h.hash for i, h in here.items()}
-    points, lines = checked(shared.checkpoints(connection), items, hashes, read.entries)
+    points, lines = checked(following.checkpoints(connection), items, hashes, read.entries)
     _put_acts(connection, acts, here, items)
     fresh, cases, own, registers = _new_entries(connection, read.entries, here)
     moved = shared.bound_cases(connection, {c for e in fresh if (c := subject_of(e.stream))})
     again = shared.provisional_of(connection, moved)
     shared.put_entries(connection, fresh, final=True)
-    shared.want(connection, _files(fresh, own))
+    file_pieces.want(connection, _files(fresh, own))
     times = {i.act: i.recorded_at for i in items if i.act in here and i.act and i.recorded_at}
-    shared.server_time(connection, {i: at for i, at in times.items() if here[i].recorded_at != at})
+    following.server_time(connection, {i: at for i, at in times.items() if here[i].recorded_at != at})
     _settle_own(connection, own)
-    shared.put_checkpoints(connection, points, lines)
-    shared.put_heads(connection, read.page.heads)
+    following.put_checkpoints(connection, points, lines)
+    following.put_heads(connection, read.page.heads)
     if registers:
         decider.registers_changed(connection, registers)
     cases |= moved | _results(connection, items, decider)
     erased = {i.ref: i.data for i in items if i.what == "erased" and i.ref}
     for case, said in erased.items():
-        shared.erase_case(connection, case, (said or b"{}").decode())
+        laid_aside.erase_case(connection, case, (said or b"{}").decode())
     cases |= set(erased)
     conflicts = decide_all_again(connection, [i for i in again if i not in own], decider)
     if later is None or erased:
@@ -112,7 +112,7 @@ def take(connection: Connection, page: Page | Read, decider: Decider, *, later: 
         later |= cases
         small.put_meta(connection, BEHIND, "1")
     if erased:
-        shared.forget_words(connection)
+        laid_aside.forget_words(connection)
     return Taken(len(items), frozenset(cases), tuple(conflicts), bool(registers), bool(erased))
 
 
@@ -142,7 +142,7 @@ def decide_all_again(connection: Connection, act_ids: Sequence[str], decider: De
             found = decider.decide_again(connection, act)
         except RuleBroken as refused:
             if act.fate == "pending":
-                shared.put_conflict(connection, act, refused.code, refused.facts, decider.moment(), told=False)
+                laid_aside.put_conflict(connection, act, refused.code, refused.facts, decider.moment(), told=False)
                 conflicts.append(act_id)
             continue
         shared.put_entries(connection, found.entries, final=False)
@@ -180,7 +180,7 @@ def settle(connection: Connection, act: OwnAct, fate: str, detail: dict[str, Any
     else:
         said = str(detail.get("code") or fate)
         code, facts = REFUSED.get(said, "refused_there"), {"state": said, **detail}
-    shared.put_conflict(connection, act, code, facts, decider.moment(), told=True)
+    laid_aside.put_conflict(connection, act, code, facts, decider.moment(), told=True)
     shared.settle(connection, act.id, "quarantined" if fate == "quarantined" else "refused")
     return shared.drop_entries(connection, act.id) | ({act.case_id} if act.case_id else set())
 
@@ -259,7 +259,7 @@ def _settle_own(connection: Connection, own: set[str]) -> None:
         act = shared.own_act(connection, act_id)
         if act is not None and act.fate != "rebased":
             shared.settle(connection, act_id, "accepted")
-    shared.drop_conflict(connection, sorted(own))
+    laid_aside.drop_conflict(connection, sorted(own))
 
 
 def _results(connection: Connection, items: Sequence[Item], decider: Decider) -> set[str]:
@@ -277,7 +277,7 @@ def _results(connection: Connection, items: Sequence[Item], decider: Decider) ->
             if act is not None:
                 said = msgspec.json.decode(item.data or b"{}", type=dict[str, Any])
                 code = REFUSED.get(str(said.get("code")), "person_moved")
-                shared.put_conflict(connection, act, code, said, decider.moment(), told=True)
+                laid_aside.put_conflict(connection, act, code, said, decider.moment(), told=True)
                 late |= shared.drop_entries(
                     connection, act.id
                 )  # the answer to the push was lost: this comes before the result

@@ -19,7 +19,7 @@ from liaison_app.domain.moments import china
 from liaison_app.domain.text import SearchText
 from liaison_app.domain.yields import REGISTERS
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, queries, shared
+from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, queries, shared
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import rebase
@@ -113,15 +113,15 @@ class Rounds:
         """Ask who we are there: new feeds are followed, another epoch is taken. Raise LinkRefused when revoked."""
         said = link.status()
         with self._replica.read() as connection:
-            known = shared.checkpoints(connection)
+            known = following.checkpoints(connection)
         heads = {str(f["name"]): int(f["head"]) for f in said.get("feeds", ())}
         epoch = str(said["epoch"])
         old = next((p.epoch for p in known.values()), epoch)
         with self._replica.write() as connection:
             if old != epoch:
-                shared.forget_feeds(connection, epoch)
-            shared.follow(connection, heads, epoch)
-            shared.put_heads(connection, heads)
+                following.forget_feeds(connection, epoch)
+            following.follow(connection, heads, epoch)
+            following.put_heads(connection, heads)
             small.put_meta(connection, "sync.epoch", epoch)
             small.put_meta(connection, "sync.offset", str(self._offset(str(said.get("at") or ""))))
         if said.get("body") is None and "body" in said:
@@ -138,7 +138,7 @@ class Rounds:
     def ahead(self, link: Link, *, limit: int = 200) -> int:
         """Show the open cases before everything else came (first synchronisation); return how many."""
         with self._replica.read() as connection:
-            epoch = next(p.epoch for p in shared.checkpoints(connection).values())
+            epoch = next(p.epoch for p in following.checkpoints(connection).values())
         count, after = 0, ""
         while True:
             self._halt()
@@ -170,7 +170,7 @@ class Rounds:
         while True:
             self._halt()
             with self._replica.read() as connection:
-                points = shared.checkpoints(connection)
+                points = following.checkpoints(connection)
             if not points:
                 raise LinkLost("server_unreachable")
             epoch = next(iter(points.values())).epoch
@@ -182,7 +182,7 @@ class Rounds:
             page = read.page
             if page.epoch is not None:
                 with self._replica.write() as connection:
-                    shared.forget_feeds(connection, page.epoch)
+                    following.forget_feeds(connection, page.epoch)
                 continue
             continued(points, page)
             if page.empty:
@@ -268,7 +268,7 @@ class Rounds:
         while True:
             self._halt()
             with self._replica.read() as connection:
-                points = shared.checkpoints(connection)
+                points = following.checkpoints(connection)
                 waiting = [a for a in shared.waiting_acts(connection, BATCH_ACTS + len(sent)) if a.id not in sent]
                 batch = list(_batch(a for a in waiting if a.state != "withdrawing"))
                 entries = shared.entries_of(connection, [a.id for a in batch])
@@ -283,7 +283,7 @@ class Rounds:
                 self._offered |= gaps
                 with self._replica.write() as connection:
                     for device in gaps:
-                        shared.offer_again(connection, device)
+                        following.offer_again(connection, device)
                 return True
             late, conflicts = self.answered(answers)
             behind = behind or late
@@ -302,7 +302,7 @@ class Rounds:
         if overtaken:
             with self._replica.write() as connection:
                 for act in overtaken:
-                    shared.put_conflict(connection, act, "register_behind", {}, self._decider.moment(), told=False)
+                    laid_aside.put_conflict(connection, act, "register_behind", {}, self._decider.moment(), told=False)
 
     def answered(self, answers: Sequence[Answer]) -> tuple[bool, list[str]]:
         """Take what the server said of acts; return whether one is behind, and new conflicts."""
@@ -333,7 +333,7 @@ class Rounds:
         """The device log here is not the one there (a copy of this desk wrote on): another one begins, with a new code."""
         if any(device == act.device for device, _ in journal.devices(connection, "open")):
             journal.renew_device(connection, act.person, str(uuid.uuid4()))
-            shared.drop_leases(connection)
+            leasing.drop_leases(connection)
 
     def _handed_over(self, link: Link, epoch: str, batch: Sequence[OwnAct], acts: Sequence[PushedAct]) -> list[Answer]:
         """Push a batch; one that the server cannot digest is halved until the act is found, which goes without entries."""
@@ -357,7 +357,7 @@ class Rounds:
     def _withdraw(self, link: Link) -> None:
         with self._replica.read() as connection:
             acts = [a for a in shared.waiting_acts(connection, BATCH_ACTS) if a.state == "withdrawing"]
-            reasons = {a.id: (shared.conflict(connection, a.id), a) for a in acts}
+            reasons = {a.id: (laid_aside.conflict(connection, a.id), a) for a in acts}
         if not acts:
             return
         self.withdrawn(link.withdraw([(i, c.code if c else "") for i, (c, _) in reasons.items()]))
@@ -367,7 +367,7 @@ class Rounds:
     def _numbers(self, link: Link) -> None:
         year = int(self._decider.moment()[:4])
         with self._replica.read() as connection:
-            left = shared.leased_left(connection)
+            left = leasing.leased_left(connection)
         for kind, count in self._blocks.items():
             if left.get((self._body, kind, year), 0) * 2 < count:
                 request = self.lease_request(kind, year)
@@ -387,23 +387,23 @@ class Rounds:
                 return
             small.drop_meta(connection, f"lease.{kind}.{year}")
             if "first" in said:
-                shared.put_lease(connection, request, self._body, kind, year, int(said["first"]), int(said["last"]))
+                leasing.put_lease(connection, request, self._body, kind, year, int(said["first"]), int(said["last"]))
 
     def _files(self, link: Link) -> None:
         while True:
             self._halt()
             with self._replica.read() as connection:
-                pieces = shared.unsent_pieces(connection, 4)
+                pieces = file_pieces.unsent_pieces(connection, 4)
             if not pieces:
                 break
             for act, n, content in pieces:
                 self._halt()
                 link.put_piece(act, n, hashlib.sha256(content).digest(), content)
                 with self._replica.write() as connection:
-                    shared.piece_sent(connection, act, n)
+                    file_pieces.piece_sent(connection, act, n)
                 self._progress("files", n + 1, n + 1)
         with self._replica.read() as connection:
-            wanted = shared.wanted_files(connection, 50)
+            wanted = file_pieces.wanted_files(connection, 50)
         for act, size, sha256, here in wanted:
             self._fetch(link, act, size, sha256, here)
 
@@ -413,13 +413,13 @@ class Rounds:
             return
         with self._replica.write() as connection:
             for act, n in kept:
-                shared.piece_sent(connection, act, n)
+                file_pieces.piece_sent(connection, act, n)
             for act, n, content in pieces:
-                shared.put_piece(connection, act, n, content)
-            for act, size, sha256, here in shared.wanted_files(connection, 1000):
+                file_pieces.put_piece(connection, act, n, content)
+            for act, size, sha256, here in file_pieces.wanted_files(connection, 1000):
                 if here * (1 << 20) >= size:
                     whole = small.pieces(connection, act)
-                    shared.file_done(connection, act, good=hashlib.sha256(whole).hexdigest() == sha256)
+                    file_pieces.file_done(connection, act, good=hashlib.sha256(whole).hexdigest() == sha256)
 
     def _fetch(self, link: Link, act: str, size: int, sha256: str, here: int) -> None:
         count = -(-size // (1 << 20))
@@ -429,11 +429,11 @@ class Rounds:
             if content is None:
                 return
             with self._replica.write() as connection:
-                shared.put_piece(connection, act, n, content)
+                file_pieces.put_piece(connection, act, n, content)
             self._progress("files", n + 1, count)
         with self._replica.write() as connection:
             whole = small.pieces(connection, act)
-            shared.file_done(connection, act, good=hashlib.sha256(whole).hexdigest() == sha256)
+            file_pieces.file_done(connection, act, good=hashlib.sha256(whole).hexdigest() == sha256)
 
     def _tell(self, done: Round, cases: frozenset[str], conflicts: tuple[str, ...]) -> None:
         done.cases |= cases

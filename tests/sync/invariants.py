@@ -11,7 +11,7 @@ from itertools import pairwise
 from liaison_app.desk.deciding import folded, happened_in
 from liaison_app.desk.signing import command_of
 from liaison_app.security import chain
-from liaison_app.store import journal, shared
+from liaison_app.store import following, journal, laid_aside, shared
 from tests.conftest import CALL
 
 SHOWN = {}
@@ -71,9 +71,9 @@ class Desk:
             mine = {act for log in self.logs.values() for act, _ in log}
             self.own = {i: fate for i, (fate, _) in self.acts.items() if i in mine}
             self.outbox = {r[0]: r[1] for r in ask("SELECT act_id,state FROM outbox")}
-            self.told = {c.act_id: c for c in shared.conflicts(connection, everything=True, limit=100_000)}
+            self.told = {c.act_id: c for c in laid_aside.conflicts(connection, everything=True, limit=100_000)}
             self.parts = {i: shared.own_act(connection, i) for i in self.own}
-            self.points = shared.checkpoints(connection)
+            self.points = following.checkpoints(connection)
             self.items = [
                 tuple(r) for r in ask("SELECT feed,pos,what,ref,entry_id,chain FROM feed_item ORDER BY feed,pos")
             ]

@@ -9,7 +9,7 @@ import pytest
 from liaison_app.domain.events import ENCODER
 from liaison_app.domain.records import ActHeader
 from liaison_app.security import chain
-from liaison_app.store import shared
+from liaison_app.store import following
 from liaison_app.sync import rebase, watching
 from liaison_app.sync.items import Item, Page
 from tests.conftest import CALL
@@ -93,7 +93,7 @@ def test_a_kind_of_a_later_program_is_kept_and_passed_over(tmp_path, district):
     case = seat.act("new", "register", **CALL).case
     seat.sync()
     with seat.desk._replica.read() as connection:
-        point = shared.checkpoints(connection)["body/COMMERCE"]
+        point = following.checkpoints(connection)["body/COMMERCE"]
         version = connection.exec_driver_sql("SELECT version FROM stream WHERE name=?", (f"case/{case}",)).scalar()
     act, opened, data = str(uuid.uuid4()), b'{"do":"teleport"}', b'{"event":{"is":"teleported","to":"Mars"}}'
     header = ENCODER.encode(

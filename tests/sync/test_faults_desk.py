@@ -27,7 +27,7 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 from liaison_app.desk.opening import open_desk
-from liaison_app.store import journal, projections, shared
+from liaison_app.store import following, journal, leasing, projections
 from liaison_app.sync import rebase, wire
 home, person, secret, point, case = sys.argv[1:]
 def die(*args, **more):
@@ -53,7 +53,7 @@ if point == "mid_file":
  "before_ack": lambda: setattr(rebase, "settle", die),
  "mid_pull": lambda: after(wire.Wire, "pull"),
  "mid_projection": lambda: after(projections, "put"),
- "mid_checkpoint": lambda: after(shared, "put_checkpoints"),
+ "mid_checkpoint": lambda: after(following, "put_checkpoints"),
  "mid_withdraw": lambda: after(wire.Wire, "withdraw"),
  "mid_lease": lambda: after(wire.Wire, "lease"),
  "mid_file": lambda: after(wire.Wire, "put_piece"),
@@ -62,7 +62,7 @@ if point == "after_append":
     desk.act_from(case, "note", {"text": "没有确认"})
 if point == "mid_lease":
     with desk._replica.write() as connection:
-        shared.drop_leases(connection)
+        leasing.drop_leases(connection)
 if point == "nowhere":
     while True:
         print(desk.act_from(case, "inquire", {"words": "催问"}).act, flush=True)

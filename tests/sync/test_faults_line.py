@@ -7,7 +7,7 @@ import time
 import pytest
 
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.store import shared
+from liaison_app.store import following, leasing, shared
 from liaison_app.sync import rebase, rounds, watching, wire
 from liaison_app.sync.rounds import pushed_act
 from tests.conftest import CALL
@@ -41,7 +41,7 @@ def waiting_batch(seat):
     with seat.desk._replica.read() as connection:
         waiting = shared.waiting_acts(connection, 100)
         entries = shared.entries_of(connection, [w.id for w in waiting])
-        epoch = shared.checkpoints(connection)["district"].epoch
+        epoch = following.checkpoints(connection)["district"].epoch
     return epoch, [pushed_act(w, entries[w.id]) for w in waiting]
 
 
@@ -77,7 +77,7 @@ def test_f03_exactly_the_answer_of_a_call_is_lost(pair, proxy, monkeypatch, call
         a.desk.attach_file(cases[0], "现场.jpg", b"photo" * 1000)
     if call == "lease":
         with a.desk._replica.write() as connection:
-            shared.drop_leases(connection)
+            leasing.drop_leases(connection)
     cuts = proxy.cuts
     with monkeypatch.context() as patch:
         before(patch, call, proxy.swallow_answer)

@@ -16,7 +16,7 @@ from liaison_app.desk.deciding import folded, happened_in
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.mechanism.deadlines import CHINA
-from liaison_app.store import journal, shared
+from liaison_app.store import following, journal, shared
 from liaison_app.sync import access, posting, server, wire
 from liaison_app.sync.rounds import pushed_act
 from tests.conftest import CALL
@@ -117,7 +117,7 @@ class Model:
         with seat.desk._replica.read() as connection:
             acts = [a for a in shared.waiting_acts(connection, 50) if a.state in {"new", "behind"}]
             entries = shared.entries_of(connection, [a.id for a in acts])
-            epoch = shared.checkpoints(connection)["district"].epoch
+            epoch = following.checkpoints(connection)["district"].epoch
         return epoch, [pushed_act(a, entries[a.id]) for a in acts if a.kind not in {"enter-person", "let-person-go"}]
 
     def do_twice(self, seat, _proxy):

@@ -1,0 +1,51 @@
+"""The pieces of attachments: which go to the shared database, which are still to be fetched."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+
+def unsent_pieces(connection: Connection, limit: int) -> list[tuple[str, int, bytes]]:
+    """Return pieces of attachments whose acts the server holds and which it has not got."""
+    rows = connection.exec_driver_sql(
+        "SELECT t.act_id,t.piece,t.bytes FROM attachment t JOIN act a ON a.id=t.act_id WHERE t.sent=0 "
+        "AND a.fate IN ('accepted','rebased') ORDER BY a.pos,t.piece LIMIT ?", (limit,),
+    )  # fmt: skip
+    return [(r[0], int(r[1]), bytes(r[2])) for r in rows]
+
+
+def piece_sent(connection: Connection, act_id: str, piece: int) -> None:
+    """Remember that the server holds a piece."""
+    connection.exec_driver_sql("UPDATE attachment SET sent=1 WHERE act_id=? AND piece=?", (act_id, piece))
+
+
+def want(connection: Connection, rows: Sequence[tuple[str, int, str]]) -> None:
+    """Note attachments (act, size, sha256) of other desks that are still to be fetched."""
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO wanted(act_id,size,sha256) VALUES(?,?,?) ON CONFLICT(act_id) DO NOTHING", list(rows)
+        )
+
+
+def wanted_files(connection: Connection, limit: int) -> list[tuple[str, int, str, int]]:
+    """Return attachments to be fetched: act, size, sha256, pieces here."""
+    rows = connection.exec_driver_sql(
+        "SELECT w.act_id,w.size,w.sha256,(SELECT count(*) FROM attachment t WHERE t.act_id=w.act_id) FROM wanted w LIMIT ?",
+        (limit,),
+    )
+    return [(r[0], int(r[1]), r[2], int(r[3])) for r in rows]
+
+
+def put_piece(connection: Connection, act_id: str, piece: int, content: bytes) -> None:
+    """Keep a fetched piece."""
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO attachment(act_id,piece,bytes,sent) VALUES(?,?,?,1)", (act_id, piece, content)
+    )
+
+
+def file_done(connection: Connection, act_id: str, *, good: bool) -> None:
+    """An attachment is whole; one whose hash is wrong is fetched again."""
+    if good:
+        connection.exec_driver_sql("DELETE FROM wanted WHERE act_id=?", (act_id,))
+    else:
+        connection.exec_driver_sql("DELETE FROM attachment WHERE act_id=?", (act_id,))

@@ -1,0 +1,98 @@
+"""How far a desk has read each feed of the shared database, and where its chain stands there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from liaison_app.security import chain
+
+
+class Checkpoint(msgspec.Struct, frozen=True, gc=False):
+    """How far a feed was read: position, chain there, the newest position known, the server's epoch."""
+
+    feed: str
+    pos: int
+    chain: bytes
+    head: int
+    epoch: str
+
+
+class FeedLine(msgspec.Struct, frozen=True, gc=False):
+    """One item of a feed as it is kept for ``verify``."""
+
+    feed: str
+    pos: int
+    what: str
+    ref: str
+    entry_id: str | None
+    chain: bytes
+    data: bytes | None
+
+
+def checkpoints(connection: Connection) -> dict[str, Checkpoint]:
+    """Return how far each feed was read; ``district`` first, for registers are read before all else."""
+    rows = connection.exec_driver_sql(
+        "SELECT feed,pos,chain,head,epoch FROM checkpoint ORDER BY feed<>'district', feed='oversight', feed"
+    )
+    return {r[0]: Checkpoint(r[0], int(r[1]), bytes(r[2]), int(r[3]), r[4]) for r in rows}
+
+
+def follow(connection: Connection, feeds: Iterable[str], epoch: str) -> None:
+    """Begin to follow feeds; those already followed stay where they are."""
+    rows = [(feed, chain.GENESIS, epoch) for feed in feeds]
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO checkpoint(feed,pos,chain,head,epoch) VALUES(?,0,?,0,?) ON CONFLICT(feed) DO NOTHING", rows
+        )
+
+
+def put_heads(connection: Connection, heads: Mapping[str, int]) -> None:
+    """Remember the newest positions that the server named."""
+    if heads:
+        connection.exec_driver_sql(
+            "UPDATE checkpoint SET head=max(head,?) WHERE feed=?", [(pos, feed) for feed, pos in heads.items()]
+        )
+
+
+def put_checkpoints(connection: Connection, found: Sequence[Checkpoint], lines: Sequence[FeedLine]) -> None:
+    """Write items and checkpoints together."""
+    if lines:
+        connection.exec_driver_sql(
+            "INSERT INTO feed_item(feed,pos,what,ref,entry_id,chain,data) VALUES(?,?,?,?,?,?,?)",
+            [(i.feed, i.pos, i.what, i.ref, i.entry_id, i.chain, i.data) for i in lines],
+        )
+    if found:
+        connection.exec_driver_sql(
+            "UPDATE checkpoint SET pos=?,chain=?,head=max(head,?) WHERE feed=?",
+            [(c.pos, c.chain, c.pos, c.feed) for c in found],
+        )
+
+
+def forget_feeds(connection: Connection, epoch: str) -> None:
+    """The server was restored: read every feed from the start; all entries are provisional until they come again."""
+    connection.exec_driver_sql("DELETE FROM feed_item")
+    connection.exec_driver_sql("UPDATE checkpoint SET pos=0,head=0,chain=?,epoch=?", (chain.GENESIS, epoch))
+    connection.exec_driver_sql("UPDATE entry SET final=0")
+    for device in connection.exec_driver_sql("SELECT id FROM device").scalars().all():
+        offer_again(connection, str(device))
+    connection.exec_driver_sql(
+        "UPDATE act SET fate='pending' WHERE fate IN ('accepted','rebased') AND id IN (SELECT act_id FROM outbox)"
+    )
+
+
+def offer_again(connection: Connection, device: str) -> None:
+    """The server lacks the beginning of a device log: offer all of it again."""
+    connection.exec_driver_sql(
+        "INSERT INTO outbox(act_id,state,claims,since,why) SELECT a.id,CASE WHEN a.fate IN ('refused','withdrawn') "
+        "THEN 'withdrawing-new' ELSE 'new' END,'[]',a.recorded_at,'epoch' FROM act a JOIN device d ON d.id=a.device "
+        "WHERE a.device=? AND a.seq<=d.seq ON CONFLICT(act_id) DO UPDATE SET why='epoch',"
+        "state=CASE WHEN state IN ('withdrawing','withdrawing-new') THEN 'withdrawing-new' ELSE 'new' END",
+        (device,),
+    )
+
+
+def server_time(connection: Connection, act_ids: Mapping[str, str]) -> None:
+    """Write the server's time beside acts that it recorded (own ones, and after its restoration those of others)."""
+    if act_ids:
+        connection.exec_driver_sql("UPDATE act SET recorded_at=? WHERE id=?", [(at, i) for i, at in act_ids.items()])
