@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from liaison_app.desk import views
+from liaison_app.desk import paper_views
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.paper_words import moment
@@ -33,12 +33,12 @@ Row = tuple[str, str, tuple[str, ...], bool]
 class Books(PaperDesk):
     """A desk that keeps the registers of its office."""
 
-    def paper_register(self, limit: int = MOST) -> tuple[views.PaperNote, ...]:
+    def paper_register(self, limit: int = MOST) -> tuple[paper_views.PaperNote, ...]:
         """Return every number given, print, seal and voided number that this desk knows, of cases and records."""
         with self._replica.read() as connection:
             return tuple(self._notes(connection, limit))
 
-    def book(self, name: str, since: str = "", until: str = "", words: str = "") -> views.BookView:
+    def book(self, name: str, since: str = "", until: str = "", words: str = "") -> paper_views.BookView:
         """Return a register 登记簿: ``outgoing``, ``incoming``, ``delivery`` or ``seal`` of the own body.
 
         ``since`` and ``until`` are days (both within), this month where they are missing; ``words`` must stand in a line.
@@ -53,16 +53,16 @@ class Books(PaperDesk):
         with self._replica.read() as connection:
             found = sorted(lines[name](connection, first, last), key=lambda row: row[0])
         kept = [row for row in found if all(part in "　".join(row[2]) for part in words.split())]
-        return views.BookView(
+        return paper_views.BookView(
             book=name, title=labels.pick(books.BOOKS[name], self.lang), since=first, until=last,
             columns=tuple(labels.pick(pair, self.lang) for pair in books.COLUMNS[name]),
             lines=tuple(
-                views.BookLine(ref=ref, cells=(str(n), *cells), struck=struck)
+                paper_views.BookLine(ref=ref, cells=(str(n), *cells), struck=struck)
                 for n, (_, ref, cells, struck) in enumerate(kept, 1)
             ),
         )  # fmt: skip
 
-    def book_paper(self, view: views.BookView) -> views.PaperView:
+    def book_paper(self, view: paper_views.BookView) -> paper_views.PaperView:
         """Return a register as it is printed: a table on A4 lying, each page with its heads."""
         if self.renderer is None:
             raise RuleBroken("renderer_missing")
@@ -77,12 +77,12 @@ class Books(PaperDesk):
             )),), seal=False, demo=self.rules.founding == "demo",
         )  # fmt: skip
         done = self.renderer.official([paper])
-        return views.PaperView(
+        return paper_views.PaperView(
             name=title, number="", pdf=done.pdf, pages=done.pages, fonts=done.fonts, missing_glyphs=done.missing_glyphs
         )
 
     @staticmethod
-    def book_file(view: views.BookView) -> bytes:
+    def book_file(view: paper_views.BookView) -> bytes:
         """Return a register as a .csv that WPS and Excel open (UTF-8 with mark)."""
         out = io.StringIO()
         table = csv.writer(out)
@@ -95,7 +95,7 @@ class Books(PaperDesk):
     def _outgoing(self, connection: Connection, first: str, last: str) -> Iterator[Row]:
         """发文登记簿: each number once, with its first day, receivers, copies, seal; voided numbers struck."""
         mine = [n for n in self._notes(connection, MOST) if n.body == self._person.body and n.number]
-        by_number: dict[str, list[views.PaperNote]] = {}
+        by_number: dict[str, list[paper_views.PaperNote]] = {}
         for note in mine:
             by_number.setdefault(note.number, []).append(note)
         for number, notes in by_number.items():
@@ -178,14 +178,14 @@ class Books(PaperDesk):
             case = folded(self._happened(connection, case_id, shown=True))
             yield from ((case, t) for t in case.transfers if t.sent_at and first <= t.sent_at[:10] <= last)
 
-    def _notes(self, connection: Connection, limit: int) -> Iterator[views.PaperNote]:
+    def _notes(self, connection: Connection, limit: int) -> Iterator[paper_views.PaperNote]:
         for kind in ("paper-issued", "paper-printed", "paper-sealed", "paper-voided"):
             for stream, _, data, person, body, at, number in reversed(
                 queries.rows(connection, queries.PAPERS, kind=kind, limit=limit)
             ):
                 event = msgspec.json.decode(data)["event"]
                 words = event.get("reason") or event.get("approver") or event.get("to") or ""
-                yield views.PaperNote(
+                yield paper_views.PaperNote(
                     act=kind, kind=str(event.get("kind", "")), number=str(event.get("number", "")), case=str(number or ""),
                     person=self.roster.name_of(str(person)), body=str(body), at=str(at), copies=int(event.get("copies", 1)),
                     words=str(words), ref=str(stream).partition("/")[2].partition("/")[0],
@@ -213,8 +213,8 @@ class Books(PaperDesk):
         return state.name if state else ""
 
 
-def _note_of_line(line: dict[str, Any], stream: str, body: str, at: str, number: str) -> views.PaperNote:
-    return views.PaperNote(
+def _note_of_line(line: dict[str, Any], stream: str, body: str, at: str, number: str) -> paper_views.PaperNote:
+    return paper_views.PaperNote(
         act="paper-printed" if line.get("copies") else "paper-issued", kind=str(line.get("paper", "")),
         number=str(line.get("number", "")), case=number, person=str(line.get("by", "")), body=body, at=at,
         copies=int(line.get("copies") or 1), words=str(line.get("to", "")), ref=stream.partition("/")[2], by="",

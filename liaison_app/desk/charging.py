@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from liaison_app.desk import views
+from liaison_app.desk import paper_views, views
 from liaison_app.desk.charge import first_of, handed_in, in_charge
 from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.ringing import Ringing
@@ -109,7 +109,7 @@ class Charging(Ringing, PaperDesk):
             if one.to == me and not one.received
         ]  # fmt: skip
 
-    def handover_paper(self, batch: str, *, docx: bool = False) -> views.PaperView:
+    def handover_paper(self, batch: str, *, docx: bool = False) -> paper_views.PaperView:
         """Return the list 交接清单 of one handing over, to be printed and signed by both. Raise ``charge_unknown``."""
         view, show = self.charge(batch), self._show()
         zh = self.rules.profile

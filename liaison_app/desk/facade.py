@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from liaison_app.desk import projecting, views
+from liaison_app.desk import paper_views, projecting, views
 from liaison_app.desk.beside import Beside
 from liaison_app.desk.books import Books
 from liaison_app.desk.charging import Charging
@@ -114,7 +114,7 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books):
             first=ahead.first.isoformat(), last=ahead.last.isoformat(), back=back.isoformat(), items=items,
         )  # fmt: skip
 
-    def pack(self, ref: str) -> views.PaperView:
+    def pack(self, ref: str) -> paper_views.PaperView:
         """Return the material pack of a meeting as one PDF. Raise RuleBroken ``not_a_meeting``."""
         from liaison_app.desk import pack  # figures are read only where they are asked for
 

@@ -4,8 +4,8 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from liaison_app.desk.paper_views import PaperView
 from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView, compared
-from liaison_app.desk.views import PaperView
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import Bar, Chart, Field, OfficialPaper, Section, Table

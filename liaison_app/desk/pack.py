@@ -12,8 +12,9 @@ import msgspec
 from liaison_app.desk import statistics
 from liaison_app.desk.candidates import UndoneView, meeting_of, undone
 from liaison_app.desk.figures_out import chart, comparable, standing
+from liaison_app.desk.paper_views import PaperView
 from liaison_app.desk.papers import PACK
-from liaison_app.desk.views import CaseView, PaperView
+from liaison_app.desk.views import CaseView
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.ledger import LedgerRecord
 from liaison_app.domain.moments import stamp

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from liaison_app.desk import views
+from liaison_app.desk import paper_views, views
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.numbering import Numbers
@@ -45,7 +45,7 @@ class PaperDesk(RecordPapers, ABC):
 
     # -- what there is --------------------------------------------------------------------------
 
-    def papers(self, ref: str) -> tuple[views.PaperLine, ...]:
+    def papers(self, ref: str) -> tuple[paper_views.PaperLine, ...]:
         """Return the papers that a case can have now, with number and how often each went out."""
         with self._replica.read() as connection:
             words, case = self._words(connection, ref)
@@ -53,7 +53,7 @@ class PaperDesk(RecordPapers, ABC):
             several = [self._words(connection, f"{case.id}/{m.n}")[0] for m in case.matters[1:]]
         return tuple(line for one in (words, *several) for line in self._lines(one, legacy, many=bool(several)))
 
-    def _lines(self, words: CaseWords, legacy: int, *, many: bool) -> Iterator[views.PaperLine]:
+    def _lines(self, words: CaseWords, legacy: int, *, many: bool) -> Iterator[paper_views.PaperLine]:
         """Yield the papers of one matter; those of the whole case stand with the first."""
         case, n, english = words.case, words.matter.n, self.lang == "en"
         for document in words.rules.profile.documents:
@@ -66,7 +66,7 @@ class PaperDesk(RecordPapers, ABC):
             name = document.en if english else document.name
             if many and document.after:
                 name += f" (matter {n})" if english else f"（事项{n}）"
-            yield views.PaperLine(
+            yield paper_views.PaperLine(
                 kind=document.kind, name=name, number=number,
                 numbered=words.rules.paper_numbering(document.kind) or "", printed=printed,
                 sealed=bool(known and known.sealed), scan=known.scan if known else "", of=about.act_id,
@@ -99,7 +99,7 @@ class PaperDesk(RecordPapers, ABC):
             raise RuleBroken("paper_of_others", field="kind", body=self._show().body(made.body))
         return msgspec.structs.replace(command, of=about.act_id)
 
-    def blanks(self, kind: str, ref: str) -> tuple[views.BlankView, ...]:
+    def blanks(self, kind: str, ref: str) -> tuple[paper_views.BlankView, ...]:
         """Return the places of a paper of a case that people fill; none of a paper that is not this body's, of a record."""
         with self._replica.read() as connection:
             if not self._case_of(connection, ref):
@@ -111,7 +111,7 @@ class PaperDesk(RecordPapers, ABC):
             return ()
         typed = self._typed(words, kind, about)
         return tuple(
-            views.BlankView(
+            paper_views.BlankView(
                 name=f.name, label=f.zh, type=f.type, choices=tuple(f.choices), value=typed.get(f.name, "")
             )
             for f in document.fields
@@ -146,7 +146,7 @@ class PaperDesk(RecordPapers, ABC):
 
     def official_view(
         self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
-    ) -> views.PaperView:
+    ) -> paper_views.PaperView:
         """Return papers drawn as one PDF; a sealed scan that came back stands in place of its paper (OFFICE A6)."""
         if kind == PACK:
             return self.pack(refs[0])
@@ -158,12 +158,12 @@ class PaperDesk(RecordPapers, ABC):
         return self._drawn(kind, papers, docx=False, style=style)
 
     @abstractmethod
-    def pack(self, ref: str) -> views.PaperView:
+    def pack(self, ref: str) -> paper_views.PaperView:
         """Return the material pack of a meeting 会议材料汇编 (:mod:`liaison_app.desk.pack`)."""
 
     def draft(
         self, kind: str, refs: Sequence[str], *, outside: bool = False, docx: bool = False, style: PrintStyle | None = None
-    ) -> views.PaperView:  # fmt: skip
+    ) -> paper_views.PaperView:  # fmt: skip
         """Return papers as they stand, without number or entry."""
         if not docx:
             return self.paper(kind, refs, outside=outside, style=style)
@@ -183,7 +183,7 @@ class PaperDesk(RecordPapers, ABC):
             raise RuleBroken("paper_not_yet", name=document.name)
         return made.paper
 
-    def specimen(self, row: Mapping[str, Any]) -> views.PaperView:
+    def specimen(self, row: Mapping[str, Any]) -> paper_views.PaperView:
         """Return a specimen of a document as a draft of the profile has it. Raise RuleBroken ``document_wrong``."""
         try:
             document = msgspec.convert(dict(row), Document, strict=False)
@@ -194,7 +194,7 @@ class PaperDesk(RecordPapers, ABC):
             if self.renderer is None:
                 raise RuleBroken("renderer_missing")
             done = self.renderer.render([slip_specimen(document, profile, body, day)])
-            return views.PaperView(
+            return paper_views.PaperView(
                 name=document.name, number="", pdf=done.pdf, pages=done.pages, fonts=done.fonts,
                 missing_glyphs=done.missing_glyphs,
             )  # fmt: skip
@@ -205,7 +205,7 @@ class PaperDesk(RecordPapers, ABC):
         self, kind: str, refs: Sequence[str], *, way: str = "printed", copies: int = 1, to: str = "",
         outside: bool = False, docx: bool = False, style: PrintStyle | None = None,
         write: Callable[[bytes], object] | None = None,
-    ) -> views.PaperView:  # fmt: skip
+    ) -> paper_views.PaperView:  # fmt: skip
         """Let papers go out: what the desk numbers gets its number, is drawn with it, written and recorded, all in one
         transaction. Raise RuleBroken or what ``write`` raises, without having given a number."""
         if kind == PACK and not docx:  # it is long, has no number and is recorded nowhere
@@ -226,7 +226,7 @@ class PaperDesk(RecordPapers, ABC):
 
     def numbered(
         self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
-    ) -> views.PaperView:
+    ) -> paper_views.PaperView:
         """Return papers as they will be printed: what the desk numbers has its number from now on."""
         if kind == PACK:
             return self.pack(refs[0])
@@ -244,7 +244,7 @@ class PaperDesk(RecordPapers, ABC):
     def _numbered(
         self, connection: Connection, kind: str, refs: Sequence[str], *, outside: bool, docx: bool = False,
         style: PrintStyle | None = None,
-    ) -> views.PaperView:  # fmt: skip
+    ) -> paper_views.PaperView:  # fmt: skip
         if kind == SLIP and not outside and not docx:
             return self.paper(SLIP, refs, style=style)
         if len(refs) == 1 and not outside and not docx and (scan := self.returned_paper(kind, refs[0])):
@@ -313,7 +313,7 @@ class PaperDesk(RecordPapers, ABC):
 
     def _drawn(
         self, kind: str, papers: Sequence[OfficialPaper], *, docx: bool, style: PrintStyle | None = None
-    ) -> views.PaperView:
+    ) -> paper_views.PaperView:
         """Return papers drawn as one file. Raise RuleBroken ``copy_not_named`` for a 副本 that the paper names to nobody."""
         if style is not None and style.copy_for:
             papers = [_copied(one, style.copy_for) for one in papers]
@@ -327,18 +327,18 @@ class PaperDesk(RecordPapers, ABC):
                 raise RuleBroken("docx_one_paper")
             if not isinstance(renderer, DocxRenderer):
                 raise RuleBroken("paper_not_drawn", value=f"{kind}.docx")
-            return views.PaperView(
+            return paper_views.PaperView(
                 name=name, number=number, pdf=renderer.official_docx(papers[0]), pages=0, fonts=(), missing_glyphs=()
             )
         done = renderer.official(papers)
-        return views.PaperView(
+        return paper_views.PaperView(
             name=name, number=number, pdf=done.pdf, pages=done.pages, fonts=done.fonts,
             missing_glyphs=done.missing_glyphs, copies=papers[0].copies if len(papers) == 1 else (),
         )  # fmt: skip
 
     def paper(
         self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
-    ) -> views.PaperView:
+    ) -> paper_views.PaperView:
         """Return a paper of one or several cases or records. Raise RuleBroken ``renderer_missing``, ``no_transfer`` …"""
         if self.renderer is None:
             raise RuleBroken("renderer_missing")
@@ -449,7 +449,7 @@ class PaperDesk(RecordPapers, ABC):
         made = paper_of(words, document, outside=True)
         return made.paper.to if made else ()
 
-    def returned_paper(self, kind: str, ref: str) -> views.PaperView | None:
+    def returned_paper(self, kind: str, ref: str) -> paper_views.PaperView | None:
         """Return the sealed paper that came back, its fingerprint checked; None where none did or it is not here yet.
 
         Raises RuleBroken ``file_damaged``.

@@ -6,7 +6,7 @@ from typing import Final, Protocol, runtime_checkable
 
 import msgspec
 
-from liaison_app.desk import views
+from liaison_app.desk import paper_views, views
 from liaison_app.desk.paper_words import full_width
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case
@@ -67,7 +67,7 @@ class PaperCase(msgspec.Struct, frozen=True, kw_only=True):
 class PaperSource(Protocol):
     """Where papers come from: the desk."""
 
-    def returned_paper(self, kind: str, ref: str) -> views.PaperView | None:
+    def returned_paper(self, kind: str, ref: str) -> paper_views.PaperView | None:
         """Return the sealed paper that came back, None where none did."""
 
     def paper_case(self, ref: str) -> PaperCase:
@@ -75,14 +75,14 @@ class PaperSource(Protocol):
 
     def official_view(
         self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
-    ) -> views.PaperView:
+    ) -> paper_views.PaperView:
         """Return papers drawn as one PDF."""
 
 
 def make(
     desk: PaperSource, renderer: Renderer, kind: str, refs: Sequence[str], *, outside: bool = False,
     style: PrintStyle | None = None,
-) -> views.PaperView:  # fmt: skip
+) -> paper_views.PaperView:  # fmt: skip
     """Return a paper of one or several cases or records. Raise RuleBroken for an unknown kind or one not possible yet."""
     if kind != SLIP or outside:
         return desk.official_view(kind, refs, outside=outside, style=style)
@@ -91,7 +91,7 @@ def make(
     slips = [slip_of(desk.paper_case(ref)) for ref in refs]
     slips = [msgspec.structs.replace(s, style=style) for s in sorted(slips, key=in_order)]
     done = renderer.render(slips)
-    return views.PaperView(
+    return paper_views.PaperView(
         name="、".join(s.number or s.case_number for s in slips), number=slips[0].number, pdf=done.pdf, pages=done.pages,
         fonts=done.fonts, missing_glyphs=done.missing_glyphs,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from liaison_app.desk import views
+from liaison_app.desk import paper_views
 from liaison_app.desk.ledger_rows import rules_of_record, title_of
 from liaison_app.desk.listing import Listing
 from liaison_app.desk.numbering import PAPER, Numbers
@@ -25,7 +25,7 @@ from liaison_app.mechanism.schema import Document
 class RecordPapers(Listing):
     """A desk that makes papers of records and meetings."""
 
-    def papers_of_record(self, ref: str) -> tuple[views.PaperLine, ...]:
+    def papers_of_record(self, ref: str) -> tuple[paper_views.PaperLine, ...]:
         """Return the papers of a record or meeting, with number and how often each went out."""
         with self._replica.read() as connection:
             words = self._record_words(connection, ref)
@@ -35,7 +35,7 @@ class RecordPapers(Listing):
                 continue
             lines = _lines(words, document)
             found.append(
-                views.PaperLine(
+                paper_views.PaperLine(
                     kind=document.kind, name=document.en if self.lang == "en" else document.name,
                     number=_number(words, document), numbered=document.numbered, printed=_printed(lines), sealed=False,
                     scan="", of=words.record.id, body=self._show().body(words.record.body),

@@ -4,7 +4,7 @@ import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from liaison_app.desk import views
+from liaison_app.desk import paper_views
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.files import kind_of
 from liaison_app.domain.moments import china
@@ -18,7 +18,7 @@ OFD: Final = "OFD.xml"
 """The part of a file by which 版式文件 GB/T 33190 is known."""
 
 
-def returned_view(number: str, content: bytes, renderer: "Renderer | None", lang: str) -> views.PaperView | None:
+def returned_view(number: str, content: bytes, renderer: "Renderer | None", lang: str) -> paper_views.PaperView | None:
     """Return a paper that came back, with what its signatures say; None where it is nothing that can be shown.
 
     Raises RuleBroken ``renderer_missing``, ``picture_unreadable``.
@@ -40,7 +40,7 @@ def returned_view(number: str, content: bytes, renderer: "Renderer | None", lang
             seen = tuple(SeenSignature(signer="", issuer="", at="", verdict="unknown") for _ in range(seals))
         case _:
             return None
-    return views.PaperView(
+    return paper_views.PaperView(
         name=number, number=number, pdf=pdf, pages=max(1, pdf.count(b"/Type /Page\n")) if pdf else 0, fonts=(),
         missing_glyphs=(), scan=True, original=b"" if pdf else content, suffix=suffix,
         signatures=tuple(signature_line(one, lang) for one in seen),
@@ -57,11 +57,13 @@ def parts_of_ofd(content: bytes) -> tuple[str, ...] | None:
     return names if OFD in names else None
 
 
-def signature_line(seen: SeenSignature, lang: str) -> views.SignatureLine:
+def signature_line(seen: SeenSignature, lang: str) -> paper_views.SignatureLine:
     """Return a signature in words: by whom, when, how it stands."""
     verdict = labels.choice("signature-verdict", seen.verdict, lang)
     by = seen.signer
     if seen.issuer and seen.issuer != seen.signer:
         by += f" ({seen.issuer})" if lang == "en" else f"（证书签发：{seen.issuer}）"
     at = f"{china(seen.at):%Y-%m-%d %H:%M}" if seen.at else ""
-    return views.SignatureLine(words="　".join(part for part in (by, at, verdict) if part), good=seen.verdict == "good")
+    return paper_views.SignatureLine(
+        words="　".join(part for part in (by, at, verdict) if part), good=seen.verdict == "good"
+    )

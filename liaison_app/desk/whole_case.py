@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
-from liaison_app.desk import views
+from liaison_app.desk import paper_views
 from liaison_app.desk.attaching import Attaching
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
@@ -65,7 +65,7 @@ class WholeCase(Attaching, PaperDesk):
         printed = tuple(Photo(caption=_caption(f), content=small.pieces(connection, f.act_id)) for f in photos)
         return Made(paper=msgspec.structs.replace(paper, photos=printed), body=self._person.body)
 
-    def returned_paper(self, kind: str, ref: str) -> views.PaperView | None:
+    def returned_paper(self, kind: str, ref: str) -> paper_views.PaperView | None:
         """Return the sealed paper that came back; a whole case has none."""
         return None if kind == WHOLE_CASE else super().returned_paper(kind, ref)
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QPushButton
 
-from liaison_app.desk.views import BlankView
+from liaison_app.desk.paper_views import BlankView
 from tests.journeys.test_papers import drawing
 from tests.journeys.test_whole_walk import Office
 from ui.dialogs.paper_form import PaperFormDialog

@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import ChargeLine, ChargeView, ColleagueView, PaperView
+from liaison_app.desk.paper_views import PaperView
+from liaison_app.desk.views import ChargeLine, ChargeView, ColleagueView
 from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.context import Context

@@ -11,7 +11,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import BlankView, PaperView
+from liaison_app.desk.paper_views import BlankView, PaperView
 from liaison_app.domain.papers import PrintStyle
 from ui import theme
 from ui.context import Context

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from liaison_app.desk.views import BlankView
+from liaison_app.desk.paper_views import BlankView
 from ui import theme
 from ui.context import Context
 from ui.widgets.parts import button, label

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import BookView, PaperView
+from liaison_app.desk.paper_views import BookView, PaperView
 from liaison_app.words import books
 from ui import theme
 from ui.context import Context

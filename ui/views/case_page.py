@@ -8,7 +8,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.alike_views import BesideView
-from liaison_app.desk.views import ActionView, CaseView, PaperLine
+from liaison_app.desk.paper_views import PaperLine
+from liaison_app.desk.views import ActionView, CaseView
 from liaison_app.domain.papers import WHOLE_CASE
 from ui import theme
 from ui.context import Context

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from liaison_app.desk.paper_views import PaperView
 from liaison_app.desk.reply_views import PaperToSign
-from liaison_app.desk.views import CaseView, PaperView
+from liaison_app.desk.views import CaseView
 from liaison_app.domain.remarks import Remark, quoted, said
 from ui import theme
 from ui.context import Context

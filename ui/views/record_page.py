@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from liaison_app.desk.ledger_views import KindView, RecordStepView, RecordView
-from liaison_app.desk.views import PaperLine
+from liaison_app.desk.paper_views import PaperLine
 from ui import theme
 from ui.context import Context
 from ui.dialogs.record import RecordDialog

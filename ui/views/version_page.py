@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QT
 
 from liaison_app.desk.comparing import EDITED, Rows, cell, composed, draft_view, read_draft, said_of
 from liaison_app.desk.describing_views import DraftOfVersion, FindingView
-from liaison_app.desk.views import DraftView, PaperView, VersionView
+from liaison_app.desk.paper_views import PaperView
+from liaison_app.desk.views import DraftView, VersionView
 from liaison_app.words.profile_words import FIELDS, KEYS
 from ui import theme
 from ui.context import Context

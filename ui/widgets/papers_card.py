@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from liaison_app.desk.views import PaperLine
+from liaison_app.desk.paper_views import PaperLine
 from ui import theme
 from ui.widgets.parts import Card, Unfold, button, clear, in_lines
 
