@@ -1,6 +1,5 @@
 """What each command of ``liaison`` does: plain data in, one JSON value out."""
 
-import argparse
 import getpass
 import importlib
 import json
@@ -10,56 +9,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
+from liaison_app.cli.keeping import backup, log, rebuild, recover, restore, verify
+from liaison_app.cli.session import Result, Session, Usage, bytes_of, data_of, plain
 from liaison_app.desk import demo, figures_out, freezing, opening, statistics
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.listing import LISTS
 from liaison_app.desk.paper_desk import paper_kinds
-from liaison_app.desk.papers import Renderer
 from liaison_app.desk.questions import answer_deadline, answer_route, check_profile, profiles, read_notice, show_year
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
-from liaison_app.domain.moments import china, stamp
+from liaison_app.domain.moments import stamp
 from liaison_app.words import figures
 from liaison_app.words.errors import SENTENCES, localised, told
 from liaison_app.words.finding_words import shown
-
-Args = argparse.Namespace
-Result = Any
-
-
-class Usage(Exception):
-    """Wrong usage: exit code 2."""
-
-
-def plain(value: Any) -> Any:
-    """Return plain data for JSON."""
-    return msgspec.to_builtins(value)
-
-
-class Session:
-    """One call of the command line: where, who, when, in which language."""
-
-    def __init__(self, args: Args, home: Path, lang: str, renderer: Callable[[], Renderer]) -> None:
-        self.args, self.home, self.lang, self.renderer = args, home, lang, renderer
-
-    def desk(self, *, to_send: bool = False) -> Desk:
-        """Open the desk; ``to_send``: for packages, which a closed desk still gives and takes."""
-        args = self.args
-        as_, now = getattr(args, "as_", None), getattr(args, "now", None)
-        if not opening.founded(self.home):
-            raise RuleBroken("replica_missing", home=str(self.home))
-        mode = opening.enrolled(self.home)[0].mode
-        if mode != "demo" and (as_ or now):
-            raise Usage(told("not_demo", {}, self.lang))
-        secret = os.environ.get("LIAISON_KEY") if getattr(args, "key_from_env", False) else None
-        if mode in {"keyring", "passphrase"} and secret is None:
-            if not sys.stdin.isatty():
-                raise RuleBroken("secret_missing", mode=mode)
-            secret = getpass.getpass("PIN / 口令: ")
-        when = china(now, "now") if now else None
-        return opening.open_desk(self.home, person=as_, secret=secret, lang=self.lang, now=when, to_send=to_send)
 
 
 def init(session: Session) -> Result:
@@ -265,14 +227,6 @@ def calendar(session: Session) -> Result:
         desk.close()
 
 
-def bytes_of(name: str) -> bytes:
-    """Return what a file holds. Raise RuleBroken ``file_missing``."""
-    try:
-        return Path(name).read_bytes()
-    except OSError:
-        raise RuleBroken("file_missing", file=name) from None
-
-
 def imports(session: Session) -> Result:
     """Complaints from a file."""
     from liaison_app.desk.importing import import_file
@@ -296,20 +250,6 @@ def case(session: Session) -> Result:
         return plain(desk.page(args.list, after=args.after, limit=max(1, min(args.limit, 1000)), search=args.search))
     finally:
         desk.close()
-
-
-def data_of(args: Args) -> dict[str, Any]:
-    """Return the fields of an act from ``--data`` (JSON, or ``-`` for stdin), with whom it is entered for. Raise Usage."""
-    text = sys.stdin.read() if args.data == "-" else args.data
-    try:
-        data = json.loads(text)
-    except ValueError:
-        raise Usage("--data: JSON") from None
-    if not isinstance(data, dict):
-        raise Usage("--data: JSON object")
-    if getattr(args, "for_", None):
-        data["for"], data["evidence"] = args.for_, getattr(args, "evidence", "")
-    return data
 
 
 def act(session: Session) -> Result:
@@ -418,56 +358,6 @@ def _figures_out(session: Session, desk: Desk, file: Path) -> None:
 
 def _line(name: str, one: statistics.CountedView, remark: str) -> list[str]:
     return [name, str(one.numerator), "" if one.denominator is None else str(one.denominator), one.shown, remark]
-
-
-def verify(session: Session) -> Result:
-    """Chains and hashes."""
-    desk = session.desk()
-    try:
-        report = plain(desk.verify(session.args.case))
-    finally:
-        desk.close()
-    if not report["ok"]:
-        raise RuleBroken("verify_failed", **report)
-    return report
-
-
-def rebuild(session: Session) -> Result:
-    """Projections from the journal."""
-    desk = session.desk()
-    try:
-        return plain(desk.rebuild(check=session.args.check))
-    finally:
-        desk.close()
-
-
-def backup(session: Session) -> Result:
-    """An encrypted copy."""
-    desk = session.desk()
-    try:
-        return desk.backup(Path(session.args.file))
-    finally:
-        desk.close()
-
-
-def restore(session: Session) -> Result:
-    """A copy brought back into an empty home."""
-    return opening.restore_backup(Path(session.args.file), session.home)
-
-
-def recover(session: Session) -> Result:
-    """A new pass-phrase by the recovery sheet."""
-    code = session.args.code or (getpass.getpass("恢复单: ") if sys.stdin.isatty() else sys.stdin.readline())
-    secret = os.environ.get("LIAISON_KEY", "") or (getpass.getpass("新口令: ") if sys.stdin.isatty() else "")
-    return {"home": str(session.home), "person": opening.recover_desk(session.home, code, session.args.person, secret)}
-
-
-def log(session: Session) -> Result:
-    """Where the log is; a support bundle without personal data."""
-    path = session.home / "log" / "desk.log"
-    if session.args.bundle:
-        return opening.support_bundle(session.home, Path(session.args.bundle))
-    return {"log": str(path), "exists": path.exists()}
 
 
 def bench(session: Session) -> Result:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from liaison_app.cli.commands import Result, Session, data_of, plain
+from liaison_app.cli.session import Result, Session, data_of, plain
 from liaison_app.desk import candidates, pack
 
 

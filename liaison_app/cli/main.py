@@ -10,8 +10,8 @@ from typing import Any
 import platformdirs
 
 from liaison_app.cli import commands, ledger, network, server
-from liaison_app.cli.commands import Session, Usage, plain
 from liaison_app.cli.parser import build
+from liaison_app.cli.session import Session, Usage, plain
 from liaison_app.desk.papers import Renderer
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.sync.link import LinkLost

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from liaison_app.cli.commands import Result, Session, Usage, bytes_of, plain
+from liaison_app.cli.session import Result, Session, Usage, bytes_of, plain
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.ledger_views import RecordOutcome
 from liaison_app.domain.errors import RuleBroken

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from liaison_app.cli.commands import Result, Session, Usage, bytes_of, plain
+from liaison_app.cli.session import Result, Session, Usage, bytes_of, plain
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.mechanism.profile import load_profile
