@@ -13,10 +13,11 @@ from liaison_app.desk.roster import roster_of
 from liaison_app.desk.rules import rules_of
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import handling_commands as hc
-from liaison_app.domain.case import Happened, evolve
+from liaison_app.domain.case import Happened
 from liaison_app.domain.decide import ask_for, decide, roles_on
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
+from liaison_app.domain.evolving import evolve
 from liaison_app.domain.handling_events import ReplyDrafted, ReplySent
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.registers import Registers

@@ -17,9 +17,10 @@ from liaison_app.desk.facade import Desk
 from liaison_app.desk.membership import membership
 from liaison_app.desk.opening import open_desk
 from liaison_app.domain import commands as cmd
-from liaison_app.domain.case import Case, Happened, evolve, standing_of
+from liaison_app.domain.case import Case, Happened, standing_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import kind_of
+from liaison_app.domain.evolving import evolve
 from liaison_app.mechanism.effects import FREE, OPENING, Board, Effects, Line, effects_of, key_of
 from liaison_app.store import journal, leasing
 from liaison_app.words import labels

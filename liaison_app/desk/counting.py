@@ -9,7 +9,8 @@ import msgspec
 from liaison_app.desk.clocks import Clock, ClockRules, Reading, clocks
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
-from liaison_app.domain.case import Case, Happened, evolve
+from liaison_app.domain.case import Case, Happened
+from liaison_app.domain.evolving import evolve
 from liaison_app.domain.handling import RESET_BY_RETURN, SENT_NAMES
 from liaison_app.domain.moments import china, stamp, stored
 from liaison_app.domain.text import clean, place_key

@@ -19,10 +19,11 @@ from liaison_app.desk.showing import Shower
 from liaison_app.desk.signing import Pen, printable, sign
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import handling_commands as hc
-from liaison_app.domain.case import Actor, Case, Happened, evolve, fold
+from liaison_app.domain.case import Actor, Case, Happened
 from liaison_app.domain.decide import asked, decide, happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import read
+from liaison_app.domain.evolving import evolve, fold
 from liaison_app.domain.moments import CHINA
 from liaison_app.domain.records import Entry, SignedAct
 from liaison_app.domain.text import SearchText

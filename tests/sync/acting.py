@@ -8,8 +8,9 @@ import msgspec
 
 from liaison_app.desk.signing import Pen, sign
 from liaison_app.domain import commands as cmd
-from liaison_app.domain.case import Happened, evolve
+from liaison_app.domain.case import Happened
 from liaison_app.domain.decide import ask_for, decide, leads, proxy_kind
+from liaison_app.domain.evolving import evolve
 from liaison_app.domain.handling_events import ReplyDrafted, ReplySent
 from liaison_app.domain.moments import stamp
 from liaison_app.sync.rows import compile_guards

@@ -13,8 +13,8 @@ from liaison_app.desk.projecting import rows_of
 from liaison_app.desk.rules import DeskRules, regimes, rules_of
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import registers as reg
-from liaison_app.domain.case import fold
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.evolving import fold
 from liaison_app.domain.moments import stamp
 from liaison_app.mechanism.calendar import bundled
 from liaison_app.mechanism.profile import bundled_text, parse

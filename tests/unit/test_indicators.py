@@ -12,7 +12,7 @@ from liaison_app.desk.clocks import Reading, clocks
 from liaison_app.desk.counting import thing_of
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
-from liaison_app.domain.case import fold
+from liaison_app.domain.evolving import fold
 from liaison_app.domain.rules import case_facts
 from liaison_app.mechanism.countable import DECODER, ENCODER
 from liaison_app.mechanism.indicators import evaluate
