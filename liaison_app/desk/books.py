@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from liaison_app.desk import paper_views
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.paper_desk import PaperDesk
-from liaison_app.desk.paper_words import moment
+from liaison_app.desk.paper_phrases import moment
 from liaison_app.domain.case import Case, Transfer
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS

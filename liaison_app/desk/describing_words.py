@@ -8,7 +8,7 @@ from liaison_app.desk.roster import body_name
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.views import QuestionView
 from liaison_app.domain.ledger_kinds import RecordField
-from liaison_app.mechanism import schema
+from liaison_app.mechanism import document_schema, schema
 from liaison_app.mechanism.coverage import Covered, coverage, rule_list
 from liaison_app.mechanism.deadlines import UNIT_WORDS, WEEKDAYS, resolved
 from liaison_app.mechanism.explaining import RowVerdict, explain, in_words, matched_row
@@ -57,7 +57,7 @@ class MechanismWords:
             return labels.pick(mw.ROLES[code], self._lang)
         return body_name(self._profile, code, self._lang)
 
-    def _field(self, field: schema.DocField | RecordField) -> tuple[str, str, str]:
+    def _field(self, field: document_schema.DocField | RecordField) -> tuple[str, str, str]:
         fact = self._profile.fact(field.source.partition(".")[2]) if field.source.startswith("case.") else None
         name = self.pick(field.zh, getattr(field, "en", "") or mw.plain(field.name).capitalize())
         source = self.pick("自动填写", "filled in") if field.source else self.pick("手工填写", "typed")
@@ -85,7 +85,7 @@ class MechanismWords:
             rows=tuple((d.rule, self.pick(d.zh, d.en)) for d in duties),
         )  # fmt: skip
 
-    def document(self, paper: schema.Document) -> dv.FolioView:
+    def document(self, paper: document_schema.Document) -> dv.FolioView:
         """Return a paper with its fields."""
         numbered = self.code(mw.SHAPES, paper.numbered) + (f" {paper.word}" if paper.word else "")
         captions = [

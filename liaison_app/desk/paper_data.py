@@ -6,14 +6,16 @@ from typing import Final
 
 import msgspec
 
-from liaison_app.desk.paper_words import ASIDE, MOMENT, CaseWords, Word, filled, moment
+from liaison_app.desk.paper_phrases import MOMENT, Word, filled, moment
+from liaison_app.desk.paper_words import ASIDE, CaseWords
 from liaison_app.domain.case import Case
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import Field, OfficialPaper, PaperForm, Section, Slip, Table
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.coverage import clauses
+from liaison_app.mechanism.document_schema import DocField, Document
 from liaison_app.mechanism.paper_sources import BRACES
-from liaison_app.mechanism.schema import DocField, Document, Profile
+from liaison_app.mechanism.schema import Profile
 
 COMPLAINANT: Final = "complainant"
 LONG: Final = 60

@@ -24,8 +24,9 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import OfficialPaper, PrintStyle
 from liaison_app.domain.rules import case_facts
+from liaison_app.mechanism.document_schema import DocField, Document
 from liaison_app.mechanism.profile import available, load_profile
-from liaison_app.mechanism.schema import DocField, Document, Profile
+from liaison_app.mechanism.schema import Profile
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, queries
 from liaison_app.words import labels

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from liaison_app.desk.paper_data import Made, basis_of, boxes_of, laid_out
-from liaison_app.desk.paper_words import NOTHING, Desk, Word, filled, moment
+from liaison_app.desk.paper_phrases import NOTHING, Word, filled, moment
+from liaison_app.desk.paper_words import Desk
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.ledger import LedgerRecord, RecordLine
 from liaison_app.domain.ledger_kinds import RecordField, RecordKind, RecordTable
@@ -13,7 +14,7 @@ from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import OfficialPaper
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.cadences import words as period_words
-from liaison_app.mechanism.schema import DocField, Document
+from liaison_app.mechanism.document_schema import DocField, Document
 
 CLOSING: Final = {"closed_at", "closed_by", "closed_words"}
 """What a line says of itself once it was closed (销号)."""

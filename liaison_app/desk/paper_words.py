@@ -1,6 +1,5 @@
 """What the sources of a paper's fields say of one case: words that are ready to print, always Chinese. Pure."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -9,6 +8,7 @@ import msgspec
 
 from liaison_app.desk.chains import step_words
 from liaison_app.desk.clocks import Clock
+from liaison_app.desk.paper_phrases import MOMENT, NOTHING, Word, filled, full_width, moment
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.telling import ACTION_OF
 from liaison_app.domain import events as ev
@@ -18,11 +18,10 @@ from liaison_app.domain.handling import Dispute, Objection
 from liaison_app.domain.moments import china
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
-from liaison_app.mechanism.paper_sources import BRACES, PERSONAL
-from liaison_app.mechanism.schema import Document
+from liaison_app.mechanism.document_schema import Document
+from liaison_app.mechanism.paper_sources import PERSONAL
 from liaison_app.words import labels
 
-MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?$")
 BODIES: Final = frozenset({"body", "proposed", "lead", "responsible", "supervisor", "decided_by"})
 PEOPLE: Final = frozenset({"leader", "handler", "signer", "person"})
 CODES: Final = ("kind", "what", "form", "method", "road", "outcome", "step", "channel")
@@ -41,17 +40,6 @@ OWN_TEXT: Final = frozenset({"reply-drafted", "reply-passed"})
 """Inner events that papers of the own body speak of."""
 
 
-class Word(msgspec.Struct, frozen=True):
-    """What a source says: words, or a column of cells; ``personal`` words are the citizen's."""
-
-    text: str = ""
-    cells: tuple[str, ...] = ()
-    personal: bool = False
-
-
-NOTHING: Final = Word()
-
-
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """Where a paper is made: by whom, of which body, when."""
 
@@ -59,35 +47,6 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     phone: str
     body: str
     now: datetime
-
-
-def moment(value: str) -> str:
-    """Return a moment as a paper says it: 2026年10月9日14:05; a day without its time."""
-    at = china(value)
-    if len(value) == 10:
-        return f"{at.year}年{at.month}月{at.day}日"
-    clock = "24时" if (at.hour, at.minute, at.second) == (23, 59, 59) else f"{at:%H:%M}"
-    return f"{at.year}年{at.month}月{at.day}日{clock}"
-
-
-def full_width(words: str) -> str:
-    """Return the number of a clause with the brackets of Chinese print: 四（四）1（1）."""
-    return re.sub(r" ?\(", "（", words).replace(")", "）")
-
-
-def filled(text: str, told: Callable[[str], Word], *, hide: bool) -> str:
-    """Return words with the sources in their braces filled; '' when one of them says nothing."""
-    open_places = False
-
-    def one(match: re.Match[str]) -> str:
-        nonlocal open_places
-        word = told(match[1])
-        said = "" if word.personal and hide else word.text
-        open_places |= not said
-        return said
-
-    done = BRACES.sub(one, text)
-    return "" if open_places else done
 
 
 class CaseWords:

@@ -7,7 +7,7 @@ from typing import Final, Protocol, runtime_checkable
 import msgspec
 
 from liaison_app.desk import paper_views, views
-from liaison_app.desk.paper_words import full_width
+from liaison_app.desk.paper_phrases import full_width
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case
 from liaison_app.domain.errors import RuleBroken

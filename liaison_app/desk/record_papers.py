@@ -18,8 +18,8 @@ from liaison_app.domain.ledger import RecordLine, readers
 from liaison_app.domain.ledger_commands import StepRecord
 from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS
 from liaison_app.domain.moments import stamp
+from liaison_app.mechanism.document_schema import Document
 from liaison_app.mechanism.kinds import has_paper
-from liaison_app.mechanism.schema import Document
 
 
 class RecordPapers(Listing):

@@ -15,7 +15,7 @@ from liaison_app.desk.deciding import folded
 from liaison_app.desk.file_views import FileView, SiteVisitView
 from liaison_app.desk.paper_data import Made, without_names
 from liaison_app.desk.paper_desk import PaperDesk
-from liaison_app.desk.paper_words import moment
+from liaison_app.desk.paper_phrases import moment
 from liaison_app.desk.showing import Shower
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import handling_events as he

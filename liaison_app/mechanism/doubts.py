@@ -11,11 +11,12 @@ from liaison_app.domain.commands import COMMANDS
 from liaison_app.domain.filling import unknown
 from liaison_app.domain.flags import FLAGS
 from liaison_app.mechanism.chain_schema import chain_doubts
+from liaison_app.mechanism.document_schema import Document
 from liaison_app.mechanism.guard_doubts import guard_doubts
 from liaison_app.mechanism.indicator_doubts import candidate_doubts, indicator_doubts
 from liaison_app.mechanism.paper_sources import braces, known_event, known_source
 from liaison_app.mechanism.record_doubts import record_doubts
-from liaison_app.mechanism.schema import Deadline, Document, Fact, Profile, Row
+from liaison_app.mechanism.schema import Deadline, Fact, Profile, Row
 from liaison_app.mechanism.suggesting import word_doubts
 
 Doubt = tuple[str, str]

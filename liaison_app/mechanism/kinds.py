@@ -6,8 +6,9 @@ from typing import Final
 import msgspec
 
 from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS, Owed, RecordField, RecordKind, RecordStep, RecordTable
+from liaison_app.mechanism.document_schema import Document
 from liaison_app.mechanism.record_schema import Life, Meeting, Record
-from liaison_app.mechanism.schema import Document, Profile
+from liaison_app.mechanism.schema import Profile
 
 MEETING: Final = "meeting/"
 """What the id of a meeting begins with: a record of the same name may stand beside it."""

@@ -3,7 +3,7 @@
 import msgspec
 
 from liaison_app.desk.paper_data import LETTERS, boxes_of, laid_out
-from liaison_app.desk.paper_words import Word
+from liaison_app.desk.paper_phrases import Word
 from liaison_app.domain.papers import OfficialPaper
 from liaison_app.mechanism.profile import load_profile
 
