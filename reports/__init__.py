@@ -54,6 +54,12 @@ class PaperRenderer:
 
         return official_docx(paper)
 
+    def slip_docx(self, slip: Slip) -> bytes:
+        """Return a slip in three parts as .docx."""
+        from reports.slipword import slip_docx
+
+        return slip_docx(slip)
+
     def recovery(self, sheet: RecoverySheet) -> RenderedPaper:
         """Return the recovery sheet (恢复单) as PDF."""
         return self._rendered(draw_sheet(sheet, self._fonts()), ())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from liaison_app.domain.paper_code import RECEIPT, check_digits, slip_code
-from liaison_app.domain.papers import Field, Slip
+from liaison_app.domain.papers import Cell, CellWidth, Slip
 from reports.archive import Identity
 from reports.book import Book, Drawn, drawn
 from reports.composer import Line
@@ -27,31 +27,33 @@ BLANK: Final = "＿" * 8
 """Where a name is to be written by pen."""
 JUSTIFIED: Final = 16
 """Cells narrower than so many signs stay ragged."""
+CAPTION: Final = 7.0
+"""Width of a caption, in signs."""
+SHARES: Final[dict[CellWidth, int]] = {"third": 3, "half": 2, "full": 1}
+"""How many cells of a width stand side by side."""
+_Further = tuple[tuple[str, str], Line]
+"""A line of a further page, with the caption and the words that it belongs to."""
 
 
 class _Fit(NamedTuple):
-    """A way to fit the sheet: size of words, lines a cell may take (of the complaint, of others), rows of facts."""
+    """A way to fit the sheet: size of words, lines a cell may take (the longest of the slip, others), rows of each part."""
 
     size: float
     content: int
     other: int
-    rows: int
+    stub: int
+    sent: int
+    receipt: int
 
 
 FITS: Final = (
-    _Fit(10.5, 99, 99, 99),
-    _Fit(9.5, 99, 99, 99),
-    _Fit(9.0, 8, 3, 9),
-    _Fit(8.5, 5, 2, 6),
-    _Fit(8.0, 3, 1, 4),
+    _Fit(10.5, 99, 99, 99, 99, 99),
+    _Fit(9.5, 99, 99, 99, 99, 99),
+    _Fit(9.0, 8, 3, 9, 14, 5),
+    _Fit(8.5, 5, 2, 7, 11, 4),
+    _Fit(8.0, 3, 1, 6, 9, 3),
 )
 """Tried in turn; what the last ones cut stands on a further page."""
-
-
-class _Cell(NamedTuple):
-    caption: str
-    value: str
-    width: float
 
 
 class _Block(NamedTuple):
@@ -70,8 +72,9 @@ class SlipPage(Strokes):
         self.style = slip.style or self.style
         self._whole = self.top
         self._fit = FITS[0]
-        self._cut: dict[str, str] = {}
-        self._paragraphs: dict[str, Element] = {}
+        self._cut: dict[tuple[str, str], None] = {}
+        """What stands on a further page: captions with their words, in order."""
+        self._paragraphs: dict[tuple[str, str], Element] = {}
 
     def draw(self) -> int:
         """Draw the slip; return how many pages it took."""
@@ -98,7 +101,7 @@ class SlipPage(Strokes):
         ways = [lambda: [self._sent(), self._receipt()]] if ply else [
             lambda: [self._stub()], lambda: [self._sent()], lambda: [self._receipt()]
         ]  # fmt: skip
-        made: list[tuple[list[list[_Block]], list[list[tuple[str, Line]]]]] = []
+        made: list[tuple[list[list[_Block]], list[list[_Further]]]] = []
         for way in ways:
             parts = self._fitted(way, (PLY[1] if ply else HEIGHT) - HEAD - FOOT - 2 * TEAR)
             made.append((parts, self._further_lines()))
@@ -132,7 +135,7 @@ class SlipPage(Strokes):
             y -= block.height
         return y
 
-    def _rest(self, further: Sequence[list[tuple[str, Line]]], before: int) -> int:
+    def _rest(self, further: Sequence[list[_Further]], before: int) -> int:
         for i, lines in enumerate(further, 1):
             self._further(lines, before + i, before + len(further), first=i == 1)
         return before + len(further)
@@ -140,48 +143,23 @@ class SlipPage(Strokes):
     # -- parts ----------------------------------------------------------------------------------
 
     def _stub(self) -> list[_Block]:
-        slip, half = self._slip, FULL / 2
-        fields = {f.caption: f.value for f in slip.fields}
-        rows = [
-            (_Cell("投诉人", fields.get("投诉人", ""), half), _Cell("联系方式", fields.get("联系方式", ""), half)),
-            (_Cell("投诉对象", slip.object, half), _Cell("事发地点", slip.place, half)),
-            (_Cell("移送单位", slip.first_receiver, half), _Cell("接收单位", "、".join(slip.addressees), half)),
-            (_Cell("拟办人", slip.proposer, half), _Cell("批准", slip.approved, half)),
-            (_Cell("移送方式", f"{slip.method} {slip.sent_at}".strip(), half), _Cell("送达确认", slip.delivered, half)),
-        ]
-        return [self._head("存根联"), self._table(rows, most=2)]
+        return [self._head(0), self._table(self._slip.stub, FULL, self._fit.stub, most=2)]
 
     def _sent(self) -> list[_Block]:
-        slip, half = self._slip, FULL / 2
-        known = [f for f in slip.fields if f.value]
-        rows = [tuple(_Cell(f.caption, f.value, FULL / len(part)) for f in part) for part in _threes(known)]
-        for row in rows[self._fit.rows :]:
-            self._cut.update((cell.caption, cell.value) for cell in row)
-        rows = rows[: self._fit.rows]
-        rows.append((_Cell("投诉对象", slip.object, half), _Cell("事发地点", slip.place, half)))
-        rows.append((_Cell("投诉内容", slip.content, FULL),))
-        rows.append((_Cell("移送依据", slip.basis + (f"；{slip.reason}" if slip.reason else ""), FULL),))
-        if slip.supporting:
-            rows.append((_Cell("配合单位", "、".join(slip.supporting), FULL),))
-        rows.append((_Cell("办理时限", slip.limits or "自确认送达之日起计算", FULL),))
+        slip = self._slip
         names = "、".join(slip.addressees) or BLANK
         return [
-            self._head("移送联"), self._words({"主送单位": f"{names}：", "正文": f"　　{slip.opening}"}), self._table(rows), self._signature(),
+            self._head(1), self._words({"主送单位": f"{names}：", "正文": f"　　{slip.opening}"}),
+            self._table(slip.sent, FULL, self._fit.sent), self._signature(),
         ]  # fmt: skip
 
     def _receipt(self) -> list[_Block]:
         slip, width = self._slip, FULL - (self.code_size + 3 * mm if self._slip.number else 0)
-        half = width / 2
-        rows = [
-            (_Cell("接收单位", "、".join(slip.addressees), half), _Cell("签收人及时间", slip.signed, half)),
-            (_Cell("联系人及电话", "", half), _Cell("备注", "", half)),
-        ]
-        said = f"　　你单位移送的{slip.number or '（编号）'}投诉及所附材料已收悉。"
         parts = [
-            self._words({"首接单位": f"{slip.first_receiver or BLANK}：", "回执": said}, width),
-            self._table(rows, most=2),
+            self._words({"首接单位": f"{slip.first_receiver or BLANK}：", "回执": f"　　{slip.received}"}, width),
+            self._table(slip.receipt, width, self._fit.receipt, most=2),
         ]
-        return [self._head("回执联"), *([self._filed()] if slip.number else []), *parts]
+        return [self._head(2), *([self._filed()] if slip.number else []), *parts]
 
     def _filed(self) -> _Block:
         """Draw the QR by which the receipt that comes back is filed to its slip; it takes no height of its own."""
@@ -197,19 +175,18 @@ class SlipPage(Strokes):
 
         return _Block(0.0, draw)
 
-    def _head(self, part: str) -> _Block:
-        slip = self._slip
-
+    def _head(self, at: int) -> _Block:
+        slip, part = self._slip, self._slip.parts[at]
         number = f"编号：{slip.number or '（移送后编号）'}"
         names, size = self.fitted(slip.title, "biao", 17, FULL - 9 * 17, 2)
         numbers, small = self.fitted(number, "fang", 11, FULL / 2 - 4 * 11, 2)
 
         def draw(top: float) -> None:
-            self.mark(self.tag("H1" if part == "存根联" else "P"))
+            self.mark(self.tag("P" if at else "H1"))
             for i, line in enumerate(names):
                 y = top - (i - (len(names) - 1) / 2) * size * 1.1
                 self.line(line, (WIDTH - line.end) / 2, y, size, bold=self.display_bold)
-            if slip.urgent and part == "移送联":
+            if slip.urgent and at == 1:
                 self.mark(self.tag("P"))
                 self.put(slip.urgent, LEFT, top + 1, "hei", 15)
             under = top - 8 * mm
@@ -228,7 +205,7 @@ class SlipPage(Strokes):
         for caption, words in paragraphs.items():
             lines = self.lines([(words, "fang")], size, width)
             if len(lines) > 3 and self._fit.content < 99:
-                self._cut[caption] = words.strip("　：")
+                self._cut[caption, words.strip("　：")] = None
                 lines = self.lines([(self._shortened(words, lines, 3), "fang")], size, width)
             made.append(lines)
 
@@ -274,40 +251,54 @@ class SlipPage(Strokes):
 
     # -- cells ----------------------------------------------------------------------------------
 
-    def _table(self, rows: Sequence[tuple[_Cell, ...]], *, most: int = 0) -> _Block:
+    def _table(self, cells: Sequence[Cell], width: float, rows: int, *, most: int = 0) -> _Block:
+        """Return the cells of a part in at most so many rows; ``most``: lines that each may take."""
         size = self._fit.size
-        caption = 6.5 * size
+        caption = CAPTION * size
         pitch = size * LEADING
-        wide = max(len(row) for row in rows) * 2
+        longest = max(cells, key=lambda c: len(c.value), default=None) if not most else None
         laid = []
-        for row in rows:
-            named = [self.fitted(c.caption, "hei", size, caption - 3, 1) for c in row]
-            cells = [self._shown(c, c.width - caption, most) for c in row]
-            height = max(6.2 * mm, max(map(len, cells)) * pitch + 2 * mm)
-            laid.append((row, named, cells, height))
+        kept = self._kept(in_rows(cells), rows)
+        wide = 2 * max(map(len, kept), default=1)
+        wide = 12 if wide > 4 and any(len(row) == 2 for row in kept) else wide
+        for row in kept:
+            share = width / len(row)
+            named = [self.fitted(c.caption, "hei", size, caption - size, 1) for c in row]
+            shown = [self._shown(c, share - caption, most, longest=c is longest) for c in row]
+            height = max(6.2 * mm, max(map(len, shown)) * pitch + 2 * mm)
+            laid.append((row, share, named, shown, height))
 
         def draw(top: float) -> None:
             table = self.tag("Table")
-            for row, named, cells, height in laid:
+            edges = [(LEFT - THIN / 2, top, LEFT + width + THIN / 2, top)] if laid else []
+            y = top
+            for row, share, _, _, height in laid:
+                y -= height
+                edges.append((LEFT - THIN / 2, y, LEFT + width + THIN / 2, y))
+                for i in range(len(row)):
+                    x = LEFT + i * share
+                    edges += [(x, y + height, x, y), (x + caption, y + height, x + caption, y)]
+            edges.append((LEFT + width, top, LEFT + width, y))
+            self.segments(edges, THIN)
+            for row, share, named, shown, height in laid:
                 into = table.add("TR")
-                frames = []
-                x = LEFT
-                for cell in row:
-                    frames += [
-                        (x, top - height, caption, height),
-                        (x + caption, top - height, cell.width - caption, height),
-                    ]
-                    x += cell.width
-                self.frames(frames, THIN)
-                x = LEFT
-                for cell, (names, small), lines in zip(row, named, cells, strict=True):
+                over = wide // len(row)
+                for i, ((names, small), lines) in enumerate(zip(named, shown, strict=True)):
+                    x = LEFT + i * share
                     self._cell(into.add("TH", heads("Row")), names, x + caption / 2, top, height, small, middle=True)
-                    value = into.add("TD", spans(wide // len(row) - 1))
+                    value = into.add("TD", spans(over - 1))
                     self._cell(value, lines, x + caption + 1.5 * mm, top, height, size, middle=False)
-                    x += cell.width
                 top -= height
 
         return _Block(sum(height for *_, height in laid), draw)
+
+    def _kept(self, rows: Sequence[Sequence[Cell]], most: int) -> list[Sequence[Cell]]:
+        """Return the rows that stay: those of many small cells go first, the one of the longest words never."""
+        longest = max(range(len(rows)), key=lambda i: max(len(c.value) for c in rows[i]), default=0)
+        order = sorted((i for i in range(len(rows)) if i != longest), key=lambda i: (-len(rows[i]), -i))
+        gone = set(order[: max(0, len(rows) - most)])
+        self._cut.update({(c.caption, c.value): None for i in sorted(gone) for c in rows[i]})
+        return [row for i, row in enumerate(rows) if i not in gone]
 
     def _cell(
         self, element: Element, lines: Sequence[Line], x: float, top: float, height: float, size: float, *, middle: bool
@@ -321,17 +312,17 @@ class SlipPage(Strokes):
             self.line(line, x - line.end / 2 if middle else x, y, size)
             y -= pitch
 
-    def _shown(self, cell: _Cell, width: float, most: int) -> list[Line]:
+    def _shown(self, cell: Cell, width: float, most: int, *, longest: bool) -> list[Line]:
         """Return the lines of a cell; what does not fit is remembered for a further page."""
         if not cell.value:
             return []
         size = self._fit.size
         room = width - 3 * mm
-        most = self._fit.content if cell.caption == "投诉内容" else min(self._fit.other, most or 99)
+        most = self._fit.content if longest else min(self._fit.other, most or 99)
         lines = self.lines([(cell.value, "fang")], size, room, justify=room > JUSTIFIED * size)
         if len(lines) <= most:
             return lines
-        self._cut[cell.caption] = cell.value
+        self._cut[cell.caption, cell.value] = None
         return self.lines([(self._shortened(cell.value, lines, most), "fang")], size, room)
 
     def _shortened(self, words: str, lines: Sequence[Line], most: int) -> str:
@@ -380,15 +371,15 @@ class SlipPage(Strokes):
         for i, line in enumerate(lines):
             self.line(line, x - line.end * at, top - i * size * 1.15, size)
 
-    def _further_lines(self) -> list[list[tuple[str, Line]]]:
-        """Return the lines of what was cut on the sheet, page by page, each with its caption."""
-        made: list[tuple[str, Line]] = []
-        for caption, value in self._cut.items():
-            made += [(caption, line) for line in self.lines([(f"{caption}：", "hei"), (value, "fang")], FURTHER, FULL)]
+    def _further_lines(self) -> list[list[_Further]]:
+        """Return the lines of what was cut on the sheet, page by page, each with what it belongs to."""
+        made: list[_Further] = []
+        for key in self._cut:
+            made += [(key, line) for line in self.lines([(f"{key[0]}：", "hei"), (key[1], "fang")], FURTHER, FULL)]
         room = int((HEIGHT - 55 * mm) / (FURTHER * 1.5))
         return [made[i : i + room] for i in range(0, len(made), room)]
 
-    def _further(self, lines: Sequence[tuple[str, Line]], page: int, pages: int, *, first: bool) -> None:
+    def _further(self, lines: Sequence[_Further], page: int, pages: int, *, first: bool) -> None:
         self._begin()
         if first:
             self.top = self._whole.add("Sect")
@@ -396,25 +387,32 @@ class SlipPage(Strokes):
         self.put_centre(f"{self._slip.title}（续页）", WIDTH / 2, HEIGHT - 18 * mm, "biao", 15, bold=self.display_bold)
         self.put(f"编号：{self._slip.number}", LEFT, HEIGHT - 26 * mm, "fang", 11)
         top = HEIGHT - 34 * mm
-        shown = ""
-        for caption, line in lines:
-            if caption != shown:
-                shown, element = caption, self._paragraph(caption)
+        shown = None
+        for key, line in lines:
+            if key != shown:
+                shown, element = key, self._paragraph(key)
             self.mark(element)
             self.line(line, LEFT, top, FURTHER)
             top -= FURTHER * 1.5
         self._end(page, pages)
 
-    def _paragraph(self, caption: str) -> Element:
+    def _paragraph(self, key: tuple[str, str]) -> Element:
         """Return the element of a text that may go over pages."""
-        known = self._paragraphs.get(caption)
+        known = self._paragraphs.get(key)
         if known is None:
-            known = self._paragraphs[caption] = self.tag("P")
+            known = self._paragraphs[key] = self.tag("P")
         return known
 
 
-def _threes(fields: Sequence[Field]) -> list[Sequence[Field]]:
-    return [fields[i : i + 3] for i in range(0, len(fields), 3)]
+def in_rows(cells: Sequence[Cell]) -> list[Sequence[Cell]]:
+    """Return cells row by row: neighbours of one width share a line as far as it reaches."""
+    rows: list[list[Cell]] = []
+    for cell in cells:
+        if rows and rows[-1][0].width == cell.width and len(rows[-1]) < SHARES[cell.width]:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return list(rows)
 
 
 def draw_all(slips: Sequence[Slip], fonts: Styles, data: bytes | None) -> Drawn:

@@ -206,6 +206,12 @@ class Strokes:
         drawn = " ".join(f"{x:.3f} {y:.3f} {w:.3f} {h:.3f} re" for x, y, w, h in boxes)
         self._code(f"{thick:.3f} w {drawn} S")
 
+    def segments(self, lines: Sequence[tuple[float, float, float, float]], thick: float) -> None:
+        """Draw straight rules (x0, y0, x1, y1) in one stroke, each once: what is drawn twice looks thicker."""
+        self.book.tags.mark(LAYOUT)
+        drawn = " ".join(f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l" for a, b, c, d in lines)
+        self._code(f"{thick:.3f} w {drawn} S")
+
     def bar(self, x: float, top: float, width: float, height: float) -> None:
         """Draw a bar of a chart from its upper left corner: grey with an outline."""
         self.book.tags.mark(LAYOUT)

@@ -522,6 +522,10 @@ class _LateRenderer:
         """Return an official paper as .docx."""
         return self._read().official_docx(paper)
 
+    def slip_docx(self, slip: "Slip") -> bytes:
+        """Return a slip as .docx."""
+        return self._read().slip_docx(slip)
+
     def recovery(self, sheet: "RecoverySheet") -> "RenderedPaper":
         """Return the recovery sheet as PDF."""
         return self._read().recovery(sheet)

@@ -10,7 +10,7 @@ from liaison_app.desk.paper_phrases import MOMENT, Word, filled, moment
 from liaison_app.desk.paper_words import ASIDE, CaseWords
 from liaison_app.domain.case import Case
 from liaison_app.domain.moments import stamp
-from liaison_app.domain.papers import Field, OfficialPaper, PaperForm, Section, Slip, Table
+from liaison_app.domain.papers import Field, OfficialPaper, PaperForm, Section, Table
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.coverage import clauses
 from liaison_app.mechanism.document_schema import DocField, Document
@@ -125,17 +125,9 @@ def specimen_of(document: Document, profile: Profile, body: str, day: str) -> Of
     )  # fmt: skip
 
 
-def slip_specimen(document: Document, profile: Profile, body: str, day: str) -> Slip:
-    """Return a specimen of a slip in three parts: its cells are its own, its name and opening are the document's."""
-    names = {p.id: p.name for p in profile.posts}
-    cells = ("来件时间", "来源", "投诉人", "联系方式", "投诉人地址")
-    return Slip(
-        number="", case_number="〔案件编号〕", date=day, mechanism=profile.meta.name, title=document.name, rule=basis_of(document),
-        opening=document.opening or "现将下列事项移送你单位办理。", first_receiver=names.get(body, body), addressees=("〔接收单位〕",),
-        supporting=("〔配合单位〕",), urgent="", fields=tuple(Field(c, f"〔{c}〕") for c in cells), object="〔投诉对象〕",
-        place="〔事发地点〕", content="〔投诉内容〕", basis="〔移送依据〕", reason="", method="〔移送方式〕", limits="〔办理时限〕",
-        proposer="〔拟办人〕", approved="〔批准〕", sent_at="", delivered="", signed="", demo=True, strict=False,
-    )  # fmt: skip
+def spoken_by(text: str, words: CaseWords, issuer: str) -> str:
+    """Return words of the profile with their sources filled; '' when one of them says nothing."""
+    return filled(text, lambda source: words.told(source, issuer), hide=False)
 
 
 def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: bool) -> Laid:

@@ -12,17 +12,18 @@ from liaison_app.desk import paper_views, views
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.numbering import Numbers
-from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of, slip_specimen, specimen_of
+from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of, specimen_of
 from liaison_app.desk.paper_words import CaseWords
 from liaison_app.desk.papers import PACK, SLIP, DocxRenderer, PaperCase, Renderer, make
 from liaison_app.desk.record_papers import RecordPapers
 from liaison_app.desk.returned import returned_view
+from liaison_app.desk.slips import slip_from, slip_specimen
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case, Happened, Issued
 from liaison_app.domain.decide import flags_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
-from liaison_app.domain.papers import OfficialPaper, PrintStyle
+from liaison_app.domain.papers import OfficialPaper, PrintStyle, Slip
 from liaison_app.domain.rules import case_facts
 from liaison_app.mechanism.document_schema import DocField, Document
 from liaison_app.mechanism.profile import available, load_profile
@@ -168,6 +169,8 @@ class PaperDesk(RecordPapers, ABC):
         """Return papers as they stand, without number or entry."""
         if not docx:
             return self.paper(kind, refs, outside=outside, style=style)
+        if kind == SLIP and not outside:
+            return self._slip_docx(refs)
         return self._drawn(kind, [one.paper for one in self.official(kind, refs, outside=outside)], docx=True)
 
     def _letter(self, ref: str, kind: str, text: str, matter: int = 1) -> OfficialPaper:
@@ -246,8 +249,8 @@ class PaperDesk(RecordPapers, ABC):
         self, connection: Connection, kind: str, refs: Sequence[str], *, outside: bool, docx: bool = False,
         style: PrintStyle | None = None,
     ) -> paper_views.PaperView:  # fmt: skip
-        if kind == SLIP and not outside and not docx:
-            return self.paper(SLIP, refs, style=style)
+        if kind == SLIP and not outside:
+            return self._slip_docx(refs) if docx else self.paper(SLIP, refs, style=style)
         if len(refs) == 1 and not outside and not docx and (scan := self.returned_paper(kind, refs[0])):
             return scan
         numbers, given = Numbers(connection, self.rules), dict.fromkeys(refs, "")
@@ -337,6 +340,18 @@ class PaperDesk(RecordPapers, ABC):
             missing_glyphs=done.missing_glyphs, copies=papers[0].copies if len(papers) == 1 else (),
         )  # fmt: skip
 
+    def _slip_docx(self, refs: Sequence[str]) -> paper_views.PaperView:
+        """Return a slip in three parts as .docx. Raise RuleBroken ``docx_one_paper``, ``renderer_missing``."""
+        if self.renderer is None:
+            raise RuleBroken("renderer_missing")
+        if len(refs) > 1:
+            raise RuleBroken("docx_one_paper")
+        slip = self.slip(refs[0])
+        return paper_views.PaperView(
+            name=slip.number or slip.case_number, number=slip.number, pdf=self.renderer.slip_docx(slip), pages=0,
+            fonts=(), missing_glyphs=(),
+        )  # fmt: skip
+
     def paper(
         self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
     ) -> paper_views.PaperView:
@@ -346,7 +361,7 @@ class PaperDesk(RecordPapers, ABC):
         return make(self, self.renderer, kind, refs, outside=outside, style=style)
 
     def paper_case(self, ref: str) -> PaperCase:
-        """Return what papers are made from: the case as folded and as shown, and how often its slip went out."""
+        """Return a case as folded, and how often its slip went out."""
         ref, n = self._split(ref)
         with self._replica.read() as connection:
             case_id = self._find(connection, ref)
@@ -356,15 +371,18 @@ class PaperDesk(RecordPapers, ABC):
         printed = legacy + sum(
             p.printed for p in case.papers if p.kind == SLIP and (p.of == of or len(case.matters) == 1)
         )
-        return PaperCase(
-            case=case,
-            view=self.case(case_id),
-            printed=printed,
-            rules=self.rules.of(case),
-            now=self.now(),
-            person=self._person.name,
-            matter=n,
-        )
+        return PaperCase(case=case, printed=printed)
+
+    def slip(self, ref: str) -> Slip:
+        """Return the slip of a case as plain data. Raise RuleBroken ``no_transfer``."""
+        printed = self.paper_case(ref).printed
+        with self._replica.read() as connection:
+            words, _ = self._words(connection, ref)
+        document = next((d for d in words.rules.profile.documents if d.kind == SLIP), None)
+        if document is None:
+            raise RuleBroken("field_value", field="kind", value=SLIP)
+        again = f"补打 第{printed + 1}次 {self.now():%Y-%m-%d} {self._person.name}" if printed else ""
+        return slip_from(words, document, demo=words.rules.founding == "demo", reprint=again)
 
     @staticmethod
     def _split(ref: str) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from liaison_app.desk.chains import step_words
 from liaison_app.desk.clocks import Clock
 from liaison_app.desk.paper_phrases import MOMENT, NOTHING, Word, filled, full_width, moment
 from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.slip_words import copies_said, limits_said
 from liaison_app.desk.telling import ACTION_OF
 from liaison_app.domain import events as ev
 from liaison_app.domain.case import Case, Happened, Matter, Transfer
@@ -285,6 +286,12 @@ class CaseWords:
                 return "、".join(found.attachments)
             case "proposer":
                 return person(found.proposer)
+            case "approved" | "delivered" | "signed":
+                return copies_said(name, found, self.name, self.rules.roster)
+            case "sent":
+                return f"{self._of_transfer(found, 'method')} {self._of_transfer(found, 'sent_at')}".strip()
+            case "limits":
+                return limits_said(c for c in self._clocks if c.matter == self.matter.n)
             case "proposal":
                 return f"拟移送{self.names(found.to)}办理。{found.reason}"
             case "approved_by" | "approval":

@@ -31,8 +31,22 @@ class Field(msgspec.Struct, frozen=True):
     value: str
 
 
+SlipPart = Literal["stub", "sent", "receipt"]
+"""The parts of a slip: 存根联 (kept), 移送联 (sent), 回执联 (comes back)."""
+CellWidth = Literal["third", "half", "full"]
+"""The share of a line that a cell of a slip takes with its caption."""
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A cell of a slip: its caption, what it says, how wide it is."""
+
+    caption: str
+    value: str
+    width: CellWidth = "half"
+
+
 class Slip(msgspec.Struct, frozen=True, kw_only=True):
-    """环境污染投诉移送单: stub, slip and receipt on one sheet (M1-TRF-12)."""
+    """移送单: stub, slip and receipt on one sheet (M1-TRF-12); the cells of each part as the profile lists them."""
 
     number: str
     case_number: str
@@ -41,23 +55,16 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     title: str = "移送单"
     rule: str = ""
     opening: str = "现将下列事项移送你单位办理。"
+    received: str = "你单位移送的事项及所附材料已收悉。"
+    """What the receipt says."""
     first_receiver: str
     addressees: tuple[str, ...]
-    supporting: tuple[str, ...]
     urgent: str
-    fields: tuple[Field, ...]
-    object: str
-    place: str
-    content: str
-    basis: str
-    reason: str
-    method: str
-    limits: str
-    proposer: str
-    approved: str
-    sent_at: str
-    delivered: str
-    signed: str
+    parts: tuple[str, str, str] = ("存根联", "移送联", "回执联")
+    """The names of stub, slip and receipt."""
+    stub: tuple[Cell, ...]
+    sent: tuple[Cell, ...]
+    receipt: tuple[Cell, ...]
     demo: bool
     strict: bool
     reprint: str = ""

@@ -22,6 +22,10 @@ class DocField(Part, frozen=True):
     """What a choice lets people choose."""
     items: list[str] = []
     """Lines of a checklist, each with its result."""
+    empty: str = ""
+    """What a cell of a slip says when its source says nothing."""
+    places: dict[Literal["stub", "sent", "receipt"], Literal["third", "half", "full"]] = {}
+    """The parts of a slip on which it stands, and the share of a line that it takes there."""
 
 
 class Document(Part, frozen=True):
@@ -43,6 +47,8 @@ class Document(Part, frozen=True):
     """The kind of reply whose letter it is (``draft-reply``)."""
     opening: str = ""
     """The sentence with which the paper addresses its receiver."""
+    received: str = ""
+    """The sentence of a slip's receipt 回执联; its names of stub, slip and receipt are its ``parts``."""
     approval: list[str] = []
     parts: list[str] = []
     copies_to: list[str] = []

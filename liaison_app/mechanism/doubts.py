@@ -352,8 +352,9 @@ def _paper(document: Document, posts: set[str]) -> Iterator[str]:
         yield "the character that its number carries (word), or numbered: office / none"
     if not document.fields:
         yield "at least one field"
+    yield from _cells(document)
     sources = [f.source for f in document.fields] + [document.number_source, document.to_source]
-    texts = [document.title, document.opening, document.closing, *(f.text for f in document.fields)]
+    texts = [document.title, document.opening, document.closing, document.received, *(f.text for f in document.fields)]
     sources += [source for text in texts for source in braces(text)]
     for source in sources:
         if not known_source(source):
@@ -361,6 +362,18 @@ def _paper(document: Document, posts: set[str]) -> Iterator[str]:
     for key in document.after:
         if not known_event(key):
             yield f"an event instead of {key}"
+
+
+def _cells(document: Document) -> Iterator[str]:
+    """Yield what is wrong with the cells of a slip; one whose fields name no part at all has those of the program."""
+    placed = {part for field in document.fields for part in field.places}
+    if placed and document.form != "slip":
+        yield "places on a slip only (form: slip)"
+    for part in ("stub", "sent", "receipt"):
+        if placed and part not in placed:
+            yield f"a field that stands on each part of the slip; none on {part}"
+    if document.form == "slip" and document.parts and len(document.parts) != 3:
+        yield "three parts: the names of stub, slip and receipt"
 
 
 def condition_doubts(condition: Mapping[str, Any], facts: Mapping[str, Fact]) -> Iterator[str]:

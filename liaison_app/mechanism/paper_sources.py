@@ -22,7 +22,7 @@ COMPUTED: Final[dict[str, frozenset[str]]] = {
     "lead": frozenset(["name", "co"]),
     "routing": frozenset(["why", "clauses", "transfer"]),
     "transfer": frozenset(
-        ["number", "paper", "to", "sent_at", "method", "reason", "attachments", "proposer", "approved_by", "approved_at", "approval", "confirmed_by", "delivered_at", "evidence", "signed_by", "signed_at", "contact_person", "contact_number", "proposed_at", "proposal", "road", "words"]
+        ["number", "paper", "to", "sent_at", "method", "reason", "attachments", "proposer", "approved_by", "approved_at", "approval", "approved", "sent", "delivered", "signed", "limits", "confirmed_by", "delivered_at", "evidence", "signed_by", "signed_at", "contact_person", "contact_number", "proposed_at", "proposal", "road", "words"]
     ),
     "dispute": frozenset(["bodies", "positions"]),
     "acceptance": frozenset(["words", "number", "query", "at", "handler", "contact_number"]),

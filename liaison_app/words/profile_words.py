@@ -14,7 +14,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "settings": {"id": "text", "zh": "text", "en": "text", "values": "list", "default": "text", "because": "text"},
     "waiting": {"kind": "text", "role": "text", "action": "text", "rule": "text", "zh": "text", "en": "text",
                 "needs": "list", "forbids": "list"},
-    "documents": {"kind": "text", "name": "text", "en": "text", "title": "text", "opening": "text", "closing": "text", "fields": "fields",
+    "documents": {"kind": "text", "name": "text", "en": "text", "title": "text", "opening": "text", "closing": "text", "received": "text", "parts": "list", "fields": "fields",
                   "word": "text", "approval": "list", "to": "list", "copies_to": "list"},
 }  # fmt: skip
 """By part: the fields in the order in which they are written, with the form of each (text, list, number, data, unit, fields)."""
@@ -49,7 +49,8 @@ WORDS: Final[dict[str, Pair]] = {
     "times": ("周期内次数", "times a period"), "warn": ("提前提醒", "warning"), "start": ("起算", "starts"),
     "stop": ("终止", "ends"), "owner": ("责任方", "owner"), "needs": ("需要", "needs"), "forbids": ("排除", "excludes"),
     "values": ("可选值", "values"), "default": ("默认值", "default"), "because": ("为什么可选", "why it may be chosen"),
-    "title": ("标题", "title"), "opening": ("开头语", "opening words"), "closing": ("结束语", "closing words"),
+    "title": ("标题", "title"), "opening": ("开头语", "opening words"), "closing": ("结束语", "closing words"), "received": ("回执联用语（移送单）", "words of the receipt (slip)"),
+    "parts": ("各联名称（移送单）", "names of the parts (slip)"),
     "word": ("机关代字", "word of the number"), "approval": ("签批各步", "steps of approval"), "to": ("主送", "to"),
     "copies_to": ("抄送", "copies to"), "fields": ("各栏", "fields"),
     "kind": ("类别", "kind"), "role": ("角色", "role"), "action": ("操作", "act"), "version": ("版本", "version"),

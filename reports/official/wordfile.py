@@ -38,6 +38,8 @@ LINE: Final = 28.95
 TIGHT: Final = -5
 """Twentieths of a point between signs of 3号, so that 28 fill a line; a grid of characters is read differently by each program."""
 RED: Final = "DB0000"
+MOST: Final = 255
+"""Signs that a property of a .docx may have."""
 AREA: Final = 156.0
 MM: Final = 72 / 25.4
 """A millimetre in points."""
@@ -78,7 +80,8 @@ class WordFile:
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), NAMES["fang"])
         normal.paragraph_format.space_after = Pt(0)
         words = self.out.core_properties
-        words.title, words.author, words.comments, words.language = paper.title, paper.issuer, "", "zh-CN"
+        words.title, words.author, words.language = paper.title[:MOST], paper.issuer[:MOST], "zh-CN"
+        words.comments = ""
         when = datetime.strptime(paper.date[:10], "%Y-%m-%d").replace(tzinfo=UTC).replace(tzinfo=None)
         words.created = words.modified = when
         words.last_modified_by, words.revision = "Liaison Desk", 1
@@ -135,7 +138,16 @@ class WordFile:
             )
         )
 
-    def place(self, paragraph: Any, *, x: float, width: float, y: float | None = None, beside: bool = False) -> None:
+    def place(
+        self,
+        paragraph: Any,
+        *,
+        x: float,
+        width: float,
+        y: float | None = None,
+        beside: bool = False,
+        below: bool = False,
+    ) -> None:
         """Take a paragraph out of the text: its place in millimetres from the paper's edges.
 
         Without ``y`` it stands on the lower edge of the type area, or ``beside`` the line that follows it.
@@ -230,6 +242,10 @@ class WordFile:
         """Let what stands behind a tab of a line end at a place (points from its left edge)."""
         line.paragraph_format.tab_stops.add_tab_stop(Pt(right), WD_TAB_ALIGNMENT.RIGHT)
 
+    def middle(self, line: Any, at: float) -> None:
+        """Let what stands behind a tab of a line stand around a place (points from its left edge)."""
+        line.paragraph_format.tab_stops.add_tab_stop(Pt(at), WD_TAB_ALIGNMENT.CENTER)
+
     def title(self) -> None:
         """Write the title, broken by sense, under what the head takes."""
         width = self.area * MM
@@ -282,11 +298,12 @@ class WordFile:
             if head:
                 made.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
 
-    def grid(self, rows: int, widths: Sequence[float]) -> Any:
-        """Add a table with columns of these widths in millimetres."""
-        made = self.out.add_table(rows, len(widths), style="Table Grid")
+    def grid(self, rows: int, widths: Sequence[float], *, inside: Any = None, pad: float = PAD) -> Any:
+        """Add a table with columns of these widths in millimetres, also ``inside`` of a cell; ``pad``: air beside words."""
+        made = self.out.add_table(rows, len(widths)) if inside is None else inside.add_table(rows, len(widths))
+        made.style = self.out.styles["Table Grid"]
         made.autofit = False
-        sides = "".join(f'<w:{side} w:w="{PAD * 20:.0f}" w:type="dxa"/>' for side in ("left", "right"))
+        sides = "".join(f'<w:{side} w:w="{pad * 20:.0f}" w:type="dxa"/>' for side in ("left", "right"))
         made._tbl.tblPr.insert_element_before(
             parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"), "w:tblLook"
         )

@@ -5917,6 +5917,38 @@ inside the outer limit</translation>
    <translation>Field up</translation>
   </message>
   <message>
+   <source>没有内容时写</source>
+   <translation>Said when empty</translation>
+  </message>
+  <message>
+   <source>存根联上</source>
+   <translation>On the stub</translation>
+  </message>
+  <message>
+   <source>移送联上</source>
+   <translation>On the slip</translation>
+  </message>
+  <message>
+   <source>回执联上</source>
+   <translation>On the receipt</translation>
+  </message>
+  <message>
+   <source>不印</source>
+   <translation>not printed</translation>
+  </message>
+  <message>
+   <source>三分之一行</source>
+   <translation>a third of a line</translation>
+  </message>
+  <message>
+   <source>半行</source>
+   <translation>half a line</translation>
+  </message>
+  <message>
+   <source>整行</source>
+   <translation>a whole line</translation>
+  </message>
+  <message>
    <source>文书上的各栏</source>
    <translation>Fields of the paper</translation>
   </message>

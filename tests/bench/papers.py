@@ -16,7 +16,7 @@ import segno
 import typst
 
 import reports
-from liaison_app.domain.papers import Field, Section, Slip, Table
+from liaison_app.domain.papers import Cell, Section, Slip, Table
 from reports import draw_all, draw_official
 from reports.faces import Face
 from reports.families import bundled, family, styles
@@ -32,13 +32,21 @@ ROUNDS = 15
 def slip(n):
     """Return a slip of some 27 places with words of its own."""
     shift = n * 7 % len(SENTENCE)
+    small = tuple(Cell(c, SENTENCE[(shift + i) % 30 : (shift + i) % 30 + 6], "third") for i, c in enumerate(CAPTIONS))
+    what = (Cell("投诉对象", f"锦绣花园北侧第{n}号工地"), Cell("事发地点", "滨河路10号"))
     return Slip(
         number=f"锦工商移〔2026〕{n}号", case_number=f"锦工商诉〔2026〕{n}号", date="2026-09-30", mechanism="环境污染投诉联络员机制",
-        title="环境污染投诉移送单", first_receiver="渝北区工商行政管理分局", addressees=("区环境保护局",), supporting=("区建委", "区城管局"),
-        urgent="", fields=tuple(Field(c, SENTENCE[(shift + i) % 30 : (shift + i) % 30 + 6]) for i, c in enumerate(CAPTIONS)),
-        object=f"锦绣花园北侧第{n}号工地", place="滨河路10号", content=(SENTENCE[shift:] + SENTENCE) * 2, basis="第四篇 四（四）1（1）",
-        reason="机械噪声", method="传真", limits="2026年10月12日18时前书面回复", proposer="周敏", approved="何建平",
-        sent_at="2026-09-30 10:20", delivered="", signed="", demo=False, strict=False,
+        title="环境污染投诉移送单", first_receiver="渝北区工商行政管理分局", addressees=("区环境保护局",), urgent="", demo=False, strict=False,
+        received=f"你单位移送的锦工商移〔2026〕{n}号投诉及所附材料已收悉。",
+        stub=(
+            Cell("投诉人", small[0].value), Cell("联系方式", small[1].value), *what, Cell("移送单位", "渝北区工商行政管理分局"),
+            Cell("接收单位", "区环境保护局"), Cell("拟办人", "周敏"), Cell("批准", "何建平"), Cell("移送方式", "传真 2026-09-30 10:20"), Cell("送达确认", ""),
+        ),
+        sent=(
+            *small, *what, Cell("投诉内容", (SENTENCE[shift:] + SENTENCE) * 2, "full"), Cell("移送依据", "第四篇 四（四）1（1）；机械噪声", "full"),
+            Cell("配合单位", "区建委、区城管局", "full"), Cell("办理时限", "2026年10月12日18时前书面回复", "full"),
+        ),
+        receipt=(Cell("接收单位", "区环境保护局"), Cell("签收人及时间", ""), Cell("联系人及电话", ""), Cell("备注", "")),
     )  # fmt: skip
 
 

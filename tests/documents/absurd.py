@@ -2,7 +2,7 @@
 
 import msgspec
 
-from liaison_app.domain.papers import Field, OfficialPaper, Section, Table
+from liaison_app.domain.papers import Cell, Field, OfficialPaper, Section, Table
 from tests.documents.official_papers import EACH, LETTER, WORDS
 from tests.documents.test_slip_more import slip
 
@@ -57,5 +57,9 @@ def slips():
             proposer="", approved="", first_receiver="",
         ),
         "crowded": slip(fields=tuple(Field(f"字段{i}", "某某某某") for i in range(27)), content=WORDS * 3, urgent="特急", reprint="补打 第2次"),
+        "crammed": slip(
+            stub=tuple(Cell(f"栏目名称{i}", NAME[: i * 9], "full") for i in range(20)), receipt=tuple(Cell(f"回执{i}", NAME[:i]) for i in range(30)),
+            sent=tuple(Cell(f"第{i}栏" * (i % 5 + 1), NAME[: i * 5], ("third", "half", "full")[i % 3]) for i in range(60)),
+        ),
         "middling": slip(content=WORDS * 9, object="某某建筑公司项目部" * 6, place="路口东北角" * 8, basis="第四篇" * 30),
     }  # fmt: skip

@@ -10,8 +10,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 import reports
+from liaison_app.domain.paper_code import check_digits
+from liaison_app.domain.papers import Slip
 from tests.documents import beside
-from tests.documents.official_papers import EACH, LETTER, NOTICE, TABLE, UPWARD
+from tests.documents.absurd import official, slips
+from tests.documents.official_papers import EACH, LETTER, NOTICE, TABLE, UPWARD, WORDS
+from tests.documents.test_geometry import words_of
+from tests.documents.test_slip_more import slip
 
 
 def write(paper):
@@ -45,6 +50,35 @@ def test_every_word_is_in_the_file(paper):
     expected += [w for s in paper.sections if s.table for row in s.table.rows for w in row]
     for text in filter(None, expected):
         assert text.replace("　", "").replace("\n", "") in words, text
+
+
+def test_a_slip_is_three_parts_with_every_word_its_tear_lines_and_codes():
+    one = slip(urgent="特急", title="环境污染投诉移送单", content=WORDS, reprint="补打 第2次")
+    raw = reports.renderer(bundled_only=True).slip_docx(one)
+    document = docx.Document(io.BytesIO(raw))
+    words = all_words(document)
+    for text in (
+        one.title,
+        *(f"（{p}）" for p in one.parts),
+        one.received,
+        one.urgent,
+        one.reprint,
+        check_digits(one.number),
+    ):
+        assert text in words, text
+    assert all(c.caption in words and c.value in words for c in (*one.stub, *one.sent, *one.receipt))
+    assert words.count("沿此线撕开") == 3 == words.count("（骑缝章）")
+    assert len(list(document.element.body.iter(qn("a:blip")))) == 2, "the code of the slip and that of its receipt"
+    assert raw == reports.renderer(bundled_only=True).slip_docx(one)
+
+
+@pytest.mark.parametrize("paper", [*official().values(), *slips().values()], ids=[*official(), *slips()])
+def test_absurd_content_is_written_whole(paper):
+    made = reports.renderer(bundled_only=True)
+    raw = made.slip_docx(paper) if isinstance(paper, Slip) else made.official_docx(paper)
+    words = all_words(docx.Document(io.BytesIO(raw))).replace("　", "")
+    for text in words_of(paper):
+        assert "".join(text.split()).rstrip("。；，") in "".join(words.split()), text[:40]
 
 
 def test_the_page_has_the_measures_of_the_standard():

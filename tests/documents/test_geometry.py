@@ -40,14 +40,11 @@ def words_of(paper):
     for part in said.pop("sections", ()):
         yield from (part["heading"], *part["text"])
         yield from (w for row in (part["table"] or {"rows": ()})["rows"] for w in row)
-    for field in said.pop("fields"):
-        if field["value"]:
-            yield field["value"]
-    for name in ("issuer", "title", "number", "opening", "closing", "to", "copies", "annexes", "note", "boxes", "content", "object",
-                 "place", "first_receiver", "addressees", "basis", "limits", "method", "proposer", "approved"):  # fmt: skip
+    cells = [cell for part in ("stub", "sent", "receipt") for cell in said.pop(part, ())]
+    yield from (field["value"] for field in (*said.pop("fields", ()), *cells) if field["value"])
+    for name in ("issuer", "title", "number", "opening", "closing", "to", "copies", "annexes", "note", "boxes",
+                 "first_receiver", "addressees", "received"):  # fmt: skip
         value = said.get(name, "")
-        if name == "basis" and isinstance(paper, OfficialPaper):
-            continue  # it stands in the foot
         yield from value if isinstance(value, list | tuple) else [value]
 
 

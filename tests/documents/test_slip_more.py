@@ -21,7 +21,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 import reports
 from liaison_app.domain.paper_code import check_digits
-from liaison_app.domain.papers import Field, Slip
+from liaison_app.domain.papers import Cell, Field, Slip
 from reports import families, fonts, strokes
 from reports.faces import FontRefused, _charset
 from tests.documents.official_papers import LETTER, UPWARD
@@ -31,15 +31,33 @@ from tests.documents.test_slip import words_of
 A4_HEIGHT = 841.9
 SLIP = {
     "number": "锦工商移〔2026〕12号", "case_number": "锦工商诉〔2026〕31号", "date": "2026-09-30", "mechanism": "机制",
-    "first_receiver": "区工商分局", "addressees": ("区环保局", "区市政局"), "supporting": ("区建委",), "urgent": "",
-    "fields": (Field("投诉人", "王㛃"), Field("联系方式", "13900000001")), "object": "八号工地", "place": "滨河路8号",
-    "content": "半夜打桩。", "basis": "第四篇 四（四）", "reason": "机械噪声", "method": "传真", "limits": "10月2日",
-    "proposer": "周敏", "approved": "何建平", "sent_at": "", "delivered": "", "signed": "", "demo": False, "strict": False,
+    "first_receiver": "区工商分局", "addressees": ("区环保局", "区市政局"), "urgent": "", "demo": False, "strict": False,
+}  # fmt: skip
+SAID = {
+    "supporting": ("区建委",), "fields": (Field("投诉人", "王㛃"), Field("联系方式", "13900000001")), "object": "八号工地",
+    "place": "滨河路8号", "content": "半夜打桩。", "basis": "第四篇 四（四）", "reason": "机械噪声", "method": "传真", "limits": "10月2日",
+    "proposer": "周敏", "approved": "何建平", "delivered": "", "signed": "",
 }  # fmt: skip
 
 
 def slip(**more):
-    return Slip(**{**SLIP, **more})
+    """Return a slip with the cells that the profile of M1 gives it; ``fields`` are its small cells."""
+    said = {**SAID, **{k: more.pop(k) for k in SAID if k in more}}
+    given = {**SLIP, **more}
+    receivers = "、".join(given["addressees"])
+    known = {f.caption: f.value for f in said["fields"]}
+    stub = (
+        ("投诉人", known.get("投诉人", "")), ("联系方式", known.get("联系方式", "")), ("投诉对象", said["object"]), ("事发地点", said["place"]),
+        ("移送单位", given["first_receiver"]), ("接收单位", receivers), ("拟办人", said["proposer"]), ("批准", said["approved"]),
+        ("移送方式", said["method"]), ("送达确认", said["delivered"]),
+    )  # fmt: skip
+    wide = (("投诉内容", said["content"]), ("移送依据", said["basis"]), ("移送理由", said["reason"]),
+            ("配合单位", "、".join(said["supporting"])), ("办理时限", said["limits"]))  # fmt: skip
+    sent = [Cell(f.caption, f.value, "third") for f in said["fields"]]
+    sent += [Cell("投诉对象", said["object"]), Cell("事发地点", said["place"]), *(Cell(*w, "full") for w in wide)]
+    receipt = (("接收单位", receivers), ("签收人及时间", said["signed"]), ("联系人及电话", ""), ("备注", ""))
+    cells = {"stub": tuple(Cell(*c) for c in stub), "sent": tuple(sent), "receipt": tuple(Cell(*c) for c in receipt)}
+    return Slip(**{"received": f"你单位移送的{given['number']}投诉及所附材料已收悉。", **cells, **given})
 
 
 def render(*slips):

@@ -224,3 +224,49 @@ def test_an_administrator_changes_words_fields_and_order_of_a_paper_and_sees_it(
     assert new.title == "关于催办锦绣名城工地投诉的通知"
     assert [f.caption for f in new.fields][:2] == ["移送单文号", "案件编号"]
     assert [f.caption for f in old.fields][:2] == ["案件编号", "移送单编号"]
+
+
+def test_an_administrator_changes_the_cells_of_the_slip_and_cannot_break_its_measures(opened):
+    desk = opened.program.desk
+    desk.renderer = drawing()
+    page = begin(opened)
+    at = choose(page, "documents", kind="slip")
+    fields = page.form.paper_fields
+    rows = page.parts["documents"]
+    captions = [f["zh"] for f in rows[at]["fields"]]
+    fields.list.setCurrentRow(captions.index("办理时限"))
+    assert fields.places["sent"].currentData() == "full" and fields.places["stub"].currentData() == ""
+    fields.places["stub"].setCurrentIndex(fields.places["stub"].findData("full"))
+    retype(opened, fields.caption, "办结时限")
+    retype(opened, fields.empty, "以电话告知为准")
+    retype(opened, page.form.fields["received"], "贵单位移送材料收悉。")
+    fields.list.setCurrentRow(captions.index("备注"))
+    fields.places["receipt"].setCurrentIndex(0)
+    assert "places" not in page.parts["documents"][at]["fields"][captions.index("备注")]
+    folder = os.environ.get("LIAISON_SHOTS")
+    if folder:
+        opened.window.grab().save(str(Path(folder) / f"slip-cells-{desk.lang}.png"))
+    page.preview()
+    dialog = opened.dialog("paperDialog")
+    opened.until(lambda: dialog.document.pageCount() == 1)
+    words = "".join(dialog.document.getAllText(0).text().split())
+    assert words.count("〔办结时限〕") == 2 and "贵单位移送材料收悉" in words and "备注" not in words
+    dialog.reject()
+    checked(opened, lambda p: not p.view.findings)
+    for name in ("签收人及时间", "接收单位", "联系人及电话"):
+        fields.list.setCurrentRow(captions.index(name))
+        fields.places["receipt"].setCurrentIndex(0)
+    checked(opened, lambda p: p.view.findings)
+    assert "none on receipt" in page.view.findings[0].expected and not page.publish_button.isEnabled()
+    fields.places["receipt"].setCurrentIndex(fields.places["receipt"].findData("half"))
+    checked(opened, lambda p: not p.view.findings)
+    office = Office(desk)
+    office.accepted()
+    office.sit("COMMERCE")
+    before = desk.slip(office.case)
+    desk.publish_version(page.view.text.encode(), "2026-09-30", "移送单加办结时限")
+    assert desk.slip(office.case) == before, "a running case keeps the slip it began with"
+    office.accepted()
+    after = desk.slip(office.case)
+    assert [c.caption for c in after.stub][-1] != "办结时限" and "办结时限" in [c.caption for c in after.stub]
+    assert [c.caption for c in after.receipt] == ["联系人及电话"]

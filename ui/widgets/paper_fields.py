@@ -60,7 +60,19 @@ class PaperFields(QWidget):
         form.addRow(self.tr("内容来源"), self.source)
         form.addRow(self.tr("固定文字"), self.text)
         form.addRow("", self.required)
+        self.empty = self._line(self.tr("没有内容时写"), "fieldEmpty")
+        self.empty.textEdited.connect(lambda said: self._typed("empty", said.strip()))
+        self.places = {
+            part: self._share(words, part) for part, words in (
+                ("stub", self.tr("存根联上")), ("sent", self.tr("移送联上")), ("receipt", self.tr("回执联上")),
+            )
+        }  # fmt: skip
+        form.addRow(self.tr("没有内容时写"), self.empty)
+        for box in self.places.values():
+            form.addRow(box.accessibleName(), box)
+        self._form = form
         column.addLayout(form)
+        self.on_slip(slip=False)
         self.caption.textEdited.connect(lambda said: self._typed("zh", said.strip()))
         self.text.textEdited.connect(lambda said: self._typed("text", said.strip()))
 
@@ -70,6 +82,34 @@ class PaperFields(QWidget):
         made.setAccessibleName(name)
         made.setMinimumHeight(theme.TARGET)
         return made
+
+    def _share(self, name: str, part: str) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(f"field_{part}")
+        box.setAccessibleName(name)
+        box.setMinimumHeight(theme.TARGET)
+        for code, words in (
+            ("", self.tr("不印")), ("third", self.tr("三分之一行")), ("half", self.tr("半行")), ("full", self.tr("整行")),
+        ):  # fmt: skip
+            box.addItem(words, code)
+        box.currentIndexChanged.connect(lambda _n: self._placed(part, str(box.currentData())))
+        return box
+
+    def on_slip(self, *, slip: bool) -> None:
+        """Show what only the cells of a slip have: the parts on which they stand, and what an empty one says."""
+        for box in (self.empty, *self.places.values()):
+            self._form.setRowVisible(box, slip)
+
+    def _placed(self, part: str, width: str) -> None:
+        at = self.list.currentRow()
+        if self._filling or not 0 <= at < len(self._fields):
+            return
+        places = dict(self._fields[at].get("places") or {})
+        places.pop(part, None)
+        if width:
+            places[part] = width
+        order = [name for name in self.places if name in places]
+        self._typed("places", {name: places[name] for name in order})
 
     def offer(self, sources: Mapping[str, str]) -> None:
         """Offer the sources that papers of the profile know, each with what a paper calls it."""
@@ -103,14 +143,17 @@ class PaperFields(QWidget):
         self.source.setEditText(str(field.get("source", "")))
         self.text.setText(str(field.get("text", "")))
         self.required.setChecked(bool(field.get("required", True)))
+        self.empty.setText(str(field.get("empty", "")))
+        for part, box in self.places.items():
+            box.setCurrentIndex(max(0, box.findData((field.get("places") or {}).get(part, ""))))
         self._filling = False
 
-    def _typed(self, name: str, value: str | bool) -> None:
+    def _typed(self, name: str, value: str | bool | dict[str, str]) -> None:
         at = self.list.currentRow()
         if self._filling or not 0 <= at < len(self._fields):
             return
         field = dict(self._fields[at])
-        if value in ("", True):
+        if value in ("", True, {}):
             field.pop(name, None)
         else:
             field[name] = value

@@ -46,7 +46,7 @@ class RowForm(QWidget):
             self._wrong[name].hide()
         if self.paper_fields is not None:
             self.paper_fields.show_fields(row.get("fields") or [])
-            self.paper_fields.setVisible(row.get("form") != "slip")  # the slip in three parts has its own cells
+            self.paper_fields.on_slip(slip=row.get("form") == "slip")
 
     def _build(self, part: str) -> None:
         self._part = part
