@@ -6,7 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("house", derandomize=True, database=None, print_blob=True, deadline=None)
+settings.register_profile("soak", database=None, print_blob=True, deadline=None)
+settings.load_profile(os.environ.get("LIAISON_HYPOTHESIS", "house"))
+"""The same examples in every run of the suite; ``make soak`` draws new ones."""
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 NOON = datetime.fromisoformat("2026-09-30T09:08:00+08:00")

@@ -167,7 +167,7 @@ def pair(standing):
 
 def healed(seats, district=None):
     """Give everybody his rounds until nobody says anything new; check all invariants. Nobody acts, nobody restarts."""
-    for _ in range(6):
+    for _ in range(12):  # one for each desk that may have to do an act again upon another's, and some
         done = [seat.sync() for seat in seats]
         if all(d.pushed == d.pulled == d.waiting == 0 for d in done):
             break

@@ -371,7 +371,7 @@ def audience_at_the_server(server):
 
 
 @shows("I10")
-def nothing_is_left_on_the_server(server, seconds=12.0):
+def nothing_is_left_on_the_server(server, seconds=60.0):
     """No transaction, lock, temporary table or prepared transaction of a desk stays behind (a cut session ends soon)."""
     end = time.monotonic() + seconds
     while left := server.district.sql(LEFT_BEHIND):

@@ -1,6 +1,5 @@
 """The network thread: alive after every fault without a restart; a later program's records; quick from desk to desk."""
 
-import statistics
 import time
 import uuid
 
@@ -23,6 +22,7 @@ def pair(tmp_path, district, monkeypatch):
     watchers = []
     for seat in made:
         watcher = seat.desk.watcher()
+        watcher._poll = (600.0, 601.0)  # hints wake it, or nothing does in time
         seat.desk.subscribe(lambda cases, w=watcher: None if w.ident == _me() else w.kick())
         watcher.start()
         watchers.append(watcher)
@@ -41,7 +41,7 @@ def _me():
     return threading.get_ident()
 
 
-def until(holds, seconds=20.0):
+def until(holds, seconds=60.0):
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "not in time"
@@ -59,14 +59,9 @@ def test_an_act_here_is_seen_there_without_anybody_asking(pair):
     a, b = pair
     case = a.act("new", "register", **CALL).case
     until(lambda: sees(b, case, 0))
-    took = []
     for n in range(1, 13):
-        began = time.monotonic()
         a.act(case, "inquire", words="催问")
         until(lambda n=n: sees(b, case, n))
-        took.append(time.monotonic() - began)
-    print("seen there after, median", round(statistics.median(took), 3), "most", round(max(took), 3))
-    assert statistics.median(took) < 2.0, "hints wake, nobody waits for the clock"
 
 
 def test_the_queue_empties_after_the_server_came_back(pair, cluster):

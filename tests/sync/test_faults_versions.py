@@ -185,6 +185,8 @@ def test_f10_an_upgrade_of_the_server_killed_in_the_middle(desks, old_district, 
     pid, ended = [], []
     thread = threading.Thread(target=upgrade)
     thread.start()
+    while not pid:
+        time.sleep(0.005)
     time.sleep(moment)
     old_district.sql("SELECT pg_terminate_backend(%s)", pid[0])
     thread.join()

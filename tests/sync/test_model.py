@@ -223,6 +223,26 @@ class Model:
         with self.district.boss() as boss:
             server.upgrade(boss)
 
+    def seat_of(self, person):
+        """Return a seat of a person; one who has none any more (lost, revoked and entered anew) gets one."""
+        there = next((s for s in self.seats if s.person == person), None)
+        if there is None:
+            self.sit(person)
+        return there or self.seats[-1]
+
+    def carry_over(self):
+        """A case goes from one body to the other, whatever the dice did before: both have a desk, the line is whole."""
+        first, second = self.seat_of("p-zhoumin"), self.seat_of("p-zhaowenjing")
+        for seat in self.seats:
+            self.proxies[seat].heal()
+            seat.desk._stated = None
+        first.sync()
+        case = first.act("new", "register", **CALL).case
+        send(first, case)
+        first.sync()
+        second.sync()
+        return case
+
     def agree(self):
         """Heal; all invariants; desks, server and the model agree on every case."""
         for seat in self.seats:
@@ -286,13 +306,12 @@ def test_desks_and_server_agree_after_healing(tmp_path, cluster, program, seed):
         model.do_upgrade(None, None)
         model.do_reenter(None, None)
         model.do_grant(None, None)
+        carried = model.carry_over()
         model.agree()
         print(model.counts, model.work.counts, {s.person: len(s.confirmed) for s in model.seats})
         assert set(invariants.ALL) == invariants.CHECKED
-        at = {s.desk.person.body: {r[0] for r in s.rows()["case_row"]} for s in model.seats}
-        assert len(at) < 2 or at.get("COMMERCE", set()) & at.get("EPB", set()), (
-            "some case went from one body to the other"
-        )
+        there = [s.desk.person.body for s in model.seats if carried in {r[0] for r in s.rows()["case_row"]}]
+        assert {"COMMERCE", "EPB"} <= set(there), "the case went from one body to the other"
     finally:
         model.close()
         district.remove()

@@ -117,6 +117,13 @@ def settled(district, desks, made):
     assert rest == [(0,)]
 
 
+def waiting_for_a_lock(district):
+    """Wait until a desk's session waits for a lock of another."""
+    ask = "SELECT 1 FROM pg_stat_activity WHERE datname=current_database() AND usename LIKE 'desk%%' AND wait_event_type='Lock'"
+    while not district.sql(ask):
+        time.sleep(0.02)
+
+
 def test_eight_writers_leave_no_gap_and_nothing_twice(district, field):
     hands, desks = field
     watcher = district.enrol("p-duanhui")
@@ -125,12 +132,10 @@ def test_eight_writers_leave_no_gap_and_nothing_twice(district, field):
     stop, seen, gaps = threading.Event(), [], []
     reader = threading.Thread(target=follow, args=(watcher, district.epoch, stop, seen, gaps))
     reader.start()
-    began = time.perf_counter()
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    spent = time.perf_counter() - began
     stop.set()
     reader.join()
     assert [w.failed for w in writers] == [None] * WRITERS
@@ -138,24 +143,29 @@ def test_eight_writers_leave_no_gap_and_nothing_twice(district, field):
     assert gaps == []
     assert len(seen) == len(set(seen)) == sum(len(m.entries) for made in batches for m in made)
     settled(district, desks, [m for made in batches for m in made])
-    print(f"{WRITERS * CASES * 5} single pushes in {spent:.1f} s: {WRITERS * CASES * 5 / spent:.0f}/s")
 
 
 def test_sessions_ended_in_the_middle_lose_and_double_nothing(district, field):
     hands, desks = field
     batches = [works(hands, i, 4) for i in range(WRITERS)]
     writers = [Writer(desk, district.epoch, made) for desk, made in zip(desks, batches, strict=True)]
-    for writer in writers:
-        writer.start()
+    active = (
+        "SELECT pid FROM pg_stat_activity WHERE datname=current_database() AND usename LIKE 'desk%%' AND state='active'"
+    )
     dice, ended = random.Random(7), 0
     with district.boss() as boss:
+        with boss.transaction(), district.boss() as watcher:
+            boss.execute(
+                "LOCK TABLE ld.feed"
+            )  # all stand in the middle of their first push, and one at least is ended there
+            for writer in writers:
+                writer.start()
+            while not any(w.lost for w in writers):
+                for (pid,) in watcher.execute(active).fetchall()[:3]:
+                    watcher.execute("SELECT pg_terminate_backend(%s)", (pid,))
+                time.sleep(0.03)
         while any(w.is_alive() for w in writers):
-            pids = [
-                p
-                for (p,) in boss.execute(
-                    "SELECT pid FROM pg_stat_activity WHERE datname=current_database() AND usename LIKE 'desk%%' AND state='active'"
-                )
-            ]
+            pids = [p for (p,) in boss.execute(active)]
             if pids and ended < 40:
                 boss.execute("SELECT pg_terminate_backend(%s)", (dice.choice(pids),))
                 ended += 1
@@ -175,7 +185,7 @@ def test_a_slow_transaction_on_an_early_position_is_waited_for_not_skipped(distr
             assert {f for f, _ in push(first, district.epoch, slow)} == {"accepted"}
             second = Writer(desks[2], district.epoch, quick[:1])
             second.start()
-            time.sleep(0.5)
+            waiting_for_a_lock(district)
             ask = (district.epoch, ["oversight"], [0], 100, 1_000_000)
             assert [r[2] for r in reader.execute(PULL, ask).fetchall()] == ["head"]
             assert second.is_alive()
@@ -195,5 +205,5 @@ def test_a_lock_that_is_not_had_in_two_seconds_is_said_so(district, field):
             began = time.perf_counter()
             with pytest.raises(psycopg.errors.LockNotAvailable):
                 push(second, district.epoch, quick[:1])
-            assert 1.5 < time.perf_counter() - began < 4
+            assert time.perf_counter() - began > 1.9, "two seconds were given to the slow one"
         assert push(second, district.epoch, quick[:1]) == [("accepted", {})]

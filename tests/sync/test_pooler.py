@@ -51,29 +51,23 @@ def test_a_whole_round_through_a_pooler(pooled):
 
 
 def test_hints_come_through_a_session_only_and_the_poll_serves_the_rest(pooled):
-    """LISTEN holds in session mode; in transaction mode the clock brings the act."""
+    """LISTEN holds in session mode, where the clock is set too far off to help; in transaction mode the clock brings the act."""
     (a, b), _, mode = pooled
     case = a.act("new", "register", **CALL).case
     healed([a, b])
     watcher = b.desk.watcher()
-    watcher._poll = (3.0, 3.2)
+    watcher._poll = (600.0, 601.0) if mode == "session" else (3.0, 3.2)
     watcher.start()
-    took = []
     try:
-        time.sleep(1.0)
         for n in range(1, 4):
             a.act(case, "inquire", words="催问")
             a.sync()
             began = time.monotonic()
             while len([t for t in b.desk.case(case).timeline if t.kind == "inquired"]) < n:
-                assert time.monotonic() - began < 15
+                assert time.monotonic() - began < 60, mode
                 time.sleep(0.02)
-            took.append(time.monotonic() - began)
     finally:
         watcher.stop()
-    print(mode, "seen there after", [round(t, 2) for t in took])
-    if mode == "session":
-        assert min(took) < 2.0
     healed([a, b])
 
 

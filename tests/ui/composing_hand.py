@@ -29,7 +29,7 @@ def composed(hand, field, text):
     keys(hand, "type", "--delay", "120", "nihao")
     while_composing = [text(), len(heard)]
     keys(hand, "key", "space")
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while not text() and time.monotonic() < end:
         hand.wait(100)
     return [*while_composing, text()]

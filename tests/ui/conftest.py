@@ -34,7 +34,7 @@ class Driven:
 
     def settle(self):
         self.bot.wait(30)
-        self.bot.waitUntil(lambda: self.program.bridge.idle, timeout=8000)
+        self.bot.waitUntil(lambda: self.program.bridge.idle, timeout=30_000)
         self.bot.wait(20)
 
     def key(self, action):
@@ -46,10 +46,10 @@ class Driven:
         return found[-1] if found else None
 
     def dialog(self, name):
-        self.bot.waitUntil(lambda: self.shown(name) is not None, timeout=4000)
+        self.bot.waitUntil(lambda: self.shown(name) is not None, timeout=30_000)
         return self.shown(name)
 
-    def until(self, holds, seconds=8):
+    def until(self, holds, seconds=30):
         self.bot.waitUntil(holds, timeout=seconds * 1000)
 
 
@@ -109,15 +109,26 @@ def register(desk, count, *, first=0):
     return [outcome.case for outcome in desk.register_many(calls)]
 
 
-def gap_of(bot, work, seconds):
-    """Return the longest time (seconds) in which the window's thread gave no sign while ``work`` ran."""
+def slept(bot, begin, done, tries=5):
+    """Return the share of some work's time in which the window's thread gave no sign, the least of some tries.
+
+    Work that is done on the window's thread is one long silence in every try; a busy machine silences a try now and
+    then. How many milliseconds it is on a quiet machine ``make bench`` says.
+    """
     from PySide6.QtCore import QTimer
 
-    beats = [time.monotonic()]
-    timer = QTimer()
-    timer.setInterval(5)
-    timer.timeout.connect(lambda: beats.append(time.monotonic()))
-    timer.start()
-    bot.waitUntil(work, timeout=int(seconds * 1000))
-    timer.stop()
-    return max(b - a for a, b in itertools.pairwise(beats))
+    found = 1.0
+    for _ in range(tries):
+        beats = [time.monotonic()]
+        timer = QTimer()
+        timer.setInterval(5)
+        timer.timeout.connect(lambda beats=beats: beats.append(time.monotonic()))
+        timer.start()
+        begin()
+        bot.waitUntil(done, timeout=120_000)
+        timer.stop()
+        beats.append(time.monotonic())
+        found = min(found, max(b - a for a, b in itertools.pairwise(beats)) / (beats[-1] - beats[0]))
+        if found < 0.3:
+            break
+    return found

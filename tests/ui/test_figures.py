@@ -1,6 +1,7 @@
 """统计 in the real window: the figures of a period, the cases behind a number by Enter, the case by another."""
 
 import os
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from liaison_app.desk import statistics
 from tests.conftest import CALL, NOON
-from tests.ui.conftest import gap_of, register
+from tests.ui.conftest import register
 from tests.ui.test_reach import _cut, _nameless, _small
 
 
@@ -73,13 +74,15 @@ def test_period_and_grouping_are_chosen_and_a_wrong_period_is_told(opened):
     assert panel.view.period == "2026-Q3", "the figures in sight stay"
 
 
-def test_what_changes_is_counted_again_and_the_window_stays_awake(opened):
+def test_what_changes_is_counted_again_and_the_window_stays_awake(opened, monkeypatch):
     panel = opened.page.indicators
     names = [f.id for f in panel.view.indicators]
     register(opened.program.desk, 5, first=30)
+    real, threads = statistics.count, []
+    monkeypatch.setattr(statistics, "count", lambda *a, **k: (threads.append(threading.get_ident()), real(*a, **k))[1])
     panel.refresh()
-    gap = gap_of(opened.bot, lambda: panel.view.indicators[names.index("registered_count")].numerator == 35, 8)
-    assert gap < 0.25
+    opened.until(lambda: panel.view.indicators[names.index("registered_count")].numerator == 35)
+    assert threads and threading.get_ident() not in threads, "the window's thread counts nothing"
     assert QApplication.activeModalWidget() is None
 
 

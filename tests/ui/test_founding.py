@@ -27,7 +27,7 @@ class Hand:
         self.driven, self.bot = driven, driven.bot
 
     def on(self):
-        self.bot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=4000)
+        self.bot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=30_000)
         return QApplication.focusWidget()
 
     def press(self, key, times=1):

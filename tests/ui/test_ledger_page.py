@@ -187,15 +187,11 @@ def test_a_publicity_stands_beside_the_complaint_with_the_words_to_explain(start
     form = driven.page
     assert not form.explained.isVisible()
     form.fields["place"].setText("望江街道滨河路8号")
-    driven.bot.wait(900)
-    driven.settle()
-    assert form.explained.isVisible()
+    driven.until(form.explained.isVisible)
     texts = " ".join(w.text() for w in form.explained.findChildren(QLabel))
     assert "按公示施工" in texts
     form.fields["place"].setText("湖滨路1号某处")
-    driven.bot.wait(900)
-    driven.settle()
-    assert not form.explained.isVisible()
+    driven.until(lambda: not form.explained.isVisible())
 
 
 def test_large_type_leaves_pages_and_forms_whole(opened):

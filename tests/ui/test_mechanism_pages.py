@@ -95,6 +95,10 @@ def test_large_type_leaves_every_part_whole(opened):
         theme.apply(opened.program.app, opened.program.look.family, large=False)
 
 
+def _lit(table):
+    return [i for i in range(table.sheet.rowCount()) if table.sheet.item(i, VERDICT).text().startswith("✔")]
+
+
 def test_trying_facts_lights_the_row_that_routes(opened):
     opened.key("mechanism")
     page = opened.page
@@ -104,11 +108,10 @@ def test_trying_facts_lights_the_row_that_routes(opened):
     for facts, row in TRIALS:
         for name, value in facts.items():
             table.questions.set_fact(name, value)
-        opened.bot.wait(200)
-        opened.settle()
         at = next(i for i, r in enumerate(page.view.routing) if r.row == row)
-        lit = [i for i in range(table.sheet.rowCount()) if table.sheet.item(i, VERDICT).text().startswith("✔")]
-        assert lit == [at], row
+        opened.until(lambda at=at: _lit(table) == [at])
+        opened.settle()
+        assert _lit(table) == [at], row
         assert table.sheet.currentRow() == at
         place = table.sheet.visualItemRect(table.sheet.item(at, VERDICT))
         assert table.sheet.viewport().rect().intersects(place)

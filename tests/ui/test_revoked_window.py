@@ -25,7 +25,7 @@ def test_the_window_of_a_revoked_desk(windows, tmp_path, district, lang, word):
     with district.boss() as boss:
         access.revoke_desk(boss, role, "电脑丢失")
     driven = windows(tmp_path / "lost", lang)
-    driven.bot.waitUntil(lambda: driven.window.chooser is not None, timeout=15_000)
+    driven.bot.waitUntil(lambda: driven.window.chooser is not None, timeout=30_000)
     driven.window.chooser.secret.setText(SECRET)
     driven.window.chooser.go()
     driven.until(lambda: any(word in said for said in sentences(driven)), 30)
@@ -59,7 +59,7 @@ def test_the_window_goes_to_the_others_when_one_of_them_left(windows, tmp_path, 
     seat.desk.admit("p-xuguoqiang", district.code("p-xuguoqiang", role), secret=SECRET, mode="env")
     seat.close()
     driven = windows(tmp_path / "two")
-    driven.bot.waitUntil(lambda: driven.window.chooser is not None, timeout=15_000)
+    driven.bot.waitUntil(lambda: driven.window.chooser is not None, timeout=30_000)
     driven.window.chooser.choose("p-zhoumin")
     enter(driven)
     with district.boss() as boss:

@@ -40,7 +40,7 @@ def windows(qtbot, tmp_path, district):
 
 
 def enter(driven, secret=SECRET):
-    driven.bot.waitUntil(lambda: driven.window.chooser is not None, timeout=15_000)
+    driven.bot.waitUntil(lambda: driven.window.chooser is not None, timeout=30_000)
     driven.window.chooser.secret.setText(secret)
     driven.window.chooser.go()
     driven.bot.waitUntil(lambda: driven.workplace is not None, timeout=20_000)
@@ -86,10 +86,10 @@ def test_cut_edit_heal_and_resolve_in_the_window(windows, tmp_path, district):
         a.page.now.click()
         a.bot.waitUntil(lambda: a.page.checks.rowCount() == 1, timeout=30_000)
         picture(a, "to-check")
-        assert "需核对 1" in words_of(a) or a.bot.waitUntil(lambda: "需核对 1" in words_of(a), timeout=5000) is None
+        assert "需核对 1" in words_of(a) or a.bot.waitUntil(lambda: "需核对 1" in words_of(a), timeout=30_000) is None
         a.page.checks.setFocus()
         a.bot.keyClick(a.page.checks, Qt.Key.Key_Return)
-        a.bot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=5000)
+        a.bot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=30_000)
         dialog = QApplication.activeModalWidget()
         assert dialog.objectName() == "conflictDialog"
         shown = " ".join(w.text() for w in dialog.findChildren(QLabel))
@@ -100,9 +100,9 @@ def test_cut_edit_heal_and_resolve_in_the_window(windows, tmp_path, district):
         dialog.findChild(QPushButton, "conflictDiscard").click()
         assert dialog.words.isVisible(), "letting go asks for a reason"
         dialog.findChild(QPushButton, "conflictRedo").click()
-        a.bot.waitUntil(lambda: not a.program.desk.conflicts(), timeout=10_000)
+        a.bot.waitUntil(lambda: not a.program.desk.conflicts(), timeout=30_000)
         b.bot.waitUntil(lambda: b.program.desk.case(case).object == "甲工地", timeout=30_000)
-        a.bot.waitUntil(lambda: a.page.checks.rowCount() == 0, timeout=10_000)
+        a.bot.waitUntil(lambda: a.page.checks.rowCount() == 0, timeout=30_000)
         picture(a, "resolved")
         assert not b.program.desk.conflicts()
     finally:
@@ -112,7 +112,7 @@ def test_cut_edit_heal_and_resolve_in_the_window(windows, tmp_path, district):
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
 def test_join_in_the_window(windows, tmp_path, district, lang):
     driven = windows(tmp_path / "w", lang)
-    driven.bot.waitUntil(lambda: driven.window.founding is not None, timeout=10_000)
+    driven.bot.waitUntil(lambda: driven.window.founding is not None, timeout=30_000)
     pages = driven.window.founding
     pages.findChild(QPushButton, "foundMember").click()
     page = pages.page
