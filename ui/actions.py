@@ -25,7 +25,7 @@ class Actions(QObject):
         """Return the action of that id; KeyError for a word that is not in the registry."""
         return self._made[name]
 
-    def bind(self, name: str, what: Callable[[], None]) -> None:
+    def bind(self, name: str, what: Callable[[], object]) -> None:
         """Say what an action does."""
         self._made[name].triggered.connect(lambda _checked=False: what())
 

@@ -19,23 +19,15 @@ from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.actions import Actions
 from ui.appearance import DARK, LIGHT, Appearance
-from ui.beginning import (
-    Opened,
-    Options,
-    asked_by_file,
-    is_founded,
-    open_as,
-    open_first,
-    parse,
-    profiles_left_out,
-    with_bodies,
-)
+from ui.beginning import Opened, asked_by_file, is_founded, open_as, open_first, profiles_left_out, with_bodies
 from ui.bridge import Bridge
 from ui.care import Care
 from ui.context import Context
 from ui.dialogs.errors import install_crash_handler, plain_sentence, remove_crash_handler, show_error
 from ui.idle import IdleWatch
 from ui.language import CHINESE, ENGLISH, Languages, system_language
+from ui.one_instance import OneInstance
+from ui.options import Options, parse
 from ui.settings import Settings, read_all
 from ui.start import make_application
 from ui.views.chooser import Choice
@@ -58,10 +50,15 @@ AFTER_START_MS = 1_500
 class Program(QObject):
     """The running program: one window, one desk, the person at work."""
 
-    def __init__(self, app: QApplication, options: Options) -> None:
+    def __init__(self, app: QApplication, options: Options, instance: OneInstance | None = None) -> None:
         super().__init__(app)
         self.app = app
         self.options = options
+        self.instance = instance
+        """Where later starts hand over what they were asked to open."""
+        self._to_open = options.files
+        if instance is not None:
+            instance.asked.connect(self.come_up)
         self.languages = Languages(app)
         self.languages.use(options.lang or system_language())
         self.look = Appearance(app, self)
@@ -334,6 +331,7 @@ class Program(QObject):
         workplace = Workplace(context)
         self.window.show_workplace(workplace, self.actions)
         workplace.begin(place)
+        self._open_waiting()
         if former is not None:
             former.deleteLater()
 
@@ -447,6 +445,24 @@ class Program(QObject):
 
         self.bridge.work(job, lambda pdf: dialog.show_pdf(pdf, self.tr("恢复单")), owner=dialog)
 
+    def come_up(self, files: tuple[str, ...] = ()) -> None:
+        """Bring the window to the front, and open what a later start was asked to; while nobody is at work it waits."""
+        self._to_open += files
+        window = self.window
+        if window.isMinimized():
+            window.showNormal()
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if self._to_open and window.workplace is None and window.chooser is not None:
+            window.chooser.refuse(self.tr("收到一个要打开的文件。进入工作台后就会打开。"))
+        self._open_waiting()
+
+    def _open_waiting(self) -> None:
+        if self._to_open and self.window.workplace is not None:
+            files, self._to_open = self._to_open, ()
+            self.window.workplace.open_files([Path(one) for one in files])
+
     def _open_case(self, ref: str) -> None:
         if self.window.workplace is not None:
             self.window.workplace.open_case(ref)
@@ -497,6 +513,8 @@ class Program(QObject):
         self.bridge.stop()
         if self.desk is not None:
             self.desk.close()
+        if self.instance is not None:
+            self.instance.close()
         remove_crash_handler()
 
 

@@ -1,7 +1,5 @@
 """What the program begins with: what was said on the command line, and the work of opening a desk."""
 
-import argparse
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,25 +8,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from liaison_app.domain.errors import RuleBroken
-from ui.language import CHINESE, ENGLISH
+from ui.language import CHINESE
+from ui.options import Options
 from ui.views.chooser import Choice
 
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
     from liaison_app.desk.papers import Renderer
-
-
-@dataclass(frozen=True)
-class Options:
-    """What was said on the command line."""
-
-    home: Path
-    demo: bool
-    person: str = ""
-    lang: str = ""
-    now: datetime | None = None
-    demo_home: Path | None = None
-    """Where a demo asked for at the first start is founded; None: in ``home`` itself."""
 
 
 @dataclass(frozen=True)
@@ -104,31 +90,3 @@ def with_bodies(desk: "Desk", choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """Return the choice of persons with the names of their bodies, which only an open desk knows."""
     secret = {one.id: one.secret for one in choices}
     return tuple(Choice(one.id, one.name, one.body_name, one.title, secret.get(one.id, True)) for one in desk.people())
-
-
-def default_home() -> Path:
-    """Return the folder of the own desk in the platform's place for data, the same as the command line takes."""
-    from platformdirs import user_data_path
-
-    return Path(os.environ.get("LIAISON_HOME") or user_data_path("liaison-desk"))
-
-
-def moment(text: str) -> datetime:
-    """Return a moment said on the command line, in China's time where it names no other. Raise ValueError."""
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
-
-
-def parse(argv: Sequence[str]) -> tuple[Options, str]:
-    """Return the options and the folder of the tour ('' = no tour)."""
-    parser = argparse.ArgumentParser(prog="liaison-desk")
-    parser.add_argument("--home", type=Path, help="folder of the desk")
-    parser.add_argument("--demo", action="store_true", help="found a demo district where nothing is yet")
-    parser.add_argument("--as", dest="person", default="", help="person of the demo (id or name)")
-    parser.add_argument("--lang", choices=(CHINESE, ENGLISH), default="")
-    parser.add_argument("--tour", metavar="FOLDER", default="", help="walk the journey and leave pictures in FOLDER")
-    parser.add_argument("--now", type=moment, help="stated clock of a demo, e.g. 2026-10-15T09:00")
-    said = parser.parse_args(argv)
-    demo_home = default_home() / "demo" if said.home is None else said.home
-    home = demo_home if said.demo else said.home or default_home()
-    return Options(home, said.demo, said.person, said.lang, said.now, demo_home=demo_home), said.tour

@@ -1,6 +1,6 @@
 """Entry of the window: a first picture is on the screen before anything heavy is read.
 
-Only Qt's own modules are imported here. The program behind it is read in a second thread while the picture stands,
+Only Qt's own modules and what needs no more are imported here. The program behind it is read in a second thread while the picture stands,
 so that the window's thread never waits for it.
 """
 
@@ -14,6 +14,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
+
+from ui.one_instance import OneInstance
+from ui.options import Options, parse
 
 SWITCH_INTERVAL_S = 0.002
 """How long a worker may keep the interpreter (seconds) before the window gets its turn."""
@@ -50,9 +53,9 @@ def show_picture() -> QLabel:
 class Reader(QObject):
     """Reads the program in a second thread, then goes on in the window's thread."""
 
-    def __init__(self, app: QApplication, picture: QLabel, argv: Sequence[str]) -> None:
+    def __init__(self, app: QApplication, picture: QLabel, options: Options, instance: OneInstance) -> None:
         super().__init__(app)
-        self._app, self._picture, self._argv = app, picture, argv
+        self._app, self._picture, self._options, self._instance = app, picture, options, instance
         self._thread = threading.Thread(target=self._read, name="reader of the program", daemon=True)
         self._failed: BaseException | None = None
         self._look = QTimer(self)
@@ -80,9 +83,8 @@ class Reader(QObject):
         if self._failed is not None:
             raise self._failed
         from ui.app import Program
-        from ui.beginning import parse
 
-        program = Program(self._app, parse(self._argv)[0])
+        program = Program(self._app, self._options, self._instance)
         self.program = program
         program.start()
         self._picture.close()
@@ -96,7 +98,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run_tour(said)
     app = make_application(sys.argv[:1])
-    reader = Reader(app, show_picture(), said)
+    options, _no_tour = parse(said)
+    instance = OneInstance(options.home, app)
+    if not instance.first(options.files):
+        return 0
+    reader = Reader(app, show_picture(), options, instance)
     QTimer.singleShot(0, reader.begin)
     return app.exec()
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from ui.app import Program
-from ui.beginning import Options
 from ui.dialogs.act import ActDialog
 from ui.dialogs.paper import PaperDialog
 from ui.language import CHINESE, ENGLISH
+from ui.options import Options
 from ui.views.case_page import CasePage
 from ui.views.registration import RegistrationView
 

@@ -4,6 +4,7 @@ import getpass
 import importlib
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -89,6 +90,19 @@ def person(session: Session) -> Result:
 
 def _roles(words: str) -> tuple[str, ...]:
     return tuple(r for r in words.split(",") if r)
+
+
+def open_window(session: Session) -> Result:
+    """The window: opened, or raised with the files handed over to it."""
+    beside = Path(sys.executable).with_name("liaison-desk.exe" if os.name == "nt" else "liaison-desk")
+    call = [str(beside)] if beside.exists() else [sys.executable, "-m", "ui.start"]
+    args = session.args
+    said = ["--home", str(session.home), *(["--lang", session.lang] if hasattr(args, "lang") else [])]
+    said += ["--as", args.as_] if hasattr(args, "as_") else []
+    said += ["--now", args.now] if hasattr(args, "now") else []
+    code = subprocess.call([*call, *said, "--", *args.files])  # noqa: S603
+    if code:
+        raise SystemExit(code)
 
 
 def hand_over(session: Session) -> Result:
@@ -394,7 +408,7 @@ def book(session: Session) -> Result:
 
 
 COMMANDS: dict[str, Callable[[Session], Result]] = {
-    "init": init, "person": person, "hand-over": hand_over, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
+    "init": init, "person": person, "desk": open_window, "hand-over": hand_over, "mechanisms": mechanisms, "route": route, "deadline": deadline, "calendar": calendar,
     "import": imports, "case": case, "act": act, "actions": actions, "doc": doc, "book": book, "stats": stats, "verify": verify, "rebuild": rebuild,
     "backup": backup, "restore": restore, "recover": recover, "log": log, "bench": bench, "errors": errors,
 }  # fmt: skip

@@ -30,6 +30,10 @@ def build() -> argparse.ArgumentParser:
     init.add_argument("--district", default="本区")
     init.add_argument("--setting", action="append", default=[], metavar="ID=VALUE", help="机制设置 / a reading chosen")
     init.add_argument("--sheet", metavar="FILE", help="恢复单 PDF / the recovery sheet as PDF")
+    window = add("desk", "打开窗口 / open the window; one that is open already takes the file over")
+    window.add_argument(
+        "files", nargs="*", metavar="FILE", help="移送单 PDF、同步包、表格 / a slip, a package, a workbook"
+    )
     person = add("person", "本机工作人员 / who works at this desk").add_subparsers(dest="what", required=True)
     person.add_parser("list", parents=[common])
     entered = person.add_parser("add", parents=[common])

@@ -2567,6 +2567,10 @@ signed receipt of {name}
    <source>没有操作多少分钟后锁定（0 表示不锁定）：</source>
    <translation>Minutes without work before it locks (0 = never):</translation>
   </message>
+  <message>
+   <source>收到一个要打开的文件。进入工作台后就会打开。</source>
+   <translation>A file is waiting to be opened. It opens as soon as you are at work.</translation>
+  </message>
  </context>
  <context>
   <name>Queue</name>

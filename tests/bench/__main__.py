@@ -103,7 +103,7 @@ def import_with_the_window(folder, size):
     from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
     from ui.app import Program
-    from ui.beginning import Options
+    from ui.options import Options
     from ui.start import make_application
 
     path = folder / "messy.csv"

@@ -19,7 +19,7 @@ from tests.bench.million import replica_of
 from tests.conftest import NOON
 from tests.ui.gallery import Hand
 from ui.app import Program
-from ui.beginning import Options
+from ui.options import Options
 from ui.start import make_application
 
 PAGES = (

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from tests.conftest import NOON
 from tests.ui.gallery import Hand
 from ui.app import Program
-from ui.beginning import Options
+from ui.options import Options
 from ui.start import make_application
 
 

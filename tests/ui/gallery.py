@@ -32,12 +32,12 @@ from tests.journeys.test_whole_walk import Office
 from tests.replies import in_hand, proposed
 from ui import theme
 from ui.app import Program
-from ui.beginning import Options
 from ui.dialogs.attach import looked_at
 from ui.dialogs.bring_in import BringInDialog
 from ui.dialogs.many import ManyDialog
 from ui.dialogs.returned import ReturnedDialog
 from ui.models.queue import CASE_ID
+from ui.options import Options
 from ui.start import make_application
 from ui.views.mechanism_view import TABS
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import CALL, NIGHT_NOISE, NOON
 from tests.ui.walking_window import Walker
-from ui.beginning import parse
+from ui.options import parse
 
 ZHOU, HE = "p-zhoumin", "p-hejianping"  # COMMERCE: liaison, leader
 ZHAO, SUN = "p-zhaowenjing", "p-sunliqun"  # EPB

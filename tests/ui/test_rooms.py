@@ -23,7 +23,7 @@ from tests.conftest import NOON
 from tests.ui.gallery import Hand, furnish, rooms
 from tests.ui.test_reach import _cut, _nameless, _parts, _small
 from ui.app import Program
-from ui.beginning import Options
+from ui.options import Options
 from ui.start import make_application
 
 HAN = re.compile("[\u4e00-\u9fff]")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from ui.app import Program
-from ui.beginning import Options
+from ui.options import Options
 from ui.start import make_application
 
 EVERY_MS = 50

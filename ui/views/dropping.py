@@ -2,15 +2,30 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from liaison_app.desk.file_views import FilesView, RecognisedView
 from ui.context import Context
-from ui.dialogs.attach import AttachDialog, Incoming, looked_at, read_files, taken
+from ui.dialogs.attach import AttachDialog, Incoming, looked_at, read_files
 from ui.dialogs.errors import refusal_line
 from ui.widgets.photos import png_of
+
+PACKAGE = ".ldp"
+TABLES = (".xlsx", ".xls", ".csv", ".et")
+
+
+def is_package(path: Path) -> bool:
+    """Say whether a file is a package 同步包."""
+    return path.suffix.lower() == PACKAGE
+
+
+def is_table(path: Path) -> bool:
+    """Say whether a file is a workbook that the import reads (or names the cure for)."""
+    return path.suffix.lower() in TABLES
 
 
 class Dropping(QObject):
@@ -20,14 +35,14 @@ class Dropping(QObject):
         super().__init__(parent)
         self._context, self._over = context, parent
 
-    def take(self, data: QMimeData) -> None:
-        """Look at what was dropped, on the pool."""
-        paths, image = taken(data)
-        if image is not None:
-            name = self.tr("截图 {0:%Y%m%d-%H%M%S}.png").format(self._context.desk.now())
-            self._context.bridge.work(lambda: [looked_at(name, png_of(image), pasted=True)], self._read, owner=self)
-        elif paths:
-            self._context.bridge.work(lambda: read_files(paths), self._read, self._refused, self)
+    def take_picture(self, image: QImage) -> None:
+        """Look at a picture that was dropped, on the pool."""
+        name = self.tr("截图 {0:%Y%m%d-%H%M%S}.png").format(self._context.desk.now())
+        self._context.bridge.work(lambda: [looked_at(name, png_of(image), pasted=True)], self._read, owner=self)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Look at files that were dropped or handed over, on the pool."""
+        self._context.bridge.work(lambda: read_files(paths), self._read, self._refused, self)
 
     def _read(self, found: list[Incoming]) -> None:
         desk, good = self._context.desk, [one for one in found if one.content]

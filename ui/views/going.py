@@ -1,11 +1,17 @@
 """The pages that are opened over one another, and how each is opened."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from liaison_app.desk.views import DraftView, TaskView
 from ui.context import Context
 from ui.views.case_page import CasePage
 from ui.views.page import Page
+
+if TYPE_CHECKING:
+    from ui.views.import_view import ImportView
+    from ui.views.sync_page import SyncPage
 
 
 class Going(QWidget):
@@ -53,11 +59,13 @@ class Going(QWidget):
             return
         self._push(RegistrationView(self.context, draft))
 
-    def open_import(self) -> None:
+    def open_import(self) -> "ImportView":
         """Open the page that reads tables."""
         from ui.views.import_view import ImportView
 
-        self._push(ImportView(self.context))
+        page = ImportView(self.context)
+        self._push(page)
+        return page
 
     def open_mechanism(self) -> None:
         """Open the page of the mechanism."""
@@ -184,12 +192,15 @@ class Going(QWidget):
             page.refresh()
             self._push(page)
 
-    def open_sync(self) -> None:
+    def open_sync(self) -> "SyncPage":
         """Open the page of synchronising and of what is to be checked."""
         from ui.views.sync_page import SyncPage
 
-        if not isinstance(self.page(), SyncPage):
-            self._push(SyncPage(self.context))
+        page = self.page()
+        if not isinstance(page, SyncPage):
+            page = SyncPage(self.context)
+            self._push(page)
+        return page
 
     def open_calendar(self) -> None:
         """Open the page of the working-day calendar."""

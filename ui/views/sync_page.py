@@ -149,6 +149,11 @@ class SyncPage(Page):
 
         self.context.bridge.run(lambda: desk.import_package(Path(name).read_bytes()), came, owner=self)
 
+    def import_all(self, names: Sequence[str]) -> None:
+        """Take several packages, one after the other."""
+        for name in names:
+            self.import_from(name)
+
     def _check_heads(self) -> tuple[str, ...]:
         return (self.tr("案件"), self.tr("操作"), self.tr("做的人"), self.tr("时间"), self.tr("为什么"))
 

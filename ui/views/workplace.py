@@ -1,7 +1,9 @@
 """The workplace of one person: rail, title row, pages, status row. It composes and passes on; pages do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -68,10 +70,27 @@ class Workplace(Going):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """File a paper of ours that came back to its case."""
+        from ui.dialogs.attach import taken
         from ui.views.dropping import Dropping
 
         event.acceptProposedAction()
-        Dropping(self.context, self).take(event.mimeData())
+        paths, image = taken(event.mimeData())
+        if image is not None:
+            Dropping(self.context, self).take_picture(image)
+        else:
+            self.open_files(paths)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open what was dropped or handed over: a 同步包 and a workbook by their pages, a paper of ours by its case."""
+        from ui.views.dropping import Dropping, is_package, is_table
+
+        packages, tables = [one for one in paths if is_package(one)], [one for one in paths if is_table(one)]
+        if packages:
+            self.open_sync().import_all([str(one) for one in packages])
+        if tables:
+            self.open_import().read(tables[0])
+        if others := [one for one in paths if one not in packages and one not in tables]:
+            Dropping(self.context, self).take_files(others)
 
     # places
 
