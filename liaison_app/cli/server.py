@@ -31,6 +31,9 @@ def parser(server: argparse.ArgumentParser, common: argparse.ArgumentParser) -> 
     init = add("init", "建立共享数据库 / found the shared database")
     init.add_argument("--mechanism", default="M1")
     init.add_argument("--district", default="本区")
+    init.add_argument(
+        "--no-desk", action="append", default=[], metavar="BODY", help="没有终端的单位 / a body without a desk"
+    )
     add("upgrade", "升级 / bring it to this program's version")
     add("status", "状态 / positions, desks, sizes")
     add("check", "自查 / try what must be refused")
@@ -117,7 +120,7 @@ def _watch(url: str, password: str | None) -> None:
 def _init(connection: Any, args: argparse.Namespace, session: Session) -> Result:
     from liaison_app.sync import server
 
-    return server.init(connection, args.mechanism, args.district)
+    return server.init(connection, args.mechanism, args.district, args.no_desk)
 
 
 def _upgrade(connection: Any, args: argparse.Namespace, session: Session) -> Result:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -15,6 +15,10 @@ from liaison_app.mechanism.deadlines import Due, Pause, count, starts
 from liaison_app.mechanism.finding_clocks import in_force
 from liaison_app.mechanism.schema import Deadline, Profile
 from liaison_app.words import labels
+
+
+SAID: Final = "facts."
+"""What ``set_by`` of a clock begins with where a fact of the matter says its day."""
 
 
 class ClockRules(Rules, Protocol):
@@ -170,6 +174,8 @@ def clocks(
                 start = max([when[name] for name in begins if name in when], default=None)
                 if start is None:
                     continue
+                if _unsaid(matter, rule):
+                    continue
                 if rule.needs or rule.forbids:
                     flags = reading.flags(matter, owner)
                     if not flags.issuperset(rule.needs) or not flags.isdisjoint(rule.forbids):
@@ -216,8 +222,16 @@ def _clock(
     )  # fmt: skip
 
 
+def _unsaid(matter: Matter, rule: Deadline) -> bool:
+    """Return whether a clock runs to a day that a fact says and nobody has said it."""
+    return rule.set_by.startswith(SAID) and not matter.facts.get(rule.set_by.removeprefix(SAID))
+
+
 def _set_date(case: Case, matter: Matter, rule: Deadline, owner: str) -> datetime | None:
-    """Return the date that stands instead of the count: an extension granted or told by who assists, a promise, a listing."""
+    """Return the date that stands instead of the count: an extension granted or told by who assists, a promise, a listing,
+    the end of the day that a fact says (交办时限, OFFICE A3)."""
+    if rule.set_by.startswith(SAID):
+        return china(f"{matter.facts[rule.set_by.removeprefix(SAID)]}T23:59:59")
     if rule.owner == "assistant" and rule.extension is not None:
         told = [a for a in case.handling.of("assistances", matter.n) if a.body == owner and a.extended_to]
         return china(told[-1].extended_to) if told and told[-1].extended_to else None

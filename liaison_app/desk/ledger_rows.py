@@ -6,8 +6,20 @@ from typing import Any, Final
 from liaison_app.desk.ledger_clocks import RecordClock, period_of_record, record_clocks
 from liaison_app.desk.projecting import newest_first
 from liaison_app.desk.rules import DeskRules
-from liaison_app.domain.ledger import LedgerRecord, awaited, ended, live, moments, open_lines, readers
-from liaison_app.domain.ledger_kinds import RecordKind
+from liaison_app.domain.ledger import (
+    LedgerRecord,
+    RecordLine,
+    awaited,
+    ended,
+    live,
+    may,
+    moments,
+    open_lines,
+    readers,
+    reported,
+    reporting,
+)
+from liaison_app.domain.ledger_kinds import RecordKind, RecordStep, RecordTable
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.text import clean, place_key
 from liaison_app.mechanism.kinds import kinds_of
@@ -72,8 +84,9 @@ def record_rows(record: LedgerRecord, rules: DeskRules) -> RecordRows:
                 (c.clock.sort() for c in running if c.line == line.n and c.clock.rule.event == table.name),
                 default="9999",
             )
-            body = str(line.values.get(table.body) or record.body)
-            tasks.append((f"{record.id}/{table.name}/{line.n}", body, record.id, closing.code, line.n, due))
+            key = f"{record.id}/{table.name}/{line.n}"
+            for body, step_code in _asked(record, kind, table, line, closing):
+                tasks.append((f"{key}/{body}", body, record.id, step_code, line.n, due))
     return RecordRows(
         record_id=record.id, record_row=row, lists=lists, tasks=tuple(tasks),
         clocks=tuple(
@@ -83,6 +96,19 @@ def record_rows(record: LedgerRecord, rules: DeskRules) -> RecordRows:
         ),
         periods=_periods(record, kind), places=_places(record, kind),
     )  # fmt: skip
+
+
+def _asked(
+    record: LedgerRecord, kind: RecordKind, table: RecordTable, line: RecordLine, closing: RecordStep
+) -> list[tuple[str, str]]:
+    """Return who must do what with an open line: its body closes it, or reports on it until whoever confirms closes it."""
+    body = str(line.values.get(table.body) or record.body)
+    report = reporting(kind, table)
+    if report is None or record.state not in report.states or may(record, kind, closing, body, line.n):
+        return [(body, closing.code)]
+    if reported(record, kind, table, line.n) is None:
+        return [(body, report.code)] if line.values.get(table.body) else []
+    return [(one, closing.code) for one in sorted(readers(record, kind)) if may(record, kind, closing, one, line.n)]
 
 
 def _due_of(step: str, body: str, running: list[RecordClock]) -> str:

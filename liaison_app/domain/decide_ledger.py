@@ -11,7 +11,7 @@ from liaison_app.domain.decide import happened, proxy_kind
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Stamped
 from liaison_app.domain.ledger_commands import LedgerCommand, OpenRecord, StepRecord
-from liaison_app.domain.ledger_kinds import RecordKind, RecordStep
+from liaison_app.domain.ledger_kinds import RecordKind, RecordStep, RecordTable
 from liaison_app.domain.ledger_values import about, first_gap, taken_fields, taken_lines
 from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.rules import Numbers, Rules
@@ -73,6 +73,10 @@ def decide_step(
     if record.state not in step.states:
         state = kind.state(record.state)
         words = {"state_zh": state.zh, "state_en": state.en} if state else {}
+        other = kind.step(step.instead, record.state) if step.instead else None
+        if other is not None and record.state in other.states:
+            words |= {"instead": other.code, "instead_zh": other.zh, "instead_en": other.en}
+            raise RuleBroken("record_state_instead", rule=step.rule, action=step.code, **words)
         raise RuleBroken("record_state", rule=step.rule, action=step.code, **words)
     if not ld.may(record, kind, step, body, command.line):
         raise RuleBroken("not_your_record", rule=step.rule, action=step.code, body=body)
@@ -136,6 +140,7 @@ def _taken(
             raise RuleBroken("record_field_unknown", field=name, kind=kind.id)
         if given:
             rows = [{table.body: body, **row} for row in given] if step.own and table.body else given
+            rows = _counted(record, table, rows)
             lines[name] = taken_lines(table, rows, rules.known_body)
         if step.own and any(row.get(table.body) != body for row in lines.get(name, ())):
             raise RuleBroken("not_your_record", rule=step.rule, action=step.code, body=body)
@@ -145,6 +150,20 @@ def _taken(
                 raise RuleBroken("line_twice", table=table.zh, table_en=table.en)
             drops += [f"{name}/{old.n}" for old in record.standing(name) if old.values.get(table.once) in said]
     return fields, lines, tuple(drops)
+
+
+def _counted(record: ld.LedgerRecord, table: RecordTable, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return lines numbered on where nobody gave a number."""
+    if not table.counts:
+        return rows
+    said = [line.values.get(table.counts) for line in record.standing(table.name)] + [r.get(table.counts) for r in rows]
+    n, found = max((int(one) for one in said if str(one).isdecimal()), default=0), []
+    for row in rows:
+        if row.get(table.counts) in (None, ""):
+            n += 1
+            row = {**row, table.counts: n}
+        found.append(row)
+    return found
 
 
 def _whole(
@@ -157,6 +176,13 @@ def _whole(
         said = personal if field is not None and field.personal else fields
         if field is not None and said.get(name) in (None, "", []):
             raise RuleBroken("field_missing", **about(field, action=step.code))
+    for name, wanted in step.whole.items():
+        there = kind.table(name)
+        for line, blank in ld.lacking(record, there, wanted) if there is not None else ():
+            field = there.field(blank) if there is not None else None
+            if there is not None and field is not None:
+                raise RuleBroken("line_incomplete", table=there.zh, table_en=there.en, line=line.values.get(there.counts) or line.n,
+                                 field_zh=field.zh, field_en=field.en or field.zh)  # fmt: skip
     for name in step.needs_lines:
         table = kind.table(name)
         if table is not None and not record.standing(name) and not lines.get(name):

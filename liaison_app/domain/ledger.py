@@ -211,10 +211,42 @@ def unheard(record: LedgerRecord, kind: RecordKind) -> tuple[str, ...]:
             if line.values.get(heard.field) in heard.values
         }
         there |= {line.values.get(told.body) for line in record.standing(told.name)}
+        left = {
+            line.values.get(rows.body): line.added_at
+            for line in record.standing(rows.name)
+            if line.values.get(heard.field) in heard.until
+        }
         for line in record.standing(table.name):
             body = line.values.get(table.body)
-            if body and body not in there:
+            if body and body not in there and not line.added_at < left.get(body, ""):
                 found[str(body)] = None
+    return tuple(found)
+
+
+def reported(record: LedgerRecord, kind: RecordKind, table: RecordTable, n: int) -> RecordLine | None:
+    """Return the newest line by which somebody says that a line is carried out, None while nobody does."""
+    for other in kind.tables:
+        said = other.follows
+        if said is not None and said.table == table.name:
+            lines = [one for one in record.standing(other.name) if one.values.get(said.line) == n]
+            if lines and lines[-1].values.get(said.field) in said.values:
+                return lines[-1]
+    return None
+
+
+def reporting(kind: RecordKind, table: RecordTable) -> RecordStep | None:
+    """Return the step by which a body reports how far a line of a table is."""
+    names = {t.name for t in kind.tables if t.follows is not None and t.follows.table == table.name}
+    return next((s for s in kind.steps if names & set(s.adds)), None)
+
+
+def lacking(record: LedgerRecord, table: RecordTable, names: list[str]) -> tuple[tuple[RecordLine, str], ...]:
+    """Return the standing lines of a table that have not said a field, each with the first such field."""
+    found = []
+    for line in record.standing(table.name):
+        blank = next((name for name in names if line.values.get(name) in (None, "", [])), "")
+        if blank:
+            found.append((line, blank))
     return tuple(found)
 
 

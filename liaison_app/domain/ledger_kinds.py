@@ -14,7 +14,8 @@ FieldKind = Literal["line", "text", "date", "moment", "int", "bool", "choice", "
 Who = str
 """Who may take a step: a post, or ``owner`` (whose record it is), ``opener`` (who may begin one), ``receiver`` (to whom it
 goes), ``reader`` (whoever reads it), ``named`` (the body that a field or line names), ``minutes`` (who drafts the minutes),
-``approver`` (who approves a meeting)."""
+``approver`` (who approves a meeting). ``convenor`` and ``confirmer`` (who finds a decision carried out) of a meeting stand
+for posts."""
 
 
 PAPERS = "issued-papers"
@@ -53,6 +54,17 @@ class Heard(Shape, frozen=True, kw_only=True):
     values: list[str]
     told: str
     """The table that lists the bodies told afterwards (会后告知, OFFICE B10)."""
+    until: list[str] = []
+    """Values with which a body heard only what was said before (早退)."""
+
+
+class Follows(Shape, frozen=True, kw_only=True):
+    """What lines report on: the field ``line`` names a line of ``table``; ``values`` of ``field`` say that it is done."""
+
+    table: str
+    line: str
+    field: str
+    values: list[str]
 
 
 class RecordTable(Shape, frozen=True, kw_only=True):
@@ -71,6 +83,9 @@ class RecordTable(Shape, frozen=True, kw_only=True):
     open: bool = False
     """Whether lines stay open until a step closes them one by one."""
     heard: Heard | None = None
+    follows: Follows | None = None
+    counts: str = ""
+    """The whole number by which lines are counted when nobody gives one."""
 
     def field(self, name: str) -> RecordField | None:
         """Return a field of the lines by name."""
@@ -126,6 +141,10 @@ class RecordStep(Shape, frozen=True, kw_only=True):
     """Whether the awaited step is asked of each body until it has taken it."""
     unheard: bool = False
     """Whether the step is awaited only while a body named in a line was neither there nor told."""
+    whole: dict[str, list[str]] = {}
+    """By table the fields that each of its lines must have said once the step is taken."""
+    instead: str = ""
+    """The step that is offered where this one is too late (更正 of what was approved)."""
     rule: str = ""
 
 

@@ -34,7 +34,10 @@ def guard_doubts(profile: Profile) -> Iterator[Doubt]:
     yield from _codes(profile)
     yield from _form(profile)
     yield from _rules(profile)
+    facts = {f.id for f in profile.facts if f.type == "date"}
     for i, clock in enumerate(profile.deadlines):
+        if clock.set_by.startswith("facts.") and clock.set_by.removeprefix("facts.") not in facts:
+            yield f"deadlines[{i}]", f"a fact of type date instead of {clock.set_by}"
         yield from ((f"deadlines[{i}]", doubt) for doubt in _clock(clock, {p.id for p in profile.posts}))
 
 
@@ -143,6 +146,9 @@ def _waiting(profile: Profile) -> Iterator[Doubt]:
         yield from _unknown(at, "a post of this profile", one.posts, posts)
         if one.role == "post" and not one.posts:
             yield at, "the posts for which it waits (posts)"
+        twin = next((o for o in profile.waiting[:i] if (o.kind, o.action) == (one.kind, one.action)), None)
+        if twin is not None and twin.zh != one.zh:
+            yield at, f"another kind than {one.kind}: with {one.action} it already says {twin.zh}"
         if one.clock and one.clock not in stops:
             yield at, f"the event that stops a clock of this profile instead of {one.clock}"
 

@@ -150,7 +150,7 @@ def _meeting(meeting: Meeting, profile: Profile, lives: Mapping[str, Life], sett
     steps = [
         msgspec.structs.replace(
             s, fields=[n for n in s.fields if n in known], optional=[n for n in s.optional if n in known],
-            who=_who(s.who, convenors),
+            who=_who(s.who, convenors, meeting.confirmed_by or convenors),
         )
         for s in life.steps
     ]  # fmt: skip
@@ -166,7 +166,7 @@ def _meeting(meeting: Meeting, profile: Profile, lives: Mapping[str, Life], sett
         openers=list(dict.fromkeys([*convenors, *(attendees if meeting.on_request else [])])), receivers=attendees,
         readers=posts_of(profile, meeting.copies_to), title=["theme"] if "theme" in known else [],
         clocks=[meeting.clock] if meeting.clock else [], paper_title=meeting.minutes_title, agenda=meeting.agenda,
-        minutes=[meeting.minutes_by] if meeting.minutes_by else [], approver=meeting.approval, owed=owed,
+        minutes=_who([meeting.minutes_by], convenors, []) if meeting.minutes_by else [], approver=meeting.approval, owed=owed,
         forms=meeting.forms,
     )  # fmt: skip
 
@@ -179,5 +179,6 @@ def _convenors(meeting: Meeting, profile: Profile, settings: Mapping[str, str], 
     return [chosen] if profile.post(chosen) else list(dict.fromkeys([*posts_of(profile, meeting.convenor), *attendees]))
 
 
-def _who(words: list[str], convenors: list[str]) -> list[str]:
-    return [post for word in words for post in (convenors if word == "convenor" else [word])]
+def _who(words: list[str], convenors: list[str], confirmers: list[str]) -> list[str]:
+    stand_for = {"convenor": convenors, "confirmer": confirmers}
+    return list(dict.fromkeys(post for word in words for post in stand_for.get(word, [word])))

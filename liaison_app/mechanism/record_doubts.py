@@ -7,7 +7,7 @@ from liaison_app.mechanism.kinds import CASE_ROLES, MEETING, kinds_of
 from liaison_app.mechanism.schema import Deadline, Profile
 
 Doubt = tuple[str, str]
-WHO = frozenset({"owner", "opener", "receiver", "reader", "named", "minutes", "approver", "convenor"})
+WHO = frozenset({"owner", "opener", "receiver", "reader", "named", "minutes", "approver", "convenor", "confirmer"})
 DUTIES = frozenset({"liaison", "leader", "duty", "administrator"})
 CADENCES = frozenset({"month", "quarter", "half_year", "year", "fixed"})
 
@@ -38,7 +38,7 @@ def record_doubts(profile: Profile) -> Iterator[Doubt]:
         for name in meeting.pack:
             if name not in {d.kind for d in profile.documents if d.subject == "meeting"}:
                 yield f"meetings[{i}]", f"a paper of meetings instead of {name}"
-        for name in (meeting.minutes_by, meeting.approval):
+        for name in (meeting.minutes_by.removeprefix("convenor"), meeting.approval, *meeting.confirmed_by):
             if name and name not in posts:
                 yield f"meetings[{i}]", f"a post of this profile instead of {name}"
         if meeting.cadence != "on_request" and not meeting.clock:
@@ -96,6 +96,14 @@ def _table(kind: RecordKind, table: RecordTable) -> Iterator[str]:
             yield f"a date as due of {table.name} instead of {name}"
     if table.open and not any(step.closes == table.name for step in kind.steps):
         yield f"a step that closes the lines of {table.name}, one by one"
+    counted = table.field(table.counts) if table.counts else None
+    if table.counts and (counted is None or counted.type != "int"):
+        yield f"a whole number (int) of {table.name} in counts instead of {table.counts}"
+    said = table.follows
+    if said is not None:
+        there = kind.table(said.table)
+        if there is None or not there.open or table.field(said.line) is None or table.field(said.field) is None:
+            yield f"an open table, and fields of {table.name}, in follows of {table.name}"
     heard = table.heard
     if heard is not None:
         rows, told = kind.table(heard.table), kind.table(heard.told)
@@ -119,6 +127,13 @@ def _step(kind: RecordKind, step: RecordStep, posts: set[str]) -> Iterator[str]:
     for name in (*step.adds, *step.needs_lines, *(n for n in (step.closes, step.all_closed, step.covers) if n)):
         if kind.table(name) is None:
             yield f"a table of {kind.id} for step {step.code} instead of {name}"
+    for name, wanted in step.whole.items():
+        rows = kind.table(name)
+        for one in wanted:
+            if rows is None or rows.field(one) is None:
+                yield f"fields of a table of {kind.id} in whole of step {step.code} instead of {name}.{one}"
+    if step.instead and kind.step(step.instead) is None:
+        yield f"a step of {kind.id} instead of {step.instead}, for step {step.code}"
     covered = kind.table(step.covers) if step.covers else None
     if covered is not None and not all(f and f.type == "moment" for f in _spans(kind, covered)):
         yield f"moments from and until in {kind.id} and in {step.covers}, for step {step.code}"

@@ -59,6 +59,9 @@ class Meeting(Part, frozen=True):
     pack: list[str] = []
     """Kinds of papers of the meeting that stand first in its material pack."""
     minutes_by: str = ""
+    """The post that drafts the minutes, ``convenor`` for whoever convenes; '' whoever proposed the meeting."""
+    confirmed_by: list[str] = []
+    """The posts that find a decision carried out (销号); whoever convenes where none is named."""
     minutes_fields: list[str] = []
     on_request: bool = True
     copies_to: list[str] = []

@@ -329,7 +329,7 @@ class Deadline(Part, frozen=True):
     posts: list[str] = []
     """The posts that each have this clock, when ``owner`` is ``post``."""
     set_by: str = ""
-    """The pledge that sets its date: ``promised`` (a preliminary reply), ``listed`` (a listing sheet)."""
+    """The pledge that sets its date: ``promised`` (a preliminary reply), ``listed`` (a listing sheet), ``facts.NAME`` the day that a fact says."""
     outer: bool = False
     default: bool = False
     on_slip: bool = False

@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any, Final
@@ -86,8 +86,12 @@ def as_tables(connection: Connection) -> Iterator[None]:
         connection.execute("RESET ROLE")  # SET LOCAL would outlive this block inside an outer transaction
 
 
-def init(connection: Connection, mechanism: str, district: str) -> dict[str, Any]:
-    """Found the shared database, or bring a founded one to where it should be: as often as one likes."""
+def init(connection: Connection, mechanism: str, district: str, without_desk: Collection[str] = ()) -> dict[str, Any]:
+    """Found the shared database, or bring a founded one to where it should be: as often as one likes.
+
+    ``without_desk``: bodies that have no desk in this district beside those of the profile; their acts are entered for
+    them (代录, OFFICE A2). Only the founding hears it. Raise RuleBroken ``unknown_body``.
+    """
     profile = load_profile(mechanism)
     _fit(connection)
     if founded(connection):
@@ -99,7 +103,7 @@ def init(connection: Connection, mechanism: str, district: str) -> dict[str, Any
         _roles(connection)
         _schema(connection)
         with as_tables(connection):
-            _found(connection, profile, district)
+            _found(connection, profile, district, without_desk)
             for version in _versions(connection):
                 name = rows.load(connection, version)
             connection.execute("UPDATE ld.server SET profile=%s", (name,))
@@ -201,11 +205,14 @@ def _close(connection: Connection) -> None:
 # -- the registers' own acts ------------------------------------------------------------------------
 
 
-def _found(connection: Connection, profile: Profile, district: str) -> None:
+def _found(connection: Connection, profile: Profile, district: str, without: Collection[str]) -> None:
+    unknown = sorted(set(without) - {post.id for post in profile.posts})
+    if unknown:
+        raise RuleBroken("unknown_body", field="without_desk", value=unknown[0])
     for name, rank in FEEDS:
         connection.execute("INSERT INTO ld.feed(name,rank) VALUES(%s,%s) ON CONFLICT DO NOTHING", (name, rank))
     for post in profile.posts:
-        put_body(connection, profile, post.id, post.name, desk=post.desk, keep=True)
+        put_body(connection, profile, post.id, post.name, desk=post.desk and post.id not in without, keep=True)
     if one(connection, "SELECT 1 FROM ld.server"):
         return
     connection.execute(
@@ -225,6 +232,7 @@ def _found(connection: Connection, profile: Profile, district: str) -> None:
         ev.Founded(
             founding="member", mechanism=profile.meta.id, profile=profile.version(), district=district, people=(),
             text=bundled_text(profile.meta.id).decode(),
+            desks=tuple(p.id for p in profile.posts if p.desk and p.id not in without) if without else (),
         ),
     )  # fmt: skip
 

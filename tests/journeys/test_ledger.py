@@ -364,16 +364,23 @@ def test_a_half_yearly_meeting_from_approval_to_the_last_closed_decision(distric
     )
     assert ("record", "tell-absent", "") not in office.today("GOV_OFFICE")
     office.do("CENTER", meeting, "minutes", minutes="会议议定两项")
-    office.do("CENTER", meeting, "publish")
+    office.refused("record_state", lambda: office.do("CENTER", meeting, "publish", minutes_no="〔2026〕1号"))
+    office.do("CENTER", meeting, "sign", approved_by="组长")
+    office.do("CENTER", meeting, "publish", minutes_no="〔2026〕1号")
     assert office.desk.record(meeting).paper_title == "区突发公共事件卫生应急工作联席会议纪要"
-    assert office.today("EDU")["record", "done", ""].due == "2026-10-30T23:59:59+08:00"
-    office.refused("not_your_record", lambda: office.do("EDU", meeting, "done", line=2, reason="不是我的"))
-    office.do("HEALTH", meeting, "done", line=2, reason="清单已报")
-    office.refused("line_unknown", lambda: office.do("HEALTH", meeting, "done", line=2, reason="又一次"))
+    assert office.today("EDU")["record", "progress", ""].due == "2026-10-30T23:59:59+08:00"
+    office.refused("not_your_record", lambda: office.do("HEALTH", meeting, "done", line=2, reason="清单已报"))
+    told = {"progress": [{"of": 2, "how": "finished", "words": "清单已报"}]}
+    assert ("record", "done", "") not in office.today("GOV_OFFICE")
+    office.do("HEALTH", meeting, "progress", lines=told)
+    assert ("record", "progress", "") not in office.today("HEALTH")
+    assert ("record", "done", "") in office.today("GOV_OFFICE")
+    office.do("GOV_OFFICE", meeting, "done", line=2, reason="清单已核")
+    office.refused("line_unknown", lambda: office.do("GOV_OFFICE", meeting, "done", line=2, reason="又一次"))
     office.refused("lines_open", lambda: office.do("GOV_OFFICE", meeting, "close"))
     office.later(days=30)
-    assert office.today("EDU")["record", "done", ""].level == "late"
-    office.do("EDU", meeting, "done", line=1, reason="已配齐")
+    assert office.today("EDU")["record", "progress", ""].level == "late"
+    office.do("GOV_OFFICE", meeting, "done", line=1, reason="已配齐")
     office.sit("EDU")
     states = {d.state for d in office.desk.record(meeting).deadlines if d.event == "decisions"}
     assert states == {"met", "missed"}

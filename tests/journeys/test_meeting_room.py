@@ -130,7 +130,11 @@ def test_a_decision_comes_back_until_it_is_done(office):
     assert candidates.undone(office.desk)[0].late
     second = meeting(office, period="2026-Q4")
     assert "建立夜间施工信息互通" in "".join(read(pack.make(office.desk, second).pdf)[0])
+    with pytest.raises(RuleBroken, match="not_your_record"):
+        step(ref, "done", {"line": one.line, "reason": "已建群"})
+    office.sit("SUPERV")
     step(ref, "done", {"line": one.line, "reason": "已建群"})
+    office.sit("EPB")
     assert candidates.undone(office.desk) == ()
 
 
@@ -157,13 +161,20 @@ def test_members_comment_on_the_minutes_and_tell_how_far_a_decision_is(office):
         step(ref, "comment", {"lines": {"comments": [{"body": "EPB", "words": "代人说话"}]}})
     assert refused.value.code == "not_your_record"
     step(ref, "comment", said)
-    step(ref, "progress", {"lines": {"progress": [{"body": "MUNI", "item": "信息互通", "words": "已建群，正试运行"}]}})
+    step(ref, "progress", {"lines": {"progress": [{"of": 1, "how": "going", "words": "已建群，正试运行"}]}})
     office.sit("COMMERCE")
     assert "progress" not in {s.step for s in office.desk.record(ref).steps}, "nothing was decided for it"
     office.sit("EPB")
     shown = {t.name: [line.cells for line in t.lines] for t in office.desk.record(ref).tables}
     assert any("时限请改为11月底" in cell for cell in shown["comments"][0])
     assert any("已建群" in cell for cell in shown["progress"][0])
+    step(ref, "sign", {"approved_by": "孙立群"})
     step(ref, "publish", {"minutes_no": "〔2026〕3号"})
+    with pytest.raises(RuleBroken) as refused:
+        step(ref, "redraft", {"minutes": "悄悄改一句"})
+    assert (refused.value.code, refused.value.facts["instead"]) == ("record_state_instead", "correct")
+    was = {"was": "11月底前", "now": "10月20日前"}
+    step(ref, "correct", {"lines": {"corrections": [was]}, "reason": "时限笔误"})
+    assert "时限笔误" in office.desk.record(ref).timeline[-1].text
     office.sit("MUNI")
     assert "comment" not in {s.step for s in office.desk.record(ref).steps}

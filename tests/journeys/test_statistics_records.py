@@ -39,7 +39,7 @@ def test_the_records_of_a_health_emergency_district_are_counted(district):
         {"what": "校医配齐", "lead": "EDU", "due": "2026-10-30"}, {"what": "储备清单", "lead": "HEALTH", "due": "2026-11-20"},
     ]  # fmt: skip
     office.do("GOV_OFFICE", meeting, "decide", lines={"decisions": decisions})
-    office.do("HEALTH", meeting, "done", line=2, reason="清单已报")
+    office.do("GOV_OFFICE", meeting, "done", line=2, reason="清单已报")
     for result in ("passed", "failed", "passed"):
         office.open("CENTER", "spot-checks", unit="EDU", method="phone", answered="true", result=result, found="情况")
     roster = office.open("EDU", "liaison-roster", person="甲", duty="科长", telephone="1", head="true")
@@ -69,7 +69,7 @@ def test_quarterly_meetings_decisions_and_the_own_survey_are_counted(district):
         {"what": "清洗", "kind": "measure", "lead": "MUNI", "due": "2026-10-25"},
     ]
     office.do("EPB", meeting, "decide", lines={"decisions": due})
-    office.do("POLICE", meeting, "done", line=1, reason="已查三次")
+    office.do("SUPERV", meeting, "done", line=1, reason="已查三次")
     q3, q4 = (figures(office.desk, p, "2027-01-15T09:00") for p in ("2026-Q3", "2026-Q4"))
     assert (q3["meetings_held"], q4["meetings_held"]) == ((1, 1), (0, 1))
     assert (q3["decisions_done"], q4["decisions_done"]) == ((0, 0), (1, 2))

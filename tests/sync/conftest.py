@@ -42,8 +42,8 @@ class Enrolled:
 class District:
     """A founded database with the demo's people: one liaison and one leader in every body."""
 
-    def __init__(self, cluster, mechanism="M1", tablespace="pg_default"):
-        self.cluster, self.mechanism = cluster, mechanism
+    def __init__(self, cluster, mechanism="M1", tablespace="pg_default", without_desk=()):
+        self.cluster, self.mechanism, self.without_desk = cluster, mechanism, without_desk
         self.name = f"district_{uuid.uuid4().hex[:12]}"
         with cluster.connect() as boss:
             boss.execute(f"CREATE DATABASE {self.name} TEMPLATE template0 TABLESPACE {tablespace}")
@@ -52,7 +52,7 @@ class District:
     def found(self):
         """Found the shared database and enter its people."""
         with self.boss() as boss:
-            self.status = server.init(boss, self.mechanism, "锦溪区")
+            self.status = server.init(boss, self.mechanism, "锦溪区", self.without_desk)
             server.enter_people(boss, self.people())
 
     def people(self):

@@ -155,7 +155,7 @@ def test_steps_that_both_still_hold_are_kept_both(hall):
     assert [fates(c)[i] for i in own] == ["accepted"], "decided again on the other answer before it was sent"
     (there,) = [t for t in e.desk.record(meeting).tables if len(t.lines) == 2]
     assert there.lines
-    # held, decided, closed line by line; a body named in a decision reads on and closes its own
+    # held, decided, closed line by line; a body named in a decision reads on and reports, whoever confirms closes it
     e.desk.step_record(
         meeting, "hold", {"chair": "孙立群", "lines": {"attendance": [{"body": "EPB", "how": "present"}]}}
     )
@@ -163,9 +163,15 @@ def test_steps_that_both_still_hold_are_kept_both(hall):
     e.desk.step_record(meeting, "decide", {"lines": {"decisions": [decision]}})
     e.sync()
     a.sync()
-    a.desk.step_record(meeting, "done", {"line": 1, "reason": "已落实"})
+    a.desk.step_record(meeting, "progress", {"lines": {"progress": [{"of": 1, "how": "finished", "words": "已落实"}]}})
     a.sync()
+    watcher = hall("p-duanhui")
+    watcher.sync()
+    assert [t for t in watcher.desk.today() if t.record_id == meeting and t.action == "done"]
+    watcher.desk.step_record(meeting, "done", {"line": 1, "reason": "已核实"})
+    watcher.sync()
     e.sync()
+    a.sync()
     assert [t for t in e.desk.today() if t.record_id == meeting and t.action == "done"] == []
     assert fates(e) and not [f for f in fates(e).values() if f not in {"accepted", "rebased"}]
     hall(XU).sync()

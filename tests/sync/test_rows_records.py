@@ -18,7 +18,15 @@ from tests.unit.test_ledger_walk import RecordWalk
 from tests.walking import Numbers, rules_for
 
 ASKS = 1500
-VALUES = {"field_type", "field_value", "duty_gap", "time_before_previous", "unknown_body", "text_too_long"}
+VALUES = {
+    "field_type",
+    "field_value",
+    "duty_gap",
+    "line_incomplete",
+    "time_before_previous",
+    "unknown_body",
+    "text_too_long",
+}
 """Refusals that hang on the words of a value; the database does not know them (docs/SECURITY.md)."""
 JUDGE = """SELECT v.code, to_jsonb(v.head) FROM ld.judge_record(jsonb_populate_record(NULL::ld.record_head, %s::jsonb), %s::uuid, %s, %s, %s, %s, %s::text[], NULL,
     %s::jsonb, %s::jsonb) v"""
