@@ -16,7 +16,6 @@ from liaison_app.mechanism.finding_clocks import in_force
 from liaison_app.mechanism.schema import Deadline, Profile
 from liaison_app.words import labels
 
-
 SAID: Final = "facts."
 """What ``set_by`` of a clock begins with where a fact of the matter says its day."""
 

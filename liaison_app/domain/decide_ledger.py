@@ -157,7 +157,7 @@ def _counted(record: ld.LedgerRecord, table: RecordTable, rows: list[dict[str, A
     if not table.counts:
         return rows
     said = [line.values.get(table.counts) for line in record.standing(table.name)] + [r.get(table.counts) for r in rows]
-    n, found = max((int(one) for one in said if str(one).isdecimal()), default=0), []
+    n, found = max((int(str(one)) for one in said if str(one).isdecimal()), default=0), []
     for row in rows:
         if row.get(table.counts) in (None, ""):
             n += 1
