@@ -38,8 +38,13 @@ def may_embed(fs_type: int) -> bool:
     return fs_type & 0x000F != RESTRICTED and not fs_type & (NO_SUBSETTING | BITMAPS_ONLY)
 
 
+def faces_in(data: bytes) -> int:
+    """Return how many faces a font file holds: several in a collection (.ttc, .otc), else one."""
+    return struct.unpack(">L", data[8:12])[0] if data[:4] == b"ttcf" and len(data) >= 12 else 1
+
+
 class Face:
-    """One face of a font file: coverage, widths, codes, subsetting.
+    """One face of a font file, of a collection the ``index``-th: coverage, widths, codes, subsetting.
 
     Raises:
         FontRefused: its licence bits (OS/2 fsType) do not permit embedding a part of it, or it has no outlines.
@@ -52,7 +57,8 @@ class Face:
         self._face = hb.Face(data, index)
         self._font = hb.Font(self._face)
         self.upem = int(self._face.upem)
-        self.name = path.stem.replace(" ", "")
+        self.name = path.stem.replace(" ", "") + (f"-{index + 1}" if faces_in(data) > 1 else "")
+        self.own_name = str(self._face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or "")
         os2 = bytes(self._table("OS/2"))
         permitted = struct.unpack(">H", os2[8:10])[0] if len(os2) >= 10 else 0
         if not may_embed(permitted):

@@ -182,7 +182,7 @@ class Strokes:
     @property
     def display_bold(self) -> bool:
         """Whether 小标宋 is drawn by thickening the bundled 宋."""
-        return self._fonts["biao"] is self._fonts["song"]
+        return self._fonts.bold
 
     # -- rules and pictures ---------------------------------------------------------------------
 

@@ -146,6 +146,49 @@ def test_only_a_font_that_may_be_embedded_helps(tmp_path, bits, taken):
     assert bool(font_file(tmp_path, "LXGWWenKai-Regular.ttf", "𨭎", permission=bits)) is taken
 
 
+def collection(folder, name, *files):
+    """Write font files as one collection (.ttc): a header, their directories with places in the whole, their tables."""
+    head = b"ttcf" + (0x10000).to_bytes(4, "big") + len(files).to_bytes(4, "big")
+    body, starts, base = b"", [], 12 + 4 * len(files)
+    for file in files:
+        data = bytearray(file.read_bytes())
+        starts.append(base + len(body))
+        for i in range(int.from_bytes(data[4:6], "big")):
+            at = 12 + 16 * i + 8
+            data[at : at + 4] = (int.from_bytes(data[at : at + 4], "big") + starts[-1]).to_bytes(4, "big")
+        body += bytes(data) + bytes(-len(data) % 4)
+    (folder / name).write_bytes(head + b"".join(s.to_bytes(4, "big") for s in starts) + body)
+
+
+def test_a_face_of_a_collection_is_drawn_and_embedded_by_itself(tmp_path):
+    serif, sans = (families.bundled(f"Noto{n}SC-Regular.otf") for n in ("Serif", "Sans"))
+    collection(tmp_path, "simsun.ttc", sans.path, serif.path)
+    (found,) = families.family("song", (str(tmp_path),))
+    assert (found.name, found.own_name) == ("simsun-1", "NotoSansSC-Regular"), "no face is called SimSun: the first"
+    (named,) = families._named(("SIMSUN.TTC#NotoSerifSC-Regular",), (str(tmp_path),))
+    assert (named.name, named.own_name, named.cff) == ("simsun-2", "NotoSerifSC-Regular", True)
+    assert [named.advance(named.glyph(s)) for s in "区Wi"] == [serif.advance(serif.glyph(s)) for s in "区Wi"]
+    assert named.subset([named.glyph("区")]) == serif.subset([serif.glyph("区")])
+    font = fonts.StyleFont("ProbeCollection", (named,))
+    pdfmetrics.registerFont(font)
+    assert words_of(drawn(font, "区环保局〔2026〕"))[1] == "区环保局〔2026〕"
+
+
+def test_each_face_of_a_collection_has_a_permission_of_its_own(tmp_path):
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    for name, bits in (("a.ttf", 0x2), ("b.ttf", 0x8), ("c.ttf", 0x0)):
+        font_file(parts, name, "𨭎", permission=bits)
+    a, b, c = (parts / f"{n}.ttf" for n in "abc")
+    collection(tmp_path, "one.ttc", a, b, c)
+    collection(tmp_path, "none.ttc", a, a)
+    (tmp_path / "broken.ttc").write_bytes((tmp_path / "one.ttc").read_bytes()[:60])
+    (face,) = families._named(("one.ttc",), (str(tmp_path),))
+    assert face.name == "one-2" and not face.cff
+    assert families._named(("none.ttc", "lost.ttc"), (str(tmp_path),)) == ()
+    assert families._named(("broken.ttc",), (str(tmp_path),)) == ()
+
+
 def test_signs_that_share_a_glyph_share_its_outlines_and_are_told_apart():
     pdf = drawn(style("ProbeShared"), "①➀②")
     assert words_of(pdf)[1] == "①➀②"
