@@ -393,7 +393,7 @@ def errors(session: Session) -> Result:
 
 
 def book(session: Session) -> Result:
-    """A register of the office, shown or written as .pdf or .csv."""
+    """A register of the office, shown or written as .pdf, .xlsx or .csv."""
     args = session.args
     desk = session.desk()
     try:
@@ -401,7 +401,8 @@ def book(session: Session) -> Result:
         if args.out:
             desk.renderer = session.renderer()
             file = Path(args.out)
-            file.write_bytes(desk.book_file(found) if file.suffix.lower() == ".csv" else desk.book_paper(found).pdf)
+            table = file.suffix.lower() in (".csv", ".xlsx")
+            file.write_bytes(desk.book_file(found, file.suffix) if table else desk.book_paper(found).pdf)
     finally:
         desk.close()
     return plain(found)

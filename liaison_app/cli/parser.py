@@ -146,7 +146,7 @@ def build() -> argparse.ArgumentParser:
     book.add_argument("--since", default="", metavar="YYYY-MM-DD")
     book.add_argument("--until", default="", metavar="YYYY-MM-DD")
     book.add_argument("--search", default="", metavar="WORDS")
-    book.add_argument("--out", default="", metavar="FILE.pdf|.csv")
+    book.add_argument("--out", default="", metavar="FILE.pdf|.xlsx|.csv")
     stats = add("stats", "统计 / figures of a period")
     stats.add_argument("--period", required=True, metavar="2026-10|2026-Q3|2026-H1|2026")
     stats.add_argument(

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from liaison_app.desk import paper_views
+from liaison_app.desk import paper_views, workbooks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.paper_phrases import moment
@@ -82,8 +82,14 @@ class Books(PaperDesk):
         )
 
     @staticmethod
-    def book_file(view: paper_views.BookView) -> bytes:
-        """Return a register as a .csv that WPS and Excel open (UTF-8 with mark)."""
+    def book_file(view: paper_views.BookView, suffix: str = ".csv") -> bytes:
+        """Return a register as a workbook .xlsx with days and numbers as such, or as a .csv (UTF-8 with mark)."""
+        if suffix.lower() == ".xlsx":
+            struck = frozenset(n for n, line in enumerate(view.lines) if line.struck)
+            kinds = books.KINDS[view.book]
+            return workbooks.book(
+                [workbooks.Grid(title=view.title, heads=view.columns, rows=[x.cells for x in view.lines], kinds=kinds, struck=struck)]
+            )  # fmt: skip
         out = io.StringIO()
         table = csv.writer(out)
         table.writerow(view.columns)

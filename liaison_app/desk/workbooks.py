@@ -1,15 +1,22 @@
 """Workbooks .xlsx: what is shown as a table, and an office's own form 台账 filled with cases. Pure: bytes in, bytes out."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, Literal
+
+import msgspec
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.text import fold
 
 SEARCHED: Final = 12
 """Rows from the top in which the heading row of a form is looked for."""
-WIDEST: Final = 48
+WIDEST: Final = 60
+Kind = Literal["", "number", "moment"]
+WHEN: Final = re.compile(r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:[T ]?(\d{1,2}:\d\d)(?::\d\d)?(?:\+08:00)?)?")
+"""A day or a moment as papers and records write it."""
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "serial": ("序号", "no."), "number": ("编号", "案件编号", "受理编号", "登记号", "number"),
     "external_no": ("外部编号", "工单号", "工单编号", "来件编号", "external no."),
@@ -27,35 +34,91 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 KNOWN: Final = {fold(name): code for code, names in NAMES.items() for name in names}
 
 
+class Grid(msgspec.Struct, frozen=True, kw_only=True):
+    """A table as a sheet of a workbook: what each column holds (text where nothing is said), the rows struck through."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    kinds: Sequence[Kind] = ()
+    struck: frozenset[int] = frozenset()
+
+
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """Return a workbook of one sheet: headings that stay in sight, everything as text, nothing counted as a formula."""
+    """Return a workbook of one sheet, everything as text."""
+    return book([Grid(title=title, heads=heads, rows=rows)])
+
+
+def book(grids: Sequence[Grid]) -> bytes:
+    """Return a workbook: headings that stay in sight and are printed on each page, days and numbers as such, nothing that
+    was said counted as a formula; made to print on A4 lying."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+
+    made = Workbook()
+    assert made.active is not None
+    made.remove(made.active)
+    titles: list[str] = []
+    for grid in grids:
+        title = "".join("_" if c in "[]:*?/\\" else c for c in grid.title)[:31].strip("'") or "1"
+        title = title if title not in titles else f"{title[:27]} {len(titles) + 1}"
+        titles.append(title)
+        _sheet(made.create_sheet(title), grid)
+    return _bytes(made)
+
+
+def _sheet(sheet: Any, grid: Grid) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "".join("_" if c in "[]:*?/\\" else c for c in title)[:31] or "1"
-    for at, head in enumerate(heads, 1):
+    edge = Side(style="thin", color="999999")
+    frame, ground = Border(left=edge, right=edge, top=edge, bottom=edge), PatternFill("solid", fgColor="E8ECF0")
+    for at, head in enumerate(grid.heads, 1):
         _put(sheet, 1, at, head)
-        sheet.cell(1, at).font = Font(bold=True)
-    for n, row in enumerate(rows, 2):
+        cell = sheet.cell(1, at)
+        cell.font, cell.fill, cell.border = Font(bold=True), ground, frame
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    for n, row in enumerate(grid.rows, 2):
         for at, value in enumerate(row, 1):
-            _put(sheet, n, at, value)
-            sheet.cell(n, at).alignment = Alignment(wrap_text=True, vertical="top")
-    for at, head in enumerate(heads, 1):
-        widest = max(
-            [len(head), *(max((len(part) for part in str(row[at - 1]).split("\n")), default=0) for row in rows)]
-        )
-        sheet.column_dimensions[get_column_letter(at)].width = min(WIDEST, max(8, widest * 1.8))
+            kind = grid.kinds[at - 1] if at <= len(grid.kinds) else ""
+            _typed(sheet, n, at, value, kind)
+            cell = sheet.cell(n, at)
+            cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), frame
+            if n - 2 in grid.struck:
+                cell.font = Font(strike=True, color="808080")
+    for at, head in enumerate(grid.heads, 1):
+        said = [part for row in grid.rows if at <= len(row) for part in str(row[at - 1]).split("\n")]
+        widest = max([_wide(head), *map(_wide, said)])
+        sheet.column_dimensions[get_column_letter(at)].width = min(WIDEST, max(8, widest + 2))
     sheet.freeze_panes = "A2"
-    if rows:
+    if grid.rows:
         sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    return _bytes(book)
+
+
+def _wide(words: str) -> int:
+    """Return how many narrow signs wide words are: a Han sign counts two."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in words)
+
+
+def _typed(sheet: Any, row: int, column: int, value: str, kind: Kind) -> None:
+    """Put a value as what its column holds; one that is nothing of the kind stays words."""
+    if kind == "number" and (value.isascii() and value.lstrip("-").replace(".", "", 1).isdigit()) and len(value) < 15:
+        sheet.cell(row, column).value = float(value) if "." in value else int(value)
+        return
+    if kind == "moment" and (found := WHEN.fullmatch(value)):
+        day, clock = [int(n) for n in found.groups()[:3]], found.group(4)
+        try:
+            at = datetime(*day, *(int(n) for n in clock.split(":")) if clock else (0, 0))  # type: ignore[arg-type]  # noqa: DTZ001
+        except ValueError:
+            _put(sheet, row, column, value)
+            return
+        cell = sheet.cell(row, column)
+        cell.value, cell.number_format = at, "yyyy-mm-dd hh:mm" if clock else "yyyy-mm-dd"
+        return
+    _put(sheet, row, column, value)
 
 
 def fill(content: bytes, cases: Sequence[Mapping[str, str]]) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Words of the registers 登记簿 of an office: titles, columns, and the width of each column on paper."""
 
-from typing import Final
+from typing import Final, Literal
 
 BOOKS: Final[dict[str, tuple[str, str]]] = {
     "outgoing": ("发文登记簿", "Papers sent"), "incoming": ("收文登记簿", "Papers received"),
@@ -18,6 +18,11 @@ COLUMNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
              ("批准人", "Allowed by"), ("用印人", "Sealed by")),
 }  # fmt: skip
 """Columns of the registers 登记簿 in both languages."""
+KINDS: Final[dict[str, tuple[Literal["", "number", "moment"], ...]]] = {
+    "outgoing": ("number", "moment", "", "", "", "number", "", ""), "incoming": ("number", "moment", "", "", "", "", "", ""),
+    "delivery": ("number", "moment", "", "", "", "", "", "", ""), "seal": ("number", "moment", "", "", "number", "", ""),
+}  # fmt: skip
+"""What the columns hold in a workbook; words where nothing is said."""
 WIDTHS: Final[dict[str, tuple[float, ...]]] = {
     "outgoing": (0.05, 0.12, 0.19, 0.17, 0.19, 0.05, 0.08, 0.15), "incoming": (0.05, 0.12, 0.13, 0.18, 0.2, 0.07, 0.13, 0.12),
     "delivery": (0.05, 0.13, 0.15, 0.16, 0.12, 0.08, 0.13, 0.12, 0.06), "seal": (0.06, 0.2, 0.22, 0.2, 0.06, 0.13, 0.13),

@@ -3885,6 +3885,22 @@ signed receipt of {name}
  <context>
   <name>LedgerPage</name>
   <message>
+   <source>导出(&amp;X)…</source>
+   <translation>E&amp;xport…</translation>
+  </message>
+  <message>
+   <source>导出台账</source>
+   <translation>Export the records</translation>
+  </message>
+  <message>
+   <source>已保存：{0}</source>
+   <translation>Saved: {0}</translation>
+  </message>
+  <message>
+   <source>Excel / WPS 表格 (*.xlsx)</source>
+   <translation>Excel / WPS workbook (*.xlsx)</translation>
+  </message>
+  <message>
    <source>台账和会议的种类</source>
    <translation>Kinds of records and meetings</translation>
   </message>
@@ -5713,6 +5729,10 @@ inside the outer limit</translation>
   <message>
    <source>（作废）{0}</source>
    <translation>(void) {0}</translation>
+  </message>
+  <message>
+   <source>Excel / WPS 表格 (*.xlsx);;CSV (*.csv)</source>
+   <translation>Excel / WPS workbook (*.xlsx);;CSV (*.csv)</translation>
   </message>
   <message>
    <source>导出登记簿</source>

@@ -3,14 +3,21 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
+from openpyxl import load_workbook
 
 from liaison_app.cli.main import main
 from liaison_app.domain.errors import RuleBroken
 from tests.documents.reading import text_of
 from tests.journeys.test_papers import drawing
 from tests.journeys.test_whole_walk import Office
+
+
+def day(*parts):
+    """A day or moment as a workbook holds it: without a zone."""
+    return datetime(*parts, tzinfo=UTC).replace(tzinfo=None)
 
 
 @pytest.fixture
@@ -68,6 +75,42 @@ def test_a_book_is_printed_lying_with_every_line_and_exported_for_a_table_progra
     assert "发文登记簿" in words and all(line.cells[2] in words for line in view.lines)
     rows = list(csv.reader(io.StringIO(desk.book_file(view).decode("utf-8-sig"))))
     assert tuple(rows[0]) == view.columns and len(rows) == len(view.lines) + 1
+
+
+def test_a_book_is_a_workbook_with_days_numbers_widths_and_its_heads_in_sight(office):
+    desk = office.desk
+    number = desk.put_out("urging", [office.case], copies=3).number
+    office.do("COMMERCE", "void-paper", kind="urging", number=number, reason="=1+1")
+    view = desk.book("outgoing")
+    sheet = load_workbook(io.BytesIO(desk.book_file(view, ".xlsx"))).active
+    assert sheet.title == "发文登记簿" and sheet.freeze_panes == "A2" and sheet.print_title_rows == "$1:$1"
+    assert [c.value for c in sheet[1]] == list(view.columns) and sheet.auto_filter.ref == sheet.dimensions
+    lines = {row[2].value: row for row in sheet.iter_rows(min_row=2)}
+    line = lines[number]
+    assert line[1].value == day(2026, 9, 30) and line[1].is_date and line[5].value == 3
+    assert (
+        line[0].data_type == "n" and line[7].value == "作废：=1+1" and line[7].data_type == "s" and line[2].font.strike
+    )
+    assert sheet.column_dimensions["C"].width > sheet.column_dimensions["A"].width
+    for name in ("incoming", "delivery", "seal"):
+        assert load_workbook(io.BytesIO(desk.book_file(desk.book(name), ".xlsx"))).active.max_row >= 1
+
+
+def test_records_are_a_workbook_with_a_sheet_for_each_table(office):
+    desk = office.desk
+    office.sit("EPB")
+    for theme in ("联席会议", "@再议"):
+        meeting = desk.open_record("meeting/joint", {"theme": theme, "period": "2026-Q4"}).record
+        desk.step_record(meeting, "call", {"at": "2026-10-20T09:00", "place": "区政府三会议室", "chair": "何建平"})
+    book = load_workbook(io.BytesIO(desk.records_book("meeting/joint")))
+    first, *others = book.worksheets
+    heads = [c.value for c in first[1]]
+    rows = [dict(zip(heads, (c.value for c in row), strict=True)) for row in first.iter_rows(min_row=2)]
+    assert [r["序号"] for r in rows] == [1, 2] and rows[1]["编号"] and isinstance(rows[0]["登记时间"], datetime)
+    assert day(2026, 10, 20, 9) in rows[0].values() and "@再议" in rows[1].values()
+    assert others and all(sheet.freeze_panes == "A2" for sheet in book.worksheets)
+    with pytest.raises(RuleBroken):
+        desk.records_book("nonsense")
 
 
 def test_papers_of_records_are_in_the_book_too(office):

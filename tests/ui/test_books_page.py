@@ -31,8 +31,10 @@ def test_a_register_is_looked_through_printed_exported_and_opened(driven, home):
     size = dialog.document.pagePointSize(0)
     assert size.width() > size.height(), "a register is printed lying"
     dialog.reject()
-    page.export_to(home.parent / "发文.csv")
-    driven.until(lambda: (home.parent / "发文.csv").exists())
+    for name in ("发文.csv", "发文.xlsx"):
+        page.export_to(home.parent / name)
+        driven.until((home.parent / name).exists)
+    assert (home.parent / "发文.xlsx").read_bytes().startswith(b"PK")
     page.which.setCurrentIndex(page.which.findData("delivery"))
     driven.until(lambda: page.book.book == "delivery" and page.sheet.columnCount() == 9)
     page.words.setText("")

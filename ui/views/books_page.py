@@ -99,17 +99,21 @@ class BooksPage(Page):
             self.context.bridge.read(lambda: desk.book_paper(book), self._show_paper, owner=self)
 
     def export_to(self, path: Path) -> None:
-        """导出: write the lines as .csv."""
+        """导出: write the lines as a workbook .xlsx, or as .csv where the name says so."""
         desk, book = self.context.desk, self.book
         if book is None:
             return
         done = partial(self.context.notify, self.tr("已保存：{0}").format(path.name))
-        self.context.bridge.work(lambda: path.write_bytes(desk.book_file(book)), lambda _n: done(), self._refused, self)
+        self.context.bridge.work(
+            lambda: path.write_bytes(desk.book_file(book, path.suffix)), lambda _n: done(), self._refused, self
+        )
 
     def _ask_file(self) -> None:
         if self.book is not None:
-            name = f"{self.book.title} {self.book.since}—{self.book.until}.csv"
-            path, _ = QFileDialog.getSaveFileName(self, self.tr("导出登记簿"), name, "CSV (*.csv)")
+            name = f"{self.book.title} {self.book.since}—{self.book.until}.xlsx"
+            path, _ = QFileDialog.getSaveFileName(
+                self, self.tr("导出登记簿"), name, self.tr("Excel / WPS 表格 (*.xlsx);;CSV (*.csv)")
+            )
             if path:
                 self.export_to(Path(path))
 

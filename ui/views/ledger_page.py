@@ -1,8 +1,9 @@
 """台账与会议: the kinds on the left, the records of the chosen one on the right, 登记 above; opened by keyboard or mouse."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.ledger_views import KindView, OwedView, RecordOutcome, RecordPageView, RecordRowView
 from ui import theme
@@ -124,6 +125,7 @@ class LedgerPage(Page):
             )
             self.begin_button.setAccessibleName(f"{kind.form.label} {kind.name}")
             top.addWidget(self.begin_button)
+        top.addWidget(button(self.tr("导出(&X)…"), self._ask_file, name="exportRecords"))
         self._head.body.addLayout(top)
         names = listed(kind.sent_to[:6]) + (self.tr("等") if len(kind.sent_to) > 6 else "")
         to = self.tr("参加：{0}") if kind.group == "meeting" else self.tr("报送：{0}")
@@ -162,6 +164,26 @@ class LedgerPage(Page):
         self.context.bridge.read(
             lambda: desk.records(f"kind:{kind.kind}", after=after, limit=PAGE), then, owner=self, key="ledger-more"
         )
+
+    def _ask_file(self) -> None:
+        kind = self.kind()
+        if kind is not None:
+            path, _ = QFileDialog.getSaveFileName(
+                self, self.tr("导出台账"), f"{kind.name}.xlsx", self.tr("Excel / WPS 表格 (*.xlsx)")
+            )
+            if path:
+                self.export_to(Path(path))
+
+    def export_to(self, path: Path) -> None:
+        """导出: write the records of the chosen kind as a workbook."""
+        kind, desk = self.kind(), self.context.desk
+        if kind is None:
+            return
+        said = self.tr("已保存：{0}").format(path.name)
+        self.context.bridge.read(
+            lambda: path.write_bytes(desk.records_book(kind.kind)), lambda _n: self.context.notify(said),
+            lambda error: self.context.show_error(error, self), owner=self,
+        )  # fmt: skip
 
     def _opened(self, at: int) -> None:
         if 0 <= at < len(self.rows):
