@@ -30,6 +30,7 @@ from ui.one_instance import OneInstance
 from ui.options import Options, parse
 from ui.settings import Settings, read_all
 from ui.start import make_application
+from ui.tray import Tray
 from ui.views.chooser import Choice
 from ui.views.main_window import MainWindow
 from ui.views.workplace import Place, Workplace
@@ -70,8 +71,11 @@ class Program(QObject):
         self.actions: Actions | None = None
         self.window = MainWindow()
         self.window.closing.connect(self.close)
+        self.tray = Tray(self)
+        self.window.put_away.connect(self.tray.put_away)
+        app.commitDataRequest.connect(self._leave_session)
         self.care = Care(self)
-        self._papers = _LateRenderer()
+        self.papers = _LateRenderer()
         self.idle = IdleWatch(app, self)
         self.idle.fell_idle.connect(self.lock)
         self._choices: tuple[Choice, ...] = ()
@@ -103,7 +107,7 @@ class Program(QObject):
 
     def _open(self) -> None:
         self.bridge.run(
-            partial(open_first, self.options, self._papers, self.languages.current), self._opened, self._not_opened
+            partial(open_first, self.options, self.papers, self.languages.current), self._opened, self._not_opened
         )
 
     def _opened(self, opened: Opened) -> None:
@@ -259,7 +263,7 @@ class Program(QObject):
 
     def _enter(self, person: str, secret: str) -> None:
         self._switch_began = time.monotonic()
-        desk, options, lang, papers = self.desk, self.options, self.languages.current, self._papers
+        desk, options, lang, papers = self.desk, self.options, self.languages.current, self.papers
 
         def job() -> "tuple[Desk, dict[str, Any]]":
             opened = desk or open_as(options, papers, person, secret, lang)
@@ -330,6 +334,7 @@ class Program(QObject):
         self._bind(self.actions)
         workplace = Workplace(context)
         self.window.show_workplace(workplace, self.actions)
+        self.tray.arrange()
         workplace.begin(place)
         self._open_waiting()
         if former is not None:
@@ -339,7 +344,7 @@ class Program(QObject):
         assert self.settings is not None
         actions.bind("switch_person", self.switch_person)
         actions.bind("lock", self.lock)
-        actions.bind("quit", self._quit)
+        actions.bind("quit", self.quit)
         actions.bind("language", self.switch_language)
         self.care.bind(actions)
         large = actions.action("large_type")
@@ -380,6 +385,8 @@ class Program(QObject):
             self._dress_anew()
         elif key == "window.language":
             self._rebuild(str(self.settings.get(key)) or system_language())
+        elif key == "window.stay":
+            self.tray.arrange()
         elif key == "window.idle_minutes":
             self.idle.minutes = int(self.settings.get(key))
         elif key == "sync.only_now":
@@ -441,7 +448,7 @@ class Program(QObject):
             sheet = RecoverySheet(
                 district=begun.district, body=begun.body_name, person=begun.name, date=today, groups=groups
             )
-            return self._papers.recovery(sheet).pdf
+            return self.papers.recovery(sheet).pdf
 
         self.bridge.work(job, lambda pdf: dialog.show_pdf(pdf, self.tr("恢复单")), owner=dialog)
 
@@ -497,8 +504,14 @@ class Program(QObject):
         secret = not self._demo()
         self._choices = tuple(Choice(one.id, one.name, one.body_name, one.title, secret) for one in people)
 
-    def _quit(self) -> None:
+    def quit(self) -> None:
+        """End the program, also where closing the window only puts it away."""
+        self.window.stays = False
         self.window.close()
+
+    def _leave_session(self) -> None:
+        """The person leaves the computer: nothing may hold him up."""
+        self.window.stays = False
 
     def close(self) -> None:
         """Keep what was typed, finish the writes, close the desk."""
@@ -508,6 +521,7 @@ class Program(QObject):
         if self.window.workplace is not None:
             self._keep_window()
             self.window.workplace.leave()
+        self.tray.close()
         if self.watcher is not None:
             self.watcher.stop()
         self.bridge.stop()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from ui.actions import Actions
@@ -44,7 +44,23 @@ class Care(QObject):
         from ui.widgets.command_palette import ShortcutSheet
 
         assert self.program.actions is not None
-        ShortcutSheet(self.program.actions, self.program.window).open()
+        ShortcutSheet(self.program.actions, self._sheet_on_paper, self.program.window).open()
+
+    def _sheet_on_paper(self) -> None:
+        """The sheet of keys as a paper to be printed or saved."""
+        from ui.dialogs.paper import PdfDialog
+        from ui.key_sheet import key_sheet
+
+        program, title = self.program, self.tr("快捷键一览")
+        assert program.actions is not None and program.desk is not None
+        paper = key_sheet(program.actions, title, program.desk.person.body_name, program.desk.now().date().isoformat())
+        dialog = PdfDialog(title, program.show_error, program.window)
+        dialog.setWindowTitle(title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        program.bridge.work(
+            lambda: program.papers.official([paper]).pdf, lambda pdf: dialog.show_pdf(pdf, title), owner=dialog
+        )
 
     def _about(self) -> None:
         from ui.widgets.about import AboutDialog

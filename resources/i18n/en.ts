@@ -1493,6 +1493,30 @@ signed receipt of {name}
    <source>离任、调动、休假时，把一位同事名下的在办案件全部交给另一位</source>
    <translation>When somebody leaves, moves or is away: give all open cases that he has to a colleague</translation>
   </message>
+  <message>
+   <source>最近打开的案件(&amp;E)…</source>
+   <translation>R&amp;ecent cases…</translation>
+  </message>
+  <message>
+   <source>您最近打开过的案件，回车再打开</source>
+   <translation>The cases you opened last; Enter opens one again</translation>
+  </message>
+  <message>
+   <source>为什么这样(&amp;F)</source>
+   <translation>&amp;Why it is so</translation>
+  </message>
+  <message>
+   <source>当前案件的状态、期限和可办的事各依据哪一条；没有案件时打开指南的这一页</source>
+   <translation>By which rule state, dates and acts of the case stand; without a case, the guide at this page</translation>
+  </message>
+  <message>
+   <source>使用指南(&amp;G)</source>
+   <translation>&amp;Guide</translation>
+  </message>
+  <message>
+   <source>打开指南，从这一页的说明开始</source>
+   <translation>Open the guide at the chapter about this page</translation>
+  </message>
  </context>
  <context>
   <name>CasePage</name>
@@ -1803,6 +1827,10 @@ signed receipt of {name}
   <message>
    <source>本单位经办</source>
    <translation>In charge here</translation>
+  </message>
+  <message>
+   <source>末日</source>
+   <translation>Last day</translation>
   </message>
  </context>
  <context>
@@ -2148,6 +2176,18 @@ signed receipt of {name}
   <message>
    <source>（暂定）</source>
    <translation> (provisional)</translation>
+  </message>
+  <message>
+   <source>为什么这样</source>
+   <translation>Why it is so</translation>
+  </message>
+  <message>
+   <source>现在的状态</source>
+   <translation>Where it stands</translation>
+  </message>
+  <message>
+   <source>可以办：{0}</source>
+   <translation>You may: {0}</translation>
   </message>
  </context>
  <context>
@@ -2988,6 +3028,10 @@ signed receipt of {name}
   <message>
    <source>关闭</source>
    <translation>Close</translation>
+  </message>
+  <message>
+   <source>印成一张(&amp;P)…</source>
+   <translation>On &amp;paper…</translation>
   </message>
  </context>
  <context>
@@ -5897,6 +5941,38 @@ inside the outer limit</translation>
    <source>关闭</source>
    <translation>Close</translation>
   </message>
+  <message>
+   <source>关闭窗口时</source>
+   <translation>Closing the window</translation>
+  </message>
+  <message>
+   <source>留在通知区域时，同步和紧急事项的提醒继续；要退出用“文件→退出”。系统没有通知区域时，关闭就是退出。</source>
+   <translation>While it stays in the tray, synchronising and urgent alarms go on; leave with File → Quit. Without a tray, closing quits.</translation>
+  </message>
+  <message>
+   <source>退出程序</source>
+   <translation>Quits the program</translation>
+  </message>
+  <message>
+   <source>留在通知区域</source>
+   <translation>Stays in the tray</translation>
+  </message>
+  <message>
+   <source>普通提醒</source>
+   <translation>Ordinary reminders</translation>
+  </message>
+  <message>
+   <source>窗口不在前面时，在通知区域说今天到期几件、逾期几件，不出现案件和姓名。紧急事项总会提醒。</source>
+   <translation>While the window is behind, the tray says how many are due today and overdue, without a case or a name. Urgent matters always ring.</translation>
+  </message>
+  <message>
+   <source>最近打开的案件</source>
+   <translation>Recent cases</translation>
+  </message>
+  <message>
+   <source>只在本机加密数据里记编号；恢复默认就清空。</source>
+   <translation>Only ids, in the encrypted data of this computer; the default clears them.</translation>
+  </message>
  </context>
  <context>
   <name>PaperFields</name>
@@ -5994,6 +6070,117 @@ inside the outer limit</translation>
   <message>
    <source>填写文书</source>
    <translation>Fill the paper</translation>
+  </message>
+ </context>
+ <context>
+  <name>GuideDialog</name>
+  <message>
+   <source>使用指南</source>
+   <translation>Guide</translation>
+  </message>
+  <message>
+   <source>章节</source>
+   <translation>Chapters</translation>
+  </message>
+  <message>
+   <source>正文</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>快捷键一览(&amp;S)…</source>
+   <translation>&amp;Shortcuts…</translation>
+  </message>
+ </context>
+ <context>
+  <name>KeySheet</name>
+  <message>
+   <source>命令</source>
+   <translation>Command</translation>
+  </message>
+  <message>
+   <source>键</source>
+   <translation>Key</translation>
+  </message>
+  <message>
+   <source>做什么</source>
+   <translation>What it does</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecentDialog</name>
+  <message>
+   <source>最近打开的案件</source>
+   <translation>Recent cases</translation>
+  </message>
+  <message>
+   <source>还没有打开过案件。</source>
+   <translation>No case was opened yet.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Tray</name>
+  <message>
+   <source>打开工作台</source>
+   <translation>Open the desk</translation>
+  </message>
+  <message>
+   <source>锁定</source>
+   <translation>Lock</translation>
+  </message>
+  <message>
+   <source>退出</source>
+   <translation>Quit</translation>
+  </message>
+  <message>
+   <source>联络员工作台还在运行</source>
+   <translation>Liaison Desk goes on</translation>
+  </message>
+  <message>
+   <source>点这里的图标打开窗口；要退出，请用“文件→退出”。</source>
+   <translation>Click this icon to open the window; to leave, use File → Quit.</translation>
+  </message>
+  <message>
+   <source>联络员工作台　今天到期 {today} 件，逾期 {late} 件</source>
+   <translation>Liaison Desk: {today} due today, {late} overdue</translation>
+  </message>
+  <message>
+   <source>{n} 件等待本单位应答，最早自 {since}。</source>
+   <translation>{n} wait for an answer of your body, the first since {since}.</translation>
+  </message>
+  <message>
+   <source>紧急事项</source>
+   <translation>Urgent</translation>
+  </message>
+  <message>
+   <source>今日待办</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>今天到期 {today} 件，逾期 {late} 件。</source>
+   <translation>{today} due today, {late} overdue.</translation>
+  </message>
+ </context>
+ <context>
+  <name>WhyDialog</name>
+  <message>
+   <source>依据：{0}</source>
+   <translation>Rule: {0}</translation>
+  </message>
+  <message>
+   <source>依据：{id}　{title}</source>
+   <translation>Rule: {id}  {title}</translation>
+  </message>
+  <message>
+   <source>（{source}）</source>
+   <translation> ({source})</translation>
+  </message>
+  <message>
+   <source>出处：{0}</source>
+   <translation>Source: {0}</translation>
+  </message>
+  <message>
+   <source>机制里没有单独一行写它。</source>
+   <translation>No line of the mechanism speaks of it by itself.</translation>
   </message>
  </context>
 </TS>

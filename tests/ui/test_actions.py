@@ -78,7 +78,7 @@ def test_the_palette_finds_a_command_by_some_characters_and_does_it(qtbot, actio
 
 
 def test_the_sheet_lists_every_command_with_its_key(qtbot, actions):
-    sheet = ShortcutSheet(actions)
+    sheet = ShortcutSheet(actions, lambda: None)
     qtbot.addWidget(sheet)
     words = {label.text() for label in sheet.findChildren(QLabel)}
     for name, spec in actions.specs.items():

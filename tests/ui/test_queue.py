@@ -143,5 +143,5 @@ def test_a_due_date_tells_how_it_was_counted_on_hover_and_on_f1(driven):
     place.open_mechanism()
     driven.settle()
     driven.key("explain")
-    driven.until(lambda: driven.window.findChild(QDialog, "shortcutSheet") is not None)
-    driven.window.findChild(QDialog, "shortcutSheet").accept()
+    driven.until(lambda: driven.window.findChild(QDialog, "guideDialog") is not None)
+    driven.window.findChild(QDialog, "guideDialog").accept()

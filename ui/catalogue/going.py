@@ -139,6 +139,14 @@ def go_specs() -> tuple[ActionSpec, ...]:
             "overdue",
         ),
         ActionSpec(
+            "recent",
+            "go",
+            QCoreApplication.translate("Actions", "最近打开的案件(&E)…"),
+            QCoreApplication.translate("Actions", "您最近打开过的案件，回车再打开"),
+            "Ctrl+J",
+            "paper",
+        ),
+        ActionSpec(
             "directory",
             "go",
             QCoreApplication.translate("Actions", "通讯录(&P)"),

@@ -68,17 +68,27 @@ def help_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "explain",
             "help",
-            QCoreApplication.translate("Actions", "期限怎样计算(&F)"),
-            QCoreApplication.translate("Actions", "说明当前案件的每个期限是怎样数出来的"),
+            QCoreApplication.translate("Actions", "为什么这样(&F)"),
+            QCoreApplication.translate(
+                "Actions", "当前案件的状态、期限和可办的事各依据哪一条；没有案件时打开指南的这一页"
+            ),
             "F1",
             "clock",
+        ),
+        ActionSpec(
+            "guide",
+            "help",
+            QCoreApplication.translate("Actions", "使用指南(&G)"),
+            QCoreApplication.translate("Actions", "打开指南，从这一页的说明开始"),
+            "Shift+F1",
+            "help",
         ),
         ActionSpec(
             "shortcuts",
             "help",
             QCoreApplication.translate("Actions", "快捷键一览(&S)"),
             QCoreApplication.translate("Actions", "列出全部命令和快捷键"),
-            "Shift+F1",
+            "Ctrl+/",
             "help",
         ),
         ActionSpec(

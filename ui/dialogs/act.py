@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -81,6 +81,15 @@ class ActDialog(QDialog):
         for name, value in (filled or {}).items():
             self._fill(name, value)
         self._road_changed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1: the rule by which this act is done; everything else goes on as before."""
+        if event.matches(QKeySequence.StandardKey.HelpContents):
+            from ui.dialogs.due import explain_rule
+
+            explain_rule(self._context, self._action.label, self._action.rule, self)
+            return
+        super().keyPressEvent(event)
 
     def _fill(self, name: str, value: str) -> None:
         field = self.inputs.get(name)

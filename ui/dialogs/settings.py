@@ -46,6 +46,16 @@ def offered() -> tuple[Offered, ...]:
             "sync.only_now", said("SettingsDialog", "只在我按下时同步"),
             said("SettingsDialog", "线路慢或者按流量收费时用；平时自动同步。单机和演示没有同步。"), off_on,
         ),
+        Offered(
+            "window.stay", said("SettingsDialog", "关闭窗口时"),
+            said("SettingsDialog", "留在通知区域时，同步和紧急事项的提醒继续；要退出用“文件→退出”。系统没有通知区域时，关闭就是退出。"),
+            ((False, said("SettingsDialog", "退出程序")), (True, said("SettingsDialog", "留在通知区域"))),
+        ),
+        Offered(
+            "reminders.ordinary", said("SettingsDialog", "普通提醒"),
+            said("SettingsDialog", "窗口不在前面时，在通知区域说今天到期几件、逾期几件，不出现案件和姓名。紧急事项总会提醒。"), off_on,
+        ),
+        Offered("recent.cases", said("SettingsDialog", "最近打开的案件"), said("SettingsDialog", "只在本机加密数据里记编号；恢复默认就清空。")),
         Offered("queue.columns", said("SettingsDialog", "列表显示的列"), said("SettingsDialog", "在列表里用“选择列”改；这里可以恢复成原来的列。")),
         Offered("queue.saved", said("SettingsDialog", "常用筛选"), said("SettingsDialog", "在列表里保存的筛选；恢复默认就全部删去。")),
         Offered("window.geometry", said("SettingsDialog", "窗口的大小和位置"), said("SettingsDialog", "每块屏幕各记一份；恢复默认后下次按原来的大小打开。")),

@@ -13,6 +13,7 @@ from liaison_app.desk.views import ActionView, CaseView
 from liaison_app.domain.papers import WHOLE_CASE
 from ui import theme
 from ui.context import Context
+from ui.dialogs.recent import remember_case
 from ui.views.case_files import CaseFiles
 from ui.views.page import Page
 from ui.widgets import case_parts
@@ -285,6 +286,8 @@ class CasePage(Page):
         self.context.back()
 
     def _take(self, case: CaseView) -> None:
+        if self._ref != case.case_id or self.case is None:
+            remember_case(self.context.settings, case.case_id)
         self._ref = case.case_id
         if case != self.case:
             self.case = case

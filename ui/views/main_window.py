@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
     """The one window of the program."""
 
     closing = Signal()
+    put_away = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         self.workplace: Workplace | None = None
         self.chooser: PersonChooser | None = None
         self.founding: FoundingPages | None = None
+        self.stays = False
+        """Whether closing only puts the window away, into the system's tray."""
 
     def show_splash(self, words: str, more: str = "", *, failed: bool = False) -> Splash:
         """Show one sentence instead of a page."""
@@ -108,6 +111,11 @@ class MainWindow(QMainWindow):
         """Tell the composition root, which keeps what was typed."""
         if self.founding is not None and not self.founding.may_close():
             event.ignore()
+            return
+        if self.stays:
+            event.ignore()
+            self.hide()
+            self.put_away.emit()
             return
         self.closing.emit()
         event.accept()

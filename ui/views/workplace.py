@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import CaseView, DeskStatus, DraftView, ListCount
+from liaison_app.desk.views import DeskStatus, DraftView, ListCount
 from ui.catalogue import LIST_OF_ACTION
 from ui.context import Context
+from ui.dialogs.recent import show_recent
 from ui.views.case_page import CasePage
 from ui.views.going import Going
 from ui.views.page import Page
@@ -215,6 +216,8 @@ class Workplace(Going):
         actions.bind("case_window", self.open_case_window)
         actions.bind("hot_places", self.open_hot)
         actions.bind("directory", self.open_directory)
+        actions.bind("recent", partial(show_recent, self.context, self))
+        actions.bind("guide", self._guide)
         actions.bind("oversee", self.open_overview)
         actions.action("oversee").setEnabled(False)
         self.context.bridge.read(self.context.desk.oversees, actions.action("oversee").setEnabled, owner=self)
@@ -282,20 +285,18 @@ class Workplace(Going):
         )
 
     def _explain(self) -> None:
-        """F1: how the dates of the case in sight were counted; without a case, every key."""
-        from ui.dialogs.due import DueDialog
+        """F1: why the case in sight stands as it does; without a case, the guide's page about this one."""
+        from ui.dialogs.due import explain_case
 
-        ref, desk = self.page().case_in_sight(), self.context.desk
-        if not ref:
-            self.context.actions.action("shortcuts").trigger()
-            return
+        if ref := self.page().case_in_sight():
+            explain_case(self.context, ref, self)
+        else:
+            self._guide()
 
-        def show(case: CaseView) -> None:
-            dialog = DueDialog(f"{case.number}  {case.object}", case.deadlines, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+    def _guide(self) -> None:
+        from ui.dialogs.guide import GuideDialog
 
-        self.context.bridge.read(lambda: desk.case(ref), show, owner=self)
+        GuideDialog(self.context.actions, self.context.lang, type(self.page()).__name__, self).open()
 
     def _resume(self, draft: DraftView) -> None:
         if draft.kind == "register":

@@ -103,6 +103,8 @@ class AlarmBar(QFrame):
         window = self.window()
         if window.isMinimized():
             window.showNormal()
+        elif not window.isVisible():
+            window.show()  # it was put away into the tray
         window.raise_()
         QApplication.alert(window)
 

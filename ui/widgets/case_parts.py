@@ -280,6 +280,7 @@ def _step(step: dict[str, Any]) -> str:
         "skipped": QCoreApplication.translate("CasePage", "不计"),
         "make_up": QCoreApplication.translate("CasePage", "计入"),
         "due": QCoreApplication.translate("CasePage", "到期"),
+        "rest_day_end": QCoreApplication.translate("CasePage", "末日"),
     }
     what = str(step.get("what", ""))
     return f"{short_moment(str(step.get('date', '')))}  {words.get(what, what)}  {step.get('note', '')}".rstrip()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -132,7 +133,7 @@ class CommandPalette(QDialog):
 class ShortcutSheet(QDialog):
     """Every command with its key, menu by menu."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, on_paper: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("shortcutSheet")
@@ -159,7 +160,11 @@ class ShortcutSheet(QDialog):
         page.addWidget(area, 1)
         close = button(self.tr("关闭"), self.accept, kind="primary", name="sheetClose")
         close.setDefault(True)
-        page.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        ends = QHBoxLayout()
+        ends.addWidget(button(self.tr("印成一张(&P)…"), on_paper, icon="print", name="sheetPrint"))
+        ends.addStretch(1)
+        ends.addWidget(close)
+        page.addLayout(ends)
         self.resize(760, 560)
         close.setFocus()
 

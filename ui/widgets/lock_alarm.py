@@ -69,6 +69,8 @@ class LockAlarm(QFrame):
         window = self.window()
         if window.isMinimized():
             window.showNormal()
+        elif not window.isVisible():
+            window.show()  # it was put away into the tray
         window.raise_()
         QApplication.alert(window)
 
