@@ -5,29 +5,29 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.actions import Actions
 from ui.appearance import DARK, LIGHT, Appearance
-from ui.beginning import Opened, asked_by_file, is_founded, open_as, open_first, profiles_left_out, with_bodies
+from ui.beginning import Opened, is_founded, open_as, open_first, profiles_left_out, with_bodies
 from ui.bridge import Bridge
 from ui.care import Care
 from ui.context import Context
 from ui.dialogs.errors import install_crash_handler, plain_sentence, remove_crash_handler, show_error
+from ui.first_start import FirstStart
 from ui.idle import IdleWatch
 from ui.language import CHINESE, ENGLISH, Languages, system_language
+from ui.late_papers import LateRenderer
 from ui.one_instance import OneInstance
 from ui.options import Options, parse
+from ui.placing import keep_window, place_window
 from ui.settings import Settings, read_all
 from ui.start import make_application
 from ui.tray import Tray
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from liaison_app.desk.papers import Renderer
     from liaison_app.desk.syncing import Watcher
     from liaison_app.desk.views import PersonView
-    from liaison_app.domain.papers import OfficialPaper, RecoverySheet, RenderedPaper, Slip
-    from ui.views.founding_pages import Begun
 
 
 AFTER_START_MS = 1_500
@@ -75,13 +73,13 @@ class Program(QObject):
         self.window.put_away.connect(self.tray.put_away)
         app.commitDataRequest.connect(self._leave_session)
         self.care = Care(self)
-        self.papers = _LateRenderer()
+        self.papers = LateRenderer(_renderer)
         self.idle = IdleWatch(app, self)
         self.idle.fell_idle.connect(self.lock)
         self._choices: tuple[Choice, ...] = ()
         self._district = ""
         self._places: dict[str, Place] = {}
-        self._begun: Begun | None = None
+        self.first_start = FirstStart(self)
         self._last_person = options.person
         self._switch_began = 0.0
         self.switch_seconds = 0.0
@@ -101,7 +99,7 @@ class Program(QObject):
             QTimer.singleShot(0, self._open)
         else:
             gc.enable()
-            self._first_start()
+            self.first_start.begin()
         self.window.show()
         self.window.activateWindow()
 
@@ -120,7 +118,7 @@ class Program(QObject):
         named = [one for one in opened.choices if self.options.person in (one.id, one.name)]
         alone = opened.choices if len(opened.choices) == 1 else named
         if opened.desk is not None and alone and not alone[0].secret:
-            self._enter(alone[0].id, "")
+            self.enter(alone[0].id, "")
         else:
             self._choose()
 
@@ -186,40 +184,6 @@ class Program(QObject):
         splash.again.connect(self.start)
         splash.quit_asked.connect(self.window.close)
 
-    # first start
-
-    def _first_start(self) -> None:
-        from ui.views.founding_pages import Begun
-
-        if self._begun is None:
-            self._begun = Begun()
-            if asked_by_file(self.options.home):
-                self._begun.page = "join"
-        pages = self.window.show_founding(self.options.home, self.bridge, self.languages.current, self._begun)
-        pages.on_paper = self._recovery_sheet
-        pages.demo_asked.connect(self._begin_with_demo)
-        pages.ready.connect(self._begin_alone)
-        pages.language_asked.connect(self._language_at_first_start)
-        pages.quit_asked.connect(self.window.close)
-
-    def _begin_with_demo(self) -> None:
-        self.options = replace(self.options, demo=True, home=self.options.demo_home or self.options.home)
-        self.start()
-
-    def _begin_alone(self, person: str, secret: str) -> None:
-        install_crash_handler(self.options.home / "log", lambda error: self.show_error(error, None))
-        assert self._begun is not None
-        self._choices = (Choice(person, self._begun.name, self._begun.body_name, self._begun.title, True),)
-        self._last_person = person
-        self._begun = None
-        self._enter(person, secret)
-
-    def _language_at_first_start(self) -> None:
-        if self.window.founding is not None:
-            self.window.founding.keep()
-        self.languages.use(CHINESE if self.languages.current == ENGLISH else ENGLISH)
-        self._first_start()
-
     # persons
 
     def switch_person(self) -> None:
@@ -254,14 +218,15 @@ class Program(QObject):
             from ui.widgets.lock_alarm import LockAlarm
 
             chooser.above.addWidget(LockAlarm(self.desk, self.bridge))
-        chooser.chosen.connect(self._enter)
+        chooser.chosen.connect(self.enter)
         chooser.language_asked.connect(self._language_in_chooser)
         chooser.quit_asked.connect(self.window.close)
 
     def _demo(self) -> bool:
         return bool(self._choices) and not any(one.secret for one in self._choices)
 
-    def _enter(self, person: str, secret: str) -> None:
+    def enter(self, person: str, secret: str) -> None:
+        """Let a person take the desk; a wrong secret is said on the choice of persons."""
         self._switch_began = time.monotonic()
         desk, options, lang, papers = self.desk, self.options, self.languages.current, self.papers
 
@@ -293,7 +258,7 @@ class Program(QObject):
         if chosen and not self.options.lang:
             self.languages.use(chosen)
         self.look.wear(self.settings)
-        self._place_window()
+        place_window(self.window, self.settings)
         self._build(self._places.get(desk.person.id, Place("list", "today")))
         self.switch_seconds = time.monotonic() - self._switch_began
         QTimer.singleShot(AFTER_START_MS, self._tell_left_out)
@@ -394,22 +359,6 @@ class Program(QObject):
         elif key in ("queue.columns", "queue.saved"):
             self._rebuild(self.languages.current)
 
-    def _place_window(self) -> None:
-        """Give the window the size and place it had on this screen."""
-        assert self.settings is not None
-        kept = str(dict(self.settings.get("window.geometry")).get(self._screen(), ""))
-        if kept and not self.app.platformName().startswith("offscreen"):
-            self.window.restoreGeometry(QByteArray.fromBase64(kept.encode()))
-
-    def _keep_window(self) -> None:
-        if self.settings is not None and not self.app.platformName().startswith("offscreen"):
-            kept = bytes(self.window.saveGeometry().toBase64().data()).decode()
-            self.settings.put("window.geometry", {**dict(self.settings.get("window.geometry")), self._screen(): kept})
-
-    def _screen(self) -> str:
-        size = self.window.screen().size()
-        return f"{self.window.screen().name()} {size.width()}x{size.height()}"
-
     def _dress_anew(self) -> None:
         self.look.wear(self.settings)
         self._rebuild(self.languages.current)
@@ -429,28 +378,6 @@ class Program(QObject):
             self.desk.lang = self.languages.current
             self._choices = with_bodies(self.desk, self._choices)
         self._choose()
-
-    def _recovery_sheet(self, groups: tuple[str, ...]) -> None:
-        """Show the recovery sheet to be printed or saved; the desk is not open yet."""
-        from ui.dialogs.paper import PdfDialog
-
-        assert self.window.founding is not None
-        begun = self.window.founding.begun
-        dialog = PdfDialog(self.tr("恢复单"), lambda error, parent: self.show_error(error, parent), self.window)
-        dialog.setWindowTitle(self.tr("恢复单"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
-
-        def job() -> bytes:
-            from liaison_app.domain.papers import RecoverySheet
-
-            sheet = RecoverySheet(
-                district=begun.district, body=begun.body_name, person=begun.name, date=today, groups=groups
-            )
-            return self.papers.recovery(sheet).pdf
-
-        self.bridge.work(job, lambda pdf: dialog.show_pdf(pdf, self.tr("恢复单")), owner=dialog)
 
     def come_up(self, files: tuple[str, ...] = ()) -> None:
         """Bring the window to the front, and open what a later start was asked to; while nobody is at work it waits."""
@@ -499,6 +426,10 @@ class Program(QObject):
         """Show an error in words."""
         show_error(error, self.languages.current, parent or self.window)
 
+    def offer(self, choices: tuple[Choice, ...]) -> None:
+        """Offer who may sit down, the first of them first."""
+        self._choices, self._last_person = choices, choices[0].id
+
     def take_people(self, people: "tuple[PersonView, ...]") -> None:
         """Offer the people of the desk as they are now to the one who sits down next."""
         secret = not self._demo()
@@ -519,7 +450,8 @@ class Program(QObject):
             return
         self._closed = True
         if self.window.workplace is not None:
-            self._keep_window()
+            if self.settings is not None:
+                keep_window(self.window, self.settings)
             self.window.workplace.leave()
         self.tray.close()
         if self.watcher is not None:
@@ -532,42 +464,10 @@ class Program(QObject):
         remove_crash_handler()
 
 
-class _LateRenderer:
-    """The renderer of papers, read when the first paper is asked for."""
+def _renderer() -> "Renderer":
+    import reports
 
-    def __init__(self) -> None:
-        self._made: Renderer | None = None
-
-    def render(self, papers: "Sequence[Slip]") -> "RenderedPaper":
-        """Return one PDF of all papers."""
-        return self._read().render(papers)
-
-    def official(self, papers: "Sequence[OfficialPaper]") -> "RenderedPaper":
-        """Return one PDF of official papers."""
-        return self._read().official(papers)
-
-    def picture(self, content: bytes) -> bytes:
-        """Return a picture of a paper as a PDF page."""
-        return self._read().picture(content)
-
-    def official_docx(self, paper: "OfficialPaper") -> bytes:
-        """Return an official paper as .docx."""
-        return self._read().official_docx(paper)
-
-    def slip_docx(self, slip: "Slip") -> bytes:
-        """Return a slip as .docx."""
-        return self._read().slip_docx(slip)
-
-    def recovery(self, sheet: "RecoverySheet") -> "RenderedPaper":
-        """Return the recovery sheet as PDF."""
-        return self._read().recovery(sheet)
-
-    def _read(self) -> "Renderer":
-        if self._made is None:
-            import reports
-
-            self._made = reports.renderer()
-        return self._made
+    return reports.renderer()
 
 
 def run_tour(argv: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
 """What the profile itself says of a rule (F1): its title, where the source has it, and every line that goes by it."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from liaison_app.desk.describing_words import MechanismWords
@@ -29,8 +30,7 @@ def rule_texts(desk: "Desk", cited: Sequence[str]) -> dict[str, tuple[RuleText, 
     """Return for each citation (one id, several, a range) what the desk's profile says of its rules; none it knows: ()."""
     words = MechanismWords(desk.rules, desk.lang)
     known = {rule.id: rule for rule in rule_list()}
-    ids = list(known)
-    said = [(part, text, _expanded(cites, ids)) for part, text, cites in _lines(desk, words)]
+    said = [(part, text, _expanded(cites)) for part, text, cites in _lines(desk, words)]
 
     def one(rule: Rule) -> RuleText:
         sources = desk.rules.profile.meta.sources
@@ -41,11 +41,17 @@ def rule_texts(desk: "Desk", cited: Sequence[str]) -> dict[str, tuple[RuleText, 
             source="　".join(filter(None, (paper, rule.clause))), lines=tuple(found)[:MOST],
         )  # fmt: skip
 
-    return {text: tuple(one(known[i]) for i in _expanded([text], ids)) for text in dict.fromkeys(cited)}
+    return {text: tuple(one(known[i]) for i in _expanded([text])) for text in dict.fromkeys(cited)}
 
 
-def _expanded(texts: Sequence[str], ids: list[str]) -> list[str]:
-    return list(dict.fromkeys(i for text in texts for one in cited_in(text) for i in expand(one, ids)))
+def _expanded(texts: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(i for text in texts for i in _ids_of(text)))
+
+
+@cache
+def _ids_of(text: str) -> tuple[str, ...]:
+    ids = [rule.id for rule in rule_list()]
+    return tuple(i for one in cited_in(text) for i in expand(one, ids))
 
 
 def _lines(desk: "Desk", words: MechanismWords) -> Iterator[tuple[str, str, list[str]]]:

@@ -149,7 +149,7 @@ def test_a_desk_is_founded_by_keyboard_and_the_second_start_asks_for_the_secret(
     assert desk.status().district == "锦溪区"
     assert [(one.person.name, one.opens) for one in desk.colleagues()] == [("周敏", True), ("何建平", False)]
     assert desk.verify().ok
-    assert MINE not in repr(driven.program._begun)
+    assert MINE not in repr(driven.program.first_start.begun)
     driven.window.close()
 
     again = start(home, person="", lang=lang, now=None, demo=False)

@@ -24,6 +24,7 @@ def test_f1_on_a_case_names_state_dates_and_acts_with_their_rules(driven):
     driven.workplace.open_case(case)
     driven.settle()
     driven.bot.keyClick(driven.window, Qt.Key.Key_F1)
+    driven.until(lambda: driven.shown("dueDialog") is not None, 30)
     dialog = driven.dialog("dueDialog")
     said, seen = words_of(dialog), driven.program.desk.case(case)
     assert seen.state_name in said
