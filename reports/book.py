@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports.archive import Identity, keep
 from reports.fonts import Styles
-from reports.objects import stream
+from reports.objects import stream, written
 from reports.tags import Tags
 
 rl_config.pdfComments = 0
@@ -84,6 +85,7 @@ class Book:
         """Return the file."""
         faces = {face.name: face.sha256 for style in self.fonts.values() for face in style.drawn(self.doc)}
         keep(self.doc, identity, self.tags.write(self.doc), self._content.digest())
+        self.doc.format = partial(written, self.doc)
         self.canvas.save()
         return Drawn(self._out.getvalue(), self.pages, tuple(sorted(faces.items())))
 

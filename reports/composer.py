@@ -145,7 +145,10 @@ def compose(
     while start < len(atoms):
         indent = hang if lines else first
         room = (width - indent) / size
-        end, over = _fill(atoms, start, room)
+        if not start and sum([a.width for a in atoms]) <= room:  # most cells of a form are one line
+            end, over = len(atoms), 0.0
+        else:
+            end, over = _fill(atoms, start, room)
         full = (justify and end < len(atoms)) or over > 0
         lines.append(_set(atoms[start:end], size, indent, room if full else 0.0, over))
         start = end

@@ -20,6 +20,8 @@ from reports.faces import Face
 from reports.objects import new_object, put_object, stream
 
 BOX: Final = "□"
+AGAIN: Final = 16
+"""Texts of at most so many signs come again: captions, names of offices, dates."""
 _KEY: Final = itemgetter(0)
 
 
@@ -82,6 +84,7 @@ class _InDocument:
     def __init__(self, faces: int) -> None:
         self.used: list[_Used | None] = [None] * faces
         self.drawn: dict[str, tuple[tuple[int, int], str]] = {}
+        self.runs: dict[str, list[tuple[str, str]]] = {}
 
 
 class StyleFont:
@@ -127,7 +130,13 @@ class StyleFont:
 
     def codes(self, text: str, doc: Any) -> list[tuple[str, str]]:
         """Return runs (font's name in the page's resources, codes in hexadecimal), remembering what was drawn."""
-        return [(self._named(key, doc), codes) for key, codes in self._runs(text, doc)]
+        inside = self._inside(doc)
+        known = inside.runs.get(text)
+        if known is None:
+            known = [(self._named(key, doc), codes) for key, codes in self._runs(text, doc)]
+            if len(text) <= AGAIN:
+                inside.runs[text] = known
+        return known
 
     def _runs(self, text: str, doc: Any) -> list[tuple[tuple[int, int], str]]:
         inside = self._inside(doc)

@@ -3,11 +3,9 @@
 A part that does not fit the sheet goes on by itself: Word breaks the page, the rows stay whole.
 """
 
-import io
 import itertools
 from typing import Any, Final
 
-import segno
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -17,6 +15,7 @@ from liaison_app.domain.paper_code import RECEIPT, check_digits, slip_code
 from liaison_app.domain.papers import Cell, OfficialPaper, Slip
 from reports.numbers import chinese_date
 from reports.official.wordfile import MM, WordFile
+from reports.qr import picture
 from reports.slip import BLANK, CAPTION, in_rows
 
 SIZE: Final = 10.5
@@ -164,12 +163,8 @@ class _SlipFile(WordFile):
     @staticmethod
     def _qr(cell: Any, words: str, align: Any = ALIGN.LEFT) -> None:
         """Put a QR into a cell, with the words that stand for it."""
-        picture = io.BytesIO()
-        made = segno.make(words, error="m", mask=2, micro=False, mode="byte", encoding="utf-8")
-        made.save(picture, kind="png", scale=8, border=0)
-        picture.seek(0)
         paragraph = cell.paragraphs[0]
         paragraph.alignment = align
         paragraph.paragraph_format.space_before = Pt(3)
-        paragraph.add_run().add_picture(picture, width=Mm(CODE))
+        paragraph.add_run().add_picture(picture(words), width=Mm(CODE))
         paragraph._p.find(f".//{qn('wp:docPr')}").set("descr", f"二维码：{words}")

@@ -4,11 +4,11 @@ Lengths are points; places of text are the upper edge of its em-box, measured fr
 Strokes are written as PDF operators into ReportLab's page: its own text objects cost more than all the rest.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-import segno
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm as _mm
 
@@ -16,6 +16,7 @@ from liaison_app.domain.papers import PLAIN, PrintStyle
 from reports.book import Book
 from reports.composer import Line, balanced, compose
 from reports.fonts import normal
+from reports.qr import modules
 from reports.tags import LAYOUT, PAGINATION, Element, figure
 
 WIDTH, HEIGHT = A4
@@ -23,6 +24,7 @@ mm: Final = float(_mm)
 RISE: Final = 0.88
 """From the upper edge of the em-box to the baseline, in em."""
 SMALL: Final = 7.5
+_RUNS: Final = re.compile(b"\x01+")
 Colour = tuple[float, float, float]
 BLACK: Final = (0.0, 0.0, 0.0)
 GREY: Final = (0.45, 0.45, 0.45)
@@ -153,10 +155,12 @@ class Strokes:
             self.line(line, middle - line.end / 2, top, drawn, bold=bold)
 
     def _one(self, text: str, style: str, size: float) -> list[tuple[Line, float]]:
-        wide = self.measure(text, style, size)
         room = self.area - 2 * size
-        drawn = size if wide <= room else size * room / wide
-        return [(line, drawn) for line in self.lines([(text, style)], drawn, 10_000, justify=False)[:1]]
+        lines = self.lines([(text, style)], size, 10_000, justify=False)[:1]
+        if lines and lines[0].end > room:
+            size *= room / lines[0].end
+            lines = self.lines([(text, style)], size, 10_000, justify=False)[:1]
+        return [(line, size) for line in lines]
 
     def fitted(self, text: str, style: str, size: float, width: float, most: int) -> tuple[list[Line], float]:
         """Return a name in at most so many lines, and the size at which it fits them; captions come again and again."""
@@ -225,10 +229,10 @@ class Strokes:
 
     def qr(self, element: Element, words: str, x: float, top: float, size: float) -> None:
         """Draw a QR code from its upper left corner; its element, a Figure, says what it holds."""
-        path, modules = _qr(words)
+        path, side = _qr(words)
         element.attributes = figure(f"二维码：{words}", (x, top - size, x + size, top))
         self.mark(element)
-        step = size / modules
+        step = size / side
         self._code(f"q {step:.5f} 0 0 {-step:.5f} {x:.3f} {top:.3f} cm {path} f Q")
 
     def across(self, words: str, width: float = WIDTH, height: float = HEIGHT) -> None:
@@ -247,14 +251,10 @@ class Strokes:
 @lru_cache(maxsize=64)
 def _qr(words: str) -> tuple[str, int]:
     """Return a QR code as rectangles of runs of dark modules, and how many modules a side has."""
-    code = segno.make(words, error="m", mask=2, micro=False, mode="byte", encoding="utf-8")
-    modules = [bytes(line) for line in code.matrix]
+    lines = modules(words)
     parts = []
-    for i, line in enumerate(modules):
-        begin = line.find(1)
-        while begin >= 0:
-            end = line.find(0, begin)
-            end = len(line) if end < 0 else end
+    for i, line in enumerate(lines):
+        for run in _RUNS.finditer(line):
+            begin, end = run.span()
             parts.append(f"{begin} {i} {end - begin} 1 re")
-            begin = line.find(1, end)
-    return " ".join(parts), len(modules)
+    return " ".join(parts), len(lines)

@@ -17,11 +17,12 @@ LAYOUT: Final = "/Artifact <</Type /Layout>> BDC"
 class Element:
     """An element of the structure: its kind, its attributes in PDF words, and what is in it."""
 
-    __slots__ = ("attributes", "kids", "kind")
+    __slots__ = ("attributes", "kids", "kind", "number")
 
     def __init__(self, kind: str, attributes: str = "") -> None:
         self.kind, self.attributes = kind, attributes
         self.kids: list[Element | tuple[int, int]] = []
+        self.number = 0
 
     def add(self, kind: str, attributes: str = "") -> "Element":
         """Return a new element behind those that are already in this one."""
@@ -86,10 +87,10 @@ class Tags:
     def write(self, doc: Any) -> int:
         """Write the tree; return the number of its root object."""
         root, parents = new_object(doc), new_object(doc)
-        numbers: dict[int, int] = {}
-        first = self._element(doc, self.root, root, numbers)
+        pages = [0, *(_page(doc, n) for n in range(1, len(self._pages)))]
+        first = _element(doc, self.root, root, pages)
         lists = " ".join(
-            f"{key} [{' '.join(f'{numbers[id(element)]} 0 R' for element in page)}]"
+            f"{key} [{' '.join(f'{element.number} 0 R' for element in page)}]"
             for key, page in enumerate(self._pages[:-1])
         )
         put_object(doc, parents, f"<< /Nums [{lists}] >>")
@@ -97,22 +98,23 @@ class Tags:
             doc, root, f"<< /Type /StructTreeRoot /K {first} 0 R /ParentTree {parents} 0 R /ParentTreeNextKey {len(self._pages) - 1} >>"
         )  # fmt: skip
 
-    def _element(self, doc: Any, element: Element, parent: int, numbers: dict[int, int]) -> int:
-        own = numbers[id(element)] = new_object(doc)
-        kids: list[str] = []
-        page = 0
-        for kid in element.kids:
-            if isinstance(kid, Element):
-                if kid.full():
-                    kids.append(f"{self._element(doc, kid, own, numbers)} 0 R")
-                continue
-            page = page or kid[0]
-            place = "" if kid[0] == page else f"<</Type /MCR /Pg {_page(doc, kid[0])} 0 R /MCID "
-            kids.append(f"{place}{kid[1]}{'>>' if place else ''}")
-        on = f" /Pg {_page(doc, page)} 0 R" if page else ""
-        more = f" {element.attributes}" if element.attributes else ""
-        held = f" /K {kids[0]}" if len(kids) == 1 else f" /K [{' '.join(kids)}]" if kids else ""
-        return put_object(doc, own, f"<</Type /StructElem /S /{element.kind} /P {parent} 0 R{on}{more}{held}>>")
+
+def _element(doc: Any, element: Element, parent: int, pages: list[int]) -> int:
+    """Write an element and what is in it; return its number."""
+    own = element.number = new_object(doc)
+    kids: list[str] = []
+    page = 0
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            if kid.full():
+                kids.append(f"{_element(doc, kid, own, pages)} 0 R")
+            continue
+        page = page or kid[0]
+        kids.append(f"{kid[1]}" if kid[0] == page else f"<</Type /MCR /Pg {pages[kid[0]]} 0 R /MCID {kid[1]}>>")
+    on = f" /Pg {pages[page]} 0 R" if page else ""
+    more = f" {element.attributes}" if element.attributes else ""
+    held = f" /K {kids[0]}" if len(kids) == 1 else f" /K [{' '.join(kids)}]" if kids else ""
+    return put_object(doc, own, f"<</Type /StructElem /S /{element.kind} /P {parent} 0 R{on}{more}{held}>>")
 
 
 def _page(doc: Any, number: int) -> int:

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import docx
-import segno
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -27,6 +26,7 @@ from reports.official.grid import PAD, columns, size_of
 from reports.official.heads import INK, LEAST_MARK, MARK, line_after, mark_of
 from reports.official.page import FOURTH, PITCH, SECOND, number_of
 from reports.official.prose import STYLES, numbered
+from reports.qr import picture
 from reports.strokes import HEIGHT
 
 NAMES: Final = {"fang": "仿宋_GB2312", "biao": "方正小标宋简体", "kai": "楷体_GB2312", "hei": "黑体", "song": "宋体"}
@@ -365,13 +365,9 @@ class WordFile:
         if not self.paper.code:
             return
         digits = check_digits(self.paper.code)
-        picture = io.BytesIO()
-        made = segno.make(f"{self.paper.code}|{digits}", error="m", mask=2, micro=False, mode="byte", encoding="utf-8")
-        made.save(picture, kind="png", scale=8, border=0)
-        picture.seek(0)
         paragraph = self.out.add_paragraph()
         paragraph.alignment = ALIGN.CENTER
-        paragraph.add_run().add_picture(picture, width=Mm(20))
+        paragraph.add_run().add_picture(picture(f"{self.paper.code}|{digits}"), width=Mm(20))
         paragraph.add_run().add_break()
         look = paragraph.add_run(f"校验码 {digits}")
         look.font.size, look.font.name = Pt(7.5), NAMES["song"]

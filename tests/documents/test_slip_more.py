@@ -14,6 +14,8 @@ import pytest
 import reportlab
 import segno
 import uharfbuzz as hb
+import zxingcpp
+from PIL import Image
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
@@ -22,7 +24,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 import reports
 from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import Cell, Field, Slip
-from reports import families, fonts, strokes
+from reports import families, fonts, qr, strokes
 from reports.faces import FontRefused, _charset
 from tests.documents.official_papers import LETTER, UPWARD
 from tests.documents.reading import text_of
@@ -326,8 +328,8 @@ def test_marks_are_printed_only_where_they_belong():
 def test_the_qr_holds_the_number_and_nobodys_name(monkeypatch):
     asked = []
     strokes._qr.cache_clear()
-    real = segno.make
-    monkeypatch.setattr(segno, "make", lambda content, **how: asked.append(content) or real(content, **how))
+    real = strokes.modules
+    monkeypatch.setattr(strokes, "modules", lambda words: asked.append(words) or real(words))
     render(slip())
     assert [code.split("|")[1] for code in asked] == ["slip", "receipt"], "the receipt can be filed by its own code"
     for code in asked:
@@ -372,16 +374,15 @@ def test_twenty_thousand_characters_lose_nothing():
     assert off_the_sheet(render(slip(content=sentences(1500))).pdf) == []
 
 
-def test_the_qr_is_utf_8_for_every_number(monkeypatch):
-    made = []
-    strokes._qr.cache_clear()
-    real = segno.make
-    monkeypatch.setattr(
-        segno, "make", lambda content, **how: made.append((content, how, real(content, **how))) or made[-1][2]
-    )
-    render(slip(number="工商移2026年12号"))
-    content, how, code = made[0]
-    assert code.matrix == real(content, **{**how, "mode": "byte", "encoding": "utf-8"}).matrix
+@pytest.mark.parametrize("words", ["LD1|slip|工商移2026年12号|07", "锦工商诉〔2026〕31号", "A1" * 90, "２０２６"])
+def test_a_code_is_bytes_of_utf_8_and_another_program_reads_it(words):
+    same = segno.make_qr(words.encode(), error="m", mask=2, mode="byte")
+    assert qr.modules(words) == tuple(bytes(line) for line in same.matrix)
+    lines = [bytes(4) + line + bytes(4) for line in qr.modules(words)]
+    side = len(lines) + 8
+    dark = b"".join([bytes(4 * side), *lines, bytes(4 * side)]).translate(bytes([255, 0, *[0] * 254]))
+    image = Image.frombytes("L", (side, side), dark).resize((side * 4, side * 4), Image.Resampling.NEAREST)
+    assert [found.text for found in zxingcpp.read_barcodes(image)] == [words]
 
 
 def test_invisible_signs_of_a_pasted_name_are_not_drawn():
