@@ -336,6 +336,8 @@ def stats(session: Session) -> Result:
         found = statistics.count(desk, args.period, args.by, own=args.own)
         later = freezing.corrections(desk, args.period) if args.corrections else ()
         beside = statistics.compared(desk, args.period, own=args.own) if args.compare else ()
+        if getattr(args, "json", False):
+            found = statistics.named(desk, found)
         if args.out:
             _figures_out(session, desk, Path(args.out))
     finally:

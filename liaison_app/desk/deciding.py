@@ -17,6 +17,7 @@ from liaison_app.desk.roster import Roster
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.showing import Shower
 from liaison_app.desk.signing import Pen, printable, sign
+from liaison_app.desk.tallying import put_cases
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import handling_commands as hc
 from liaison_app.domain.case import Actor, Case, Happened
@@ -28,7 +29,7 @@ from liaison_app.domain.moments import CHINA
 from liaison_app.domain.records import Entry, SignedAct
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
-from liaison_app.store import journal, leasing, projections, queries, shared
+from liaison_app.store import journal, leasing, queries, shared
 from liaison_app.store.replica import HEAD, Replica
 
 
@@ -198,7 +199,7 @@ class Deciding:
         journal.append(connection, acts, entries, pending=member)
         if waiting:
             shared.put_outbox(connection, waiting)
-        projections.put(connection, rows, fresh=all(i is None for i, _ in items))
+        put_cases(self, connection, rows, fresh=all(i is None for i, _ in items))
         queries.index_case(connection, docs)
         return outcomes
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from liaison_app.desk.paper_views import PaperView
-from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView, compared
+from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView, compared, named
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import Bar, Chart, Field, OfficialPaper, Section, Table
@@ -94,6 +94,7 @@ def workbook(desk: "Desk", view: StatisticsView) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
+    view = named(desk, view)
     lang = desk.lang
     book = Workbook()
     sheet = book.active

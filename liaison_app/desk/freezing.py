@@ -50,8 +50,8 @@ def freeze(desk: "Desk", name: str) -> "statistics.StatisticsView":
 def corrections(desk: "Desk", name: str) -> tuple["statistics.CorrectionView", ...]:
     """Return what changed since a period was frozen: per indicator the old and the new number, cases that came and went."""
     one = frozen(desk, name)
-    if one is None:
-        return ()
+    if one is None or (one.event.scope == "district" and statistics.scope_of(desk) == "body"):
+        return ()  # the desk of a department knows its own cases only
     counter = statistics.Counting(desk, period(name, desk.rules.settings))
     now = {f.indicator.id: f for f in counter.figures()}
     show = statistics.Words(desk.rules, desk.lang)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from liaison_app.desk import projecting, views
+from liaison_app.desk import projecting, tallying, views
 from liaison_app.desk.counting import FORM
 from liaison_app.desk.deciding import folded, happened_in
 from liaison_app.desk.ledger import Ledger
@@ -15,7 +15,7 @@ from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import RecoverySheet
 from liaison_app.security import chain, keys, sealing
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, projections
+from liaison_app.store import journal, projections, tallies
 
 
 class Keeping(Ledger):
@@ -84,8 +84,11 @@ class Keeping(Ledger):
         """Compare the projections with the journal, or make them anew."""
         if check:
             with self._replica.read() as connection:
-                return projections.compare(connection, self._project, self._project_record)
+                report = projections.compare(connection, self._project, self._project_record)
+            more = (*report.differences, *tallying.differences(self))
+            return msgspec.structs.replace(report, equal=report.equal and not more, differences=more[:20])
         with self._replica.write() as connection:
+            tallies.begin(connection, "")
             return projections.rebuild(connection, self._project, self._project_record)
 
     def recovery_sheet(self, groups: tuple[str, ...]) -> RecoverySheet:
@@ -111,5 +114,6 @@ class Keeping(Ledger):
                 return False
         with self._replica.write() as connection:
             projections.rebuild(connection, self._project, self._project_record)
+            tallies.begin(connection, "")
             small.put_meta(connection, "count_form", FORM)
         return True

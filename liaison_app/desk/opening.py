@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 import yaml
 
-from liaison_app.desk import founding_views
+from liaison_app.desk import founding_views, tallying
 from liaison_app.desk.archive import archived_for
 from liaison_app.desk.counting import FORM
 from liaison_app.desk.facade import Desk
@@ -204,6 +204,7 @@ def open_desk(
         rules = _rules(replica)
         desk = Desk(replica, bundle, rules, slot.id, lang=lang, now=now, renderer=renderer)
         desk.recount()
+        tallying.adopt(desk)
         desk.catch_up()
         replica.archived = archived_for(home) is not None
         refused = None if to_send else desk.turn_away()

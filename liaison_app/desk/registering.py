@@ -14,6 +14,7 @@ from liaison_app.desk.keeping import Keeping
 from liaison_app.desk.ledger_rows import record_rows
 from liaison_app.desk.rules import DeskRules, rules_of
 from liaison_app.desk.signing import Pen, new_id, sign
+from liaison_app.desk.tallying import put_cases
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import registers as reg
 from liaison_app.domain.case import Actor
@@ -191,7 +192,7 @@ class Registering(Keeping):
             if before == after:
                 continue
             moved += moved_dues(case.number, before, after)
-            projections.put(connection, [after])
+            put_cases(self, connection, [after])
         return moved + self._recount_records(connection, rules)
 
     def _recount_records(self, connection: Connection, rules: DeskRules) -> Moved:

@@ -1,6 +1,5 @@
 """Figures 统计: every indicator of the mechanism for a period, with the cases behind each number."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +9,8 @@ from liaison_app.desk.counting_records import duties, record_things
 from liaison_app.desk.describing_words import MechanismWords
 from liaison_app.desk.frozen import frozen, frozen_figures, said_frozen
 from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.sums import cases_behind, figures
+from liaison_app.desk.tallying import Progress, bring_up, only_of
 from liaison_app.desk.views import RowView, View
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china, stamp
@@ -29,7 +30,10 @@ SHOWN: Final = 500
 
 
 class CountedView(View, frozen=True, kw_only=True):
-    """A number: how many of how many, its value (None = 无数据), in words, and the cases behind both."""
+    """A number: how many of how many, its value (None = 无数据), in words.
+
+    ``cases``, ``denominator_cases``: the cases behind both where they were frozen with it; else :func:`behind` finds them.
+    """
 
     numerator: int
     denominator: int | None
@@ -57,6 +61,7 @@ class FigureView(CountedView, frozen=True, kw_only=True):
     formula: str
     reason: str
     rules: tuple[str, ...]
+    of_cases: bool
     groups: tuple[GroupView, ...]
 
 
@@ -126,10 +131,14 @@ class Counting:
         return evaluate(rules.profile, self._things, self._span, self.cut, rules.settings, by=by, records=self._records)
 
 
-def count(desk: "Desk", name: str, by: str = "", *, own: bool = False) -> StatisticsView:
-    """Return every indicator of a period: as it was frozen, else over the cases of this desk (``own``: always so).
+def count(
+    desk: "Desk", name: str, by: str = "", *, own: bool = False, progress: Progress | None = None
+) -> StatisticsView:
+    """Return every indicator of a period: as it was frozen, else as this desk's sums say (``own``: always so).
 
-    Raises RuleBroken ``period_unknown``, ``field_value``, ``figures_broken``.
+    The cases behind a number that is not frozen are asked for one by one (:func:`behind`). ``progress`` is told while
+    sums are made anew, and may stop it. Raises RuleBroken ``period_unknown``, ``field_value``, ``figures_broken``,
+    ``figures_stopped``.
     """
     if by and by not in BY:
         raise RuleBroken("field_value", field="by", value=by)
@@ -140,14 +149,36 @@ def count(desk: "Desk", name: str, by: str = "", *, own: bool = False) -> Statis
         rules = msgspec.structs.replace(desk.rules, profile=desk.rules.edition(kept.event.version).profile)
         more = said_frozen(desk, kept)
     else:
-        counting = Counting(desk, span)
-        found, cut, scope, rules, more = counting.figures(by), counting.cut, "desk", desk.rules, {"missing_desks": ()}
+        rules, cut, scope, more = desk.rules, stamp(desk.now()), scope_of(desk), {"missing_desks": ()}
+        found = summed(desk, span, cut, by, progress)
     show = Words(rules, desk.lang)
     return StatisticsView(
         period=span.name, start=span.start, end=span.end, finished=span.finished(cut), scope=scope, cut=cut,
         standing=words.standing(span.start, span.end, cut, desk.lang), by=by, indicators=tuple(map(show.figure, found)),
         **more,
     )  # fmt: skip
+
+
+def summed(desk: "Desk", span: Period, cut: str, by: str = "", progress: Progress | None = None) -> tuple[Figure, ...]:
+    """Return every indicator of a period from the sums, as one reading of the replica; an archive is counted through."""
+    if desk._replica.archived:
+        return Counting(desk, span).figures(by)
+    if not bring_up(desk, cut, progress):
+        raise RuleBroken("figures_stopped")
+    profile = desk.rules.profile
+    beside = msgspec.structs.replace(profile, indicators=[i for i in profile.indicators if i.of == "records"])
+    settings = desk.rules.settings
+    told = {
+        f.indicator.id: f for f in evaluate(beside, (), span, cut, settings, by=by, records=records(desk, span))
+    }  # fmt: skip
+    with desk._replica.read() as connection:
+        told |= figures(desk, connection, span, by)
+    return tuple(told[one.id] for one in profile.indicators)
+
+
+def scope_of(desk: "Desk") -> str:
+    """Return whose figures this desk counts: ``body`` on the desk of a department of a district (本单位), else ``desk``."""
+    return "body" if only_of(desk) else "desk"
 
 
 def compared(desk: "Desk", name: str, *, own: bool = False) -> tuple[ComparedView, ...]:
@@ -183,9 +214,45 @@ def records(desk: "Desk", span: Period) -> tuple[Thing, ...]:
     return (*record_things(kept, rules), *duties(kept, kinds, rules, since, span))
 
 
-def behind(desk: "Desk", case_ids: Sequence[str]) -> tuple[RowView, ...]:
-    """Return the cases behind a number, the first :data:`SHOWN`."""
-    return desk.rows(case_ids[:SHOWN])
+def behind(
+    desk: "Desk", view: StatisticsView, figure: FigureView, line: CountedView, part: str = "counts"
+) -> tuple[RowView, ...]:
+    """Return the first :data:`SHOWN` cases behind a number of a view: a figure's, or that of one of its groups.
+
+    ``part``: ``counts`` (numerator), ``base`` (denominator), ``rest`` (in the denominator only).
+    """
+    return desk.rows(ids_behind(desk, view, figure, line, part, SHOWN))
+
+
+def ids_behind(
+    desk: "Desk", view: StatisticsView, figure: FigureView, line: CountedView, part: str, limit: int
+) -> tuple[str, ...]:
+    """Return the first cases behind a number: those that were frozen with it, else as the sums find them."""
+    if view.frozen_at or line.cases or line.denominator_cases or desk._replica.archived:
+        counted = set(line.cases)
+        rest = tuple(i for i in line.denominator_cases if i not in counted)
+        return {"counts": line.cases, "base": line.denominator_cases, "rest": rest}[part][:limit]
+    if not figure.of_cases or not (line.numerator or line.denominator):
+        return ()
+    by, key = (line.by, line.key) if isinstance(line, GroupView) else ("", "")
+    return cases_behind(desk, view.period, figure.id, by, key, part, limit)
+
+
+def named(desk: "Desk", view: StatisticsView) -> StatisticsView:
+    """Return a view whose figures name the first :data:`SHOWN` cases behind them; those of groups are left out."""
+    if view.frozen_at:
+        return view
+    return msgspec.structs.replace(
+        view,
+        indicators=tuple(
+            msgspec.structs.replace(
+                one,
+                cases=ids_behind(desk, view, one, one, "counts", SHOWN),
+                denominator_cases=() if one.denominator is None else ids_behind(desk, view, one, one, "base", SHOWN),
+            )
+            for one in view.indicators
+        ),
+    )
 
 
 def now_period(desk: "Desk", kind: str = "month", back: int = 0) -> str:
@@ -230,7 +297,7 @@ class Words:
         one = found.indicator
         said = self._words.indicator(one)
         return FigureView(
-            **self._counted(found.counted), id=one.id, name=said.name, formula=said.formula, rules=tuple(one.rules),
+            **self._counted(found.counted), id=one.id, name=said.name, formula=said.formula, rules=tuple(one.rules), of_cases=one.of == "cases",
             reason=words.reason(found.reason, self._lang), groups=tuple(map(self._group, found.groups)),
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ from liaison_app.desk.numbering import Numbers, blocks_of
 from liaison_app.desk.registering import Moved, read_registers
 from liaison_app.desk.rules import DeskRules, rules_of
 from liaison_app.desk.signing import command_of, entries
+from liaison_app.desk.tallying import drop_cases, put_cases
 from liaison_app.desk.versioning import Versioning
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Actor, Happened
@@ -32,7 +33,7 @@ from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
-from liaison_app.store import following, journal, laid_aside, leasing, projections, queries, shared
+from liaison_app.store import following, journal, laid_aside, leasing, queries, shared
 from liaison_app.store import ledger_queries as lq
 from liaison_app.store.laid_aside import Conflict
 from liaison_app.store.replica import Replica
@@ -108,13 +109,13 @@ class Syncing(Versioning):
         ids = sorted(c for c in cases if not c.startswith(RECORD))
         lines = journal.lines_of(connection, ids)
         gone = [i for i in ids if i not in lines]
-        projections.drop(connection, gone)
+        drop_cases(self, connection, gone)
         queries.unindex(connection, gone)
         streams = [[happened_in(line) for line in lines[i]] for i in ids if i in lines]
         found = [(folded(happened), happened) for happened in streams]
         if not found:
             return
-        projections.put(connection, [projecting.rows_of(case, self.rules, happened) for case, happened in found])
+        put_cases(self, connection, [projecting.rows_of(case, self.rules, happened) for case, happened in found])
         texts = [search_text(case) for case, _ in found]
         if unindexed is None:
             queries.index_case(connection, [text.indexed() for text in texts])

@@ -12,7 +12,18 @@ from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.mechanism.schema import Profile
 
 GROUPS: Final = frozenset(
-    {"department", "department_pair", "direction", "place_or_object", "district", "outcome", "town", "channel", "hour"}
+    {
+        "department",
+        "department_pair",
+        "direction",
+        "place_or_object",
+        "town_source",
+        "district",
+        "outcome",
+        "town",
+        "channel",
+        "hour",
+    }
 )
 """Groups that every profile knows; beside them any fact that has a value."""
 VALUES: Final[dict[str, frozenset[str]]] = {

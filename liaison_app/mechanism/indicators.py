@@ -50,7 +50,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class _Hit(msgspec.Struct, frozen=True, gc=False):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """An item that counts, with its case and the limit that the measure asks for."""
 
     thing: Thing
@@ -58,6 +58,7 @@ class _Hit(msgspec.Struct, frozen=True, gc=False):
     limit: Limit | None = None
 
     def facts(self) -> MatterFacts:
+        """Return what is known of the item's matter."""
         return self.thing.matter(self.item.matter)
 
 
@@ -69,19 +70,29 @@ def threshold(measure: Measure, settings: Mapping[str, str]) -> tuple[int, int |
     return int(words[0]), int(words[1])
 
 
-class _Counter:
+def clocks_of(profile: Profile) -> dict[str, set[str]]:
+    """Return the events that start and stop the limits of each rule."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for rule in profile.deadlines:
+        for name in (rule.rule, *rule.rules):
+            found[name] |= {*rule.start, *rule.stop}
+    return found
+
+
+class Counter:
     """The items of many things by event, and the measures of one period over them."""
 
     def __init__(
-        self, profile: Profile, things: Iterable[Thing], period: Period, cut: str, settings: Mapping[str, str]
+        self,
+        clocks: Mapping[str, set[str]],
+        things: Iterable[Thing],
+        period: Period,
+        cut: str,
+        settings: Mapping[str, str],
     ) -> None:
-        self.period, self.cut, self._settings = period, cut, settings
-        self._clocks: dict[str, set[str]] = defaultdict(set)
-        for rule in profile.deadlines:
-            for name in (rule.rule, *rule.rules):
-                self._clocks[name] |= {*rule.start, *rule.stop}
+        self.period, self.cut, self._settings, self._clocks = period, cut, settings, clocks
         self._events: dict[str, list[tuple[Thing, Item]]] = defaultdict(list)
-        self._due: list[_Hit] = []
+        self._due: list[Hit] = []
         for thing in things:
             self._take(thing)
 
@@ -100,15 +111,15 @@ class _Counter:
             if not limit.kept and limit.gone_at is not None and limit.gone_at <= late:
                 continue
             item = Item(event=DUE, at=late, matter=limit.matter, body=limit.owner, lead=limit.owner)
-            self._due.append(_Hit(thing, item, limit))
+            self._due.append(Hit(thing, item, limit))
 
-    def select(self, measure: Measure) -> list[_Hit]:
+    def select(self, measure: Measure) -> list[Hit]:
         """Return what counts in the period, earliest first."""
         if measure.event == DUE:
             hits = [h for h in self._due if not measure.clock or _names(h.limit) == measure.clock]
         else:
             found = [p for name in measure.events() for p in self._events.get(name, ()) if self._lies(p[1], measure)]
-            hits = [_Hit(t, i, self.limit(t, i, measure.clock)) for t, i in found]
+            hits = [Hit(t, i, self.limit(t, i, measure.clock)) for t, i in found]
             if measure.clock and measure.met is None:
                 hits = [h for h in hits if h.limit is not None]
         return sorted((h for h in hits if self.meets(h, measure)), key=lambda h: (h.item.at, h.thing.id))
@@ -118,7 +129,7 @@ class _Counter:
             return item.at < self.period.start
         return self.period.start <= item.at < self.period.end and item.at <= self.cut
 
-    def meets(self, hit: _Hit, measure: Measure) -> bool:
+    def meets(self, hit: Hit, measure: Measure) -> bool:
         """Return whether an item meets every condition of a measure."""
         item = hit.item
         if measure.met is not None and (hit.limit is not None and hit.limit.kept) is not measure.met:
@@ -138,7 +149,7 @@ class _Counter:
         since = {i.event for i in mine if item.at <= i.at <= self.cut}
         return has.issuperset(measure.also) and since.issuperset(measure.after)
 
-    def _times(self, hit: _Hit, measure: Measure) -> int:
+    def _times(self, hit: Hit, measure: Measure) -> int:
         """Return how many such items the matter has until the cut, whenever they were."""
         return sum(
             i.event in measure.events() and i.matter == hit.item.matter and i.at <= self.cut
@@ -146,7 +157,7 @@ class _Counter:
             for i in hit.thing.items
         )  # fmt: skip
 
-    def _done(self, hit: _Hit, events: Sequence[str]) -> bool:
+    def _done(self, hit: Hit, events: Sequence[str]) -> bool:
         start = self.period.start
         return any(
             i.event in events and i.matter == hit.item.matter and i.at < start and not (i.undone and i.undone < start)
@@ -165,20 +176,25 @@ class _Counter:
         before = [c for c in mine if c.start <= item.at]
         return before[-1] if before else mine[0] if mine else None  # entered late, an act may stand before its limit
 
-    def spots(self, measure: Measure) -> list[tuple[str, list[_Hit]]]:
+    def all_of(self, measure: Measure) -> list[Hit]:
+        """Return every item that meets a measure, whenever it was."""
+        found = [Hit(t, i) for name in measure.events() for t, i in self._events.get(name, ())]
+        return [h for h in found if self.meets(h, measure)]
+
+    def spots(self, measure: Measure) -> list[tuple[str, list[Hit]]]:
         """Return places and objects with enough cases alike (G-22), and the cases at each."""
         least, days = threshold(measure, self._settings)
-        at: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
+        at: dict[tuple[str, str], list[Hit]] = defaultdict(list)
         names: dict[tuple[str, str], str] = {}
         for name in measure.events():
             for thing, item in self._events.get(name, ()):
-                hit = _Hit(thing, item)
+                hit = Hit(thing, item)
                 if item.at >= self.period.end or item.at > self.cut or not self.meets(hit, measure):
                     continue
                 for kind, key, words_of in thing.places:
                     at[kind, key].append(hit)
                     names[kind, key] = words_of
-        found: dict[frozenset[str], tuple[str, list[_Hit]]] = {}
+        found: dict[frozenset[str], tuple[str, list[Hit]]] = {}
         for spot, hits in at.items():
             behind = self._crowd(hits, least, days)
             ids = frozenset(h.thing.id for h in behind)
@@ -186,20 +202,28 @@ class _Counter:
                 found[ids] = (names[spot], behind)
         return sorted(found.values(), key=lambda f: (-len(f[1]), f[0]))
 
-    def _crowd(self, hits: list[_Hit], least: int, days: int | None) -> list[_Hit]:
+    def _crowd(self, hits: list[Hit], least: int, days: int | None) -> list[Hit]:
         """Return the cases that together reach the number: inside the period, or inside days before one of it."""
         each = sorted({h.thing.id: h for h in reversed(hits)}.values(), key=lambda h: h.item.at)
-        inside = [h for h in each if h.item.at >= self.period.start]
-        if days is None:
-            return inside if len(inside) >= least else []
-        moments, until, behind = [h.item.at for h in each], 0, list[_Hit]()
-        for n in range(len(each) - len(inside), len(each)):
-            since = stamp(datetime.fromisoformat(moments[n]) - timedelta(days=days))
-            first, last = bisect_left(moments, since), bisect_right(moments, moments[n])
-            if last - first >= least:
-                behind += each[max(first, until) : last]
-                until = last
-        return behind
+        return [each[n] for n in crowd([h.item.at for h in each], self.period.start, least, days)]
+
+
+def crowd(moments: Sequence[str], start: str, least: int, days: int | None) -> list[int]:
+    """Return which of some cases alike, by when they came, earliest first, together reach a number (G-22).
+
+    ``days`` None: those from ``start`` on; else those that many days before one from ``start`` on.
+    """
+    first_inside = bisect_left(moments, start)
+    if days is None:
+        return list(range(first_inside, len(moments))) if len(moments) - first_inside >= least else []
+    until, found = 0, list[int]()
+    for n in range(first_inside, len(moments)):
+        since = stamp(datetime.fromisoformat(moments[n]) - timedelta(days=days))
+        first, last = bisect_left(moments, since), bisect_right(moments, moments[n])
+        if last - first >= least:
+            found += range(max(first, until), last)
+            until = last
+    return found
 
 
 def _names(limit: Limit | None) -> str:
@@ -215,8 +239,9 @@ def evaluate(
     ``by`` groups every indicator (one of :data:`BY`); without it each is grouped as the profile says. ``records``: the
     meetings and records beside the cases, and what was owed of them.
     """
-    cases = _Counter(profile, things, period, cut, settings)
-    beside = _Counter(profile, records, period, cut, settings)
+    clocks = clocks_of(profile)
+    cases = Counter(clocks, things, period, cut, settings)
+    beside = Counter(clocks, records, period, cut, settings)
     return tuple(
         _figure(one, cases if one.of == "cases" else beside, profile, [by] if by else one.group)
         for one in profile.indicators
@@ -228,7 +253,7 @@ def behind(
     measures: Mapping[str, Measure],
 ) -> dict[str, tuple[str, ...]]:  # fmt: skip
     """Return for each measure the cases with an item in the period that meets it, earliest first; of places, every case alike."""
-    counter = _Counter(profile, things, period, cut, settings)
+    counter = Counter(clocks_of(profile), things, period, cut, settings)
     found = {}
     for name, measure in measures.items():
         if measure.alike or measure.alike_setting:
@@ -238,24 +263,24 @@ def behind(
     return found
 
 
-def _figure(one: Indicator, counter: _Counter, profile: Profile, groups: Sequence[str]) -> Figure:
+def _figure(one: Indicator, counter: Counter, profile: Profile, groups: Sequence[str]) -> Figure:
     if one.count == "places":
         return _hot(one, counter, groups)
     base = counter.select(one.denominator or one.numerator)
     counted = _fraction(one, base, counter)
     made: list[Group] = []
     for name in groups:
-        key_of = _key(name, one, profile)
-        parts: dict[str, list[_Hit]] = defaultdict(list)
+        key = key_of(name, one, profile)
+        parts: dict[str, list[Hit]] = defaultdict(list)
         for hit in base:
-            parts[key_of(hit)].append(hit)
+            parts[key(hit)].append(hit)
         lines = [Group(by=name, key=k, counted=_fraction(one, parts[k], counter)) for k in sorted(parts)]
-        made += _ranked(lines) if one.rank and name == "department" else lines
+        made += ranked(lines) if one.rank and name == "department" else lines
     reason = "empty" if one.denominator and not counted.denominator else ""
     return Figure(indicator=one, counted=counted, groups=tuple(made), reason=reason)
 
 
-def _fraction(one: Indicator, base: list[_Hit], counter: _Counter) -> Counted:
+def _fraction(one: Indicator, base: list[Hit], counter: Counter) -> Counted:
     """Return the fraction of a set of items. Where each case counts once its last item stands for it."""
     if one.count == "matters":
         base = list({(h.thing.id, h.item.matter): h for h in base}.values())
@@ -263,7 +288,7 @@ def _fraction(one: Indicator, base: list[_Hit], counter: _Counter) -> Counted:
         base = list({h.thing.id: h for h in base}.values())
     if one.denominator is None:
         return Counted(numerator=len(base), denominator=None, value=float(len(base)), cases=_ids(base))
-    clocked = [msgspec.structs.replace(h, limit=_asked(h, one.numerator, counter)) for h in base]
+    clocked = [msgspec.structs.replace(h, limit=asked(h, one.numerator, counter)) for h in base]
     hits = [h for h in clocked if counter.meets(h, one.numerator)]
     missed = [h.limit for h in clocked if one.numerator.met and h.limit is not None and h.limit.met_at is None]
     return Counted(
@@ -273,13 +298,14 @@ def _fraction(one: Indicator, base: list[_Hit], counter: _Counter) -> Counted:
     )  # fmt: skip
 
 
-def _asked(hit: _Hit, measure: Measure, counter: _Counter) -> Limit | None:
+def asked(hit: Hit, measure: Measure, counter: Counter) -> Limit | None:
+    """Return the limit of an item that a measure asks for, None where it asks for none or the item has none."""
     if hit.item.event == DUE or not measure.clock:
         return hit.limit
     return counter.limit(hit.thing, hit.item, measure.clock)
 
 
-def _hot(one: Indicator, counter: _Counter, groups: Sequence[str]) -> Figure:
+def _hot(one: Indicator, counter: Counter, groups: Sequence[str]) -> Figure:
     spots = counter.spots(one.numerator)
     ids = _ids([h for _, hits in spots for h in hits])
     counted = Counted(numerator=len(spots), denominator=None, value=float(len(spots)), cases=ids)
@@ -292,14 +318,15 @@ def _hot(one: Indicator, counter: _Counter, groups: Sequence[str]) -> Figure:
     return Figure(indicator=one, counted=counted, groups=lines if "place_or_object" in groups else ())
 
 
-def _ids(hits: list[_Hit]) -> tuple[str, ...]:
+def _ids(hits: list[Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(h.thing.id for h in hits))
 
 
-def _key(name: str, one: Indicator, profile: Profile) -> Callable[[_Hit], str]:
+def key_of(name: str, one: Indicator, profile: Profile) -> Callable[[Hit], str]:
+    """Return what finds the group of an item, for a grouping by name."""
     gates = [*profile.gates, "", ""]
     fact = {"category": gates[0], "source": gates[1]}.get(name, name)
-    plain: dict[str, Callable[[_Hit], Any]] = {
+    plain: dict[str, Callable[[Hit], Any]] = {
         "department": lambda h: _whose(h, one.whose),
         "department_pair": lambda h: f"{h.item.body}{ARROW}{h.item.other}",
         "direction": lambda h: f"{h.item.body}{ARROW}{h.item.other}",
@@ -308,21 +335,22 @@ def _key(name: str, one: Indicator, profile: Profile) -> Callable[[_Hit], str]:
         "town": lambda h: h.thing.town,
         "channel": lambda h: h.thing.channel,
         "outcome": lambda h: h.item.values.get("outcome", ""),
+        "town_source": lambda h: f"{h.thing.town}{ARROW}{h.facts().facts.get(gates[1], '')}",
     }  # fmt: skip
     return plain.get(name, lambda h: h.facts().facts.get(fact, ""))
 
 
-def _whose(hit: _Hit, whose: str) -> str:
+def _whose(hit: Hit, whose: str) -> str:
     if whose == "first_receiver":
         return hit.thing.first_receiver
     return {"actor": hit.item.body, "other": hit.item.other, "lead": hit.item.lead}[whose]
 
 
-def _ranked(lines: list[Group]) -> list[Group]:
+def ranked(lines: list[Group]) -> list[Group]:
     """Return groups in order of value: equals share a rank, a group without cases has none."""
     told = [g.counted.value for g in lines if g.counted.value is not None]
-    ranked = [
+    found = [
         msgspec.structs.replace(g, rank=None if g.counted.value is None else 1 + sum(v > g.counted.value for v in told))
         for g in lines
     ]
-    return sorted(ranked, key=lambda g: (g.rank is None, g.rank or 0, g.key))
+    return sorted(found, key=lambda g: (g.rank is None, g.rank or 0, g.key))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -29,7 +30,12 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
 def period(name: str, settings: Mapping[str, str]) -> Period:
     """Return a period by name: ``2026-10``, ``2026-Q3``, ``2026-H1``, ``2026``. Raise RuleBroken ``period_unknown``."""
-    found = _FORM.fullmatch(name.strip())
+    return _period(name.strip(), _first_day(settings))
+
+
+@cache
+def _period(name: str, day: int) -> Period:
+    found = _FORM.fullmatch(name)
     if found is None or not 2000 <= int(found[1]) <= 2999:
         raise RuleBroken("period_unknown", field="period", value=name[:40])
     year, month, quarter, half = int(found[1]), found[2], found[3], found[4]
@@ -41,10 +47,7 @@ def period(name: str, settings: Mapping[str, str]) -> Period:
         first, months = 6 * int(half) - 5, 6
     else:
         first, months = 1, 12
-    day = _first_day(settings)
-    return Period(
-        name=name.strip(), start=stamp(_begin(year, first, day)), end=stamp(_begin(year, first + months, day))
-    )
+    return Period(name=name, start=stamp(_begin(year, first, day)), end=stamp(_begin(year, first + months, day)))
 
 
 def before(name: str, *, years: int = 0) -> str:
@@ -56,6 +59,19 @@ def before(name: str, *, years: int = 0) -> str:
     part, many, form = next(((int(p), n, f) for p, n, f in parts if p), (1, 1, ""))
     at = (year - years) * many + part - 1 - (0 if years else 1)
     return f"{at // many}{form.format(at % many + 1)}"
+
+
+def spans_of(at: str, settings: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Return the month, quarter, half-year and year in which a moment lies."""
+    return _spans(at[:10], _first_day(settings))
+
+
+@cache
+def _spans(date: str, day: int) -> tuple[str, str, str, str]:
+    year, month = int(date[:4]), int(date[5:7])
+    n = year * 12 + month - 1 + (1 if day > 1 and int(date[8:10]) >= day else 0)
+    year, month = divmod(n, 12)
+    return f"{year}-{month + 1:02d}", f"{year}-Q{month // 3 + 1}", f"{year}-H{month // 6 + 1}", f"{year}"
 
 
 def _first_day(settings: Mapping[str, str]) -> int:

@@ -125,6 +125,32 @@ count_row = Table(
     "count_row", metadata, _text("case_id", key=True), _text("since"), _text("until"),
     Column("facts", BLOB, nullable=False), Index("count_row_until", "until"),
 )  # fmt: skip
+count_turn = Table(
+    "count_turn", metadata, _text("case_id", key=True), _text("turned"), _text("ripens", null=True),
+    Index("count_turn_turned", "turned"), Index("count_turn_ripens", "ripens", sqlite_where=text("ripens IS NOT NULL")),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+count_cell = Table(
+    "count_cell", metadata, _text("span", key=True), Column("n", Integer, primary_key=True), _text("by", key=True),
+    _text("key", key=True), Column("counts", Integer, nullable=False), Column("base", Integer, nullable=False),
+    Column("running", Integer, nullable=False), sqlite_with_rowid=False,
+)  # fmt: skip
+count_hit = Table(
+    "count_hit", metadata, Column("n", Integer, primary_key=True), _text("month", key=True), _text("case_id", key=True),
+    _text("until", key=True), Column("counts", Integer, primary_key=True), _text("department", key=True), _text("town", key=True),
+    _text("category", key=True), _text("channel", key=True), _text("source", key=True), _text("hour", key=True),
+    _text("own", key=True), sqlite_with_rowid=False,
+)  # fmt: skip
+count_spot = Table(
+    "count_spot", metadata, Column("n", Integer, primary_key=True), _text("kind", key=True), _text("key", key=True),
+    _text("at", key=True), _text("case_id", key=True), _text("words"), sqlite_with_rowid=False,
+)  # fmt: skip
+count_place = Table(
+    "count_place", metadata, Column("n", Integer, primary_key=True), _text("span", key=True), _text("kind", key=True),
+    _text("key", key=True), Column("cases", Integer, nullable=False), Column("mark", Integer, nullable=False), _text("words"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+"""Figures as sums, kept up to date with :data:`count_row`; made anew from it when formulas change (:mod:`store.tallies`)."""
 
 record_row = Table(
     "record_row", metadata, _text("record_id", key=True), _text("kind"), _text("number"), _text("body"), _text("state"),
@@ -159,6 +185,9 @@ RECORD_PROJECTIONS = (
     record_row, record_list_row, record_clock_row, record_task_row, record_period_row, record_place_row,
 )  # fmt: skip
 """What the ledger 台账 shows; rebuilt from the streams of its records."""
+
+TALLIES = (count_turn, count_cell, count_hit, count_spot, count_place)
+"""Sums over the facts in ``count_row``; they follow from it and from the formulas of the profile."""
 
 PROJECTIONS = (case_row, list_row, clock_row, task_row, similar_key, count_row)
 """Tables that hold nothing which the journal does not say."""

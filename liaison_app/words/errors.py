@@ -93,6 +93,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "picture_unreadable": ("这张图片读不出来；没有归档，请换一张清楚的照片或扫描件。", "This picture cannot be read. Nothing was filed; use a clear photo or scan."),
     "not_a_meeting": ("{value}不是会议；材料汇编只为会议编制。", "{value} is no meeting: a material pack is made of meetings only."),
     "period_running": ("统计期{value}到{day}才结束，结束后才能冻结；现在可看“截至”数。", "The period {value} ends on {day} and can be frozen after that; until then figures say as of when they stand."),
+    "figures_stopped": ("统计数据的整理已停下，已整理的部分保留；再次打开统计会从停下处接着做。", "Adding up the figures was stopped; what is done is kept, and opening the figures again goes on from there."),
     "period_frozen": ("{value}已冻结过，数字不再改动；后来的变化列在更正中。", "{value} is frozen already and its figures stay; what came later is listed as corrections."),
     "figures_broken": ("这个统计期的冻结数据与其校验值不符，没有显示；请用“校验”检查并联系管理员。", "The frozen figures of this period do not match their checksum and are not shown: run a check and tell the administrator."),
     "period_unknown": ("“{value}”不是统计期；请写成 2026-10、2026-Q3、2026-H1 或 2026。", "\"{value}\" is no period: write 2026-10, 2026-Q3, 2026-H1 or 2026."),

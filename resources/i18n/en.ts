@@ -3889,8 +3889,8 @@ signed receipt of {name}
    <translation>{0} cases</translation>
   </message>
   <message>
-   <source>共{0}件，列出前{1}件</source>
-   <translation>{0} cases, the first {1} listed</translation>
+   <source>列出最近的{0}件</source>
+   <translation>The latest {0} cases are listed</translation>
   </message>
  </context>
  <context>

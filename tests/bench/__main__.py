@@ -68,27 +68,81 @@ def queue(folder, size):
 
 
 def figures(folder, size):
-    """A district of so many walked cases: reading and counting all indicators of a month, a quarter, a year."""
+    """A desk of so many walked cases over a year: the sums made for the first time, then months, quarters, the year, after an act."""
+    from liaison_app.desk import statistics as counting
+    from liaison_app.desk import tallying
+    from tests.conftest import CALL
+
+    desk = opening.open_desk(founded(folder, "figures"), now=datetime.fromisoformat("2027-01-05T09:00:00+08:00"))
+    put_facts(desk, size)
+    start = time.perf_counter()
+    tallying.bring_up(desk, "2027-01-05T09:00:00+08:00")
+    say("sums made for the first time (resumable)", size, time.perf_counter() - start, 10)
+    for name in ("2026-11", "2026-Q4", "2026"):
+        say(f"figures of {name}", size, median(lambda name=name: counting.count(desk, name), 3), 1)
+    for by in ("department", "town", "hour"):
+        say(f"figures of 2026 by {by}", size, median(lambda by=by: counting.count(desk, "2026", by), 3), 1)
+    say("2026 beside 2025", size, median(lambda: counting.compared(desk, "2026"), 3), 1)
+    view = counting.count(desk, "2026")
+    worst = max(view.indicators, key=lambda f: (waited(desk, view, f), f.id))
+    say(f"cases behind {worst.id}, the slowest", size, waited(desk, view, worst), 1)
+    start = time.perf_counter()
+    desk.act_from("new", "register", CALL)
+    say("an act with its sums", size, time.perf_counter() - start, 0.1)
+    say("figures of 2026 after an act", size, median(lambda: counting.count(desk, "2026"), 1), 1)
+    desk.state_clock(datetime.fromisoformat("2027-01-06T09:00:00+08:00"))
+    start = time.perf_counter()
+    counting.count(desk, "2026")
+    say("figures of 2026 the next morning", size, time.perf_counter() - start, 1)
+    desk.close()
+
+
+def waited(desk, view, figure):
+    from liaison_app.desk import statistics as counting
+
+    start = time.perf_counter()
+    counting.behind(desk, view, figure, figure, "counts" if figure.denominator is None else "rest")
+    return time.perf_counter() - start
+
+
+def put_facts(desk, size):
+    """Write the facts of so many cases: 120 that walked at random, moved by whole weeks over the year, at places of their own."""
+    import random
+    import re
+    from datetime import timedelta
+
     import msgspec
 
-    from liaison_app.desk import statistics as counting
     from liaison_app.desk.counting import OPEN_ENDED
     from liaison_app.mechanism.countable import ENCODER
     from tests.unit.test_indicators import District, begin_m1
 
-    district = District("M1", begin_m1, 1, walks=120)
-    things = district.things()
-    desk = opening.open_desk(founded(folder, "figures"), now=datetime.fromisoformat("2027-01-05T09:00:00+08:00"))
-    rows = []
+    things = District("M1", begin_m1, 1, walks=120).things()
+    texts = [msgspec.json.encode(thing).decode() for thing in things]
+    dice, rows = random.Random(1), []
+    moved = {}
     for i in range(size):
-        thing = msgspec.structs.replace(things[i % len(things)], id=f"case-{i}")
+        k, weeks = i % len(things), dice.randrange(41)
+        if (k, weeks) not in moved:
+            text = re.sub(
+                r"20\d\d-\d\d-\d\d",
+                lambda m, w=weeks: (datetime.fromisoformat(m[0]) - timedelta(weeks=w)).date().isoformat(), texts[k],
+            )  # fmt: skip
+            moved[k, weeks] = msgspec.json.decode(text, type=type(things[k]))
+        where = (
+            ("object", f"o{dice.randrange(size // 4 + 1)}", "工地"),
+            ("place", f"p{dice.randrange(size // 12 + 1)}", "路口"),
+        )
+        thing = msgspec.structs.replace(
+            moved[k, weeks], id=f"{i:08x}-case-of-the-bench-{i % 97:08x}", places=where, town=f"第{i % 23}镇街"
+        )
         since, until = thing.span()
         rows.append((thing.id, since, until if i % 3 else OPEN_ENDED, ENCODER.encode(thing)))
-    with desk._replica.write() as connection:
-        connection.exec_driver_sql("INSERT INTO count_row VALUES(?,?,?,?)", rows)
-    for name in ("2026-11", "2026-Q4", "2026"):
-        say(f"figures of {name}", size, median(lambda name=name: counting.count(desk, name), 3), 10)
-    desk.close()
+        if len(rows) == 20_000 or i == size - 1:
+            with desk._replica.write() as connection:
+                connection.exec_driver_sql("INSERT INTO count_row VALUES(?,?,?,?)", rows)
+                connection.exec_driver_sql("UPDATE meta SET value='' WHERE key LIKE 'tally.%'")
+            rows = []
 
 
 def papers(folder, size):

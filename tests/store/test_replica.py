@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from liaison_app.desk import statistics
 from liaison_app.desk.opening import open_desk, restore_backup
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.store import queries, sorting
@@ -189,7 +190,7 @@ def test_every_list_has_an_index(replica, name):
         assert f"SCAN{table if table[0] == ' ' else ' ' + table} " not in plan + " ", plan
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0011"])
 def test_a_replica_of_an_older_schema_is_backed_up_and_brought_up(desk, home, revision):
     case = desk.act_from("new", "register", CALL).case
     desk.attach_file(case, "现场.jpg", b"x" * 100)
@@ -201,6 +202,8 @@ def test_a_replica_of_an_older_schema_is_backed_up_and_brought_up(desk, home, re
         assert again.case(case) == before
         assert again.rebuild(check=True).equal
         assert again.verify().ok
+        assert {f.id: f.numerator for f in statistics.count(again, "2026-09").indicators}["registered_count"] == 1
+        assert again.rebuild(check=True).equal
         assert list(home.glob(f"before-{HEAD}-from-{revision}*"))
         again.act_from(case, "note", {"text": "升级后照常"})
         record = again.open_record("monthly", {"work": "查处无照经营"})

@@ -124,7 +124,7 @@ class CorrectionsDialog(QDialog):
     def _choose(self, at: int) -> None:
         if 0 <= at < len(self._found):
             ids = (*self._found[at].came, *self._found[at].went)
-            job = partial(statistics.behind, self._context.desk, ids)
+            job = partial(self._context.desk.rows, ids[: statistics.SHOWN])
             self._context.bridge.read(job, self._list, owner=self, key="corrected")
 
     def _list(self, cases: tuple[RowView, ...]) -> None:

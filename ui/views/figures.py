@@ -197,7 +197,7 @@ class FiguresPanel(QWidget):
         """Open the groups and cases behind an indicator."""
         if self.view is None or not 0 <= at < len(self.view.indicators):
             return
-        dialog = FigureDialog(self._context, self.view.indicators[at], self.view.standing, self)
+        dialog = FigureDialog(self._context, self.view, self.view.indicators[at], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -209,9 +209,11 @@ def _numbers(one: CountedView) -> tuple[str, str, str]:
 class FigureDialog(QDialog):
     """One indicator: its groups, and the cases behind the number chosen; Enter on a case opens it."""
 
-    def __init__(self, context: Context, figure: FigureView, standing: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, view: StatisticsView, figure: FigureView, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context, self._figure = context, figure
+        self._context, self._view, self._figure = context, view, figure
         self._cases: Sequence[RowView] = ()
         self.setObjectName("figureDialog")
         self.setWindowTitle(figure.name)
@@ -219,7 +221,7 @@ class FigureDialog(QDialog):
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.addWidget(label(f"{figure.name}　{figure.shown}", "title", wrap=True))
-        page.addWidget(label(f"{figure.formula}　{standing}", "quiet", wrap=True, select=True))
+        page.addWidget(label(f"{figure.formula}　{view.standing}", "quiet", wrap=True, select=True))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         self.groups = Sheet(
@@ -281,21 +283,16 @@ class FigureDialog(QDialog):
     def _choose(self, at: int) -> None:
         if not 0 <= at < len(self._lines):
             return
-        line = self._lines[at]
-        counted = set(line.cases)
-        ids = {
-            0: line.cases, 1: line.denominator_cases, 2: tuple(i for i in line.denominator_cases if i not in counted)
-        }[self.which.currentIndex()]  # fmt: skip
-        self._context.bridge.read(
-            partial(statistics.behind, self._context.desk, ids), partial(self._take, len(ids)), owner=self, key="behind"
-        )
+        line, part = self._lines[at], ("counts", "base", "rest")[self.which.currentIndex()]
+        job = partial(statistics.behind, self._context.desk, self._view, self._figure, line, part)
+        self._context.bridge.read(job, self._take, owner=self, key="behind")
 
-    def _take(self, number: int, cases: tuple[RowView, ...]) -> None:
+    def _take(self, cases: tuple[RowView, ...]) -> None:
         self._cases = cases
         self.cases.fill([(c.number, c.state_name, c.lead_name, c.registered_at[:16].replace("T", " ")) for c in cases])
         self.opener.setEnabled(bool(cases))
-        words = self.tr("共{0}件") if number <= len(cases) else self.tr("共{0}件，列出前{1}件")
-        self.counted.setText(words.format(number, len(cases)))
+        words = self.tr("共{0}件") if len(cases) < statistics.SHOWN else self.tr("列出最近的{0}件")
+        self.counted.setText(words.format(len(cases)))
 
     def open_case(self, at: int) -> None:
         """Open a case and close the dialog."""
