@@ -1,5 +1,6 @@
 """The façade: every use case of the desk once. The window and the command line call nothing else."""
 
+import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -91,23 +92,25 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books):
         return tuple(sorted(tasks, key=lambda t: t.due or "9999"))
 
     def before_holiday(self) -> views.HolidayView | None:
-        """Return 节前清单: what of this body falls due inside the holiday ahead (within 7 days); None without one."""
+        """Return 节前清单: what of this body falls due inside the holiday ahead (within 7 days) or on the first day after it,
+        and what others must tell through this body meanwhile (严格保密); None without a holiday."""
         ahead = self.rules.calendar.holiday_ahead(self.now().date())
         if ahead is None:
             return None
         back = ahead.last + timedelta(1)
         named = {(d.rule, d.event): (d.zh, d.en) for d in self.rules.profile.deadlines}
+        own, show = self._person.body, self._show()
+        others = json.dumps([p.id for p in self.rules.profile.posts if p.id != own])
+        span = {"body": own, "first": ahead.first.isoformat(), "limit": 200}
         with self._replica.read() as connection:
-            found = queries.rows(
-                connection, queries.DUE_INSIDE, body=self._person.body, first=ahead.first.isoformat(),
-                until=back.isoformat(), limit=200,
-            )  # fmt: skip
+            mine = queries.rows(connection, queries.DUE_INSIDE, until=(back + timedelta(1)).isoformat(), **span)
+            theirs = queries.rows(connection, queries.OTHERS_INSIDE, until=back.isoformat(), owners=others, **span)
         items = tuple(
             views.DueLine(
                 case_id=case, number=number, title=clean(title), rule=rule, due=due,
-                label=labels.pick(named.get((rule, event), (rule, rule)), self.lang),
+                label=labels.pick(named.get((rule, event), (rule, rule)), self.lang) + (f"（{show.body(owner)}）" if owner else ""),
             )
-            for case, rule, event, due, number, title in found
+            for case, rule, event, due, number, title, owner in sorted([*((*m, "") for m in mine), *theirs], key=lambda d: str(d[3]))
         )  # fmt: skip
         return views.HolidayView(
             name=labels.pick((ahead.name, labels.HOLIDAYS.get(ahead.name, "Holiday")), self.lang),

@@ -167,6 +167,7 @@ class Ledger(Deciding):
         now, ledger, kinds = self.now(), self._ledger(), self._kinds()
         with self._replica.read() as connection:
             rows = queries.rows(connection, lq.RECORD_TASKS, body=self._person.body, limit=200)
+            lines = {row[4]: fold(self._record_happened(connection, row[4])) for row in rows if row[2]}
         found = []
         for task, code, line, due, *values in rows:
             kind = kinds.get(values[1])
@@ -176,10 +177,11 @@ class Ledger(Deciding):
             level, left = labels.countdown(limit, None, now, self.lang) if limit else ("none", "")
             what = ledger.pick(step.zh, step.en) if step else code
             where = f" {line}" if line else ""
+            matter = self._line_words(kind, lines.get(row.record_id), task, line)
             found.append(
                 views.TaskView(
                     id=task, kind="record", label=f"{row.kind_name}：{what}{where}", case_id="", number=row.number,
-                    title=f"{row.body_name} {row.period_words} {row.title}".replace("  ", " ").strip(),
+                    title=matter or f"{row.body_name} {row.period_words} {row.title}".replace("  ", " ").strip(),
                     due=due if limit else None, level=level, countdown=left, action=code, record_id=row.record_id,
                 )
             )  # fmt: skip
@@ -192,6 +194,16 @@ class Ledger(Deciding):
                 )
             )  # fmt: skip
         return found
+
+    def _line_words(self, kind: RecordKind | None, record: LedgerRecord | None, task: str, n: int) -> str:
+        """Return what a line says that waits (a decision), '' for what waits of the whole record."""
+        table = kind.table(task.split("/")[1]) if kind is not None and n else None
+        line = record.line(table.name, n) if record is not None and table is not None else None
+        return (
+            ""
+            if table is None or line is None
+            else self._ledger().value(table.fields[0], line.values.get(table.fields[0].name))[:60]
+        )
 
     def explained(self, place: str, thing: str) -> tuple[lv.ExplainView, ...]:
         """Return the publicity and night-work records that explain a complaint about a place or an object (OFFICE C4)."""

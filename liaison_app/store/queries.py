@@ -70,6 +70,12 @@ DUE_INSIDE: Final = (
     "CROSS JOIN case_row c ON c.case_id=k.case_id WHERE k.owner=:body AND k.state='open' AND k.due_at>=:first "
     "AND k.due_at<:until ORDER BY k.due_at LIMIT :limit"
 )
+OTHERS_INSIDE: Final = (
+    "SELECT k.case_id,k.rule,k.event,k.due_at,c.number,c.title,k.owner FROM clock_row k "
+    "CROSS JOIN case_row c ON c.case_id=k.case_id WHERE k.owner IN (SELECT value FROM json_each(:owners)) AND k.state='open' "
+    "AND k.due_at>=:first AND k.due_at<:until AND c.first_receiver=:body AND c.confidential='strict' LIMIT :limit"
+)
+"""Limits of others that the first receiver keeps with them: he alone knows the complainant (OFFICE C2)."""
 LATE_OF: Final = (
     "SELECT k.case_id,k.rule,k.event,k.due_at,k.late_after,c.number,c.title,c.state,c.flags,"
     "(SELECT max(o.due_at) FROM clock_row o WHERE o.case_id=k.case_id AND o.matter=k.matter "
@@ -123,7 +129,7 @@ HANDED: Final = (
 
 REGISTRY: Final = {
     "page": PAGE, "filtered": FILTERED, "count": COUNT, "row": ROW, "by_number": BY_NUMBER, "by_slip": BY_SLIP,
-    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "late_of": LATE_OF, "ringing": RINGING, "similar": SIMILAR,
+    "by_external": BY_EXTERNAL, "clocks": CLOCKS, "tasks": TASKS, "due_inside": DUE_INSIDE, "others_inside": OTHERS_INSIDE, "late_of": LATE_OF, "ringing": RINGING, "similar": SIMILAR,
     "linked": LINKED, "places": PLACES, "search": SEARCH, "papers": PAPERS, "paper_number": PAPER_NUMBER, "paper_case": PAPER_CASE, "sent": SENT, "charges": CHARGES,
 }  # fmt: skip
 """Every statement behind a list a screen offers."""

@@ -113,5 +113,10 @@ def _yields(connection: Connection[Any]) -> None:
 
 
 def watchers(profile: Profile) -> frozenset[str]:
-    """Return the bodies that act on cases which are not theirs: what supervision and coordination may read of all."""
-    return frozenset(post for guard in profile.guards for post in guard.posts)
+    """Return the bodies that act on cases which are not theirs: what supervision and coordination may read of all.
+
+    Whoever convenes a meeting that is due each period prepares it from the whole district (OFFICE B11).
+    """
+    posts = {post.id for post in profile.posts}
+    convening = {post for m in profile.meetings if m.cadence != "on_request" for post in m.convenor}
+    return frozenset(post for guard in profile.guards for post in guard.posts) | (convening & posts)

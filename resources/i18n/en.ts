@@ -3126,8 +3126,8 @@ signed receipt of {name}
    <translation>{name}: {first} to {last}, work begins again on {back}</translation>
   </message>
   <message>
-   <source>假期内没有到期的事项。</source>
-   <translation>Nothing falls due inside the holiday.</translation>
+   <source>假期内和上班首日没有到期的事项。</source>
+        <translation>Nothing falls due inside the holiday or on the first day after it.</translation>
   </message>
   <message>
    <source>打开</source>

@@ -45,7 +45,7 @@ def test_what_falls_due_inside_the_holiday_stands_in_the_list_before_it(office):
     assert [(i.rule, i.due, i.case_id) for i in listed.items if i.case_id == office.case and i.rule == told.rule] == [
         ("M1-ACC-03", told.due, office.case)
     ]
-    assert all("2026-10-01" <= i.due[:10] <= "2026-10-07" for i in listed.items)
+    assert all("2026-10-01" <= i.due[:10] <= "2026-10-08" for i in listed.items)
     assert "末日为休息日" in told.why
     assert "不顺延" in told.why
     office.do("EPB", "accept")

@@ -180,7 +180,7 @@ def test_every_list_has_an_index(replica, name):
         "now",
         "words",
     )
-    values = dict.fromkeys(names, "x") | {"limit": 5, "before": 9, "outer": "{}"}
+    values = dict.fromkeys(names, "x") | {"limit": 5, "before": 9, "outer": "{}", "owners": "[]"}
     statement = (queries.REGISTRY | sorting.WALKS)[name]
     used = {k: v for k, v in values.items() if f":{k}" in statement}
     with replica.read() as connection:

@@ -116,7 +116,7 @@ class TodayView(Page):
         card.setObjectName("beforeHoliday")
         card.body.addWidget(label(words, "small"))
         if not holiday.items:
-            card.body.addWidget(label(self.tr("假期内没有到期的事项。")))
+            card.body.addWidget(label(self.tr("假期内和上班首日没有到期的事项。")))
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setColumnStretch(0, 2)
