@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 
-.PHONY: setup system run test check papers bench bench-sync bench-load soak clean
+.PHONY: setup system run test check papers bench bench-sync bench-load soak deb test-deb clean
 
 setup: $(STAMP)
 
@@ -56,6 +56,12 @@ soak: setup
 	LIAISON_KILL_SYNC=100 QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/sync/test_faults_desk.py
 	LIAISON_SOAK_ROUNDS=200 LIAISON_SOAK_SECONDS=20 LIAISON_SOAK_DESKS=10 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 4 -s tests/sync/test_soak.py
 	LIAISON_SOAK_ROUNDS=3 LIAISON_SOAK_FIRST=1001 LIAISON_SOAK_SECONDS=300 LIAISON_SOAK_DESKS=10 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -s tests/sync/test_soak.py
+
+deb:
+	@sh installer/deb/build.sh
+
+test-deb:
+	@sh installer/deb/try.sh
 
 clean:
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info

@@ -1,0 +1,52 @@
+#!/bin/sh
+# Runs inside the clean root; every line that fails ends the trial.
+set -eu
+say() { echo "— $*"; }
+fail() { echo "FAILED: $*" >&2; exit 1; }
+export DEBIAN_FRONTEND=noninteractive
+useradd -m -d /home/liaison liaison 2>/dev/null || true
+as() { su liaison -s /bin/sh -c "cd && LANG=C.UTF-8 $*"; }
+say "packages before"; apt-get update -qq
+say "install the older version"
+apt-get install -y -qq --no-install-recommends /try/old.deb >/dev/null
+say "nothing outside its places, no hooks"
+dpkg -L "$APP" | grep -vE "^/(\.|opt(/apps(/.*)?)?|usr(/bin(/liaison(-desk)?)?|/share(/(applications|icons|mime|metainfo)(/.*)?)?)?)$" && fail "files in places of others"
+ls /var/lib/dpkg/info/"$APP".* | grep -vE "\.(list|md5sums)$" && fail "a package with hooks"
+desktop-file-validate /usr/share/applications/"$APP".desktop
+appstreamcli validate --no-net /usr/share/metainfo/"$APP".metainfo.xml || fail "metainfo"
+size=$(du -sm /opt/apps/"$APP" | cut -f1); pack=$(du -sm /try/new.deb | cut -f1)
+say "installed $size MB, package $pack MB"
+[ "$size" -le 250 ] || fail "installed size $size MB is over 250"
+[ "$pack" -le 90 ] || fail "package size $pack MB is over 90"
+say "the command line founds a district and registers"
+as "liaison --help >/dev/null"
+as "liaison --home desk init --demo" || fail "init"
+as "liaison --home desk case list --json" >/try/before.json || fail "list"
+say "the window opens"
+cat >/try/window.sh <<'W'
+#!/bin/sh
+liaison-desk --home "$HOME/desk" --person p-zhoumin & pid=$!
+for _ in $(seq 600); do
+    xdotool search --onlyvisible --name "联络员工作台|Liaison" >/dev/null 2>&1 && { sleep 2; kill $pid; wait $pid 2>/dev/null; exit 0; }
+    kill -0 $pid 2>/dev/null || exit 1
+    sleep 0.1
+done
+exit 1
+W
+chmod 755 /try/window.sh
+as "xvfb-run -a -s '-screen 0 1400x900x24' /try/window.sh" || fail "the window did not open"
+say "one journey with pictures and papers"
+mkdir -p /try/out && chown liaison /try/out
+as "xvfb-run -a -s '-screen 0 1400x900x24' liaison-desk --tour /try/out" >/try/tour.log || { cat /try/tour.log >&2; fail "tour"; }
+[ "$(ls /try/out/*.png | wc -l)" -ge 20 ] || fail "too few pictures"
+ls /try/out/*.pdf >/dev/null || fail "no paper"
+say "upgrade over it, the data stands"
+apt-get install -y -qq --no-install-recommends /try/new.deb >/dev/null
+[ "$(dpkg-query -W -f='${Version}' "$APP")" != 0.0.1 ] || fail "not upgraded"
+as "liaison --home desk case list --json" >/try/after.json
+cmp /try/before.json /try/after.json || fail "the data changed by the upgrade"
+as "liaison --home desk verify" >/dev/null || fail "verify"
+say "remove it, the data is kept"
+apt-get remove -y -qq "$APP" >/dev/null
+[ ! -e /opt/apps/"$APP" ] || fail "left behind: $(find /opt/apps/$APP | head -3)"
+[ -d /home/liaison/desk ] || fail "the data went with the program"

@@ -1,0 +1,7 @@
+"""Start of the frozen window."""
+
+import sys
+
+from ui.start import main
+
+sys.exit(main())
