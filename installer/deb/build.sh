@@ -22,7 +22,7 @@ git archive HEAD | tar -x -C "$root/src"
 [ -n "${LIAISON_DEB_VERSION:-}" ] && sed -i "s/^version = .*/version = \"$LIAISON_DEB_VERSION\"/" "$root/src/pyproject.toml"
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
-chroot "$root" env HOME=/root LANG=C.UTF-8 QT_QPA_PLATFORM=offscreen SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" PYTHONHASHSEED=0 sh -euc '
+chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 QT_QPA_PLATFORM=offscreen SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" PYTHONHASHSEED=0 sh -euc '
     cd /src
     stamp=$(sha256sum installer/deb/requirements.lock | cut -c1-16)
     if [ ! -f /opt/venv/.$stamp ]; then

@@ -93,6 +93,7 @@ def main() -> int:
     shutil.rmtree(tree, ignore_errors=True)
     home = tree / "opt" / "apps" / APP
     shutil.copytree(args.bundle, home / "files", symlinks=True)
+    (home / "files" / "liaison").symlink_to("liaison-desk")
     entries(home / "entries", args.version)
     info(home / "info", args.version)
     if not args.store:
