@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -130,11 +131,11 @@ def architecture() -> str:
 
 def entries(folder: Path, version: str) -> None:
     """Lay out what a desktop reads: menu entry, icons, file types, what shops show."""
-    day = subprocess.run(["date", "-u", "-d", f"@{os.environ.get('SOURCE_DATE_EPOCH', '0')}", "+%F"], check=True, capture_output=True, text=True)  # fmt: skip
+    day = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), UTC)
     texts = {
         f"applications/{APP}.desktop": DESKTOP,
         f"mime/packages/{APP}.xml": MIME,
-        f"metainfo/{APP}.metainfo.xml": METAINFO.replace("@VERSION@", version).replace("@DATE@", day.stdout.strip()),
+        f"metainfo/{APP}.metainfo.xml": METAINFO.replace("@VERSION@", version).replace("@DATE@", f"{day:%Y-%m-%d}"),
     }
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -161,7 +162,17 @@ def entries(folder: Path, version: str) -> None:
 
 def info(file: Path, version: str) -> None:
     """Write the description that UOS reads: who it is, and that it asks for nothing but printing and sound."""
-    wants = ("autostart", "notification", "trayicon", "clipboard", "account", "bluetooth", "camera", "audio_record", "installed_apps")
+    wants = (
+        "autostart",
+        "notification",
+        "trayicon",
+        "clipboard",
+        "account",
+        "bluetooth",
+        "camera",
+        "audio_record",
+        "installed_apps",
+    )
     given = {"notification", "trayicon", "clipboard"}
     told = {
         "appid": APP,
@@ -210,7 +221,11 @@ def needed(files: Path) -> list[str]:
         if not owner:
             sys.exit(f"{name} is needed and owned by no package of this root: install its package in the root first")
         owners.setdefault(owner, name)
-    least = subprocess.run(["ldd", "--version"], capture_output=True, text=True, check=True).stdout.split("\n")[0].split()[-1]
+    least = (
+        subprocess.run(["ldd", "--version"], capture_output=True, text=True, check=True)
+        .stdout.split("\n")[0]
+        .split()[-1]
+    )
     return sorted(f"{o} (>= {least})" if o == "libc6" else o for o in owners)
 
 

@@ -9,6 +9,33 @@
   </message>
  </context>
  <context>
+  <name>LicencesDialog</name>
+  <message>
+   <source>本程序动态使用 Qt 和 Qt for Python（LGPL-3.0）。它们的库文件在程序目录的 PySide6 下，可以换成您自己编译的同版本库，本程序不限制为此进行的修改和调试。Qt 的源代码可从 Qt 项目取得。字体 思源宋体、思源黑体 依 SIL OFL 1.1 许可使用。</source>
+   <translation>This program uses Qt and Qt for Python (LGPL-3.0) as shared libraries. They lie in the program's folder under PySide6 and may be replaced by builds of your own of the same version; modification and debugging for that purpose are not restricted. The source of Qt is to be had from the Qt project. The fonts Noto Serif SC and Noto Sans SC are used under the SIL OFL 1.1.</translation>
+  </message>
+  <message>
+   <source>开放源代码许可</source>
+   <translation>Open source licences</translation>
+  </message>
+  <message>
+   <source>组成部分</source>
+   <translation>Parts</translation>
+  </message>
+  <message>
+   <source>许可文本</source>
+   <translation>Text of the licence</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>它没有随带许可文本；许可的名称见上。</source>
+   <translation>It came without a text; the licence is named above.</translation>
+  </message>
+ </context>
+ <context>
   <name>ListFiles</name>
   <message>
    <source>{list} {day}.xlsx</source>
@@ -986,6 +1013,10 @@ signed receipt of {name}
   <message>
    <source>数据位置：{home}</source>
    <translation>Data: {home}</translation>
+  </message>
+  <message>
+   <source>开放源代码许可(&amp;L)…</source>
+   <translation>Open source &amp;licences…</translation>
   </message>
   <message>
    <source>复制版本信息(&amp;C)</source>

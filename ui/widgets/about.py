@@ -49,6 +49,7 @@ class AboutDialog(QDialog):
         row = QHBoxLayout()
         copy = button(self.tr("复制版本信息(&C)"), lambda: QGuiApplication.clipboard().setText(self.text), icon="copy")
         row.addWidget(copy)
+        row.addWidget(button(self.tr("开放源代码许可(&L)…"), self._licences, name="licences"))
         row.addStretch(1)
         close = button(self.tr("关闭"), self.accept, kind="primary")
         close.setDefault(True)
@@ -56,3 +57,8 @@ class AboutDialog(QDialog):
         page.addLayout(row)
         self.setMinimumWidth(460)
         close.setFocus()
+
+    def _licences(self) -> None:
+        from ui.widgets.licences import LicencesDialog
+
+        LicencesDialog(self).open()
