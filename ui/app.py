@@ -175,6 +175,7 @@ class Program(QObject):
         self.bridge.run(desk.close, None, None, self)
         splash = self.window.show_splash(words[0], words[2], failed=True)
         splash.again.connect(self.start)
+        splash.repair.hide()  # it was closed on purpose
         splash.quit_asked.connect(self.window.close)
 
     def _not_opened(self, error: BaseException) -> None:
@@ -182,7 +183,21 @@ class Program(QObject):
         what, safe, todo = plain_sentence(error, self.languages.current)
         splash = self.window.show_splash(what, f"{safe} {todo}".strip(), failed=True)
         splash.again.connect(self.start)
+        splash.repair_asked.connect(self._repair)
         splash.quit_asked.connect(self.window.close)
+
+    def _repair(self) -> None:
+        """修复: beside the page that says why the desk does not open; afterwards it is opened again."""
+        from ui.dialogs.repair import RepairDialog
+
+        at_work = self.desk is not None
+        dialog = RepairDialog(
+            self.options.home, self._choices, self.bridge, self.languages.current, at_work=at_work, parent=self.window
+        )
+        mended: list[bool] = []
+        dialog.mended.connect(lambda: mended.append(True))
+        dialog.finished.connect(lambda _how: self.start() if mended and not at_work else None)
+        dialog.open()
 
     # persons
 
@@ -219,6 +234,8 @@ class Program(QObject):
 
             chooser.above.addWidget(LockAlarm(self.desk, self.bridge))
         chooser.chosen.connect(self.enter)
+        chooser.repair.setVisible(not self._demo())
+        chooser.repair_asked.connect(self._repair)
         chooser.language_asked.connect(self._language_in_chooser)
         chooser.quit_asked.connect(self.window.close)
 

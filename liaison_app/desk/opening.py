@@ -245,12 +245,14 @@ def restore_backup(archive: Path, home: Path) -> dict[str, object]:
     return done
 
 
-def recover_desk(home: Path, code: str, person: str, secret: str) -> str:
-    """Give a person a new pass-phrase by the recovery sheet; return who it was."""
+def recover_desk(
+    home: Path, code: str, person: str, secret: str, lock: Literal["passphrase", "keyring"] = "passphrase"
+) -> str:
+    """Give a person a new PIN or pass-phrase by the recovery sheet; return who it was."""
     slots = enrolled(home)
     chosen = next((s.id for s in slots if person in (s.id, s.name)), slots[0].id)
     mode = next(s.mode for s in slots if s.id == chosen)
-    keys.reset_secret(home, code, chosen, "env" if mode == "env" else "passphrase", secret)
+    keys.reset_secret(home, code, chosen, "env" if mode == "env" else lock, secret)
     return chosen
 
 

@@ -2576,6 +2576,10 @@ signed receipt of {name}
  <context>
   <name>PersonChooser</name>
   <message>
+   <source>忘了口令、打不开(&amp;F)…</source>
+   <translation>&amp;Forgotten, or it does not open…</translation>
+  </message>
+  <message>
    <source>联络员工作台</source>
    <translation>Liaison Desk</translation>
   </message>
@@ -3067,6 +3071,10 @@ signed receipt of {name}
  </context>
  <context>
   <name>Splash</name>
+  <message>
+   <source>修复(&amp;R)…</source>
+   <translation>&amp;Repair…</translation>
+  </message>
   <message>
    <source>联络员工作台</source>
    <translation>Liaison Desk</translation>
@@ -5165,6 +5173,173 @@ inside the outer limit</translation>
   <message>
    <source>有异议(&amp;T)</source>
    <translation>Objec&amp;t</translation>
+  </message>
+ </context>
+ <context>
+  <name>RepairDialog</name>
+  <message>
+   <source>修复</source>
+   <translation>Repair</translation>
+  </message>
+  <message>
+   <source>打不开，或者忘了口令</source>
+   <translation>It does not open, or the pass-phrase is forgotten</translation>
+  </message>
+  <message>
+   <source>这里的每一步都不删除数据。先保存诊断文件，再往下做，技术人员更容易帮上忙。</source>
+   <translation>No step here deletes data. Save the diagnosis first: then those who help can see more.</translation>
+  </message>
+  <message>
+   <source>忘了口令：用恢复单重设</source>
+   <translation>Forgotten pass-phrase: a new one by the recovery sheet</translation>
+  </message>
+  <message>
+   <source>恢复单是建立本机时打印、封存的那一页，有八组字符。重设后原来的口令作废，案件都在。</source>
+   <translation>The recovery sheet is the page with eight groups that was printed and sealed when this desk was founded. The old pass-phrase ends, all cases stay.</translation>
+  </message>
+  <message>
+   <source>人员</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>恢复单的八组字符</source>
+   <translation>The eight groups of the recovery sheet</translation>
+  </message>
+  <message>
+   <source>八组依次输入，大小写和空格都不要紧</source>
+   <translation>All eight in order; capitals and spaces do not matter</translation>
+  </message>
+  <message>
+   <source>恢复单</source>
+   <translation>Recovery sheet</translation>
+  </message>
+  <message>
+   <source>重设口令(&amp;R)</source>
+   <translation>&amp;Reset the pass-phrase</translation>
+  </message>
+  <message>
+   <source>请输入恢复单上的八组字符。</source>
+   <translation>Type the eight groups of the recovery sheet.</translation>
+  </message>
+  <message>
+   <source>已重设。现在可以用新的口令进入；恢复单请照旧封存。</source>
+   <translation>Done. Enter with the new pass-phrase; seal the recovery sheet again.</translation>
+  </message>
+  <message>
+   <source>正在重设…</source>
+   <translation>Resetting…</translation>
+  </message>
+  <message>
+   <source>列表不对：校验、重建</source>
+   <translation>Lists look wrong: check, rebuild</translation>
+  </message>
+  <message>
+   <source>校验读一遍全部记载，什么也不改。重建把列表、计数和搜索从记载重新算出来，记载本身不改。</source>
+   <translation>Checking reads every entry and changes nothing. Rebuilding makes lists, counts and search anew from the entries; the entries stay as they are.</translation>
+  </message>
+  <message>
+   <source>由谁打开</source>
+   <translation>Opened by</translation>
+  </message>
+  <message>
+   <source>PIN 或口令</source>
+   <translation>PIN or pass-phrase</translation>
+  </message>
+  <message>
+   <source>校验(&amp;V)</source>
+   <translation>Chec&amp;k</translation>
+  </message>
+  <message>
+   <source>重建(&amp;B)</source>
+   <translation>Re&amp;build</translation>
+  </message>
+  <message>
+   <source>校验完毕：{0} 条记载，全部相符。</source>
+   <translation>Checked: {0} entries, all in order.</translation>
+  </message>
+  <message>
+   <source>有 {0} 处记载与它们的校验值不符。请停止使用本机，保存诊断文件，用备份恢复。</source>
+   <translation>{0} entries do not match their hashes. Stop using this desk, save the diagnosis, restore a backup.</translation>
+  </message>
+  <message>
+   <source>记载完好，但列表有 {0} 处与记载不符。请重建。</source>
+   <translation>The entries are sound, but the lists differ from them in {0} places. Rebuild.</translation>
+  </message>
+  <message>
+   <source>正在校验…</source>
+   <translation>Checking…</translation>
+  </message>
+  <message>
+   <source>已重建，共 {0} 行。</source>
+   <translation>Rebuilt, {0} rows.</translation>
+  </message>
+  <message>
+   <source>正在重建，案件多时要几分钟…</source>
+   <translation>Rebuilding; with many cases it takes some minutes…</translation>
+  </message>
+  <message>
+   <source>数据文件坏了：用备份恢复</source>
+   <translation>Damaged data file: restore a backup</translation>
+  </message>
+  <message>
+   <source>现在的数据文件不删除，移到数据文件夹里的 set-aside 文件夹。联网的终端恢复后会重新取回备份以后的内容；没有同步过的内容只在移开的文件里。</source>
+   <translation>The present file is not deleted but moved to a set-aside folder beside it. A desk of a district fetches again what came after the backup; what was never synchronised is only in the file set aside.</translation>
+  </message>
+  <message>
+   <source>选择备份文件(&amp;K)…</source>
+   <translation>Choose a bac&amp;kup…</translation>
+  </message>
+  <message>
+   <source>选择备份文件</source>
+   <translation>Choose a backup</translation>
+  </message>
+  <message>
+   <source>备份 (*.backup *.zip);;所有文件 (*)</source>
+   <translation>Backups (*.backup *.zip);;All files (*)</translation>
+  </message>
+  <message>
+   <source>原来的数据在 {0}。</source>
+   <translation>The former data are in {0}.</translation>
+  </message>
+  <message>
+   <source>已从备份恢复。</source>
+   <translation>Restored from the backup. </translation>
+  </message>
+  <message>
+   <source>正在恢复…</source>
+   <translation>Restoring…</translation>
+  </message>
+  <message>
+   <source>请技术人员帮忙</source>
+   <translation>Ask for help</translation>
+  </message>
+  <message>
+   <source>诊断文件只有版本、日志和出错位置，没有任何人的个人信息。数据位置：{home}</source>
+   <translation>The diagnosis holds versions, the log and places of errors, nothing about any person. Data: {home}</translation>
+  </message>
+  <message>
+   <source>保存诊断文件(&amp;S)…</source>
+   <translation>&amp;Save the diagnosis…</translation>
+  </message>
+  <message>
+   <source>打开数据文件夹(&amp;D)</source>
+   <translation>Open the &amp;data folder</translation>
+  </message>
+  <message>
+   <source>保存诊断文件</source>
+   <translation>Save the diagnosis</translation>
+  </message>
+  <message>
+   <source>正在保存…</source>
+   <translation>Saving…</translation>
+  </message>
+  <message>
+   <source>已保存：{0}</source>
+   <translation>Saved: {0}</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
   </message>
  </context>
  <context>

@@ -38,6 +38,7 @@ class PersonChooser(QWidget):
     """Person id and secret ('' when none is asked)."""
     language_asked = Signal()
     quit_asked = Signal()
+    repair_asked = Signal()
 
     def __init__(
         self, people: Sequence[Choice], first: str, words: str, district: str, parent: QWidget | None = None
@@ -161,6 +162,8 @@ class PersonChooser(QWidget):
         self.enter = button(self.tr("进入工作台"), self.go, kind="primary", icon="done", name="chooserEnter")
         self.enter.setMinimumHeight(theme.TARGET + 6)
         row.addWidget(button(self.tr("退出"), self.quit_asked.emit, name="chooserQuit"))
+        self.repair = button(self.tr("忘了口令、打不开(&F)…"), self.repair_asked.emit, name="chooserRepair")
+        row.addWidget(self.repair)
         row.addStretch(1)
         row.addWidget(self._caption)
         row.addWidget(self.secret)

@@ -26,6 +26,7 @@ class Splash(QWidget):
 
     again = Signal()
     quit_asked = Signal()
+    repair_asked = Signal()
 
     def __init__(self, words: str, more: str = "", *, failed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,8 @@ class Splash(QWidget):
             card.body.addSpacing(8)
             again = button(self.tr("再试一次"), self.again.emit, kind="primary", name="splashAgain")
             card.body.addWidget(again)
+            self.repair = button(self.tr("修复(&R)…"), self.repair_asked.emit, name="splashRepair")
+            card.body.addWidget(self.repair)
             card.body.addWidget(button(self.tr("退出"), self.quit_asked.emit, name="splashQuit"))
             again.setFocus()
         across = QHBoxLayout()  # an alignment would forget that long sentences need more lines
