@@ -220,8 +220,9 @@ def sheet(size: float) -> str:
         "lead": f"{size * 1.14:.1f}pt",
         "title": f"{size * 1.5:.1f}pt",
         "box": str(box := max(18, round(size * 1.6))),
-        "round": str(box // 2),
+        "round": str(box // 2 + 1),
         "dot": str(box // 3),
+        "hole": str(box + 2 - 2 * (box // 3)),  # so that a chosen one is as large as the others
         "target": str(TARGET),
         "arrow": _picture("down"),
         "tick": _picture("tick"),
@@ -297,7 +298,7 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicato
 QCheckBox::indicator:disabled { border-color: @LINE@; background: @RAISED@; }
 QCheckBox::indicator:checked:disabled { background: @OFF@; }
 QRadioButton::indicator { border: 1px solid @EDGE@; border-radius: @round@px; background: @SURFACE@; }
-QRadioButton::indicator:checked { border: @dot@px solid @ACCENT@; }
+QRadioButton::indicator:checked { border: @dot@px solid @ACCENT@; width: @hole@px; height: @hole@px; }
 QRadioButton::indicator:disabled { border-color: @LINE@; }
 QGroupBox { background: @SURFACE@; border: 1px solid @LINE@; border-radius: 8px; margin-top: 1.3em;
   padding: 10px 12px 12px 12px; }
