@@ -20,6 +20,7 @@ from ui.beginning import Opened, is_founded, open_as, open_first, profiles_left_
 from ui.bridge import Bridge
 from ui.care import Care
 from ui.context import Context
+from ui.dialogs.crash import CrashDialog, fell
 from ui.dialogs.errors import install_crash_handler, plain_sentence, remove_crash_handler, show_error
 from ui.first_start import FirstStart
 from ui.idle import IdleWatch
@@ -56,6 +57,8 @@ class Program(QObject):
         self.instance = instance
         """Where later starts hand over what they were asked to open."""
         self._to_open = options.files
+        self._fell = ""
+        """Where the program died the last time; said once somebody is at work."""
         if instance is not None:
             instance.asked.connect(self.come_up)
         self.languages = Languages(app)
@@ -112,6 +115,7 @@ class Program(QObject):
         gc.enable()
         gc.freeze()  # what was loaded stays for good: later collections need not walk it and stay short
         self._choices, self._district = opened.choices, opened.district
+        self._fell = self._fell or fell(self.options.home / "log")
         install_crash_handler(self.options.home / "log", lambda error: self.show_error(error, None))
         if opened.desk is not None:
             self._take_desk(opened.desk)
@@ -279,6 +283,9 @@ class Program(QObject):
         self._build(self._places.get(desk.person.id, Place("list", "today")))
         self.switch_seconds = time.monotonic() - self._switch_began
         QTimer.singleShot(AFTER_START_MS, self._tell_left_out)
+        if self._fell and self.actions is not None:
+            places, self._fell = self._fell, ""
+            CrashDialog(places, self.actions.action("log_bundle").trigger, self.window).open()
 
     def _tell_left_out(self) -> None:
         """Say which profiles of the program are not used because their files were altered wrongly."""

@@ -267,7 +267,7 @@ def support_bundle(home: Path, target: Path) -> dict[str, object]:
     }  # fmt: skip
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("versions.txt", "".join(f"{name} {value}\n" for name, value in said.items()))
-        for part in (*sorted(log.parent.glob("desk.log*")), log.parent / "crash.txt"):
+        for part in (*sorted(log.parent.glob("desk.log*")), *sorted(log.parent.glob("crash*.txt"))):
             if part.is_file():
                 out.write(part, part.name)
     return {"file": str(target), "bytes": target.stat().st_size}

@@ -5176,6 +5176,41 @@ inside the outer limit</translation>
   </message>
  </context>
  <context>
+  <name>CrashDialog</name>
+  <message>
+   <source>上次没有正常退出</source>
+   <translation>It did not end well last time</translation>
+  </message>
+  <message>
+   <source>上次使用时程序意外停止了。</source>
+   <translation>The program stopped unexpectedly when it was last used.</translation>
+  </message>
+  <message>
+   <source>已登记的案件都在；正在输入的文字最多少了最后两秒。</source>
+   <translation>All registered cases are there; of what was being typed at most the last two seconds are missing.</translation>
+  </message>
+  <message>
+   <source>如果再次发生，请保存诊断文件交给技术人员。里面没有任何人的个人信息，程序自己不会发送。</source>
+   <translation>Should it happen again, save the diagnosis and give it to those who help. It holds nothing about any person, and the program sends nothing by itself.</translation>
+  </message>
+  <message>
+   <source>停止的位置</source>
+   <translation>Where it stopped</translation>
+  </message>
+  <message>
+   <source>复制(&amp;C)</source>
+   <translation>&amp;Copy</translation>
+  </message>
+  <message>
+   <source>保存诊断文件(&amp;S)…</source>
+   <translation>&amp;Save the diagnosis…</translation>
+  </message>
+  <message>
+   <source>知道了(&amp;O)</source>
+   <translation>&amp;OK</translation>
+  </message>
+ </context>
+ <context>
   <name>RepairDialog</name>
   <message>
    <source>修复</source>
