@@ -279,8 +279,15 @@ class _Before:
         raise RuleBroken("join_unfinished")
 
     def project(
-        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
-    ) -> None:
+        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None,
+        ahead: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        return None
+
+    def begin_helpers(self) -> None:
+        return None
+
+    def end_helpers(self) -> None:
         return None
 
     def index(self, connection: Connection, texts: Sequence[SearchText]) -> None:

@@ -2,15 +2,16 @@
 
 import json
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from sqlalchemy import Connection
 
-from liaison_app.desk import projecting, sync_views, views
-from liaison_app.desk.deciding import claims_of, folded, happened_in, search_text
+from liaison_app.desk import sync_views, views
+from liaison_app.desk.catching_up import CatchingUp
+from liaison_app.desk.deciding import claims_of, folded
 from liaison_app.desk.ledger import record_of
 from liaison_app.desk.ledger_rows import rules_of_record
 from liaison_app.desk.ledger_showing import LedgerShower
@@ -20,8 +21,6 @@ from liaison_app.desk.numbering import Numbers, blocks_of
 from liaison_app.desk.registering import Moved, read_registers
 from liaison_app.desk.rules import DeskRules, rules_of
 from liaison_app.desk.signing import command_of, entries
-from liaison_app.desk.tallying import drop_cases, put_cases
-from liaison_app.desk.versioning import Versioning
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Actor, Happened
 from liaison_app.domain.decide import decide, happened
@@ -30,7 +29,6 @@ from liaison_app.domain.events import Completed
 from liaison_app.domain.ledger_commands import OpenRecord, StepRecord
 from liaison_app.domain.ledger_kinds import RecordField
 from liaison_app.domain.moments import china, stamp
-from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import following, journal, laid_aside, leasing, queries, shared
@@ -39,8 +37,8 @@ from liaison_app.store.laid_aside import Conflict
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import RECORD, OwnAct
 from liaison_app.sync.link import LinkLost, LinkRefused
-from liaison_app.sync.rebase import BEHIND, Again
-from liaison_app.sync.rounds import CATCH_UP, Progress, Round, Rounds
+from liaison_app.sync.rebase import Again
+from liaison_app.sync.rounds import Progress, Round, Rounds
 from liaison_app.sync.watching import Watcher as Watcher  # the window names its type
 from liaison_app.words import labels
 from liaison_app.words.errors import told
@@ -56,7 +54,7 @@ UNSAID: Final = frozenset({"do", "matter", "happened_at", "late_reason", "proxy"
 """Fields of a command that say nothing to a person who compares two acts."""
 
 
-class Syncing(Versioning):
+class Syncing(CatchingUp):
     """Implements :class:`liaison_app.sync.rebase.Decider`, and lets a person see and end what is to be checked."""
 
     def __init__(
@@ -98,54 +96,12 @@ class Syncing(Versioning):
         lines, _ = entries(act.id, case_id, act.body, stamped, versions)
         return Again(lines, claims_of(case, command, rules, who))
 
-    def project(
-        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
-    ) -> None:
-        """Write the rows and the text index of cases and records anew; what has no entries leaves the lists.
-
-        ``unindexed``: collects what the index is to hold instead of writing it; what it held before is taken out.
-        """
-        self._project_records(connection, sorted(c.removeprefix(RECORD) for c in cases if c.startswith(RECORD)))
-        ids = sorted(c for c in cases if not c.startswith(RECORD))
-        lines = journal.lines_of(connection, ids)
-        gone = [i for i in ids if i not in lines]
-        drop_cases(self, connection, gone)
-        queries.unindex(connection, gone)
-        streams = [[happened_in(line) for line in lines[i]] for i in ids if i in lines]
-        found = [(folded(happened), happened) for happened in streams]
-        if not found:
-            return
-        put_cases(self, connection, [projecting.rows_of(case, self.rules, happened) for case, happened in found])
-        texts = [search_text(case) for case, _ in found]
-        if unindexed is None:
-            queries.index_case(connection, [text.indexed() for text in texts])
-        else:
-            queries.unindex(connection, [text.case_id for text in texts])
-            unindexed |= {text.case_id: text for text in texts}
-
-    def index(self, connection: Connection, texts: Sequence[SearchText]) -> None:
-        """Write the text index of cases that do not stand in it yet; an own act may have written it meanwhile."""
-        newer = queries.indexed(connection, [text.case_id for text in texts])
-        queries.index_case(connection, [text.indexed() for text in texts if text.case_id not in newer])
-
     def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:
         """Go by the registers as they stand now; due dates are counted anew where they may move."""
         rules = rules_of(read_registers(connection))
         if RECOUNTED & set(streams):
             self._moved_dues = self._recount(connection, rules)
         self.rules = rules
-
-    def catch_up(self) -> None:
-        """Write the rows that a long pull put off before the program ended."""
-        with self._replica.read() as connection:
-            if small.get_meta(connection, BEHIND) is None:
-                return
-            cases = journal.case_ids(connection) + [RECORD + record for record in journal.record_ids(connection)]
-        for i in range(0, len(cases), CATCH_UP):
-            with self._replica.write(lasting=False) as connection:
-                self.project(connection, cases[i : i + CATCH_UP])
-        with self._replica.write() as connection:
-            small.drop_meta(connection, BEHIND)
 
     def moment(self) -> str:
         """Return the desk's time."""

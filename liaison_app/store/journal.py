@@ -13,7 +13,7 @@ from liaison_app.store.engine import StoreError, fetched
 HEADER = msgspec.json.Decoder(ActHeader)
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
+class Line(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An entry with the circumstances of its act and, where this desk may read it, the personal part."""
 
     entry_id: str

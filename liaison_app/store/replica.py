@@ -31,6 +31,8 @@ class Replica:
         self._writer: Engine = eng.make_engine(path, key, writer=True, synchronous=synchronous)
         self._reader: Engine = eng.make_engine(path, key, writer=False)
         self._lock, self._turns = eng.HomeLock(home), eng.Turns()
+        self.written = 0
+        """How many transactions wrote since it was opened, the one under way with them."""
         self.archived = False
         """Whether nothing may be written any more: the cases went to a district (DESIGN §4)."""
 
@@ -90,6 +92,7 @@ class Replica:
             eng.named_errors(), self._turns, self._writer.connect() as connection,
             eng.lasting_or_not(connection, lasting), connection.begin(),
         ):  # fmt: skip
+            self.written += 1
             yield connection
 
     @contextmanager

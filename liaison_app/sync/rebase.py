@@ -45,10 +45,18 @@ class Decider(Protocol):
         """Decide an act on the present state. Raise RuleBroken when it is no longer allowed."""
 
     def project(
-        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
-    ) -> None:
+        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None,
+        ahead: Collection[str] = (),
+    ) -> None:  # fmt: skip
         """Write the rows and the text index of cases and records (``record/ID``) anew; ``unindexed``: collects what the
-        text index is to hold instead, and what it held of them is taken out."""
+        text index is to hold instead, and what it held of them is taken out. ``ahead``: what will be asked for next; this
+        is then the last thing that the transaction does."""
+
+    def begin_helpers(self) -> None:
+        """Many cases will be projected: begin programs that help with it."""
+
+    def end_helpers(self) -> None:
+        """That is over."""
 
     def index(self, connection: Connection, texts: Sequence[SearchText]) -> None:
         """Write the text index of cases that do not stand in it yet."""

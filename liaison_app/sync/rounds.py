@@ -30,9 +30,11 @@ from liaison_app.sync.rebase import Decider
 
 FIRST_PAGE: Final = 10_000
 IDLE_PAGE: Final = 2_000
+HELPED: Final = 20_000
+"""Entries to come from which on other programs help with the rows of their cases."""
 USED_PAGE: Final = 200
 """Entries a page takes when far behind and nobody works at the window, when nobody does, and while somebody does."""
-CATCH_UP: Final = 500
+CATCH_UP: Final = 250
 """Cases whose rows are written in one transaction after a long pull."""
 USED_PAUSE: Final = 0.01
 """Seconds between two pages of a long pull while somebody works at the window: the interpreter is his."""
@@ -158,9 +160,12 @@ class Rounds:
     def _pull(self, link: Link, done: Round) -> None:
         later: set[str] = set()
         try:
-            self._pull_pages(link, done, later)
+            try:
+                self._pull_pages(link, done, later)
+            finally:
+                self._catch_up(later)
         finally:
-            self._catch_up(later)
+            self._decider.end_helpers()
 
     def _pull_pages(self, link: Link, done: Round, later: set[str]) -> None:
         with Fetcher(link) as fetcher:
@@ -176,6 +181,8 @@ class Rounds:
             epoch = next(iter(points.values())).epoch
             left = sum(max(0, p.head - p.pos) for p in points.values())
             far, used = left > 2 * IDLE_PAGE, self._in_use()
+            if left > HELPED:
+                self._decider.begin_helpers()
             size = self._limit or (USED_PAGE if used else FIRST_PAGE if far else IDLE_PAGE)
             at = {p.feed: p.pos for p in points.values()}
             read = fetcher.page((epoch, at, size))
@@ -208,16 +215,19 @@ class Rounds:
         if not later:
             return
         waiting = sorted(later)
+        count = USED_CATCH_UP if self._in_use() else CATCH_UP
+        with self._replica.write(lasting=False) as connection:
+            small.put_meta(connection, rebase.UNINDEXED, "1")
+            self._decider.project(connection, (), ahead=waiting[:count])
         while waiting:
-            count = USED_CATCH_UP if self._in_use() else CATCH_UP
             part, waiting = waiting[:count], waiting[count:]
+            count = USED_CATCH_UP if self._in_use() else CATCH_UP
             with self._replica.write(lasting=False) as connection:
-                self._decider.project(connection, part, unindexed=self._texts)
-                small.put_meta(connection, rebase.UNINDEXED, "1")
+                self._decider.project(connection, part, unindexed=self._texts, ahead=waiting[:count])
                 if not waiting:
                     small.drop_meta(connection, rebase.BEHIND)
             self._changed(set(part))
-            if count == USED_CATCH_UP:
+            if len(part) == USED_CATCH_UP:
                 self.stop.wait(USED_PAUSE)
         later.clear()
 

@@ -18,7 +18,8 @@ POLL: Final = (30.0, 60.0)
 BACKOFF: Final = (1.0, 60.0)
 """Seconds to wait after a first and at most after many failures."""
 SETTLE: Final = 0.005
-"""Seconds in which several own acts become one round."""
+"""Seconds in which several own acts become one round, when the last round is not longer ago than :data:`QUIET`."""
+QUIET: Final = 0.05
 
 
 class Watcher(threading.Thread):
@@ -91,7 +92,8 @@ class Watcher(threading.Thread):
             end.close()
 
     def _sleep(self, seconds: float) -> None:
-        """Wait until woken: by an own act, by the server's hint, by the clock."""
+        """Wait until woken: by an own act, by the server's hint, by the clock; the first after a while goes out at once."""
+        began = time.monotonic()
         with selectors.DefaultSelector() as waits:
             waits.register(self._theirs, selectors.EVENT_READ)
             if self._wire is not None:
@@ -102,7 +104,7 @@ class Watcher(threading.Thread):
                 pass
         if self._wire is not None:
             self._wire.hints()
-        if not self._over:
+        if not self._over and time.monotonic() - began < QUIET:
             time.sleep(SETTLE)
 
     def _poke(self) -> None:

@@ -1,0 +1,107 @@
+"""Rows of cases written anew: after each page for a few, after a first synchronisation for thousands, with helpers beside."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from liaison_app.desk.helping import HelperGone, Helpers, Made, made
+from liaison_app.desk.rules import DeskRules
+from liaison_app.desk.tallying import drop_cases, put_cases
+from liaison_app.desk.versioning import Versioning
+from liaison_app.domain.text import SearchText
+from liaison_app.security import keys
+from liaison_app.store import desk_tables as small
+from liaison_app.store import journal, queries
+from liaison_app.store.replica import Replica
+from liaison_app.store.shared import BEHIND, RECORD
+from liaison_app.sync.rounds import CATCH_UP, USED_CATCH_UP
+
+
+class CatchingUp(Versioning):
+    """Implements of :class:`liaison_app.sync.rebase.Decider` what writes rows; every call inside the caller's transaction."""
+
+    def __init__(
+        self, replica: Replica, bundle: keys.Bundle, rules: DeskRules, person: str, *, lang: str, now: datetime | None
+    ) -> None:
+        super().__init__(replica, bundle, rules, person, lang=lang, now=now)
+        self._helpers: Helpers | None = None
+        self._asked_at = 0
+        """In which of the replica's transactions the helpers were asked: if another one came between, what they made may be of
+        before it."""
+
+    def project(
+        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None,
+        ahead: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        """Write the rows and the text index of cases and records anew; what has no entries leaves the lists.
+
+        ``unindexed``: collects what the index is to hold instead of writing it; what it held before is taken out.
+        ``ahead``: the cases of the next call, which helpers begin to fold; this is then the transaction's last step.
+        """
+        ready = self._ready(connection, ahead)
+        self._project_records(connection, sorted(c.removeprefix(RECORD) for c in cases if c.startswith(RECORD)))
+        ids = sorted(c for c in cases if not c.startswith(RECORD))
+        rest = [i for i in ids if i not in ready]
+        lines = journal.lines_of(connection, rest)
+        gone = [i for i in rest if i not in lines]
+        drop_cases(self, connection, gone)
+        queries.unindex(connection, gone)
+        found = [ready[i] if i in ready else made(lines[i], self.rules) for i in ids if i in ready or i in lines]
+        if found:
+            put_cases(self, connection, [rows for rows, _ in found])
+            texts = [text for _, text in found]
+            if unindexed is None:
+                queries.index_case(connection, [text.indexed() for text in texts])
+            else:
+                queries.unindex(connection, [text.case_id for text in texts])
+                unindexed |= {text.case_id: text for text in texts}
+
+    def _ready(self, connection: Connection, ahead: Collection[str]) -> dict[str, Made]:
+        """Return what the helpers made of the cases they were told of before, if it still holds; tell them of the next."""
+        if self._helpers is None:
+            return {}
+        found: dict[str, Made] = {}
+        try:
+            if self._replica.written == self._asked_at + 1:
+                found = self._helpers.take()
+            self._helpers.forget()
+            self._asked_at = self._replica.written
+            if ids := sorted(c for c in ahead if not c.startswith(RECORD)):
+                self._helpers.ask(journal.lines_of(connection, ids), self.rules, share=len(ids) > USED_CATCH_UP)
+        except HelperGone:
+            self.end_helpers()
+        return found
+
+    def begin_helpers(self) -> None:
+        """Begin programs that fold beside this one, once."""
+        if self._helpers is None:
+            self._helpers = Helpers.beside()
+
+    def end_helpers(self) -> None:
+        """End them; what they were asked for is made here when it is needed."""
+        helpers, self._helpers = self._helpers, None
+        if helpers is not None:
+            helpers.close()
+
+    def index(self, connection: Connection, texts: Sequence[SearchText]) -> None:
+        """Write the text index of cases that do not stand in it yet; an own act may have written it meanwhile."""
+        newer = queries.indexed(connection, [text.case_id for text in texts])
+        queries.index_case(connection, [text.indexed() for text in texts if text.case_id not in newer])
+
+    def catch_up(self) -> None:
+        """Write the rows that a long pull put off before the program ended."""
+        with self._replica.read() as connection:
+            if small.get_meta(connection, BEHIND) is None:
+                return
+            cases = journal.case_ids(connection) + [RECORD + record for record in journal.record_ids(connection)]
+        if len(cases) > 2 * CATCH_UP:
+            self.begin_helpers()
+        try:
+            for i in range(0, len(cases), CATCH_UP):
+                with self._replica.write(lasting=False) as connection:
+                    self.project(connection, cases[i : i + CATCH_UP], ahead=cases[i + CATCH_UP : i + 2 * CATCH_UP])
+        finally:
+            self.end_helpers()
+        with self._replica.write() as connection:
+            small.drop_meta(connection, BEHIND)

@@ -1,0 +1,57 @@
+"""``python -m tests.bench.sync [quick|whole]``: every target of synchronisation that one machine can show, as a table at the end.
+
+``quick`` (about six minutes on two idle cores): 33,000 entries in a first synchronisation, 100,000 rows in the feeds, 8 writers with 150
+commits each. ``whole``: 100,000 entries, 8 writers with 10,000 commits each. Ratios are medians of paired rounds.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.sync.living import local_acts, seen
+from tests.bench.sync.measuring import Meter, Table, say
+from tests.bench.sync.pouch import Pouch
+from tests.bench.sync.pulling import first_pull, resumed
+from tests.bench.sync.pushing import filled, listeners, ordering, push_rounds
+from tests.sync.acting import Hands
+from tests.sync.cluster import Cluster
+from tests.sync.conftest import District
+
+SIZES = {"tiny": (1_500, 20), "quick": (20_000, 150), "whole": (62_000, 10_000)}
+"""Acts in the first synchronisation, commits of each writer."""
+
+
+def main():
+    acts, commits = SIZES[sys.argv[1] if len(sys.argv) > 1 else "quick"]
+    table, cluster, pouch = Table(), Cluster(fsync=True), None
+    try:
+        district, meter = District(cluster), Meter(cluster)
+        hands = Hands(district)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            filled(district, hands, acts)
+            pouch = Pouch.of(district, folder)
+            theirs = pouch.pace("push") if pouch else None
+            first_pull(district, folder, meter, table, pouch)
+            resumed(district, folder, table)
+            seen(district, folder, table, pouch)
+            local_acts(district, folder, table)
+            ours = push_rounds(district, hands, meter, table, min(acts, 10_000))
+            if theirs:
+                more = f"{ours:,.0f} entries/s of {theirs:,.0f} documents/s"
+                table.hold("T3", "push, times PouchDB", ours / theirs, 3, at_least=True, more=more)
+            else:
+                table.skip("T3", "push, times PouchDB", "≥ 3", "node or its packages are missing")
+            listeners(district, hands, table)
+            ordering(cluster, table, commits)
+    finally:
+        if pouch:
+            pouch.close()
+        cluster.remove()
+        if table.rows:
+            print("\n" + table.text(), flush=True)
+    say("end", "targets", held=sum(row[4] is True for row in table.rows), of=len(table.rows))
+
+
+if __name__ == "__main__":
+    main()
