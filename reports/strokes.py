@@ -42,6 +42,7 @@ class Strokes:
         self.style: PrintStyle = PLAIN
         self.repeating = False
         """Whether what is drawn was drawn before (heads of a table on its further pages)."""
+        self._levels: set[tuple[float, float]] = set()
 
     @property
     def right(self) -> float:
@@ -50,6 +51,7 @@ class Strokes:
 
     def moved(self, dx: float = 0.0, dy: float = 0.0) -> None:
         """Begin a page moved as the paper in the printer asks for, by millimetres of the style and points given."""
+        self._levels.clear()
         dx, dy = dx + self.style.dx * mm, dy + self.style.dy * mm
         if dx or dy:
             self._code(f"1 0 0 1 {dx:.3f} {dy:.3f} cm")
@@ -220,6 +222,13 @@ class Strokes:
         """Draw a bar of a chart from its upper left corner: grey with an outline."""
         self.book.tags.mark(LAYOUT)
         self._code(f"q 0.72 g 0.5 w {x:.3f} {top - height:.3f} {width:.3f} {height:.3f} re B Q")
+
+    def box(self, places: Sequence[float], top: float, foot: float, thick: float) -> None:
+        """Draw a row of cells: uprights at places, a level rule above (unless the row before drew it) and one below."""
+        left, right = places[0] - thick / 2, places[-1] + thick / 2
+        levels = [y for y in (top, foot) if (round(left, 1), round(y, 1)) not in self._levels]
+        self._levels.update((round(left, 1), round(y, 1)) for y in levels)
+        self.segments([*((x, top, x, foot) for x in places), *((left, y, right, y) for y in levels)], thick)
 
     def uprights(self, places: Sequence[float], top: float, foot: float, thick: float) -> None:
         """Draw upright rules from an upper to a lower edge."""

@@ -24,6 +24,8 @@ HINT: Final = re.compile(r"（[^（）]*）$")
 """What a caption says to whoever fills it; a letter does not print it."""
 SHORT: Final = 24
 """The same of minutes."""
+BY_HAND: Final = 10
+"""Rows that a table filled by the pen has at the least."""
 WIDE: Final = 8
 """Columns that a table of one line has at the most."""
 LETTERS: Final = frozenset({"letter", "upward", "notice", "minutes"})
@@ -94,7 +96,7 @@ def paper_of(
         date=stamp(words.desk.now)[:10], number=number, word=document.word,
         urgency=urgency if document.form == "upward" else "",  # type: ignore[arg-type]
         signed_by=(typed or {}).get("signed_by", "") if document.form == "upward" else "",
-        to=to, copies=_named(words, document.copies_to, issuer), opening="" if laid.greets else spoken(document.opening),
+        to=to if document.form != "minutes" else (), copies=_named(words, document.copies_to, issuer), opening="" if laid.greets else spoken(document.opening),
         fields=laid.fields, sections=laid.sections, closing=spoken(document.closing), note=laid.note,
         boxes=(*laid.hand, *boxes_of(document)), mechanism=words.rules.profile.meta.name,
         basis=basis_of(document),
@@ -170,7 +172,7 @@ def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: boo
     if document.form == "table" and not columns and len(fields) <= WIDE:
         columns, fields = [(f.caption, (f.value,)) for f in fields], []
     if columns:
-        sections.append(Section(table=columns_table(columns)))
+        sections.append(Section(table=columns_table(columns, least=BY_HAND if _by_hand(document) else 1)))
     note = "，".join(f"{caption}：{said}" for caption, said in contact.items() if said)
     note = "" if written and all(said in "".join(sections[0].text) for said in contact.values()) else note
     return Laid(
@@ -218,9 +220,15 @@ def boxes_of(document: Document) -> tuple[str, ...]:
     return tuple(f"{step}意见" if document.form in {"sheet", "slip"} else step for step in document.approval)
 
 
-def columns_table(columns: Sequence[tuple[str, tuple[str, ...]]]) -> Table:
-    """Return columns side by side as one table."""
-    rows = max(len(cells) for _, cells in columns)
+def _by_hand(document: Document) -> bool:
+    """Return whether a table is filled by the pen: the most of its columns come from nowhere."""
+    blank = sum(not (f.source or f.text) for f in document.fields)
+    return document.form == "table" and 2 * blank > len(document.fields)
+
+
+def columns_table(columns: Sequence[tuple[str, tuple[str, ...]]], least: int = 1) -> Table:
+    """Return columns side by side as one table of at least so many rows."""
+    rows = max(least, *(len(cells) for _, cells in columns))
     return Table(
         heads=tuple(caption for caption, _ in columns),
         rows=tuple(tuple(cells[r] if r < len(cells) else "" for _, cells in columns) for r in range(rows)),

@@ -190,6 +190,8 @@ def paper_of_record(
     others: tuple[str, ...] = ()
     if document.form == "upward":  # one 主送 only, the others get it for their knowledge (OFFICE B12)
         receivers, others = receivers[:1], receivers[1:]
+    if document.form == "minutes":  # minutes go to nobody by name above the text (GB/T 9704-2012, 10.3)
+        receivers, others = (), receivers
     number = number or (words.told(document.number_source).text if document.number_source else "")
     return Made(
         body=record.body,

@@ -1,5 +1,6 @@
 """What the sources of a paper's fields say of one case: words that are ready to print, always Chinese. Pure."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -13,6 +14,7 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.slip_words import copies_said, limits_said
 from liaison_app.desk.telling import ACTION_OF
 from liaison_app.domain import events as ev
+from liaison_app.domain import handling_events as he
 from liaison_app.domain.case import Case, Happened, Matter, Transfer
 from liaison_app.domain.event_base import kind_of
 from liaison_app.domain.handling import Dispute, Objection
@@ -31,6 +33,8 @@ ACTION: Final[dict[type[ev.Event], str]] = {
     **ACTION_OF, ev.Informed: "inform", ev.UrgentReported: "report-urgent", ev.TransferSent: "transfer",
     ev.TransferApproved: "approve", ev.Ended: "void", ev.Registered: "register",
 }  # fmt: skip
+ROW: Final = re.compile(r"（第[^（）]*行[^（）]*）")
+"""The row and rules by which a lead was found: a paper says clauses, not codes of the program."""
 ASIDE: Final = "由首接单位转告"
 """What stands in place of a complainant under strict confidence (OFFICE C2)."""
 NOT_TOLD: Final = (
@@ -217,7 +221,11 @@ class CaseWords:
         return [h for h in self._story if not h.stamped.event.inner and not isinstance(h.stamped.event, NOT_TOLD)]
 
     def _act(self, one: Happened) -> str:
-        event = one.stamped.event
+        event, profile = one.stamped.event, self.rules.profile
+        if isinstance(event, he.Stepped):
+            return next((s.zh for s in profile.steps if s.code == event.step), event.step)
+        if isinstance(event, he.Marked):
+            return "、".join(m.zh for m in profile.marks if m.code in event.marks)
         words = {"transfer-proposed": "propose-transfer", "delivery-confirmed": "deliver", "receipt-signed": "sign",
                  "accepted": "accept", "taken-over": "take-over", "arrived": "arrive"}  # fmt: skip
         action = ACTION.get(type(event)) or words.get(kind_of(event), kind_of(event))
@@ -262,7 +270,11 @@ class CaseWords:
     def _routing(self, name: str) -> str:
         if name == "clauses":
             return full_width("；".join(self.routing.clauses))
-        return self.routing.why if name == "why" else labels.choice("transfer", self.routing.transfer, "zh_CN")
+        return (
+            ROW.sub("", self.routing.why)
+            if name == "why"
+            else labels.choice("transfer", self.routing.transfer, "zh_CN")
+        )
 
     def _transfer(self, name: str) -> str:
         found = self.transfer

@@ -1,6 +1,7 @@
 """Official papers (公文) by GB/T 9704-2012: any number of them as one PDF, fonts embedded once, bookmarks, same bytes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import OfficialPaper
@@ -8,9 +9,12 @@ from reports.archive import Identity
 from reports.book import Book, Drawn, drawn
 from reports.fonts import Styles
 from reports.official import forms, heads, prose
-from reports.official.flow import SPILL, Row, draw_rows, paginate
+from reports.official.flow import SPILL, Row, draw_rows, footed, paginate
 from reports.official.page import DEPTH, PITCH, PROSE, TOP, Press
 from reports.official.photos import draw_photos
+
+NEAR: Final = 0.01
+"""What two depths may differ by and still be the same."""
 
 
 def draw_official(papers: Sequence[OfficialPaper], fonts: Styles, data: bytes | None) -> Drawn:
@@ -42,7 +46,23 @@ def _words(press: Press, paper: OfficialPaper) -> int:
         press.close_page(number=False)
         rest = cut or paper.sections
         return _cells(press, forms.continued(press, paper, cut)) if rest else 1
-    return _cells(press, forms.sheet(press, paper) if paper.form == "sheet" else forms.table(press, paper))
+    return _cells(press, _sheet(press, paper) if paper.form == "sheet" else forms.table(press, paper))
+
+
+def _sheet(press: Press, paper: OfficialPaper) -> list[Row]:
+    """Return the rows of a sheet; the places for sentences are lower where that saves a page."""
+    room = press.height - press.upper - press.lower + SPILL
+    before = len(press.top.kids)
+    rows = forms.sheet(press, paper)
+    many = len(paginate(rows, room, room))
+    for high in forms.LOWER if many > 1 and paper.boxes else ():
+        tried = list(press.top.kids)
+        del press.top.kids[before:]
+        lower = forms.sheet(press, paper, high)
+        if len(paginate(lower, room, room)) < many:
+            return lower
+        press.top.kids[:] = tried
+    return rows
 
 
 def _prose(press: Press, paper: OfficialPaper) -> int:
@@ -51,6 +71,8 @@ def _prose(press: Press, paper: OfficialPaper) -> int:
     begin = heads.head(press, paper)
     above = begin.lines * PITCH
     pages = paginate(prose.body(press, paper), 22 * PITCH - above, 22 * PITCH)
+    need = heads.imprint_depth(press, paper)
+    pages = footed(pages, DEPTH - above, DEPTH, need)
     left = DEPTH
     for i, page in enumerate(pages):
         if i:
@@ -60,8 +82,7 @@ def _prose(press: Press, paper: OfficialPaper) -> int:
         left = end - (TOP - DEPTH)
         if i + 1 < len(pages):
             press.close_page(number=paper.form != "letter" or i > 0)
-    need = heads.imprint_depth(press, paper)
-    if need and left < need:
+    if need and left < need - NEAR:
         press.close_page(number=paper.form != "letter" or press.page > 1)
         press.open_page()
     if need:

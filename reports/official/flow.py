@@ -13,6 +13,8 @@ SPILL: Final = PITCH - EM
 """What hangs under the type area when all its lines are counted with their gaps; only words' gaps may."""
 SQUEEZE: Final = 0.08
 """By how much the lines of the last page may move together so that the signature stays with its text."""
+SQUEEZE_FOOT: Final = 0.12
+"""The same so that the imprint 版记 needs no page of its own."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +98,23 @@ def paginate(rows: Sequence[Row], first: float, room: float) -> list[PageRows]:
     return pages
 
 
+def footed(pages: Sequence[PageRows], first: float, room: float, need: float) -> list[PageRows]:
+    """Return pages with the lines of the last moved together as far as an imprint of a depth needs, where that is enough.
+
+    ``first`` and ``room`` are the depths of the type area on the first and on the further pages.
+    """
+    last = pages[-1]
+    grid = _grid(last.rows)
+    used = (
+        depth(last.rows) if last.factor == 1.0 else sum(r.height * (last.factor if r.grid else 1.0) for r in last.rows)
+    )
+    over = used + need - (room if len(pages) > 1 else first)
+    if not need or over <= 0 or not grid:
+        return list(pages)
+    factor = last.factor - over / grid
+    return [*pages[:-1], PageRows(last.rows, factor, last.repeated)] if factor >= 1 - SQUEEZE_FOOT else list(pages)
+
+
 def _whole(rows: Sequence[Row], start: int, end: int, *, may_be_empty: bool) -> int:
     """Return where to break at or before ``end`` so that what keeps together does; somewhere, when nothing can."""
     cut = end
@@ -115,7 +134,7 @@ def draw_rows(press: Press, page: PageRows, top: float, *, resumed: bool, broken
     y = top
     rows = page.rows
     for i, row in enumerate(rows):
-        if row.snap:
+        if row.snap and page.factor == 1.0:  # lines moved together stand on no grid
             y = top - math.ceil((top - y) / PITCH - 0.01) * PITCH
         if row.cut and resumed and i == page.repeated:
             row.cut(press, y)

@@ -17,12 +17,17 @@ from reports.tags import Element
 SIZE: Final = 12.0
 """小四: words in cells."""
 CAPTION: Final = 27 * mm
+HIGH: Final = 24 * mm
+"""Height of a place for sentences and a signature."""
+LOWER: Final = (18 * mm, 14 * mm)
+"""The same where a page is saved by it."""
 OPINION: Final = ("意见", "批示", "结果", "结论", "情况", "说明", "理由", "记录")
 """Endings of places that need room for sentences and a signature."""
 
 
-def sheet(press: Press, paper: OfficialPaper) -> list[Row]:
-    """Return a sheet: title, number, cells in two columns, long ones whole, places for the hand, signature."""
+def sheet(press: Press, paper: OfficialPaper, high: float = HIGH) -> list[Row]:
+    """Return a sheet: title, number, cells in two columns, long ones whole, places for the hand (``high`` where sentences
+    are written), signature."""
     rows = _heading(press, paper)
     half = press.area / 2
     items = list(paper.fields)
@@ -67,7 +72,7 @@ def sheet(press: Press, paper: OfficialPaper) -> list[Row]:
         if part.chart is not None:
             grids.clear()
             rows += [Row(height=6, grid=False), *chart_rows(press, part.chart)]
-    rows += _boxes(paper.boxes, whole, pair)
+    rows += _boxes(paper.boxes, whole, pair, high)
     return [*rows, *_closing(press, paper)]
 
 
@@ -87,7 +92,9 @@ def paired(items: Sequence[Field], long: Callable[[Field], bool]) -> list[tuple[
     return [*rows, *((w,) for w in waiting)]
 
 
-def _boxes(boxes: Sequence[str], whole: Callable[..., list[Row]], pair: Callable[..., list[Row]]) -> list[Row]:
+def _boxes(
+    boxes: Sequence[str], whole: Callable[..., list[Row]], pair: Callable[..., list[Row]], high: float
+) -> list[Row]:
     """Return places for the hand: sentences get room and a line to sign, names and dates go two in a row."""
     rows: list[Row] = []
     short: list[str] = []
@@ -100,7 +107,7 @@ def _boxes(boxes: Sequence[str], whole: Callable[..., list[Row]], pair: Callable
                 rows += whole(short[0], "", least=11 * mm)
             short.clear()
         if large:
-            rows += whole(box, "", least=24 * mm, hand="（签名）　　　　　　　　年　　月　　日")
+            rows += whole(box, "", least=high, hand="（签名）　　　　　　　　年　　月　　日")
         elif box:
             short.append(box)
     return rows

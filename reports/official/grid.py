@@ -23,6 +23,9 @@ JUSTIFIED: Final = 16
 SHORT: Final = 8.0
 """Words up to so many em, a date among them, had better not be split in a cell."""
 THIN: Final = 0.5
+WHOLE: Final = 40
+LEAST: Final = 0.7
+"""Numbers of up to so many signs are set smaller, down to this share, before they are broken."""
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,9 +48,10 @@ def grid_row(
 
     ``hand`` are words at the lower right of the last cell, where somebody signs; ``least`` is the height in points.
     """
+    sizes = [_whole_number(press, c, size) for c in cells]
     set_lines = [
-        press.lines([(c.text, c.style)], size, c.width - 2 * PAD, justify=c.width > JUSTIFIED * size) if c.text else []
-        for c in cells
+        press.lines([(c.text, c.style)], fit, c.width - 2 * PAD, justify=c.width > JUSTIFIED * size) if c.text else []
+        for c, fit in zip(cells, sizes, strict=True)
     ]
     row = into.add("TR")
     elements = [row.add("TH", heads(c.heads, c.columns)) if c.heads else row.add("TD", spans(c.columns)) for c in cells]
@@ -59,26 +63,41 @@ def grid_row(
         def draw(at: Press, top: float) -> None:
             _frame(at, cells, top, height, ends=True)
             _fill(
-                at, cells, elements, set_lines, size, top, height - (pitch if hand and least < height - pitch else 0.0)
+                at,
+                cells,
+                elements,
+                set_lines,
+                sizes,
+                pitch,
+                top,
+                height - (pitch if hand and least < height - pitch else 0.0),
             )
             if hand:
                 at.mark(elements[-1])
                 at.put_right(hand, at.left + sum(c.width for c in cells) - 2 * PAD, top - height + pitch, "fang", size)
 
         return [Row(height=height, draw=draw, grid=False, head=tuple(head), cut=None)]
-    return _slices(cells, elements, set_lines, size, count, hand, tuple(head))
+    return _slices(cells, elements, set_lines, sizes, size * LEADING, count, hand, tuple(head))
+
+
+def _whole_number(press: Press, cell: Cell, size: float) -> float:
+    """Return the size at which a number without a place to break stands in its cell, when it is not much too wide."""
+    if not cell.text.isascii() or " " in cell.text or len(cell.text) > WHOLE:
+        return size
+    room, wide = cell.width - 2 * PAD, press.measure(cell.text, cell.style, size)
+    return size * room / wide if room < wide <= room / LEAST else size
 
 
 def _slices(
     cells: Sequence[Cell],
     elements: Sequence[Element],
     set_lines: Sequence[Sequence[Line]],
-    size: float,
+    sizes: Sequence[float],
+    pitch: float,
     count: int,
     hand: str,
     head: tuple[Row, ...],
 ) -> list[Row]:
-    pitch = size * LEADING
     total = sum(c.width for c in cells)
 
     def border(at: Press, top: float) -> None:
@@ -96,7 +115,7 @@ def _slices(
             if last:
                 border(at, top - height)
             x = at.left
-            for cell, element, lines in zip(cells, elements, set_lines, strict=True):
+            for cell, element, lines, size in zip(cells, elements, set_lines, sizes, strict=True):
                 if i < len(lines):
                     line = lines[i]
                     at.mark(element)
@@ -105,7 +124,7 @@ def _slices(
                 x += cell.width
             if last and hand:
                 at.mark(elements[-1])
-                at.put_right(hand, x - 2 * PAD, top - 2, "fang", size)
+                at.put_right(hand, x - 2 * PAD, top - 2, "fang", pitch / LEADING)
 
         height = pitch + (PAD if first else 0.0) + (PAD if last else 0.0)
         keep = i < 2 or i == count + bool(hand) - 2
@@ -116,7 +135,7 @@ def _slices(
 def _frame(at: Press, cells: Sequence[Cell], top: float, height: float, *, ends: bool) -> None:
     places = list(itertools.accumulate((c.width for c in cells), initial=at.left))
     if ends:
-        at.frames([(x, top - height, c.width, height) for x, c in zip(places, cells, strict=False)], THIN)
+        at.box(places, top, top - height, THIN)
     else:
         at.uprights(places, top, top - height, THIN)
 
@@ -126,13 +145,13 @@ def _fill(
     cells: Sequence[Cell],
     elements: Sequence[Element],
     set_lines: Sequence[Sequence[Line]],
-    size: float,
+    sizes: Sequence[float],
+    pitch: float,
     top: float,
     height: float,
 ) -> None:
-    pitch = size * LEADING
     x = at.left
-    for cell, element, lines in zip(cells, elements, set_lines, strict=True):
+    for cell, element, lines, size in zip(cells, elements, set_lines, sizes, strict=True):
         if lines:
             at.mark(element)
         y = top - (height - len(lines) * pitch) / 2 - (pitch - size) / 2

@@ -1,10 +1,12 @@
 """Where things stand on each form, read back with PDFium; with absurd content nothing overlaps, leaves the paper or is lost."""
 
+import itertools
+
 import msgspec
 import pytest
 
 import reports
-from liaison_app.domain.papers import OfficialPaper
+from liaison_app.domain.papers import Field, OfficialPaper
 from tests.documents import absurd
 from tests.documents.official_papers import COVER, EACH, LETTER, MINUTES, NOTICE, SHEET, TABLE, UPWARD
 from tests.documents.reading import HEIGHT, MM, read_pages, strokes_and_rules
@@ -149,6 +151,43 @@ def test_the_page_number_of_a_form_stands_clear_of_its_cells(paper):
         dash = next(s for s in strokes if s.text.startswith("—"))
         lowest = min(s.box[1] for s in strokes if s.mark >= 0 and s.y > dash.y + 5)
         assert lowest - dash.y > 14
+
+
+@pytest.mark.parametrize("lines", range(1, 14))
+def test_a_signature_that_needs_it_moves_the_lines_together_inside_the_type_area(lines):
+    fields = tuple(Field(f"第{i}项", "有内容") for i in range(lines))
+    paper = msgspec.structs.replace(LETTER, sections=(), annexes=(), copies=(), fields=fields, title="关于某事的回复")
+    for strokes, _ in read_pages(drawn(paper).pdf):
+        lowest = min(s.y for s in strokes if s.size > 15)
+        assert lowest >= 35 * MM, "the baseline of the last line stands over the lower edge"
+    strokes, _ = strokes_and_rules(drawn(msgspec.structs.replace(paper, copies=("区创模办",))).pdf)
+    copies = next(s for s in strokes if s.text.startswith("抄送："))
+    note = next(s for s in strokes if s.text.startswith("（联系人"))
+    assert copies.page == note.page or lines > 8, "the imprint has no page of its own where a little less air will do"
+    assert copies.page > note.page or copies.box[3] < note.box[1], "and does not touch the note"
+
+
+def test_places_for_sentences_are_lower_where_that_saves_a_page():
+    boxes = ("拟办意见", "审核意见", "会签意见", "领导批示")
+    pages = []
+    for rows in range(1, 40):
+        paper = msgspec.structs.replace(
+            SHEET, sections=(), demo=False, boxes=boxes, fields=tuple(Field(f"第{i}栏", "有") for i in range(2 * rows))
+        )
+        strokes, _ = strokes_and_rules(drawn(paper).pdf)
+        signs = sorted((s for s in strokes if s.text.startswith("（签名）")), key=lambda s: (s.page, -s.y))
+        assert len(signs) == 4
+        pages.append(
+            (
+                max(s.page for s in strokes),
+                min(a.y - b.y for a, b in itertools.pairwise(signs) if a.page == b.page)
+                if signs[0].page == signs[-1].page
+                else 0,
+            )
+        )
+    assert [n for n, _ in pages] == sorted(n for n, _ in pages)
+    high = {round(gap / MM) for n, gap in pages if n == 1}
+    assert max(high) >= 24 and min(high) < 24, "lower only where a page is saved"
 
 
 # -- absurd content -------------------------------------------------------------------------------

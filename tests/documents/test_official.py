@@ -306,7 +306,7 @@ def test_a_batch_embeds_its_fonts_once_and_has_bookmarks():
 
 def test_the_families_say_what_was_drawn_with():
     assert draw(LETTER).families == (
-        "仿宋 NotoSerifSC-Regular", "小标宋 NotoSerifSC-Regular", "楷体 NotoSerifSC-Regular", "黑体 NotoSansSC-Regular",
+        "宋 NotoSerifSC-Regular", "仿宋 NotoSerifSC-Regular", "小标宋 NotoSerifSC-Regular", "楷体 NotoSerifSC-Regular", "黑体 NotoSansSC-Regular",
     )  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """Mechanisms of another shape on a desk of their own: the township's linkage (M2), the public-health emergency (M4)."""
 
+import re
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 import reports
@@ -9,6 +11,7 @@ from liaison_app.desk import opening
 from liaison_app.desk.papers import make
 from tests.conftest import NOON
 from tests.documents.test_slip import words_of
+from tests.journeys.test_papers import texts
 from tests.journeys.test_whole_walk import Office
 from tests.unit.test_walk import broken
 from tests.walking import Numbers, Walk, rules_for, seeds
@@ -168,6 +171,36 @@ def test_the_papers_of_the_township_say_what_was_done(seat):
     register = {f.caption: f.value for f in desk.official("register", [office.case])[0].paper.fields}
     assert register["反映对象"] == "河道非法采砂点"
     assert register["投诉人及联系方式"] == "王喆堃 13900000001"
+
+
+CODE = re.compile(r"[MGX]\d?-[A-Z0-9]|第[^，。]{0,12}行，|[a-z]{3,}[-_][a-z]")
+
+
+def test_no_paper_of_the_others_says_a_code_of_the_program(seat):
+    town = seat("M2", "TOWN", **MATTER, facts={**COUNTY, "found_by": "TOWN"})
+    town.do("TOWN", "step", step="verified-first", words="现场核实采砂属实")
+    town.do("TOWN", "propose-transfer")
+    slip = town.desk.slip(town.case)
+    assert slip.parts == ("存根", "移送函", "送达回执")
+    assert not CODE.search(" ".join(c.value for c in (*slip.stub, *slip.sent, *slip.receipt)))
+    centre = seat("M4", "CENTER", **{**MATTER, "object": "某小学聚集性发热"}, facts={"sector": "school"})
+    centre.do("CENTER", "report-urgent", to_person="区政府值班室", method="phone")
+    centre.do("HEALTH", "step", step="plan-started", words="启动四级响应")
+    centre.do("HEALTH", "step", step="scheme-proposed", words="停课、采样、消毒")
+    centre.do("HEALTH", "arrive", officers="流调组")
+    centre.do("HEALTH", "mark", marks=["information_verified"])
+    centre.do("PUBLICITY", "publish", where="官方微信", text="情况通报")
+    centre.do("HQ", "rule", outcome="ended", decision="终止应急响应")
+    centre.do("HEALTH", "step", step="inquiry-reported", words="调查报告已报区政府和指挥部")
+    for office in (town, centre):
+        for line in office.desk.papers(office.case):
+            if line.kind != "slip":
+                made = office.desk.official(line.kind, [office.case])[0].paper
+                said = "\n".join(texts(msgspec.to_builtins(msgspec.structs.replace(made, code="", kind=""))))
+                found = CODE.search(said.replace("TOWN-", "").replace("CENTER-", ""))
+                assert not found, (line.kind, found)
+    report = centre.desk.official("inquiry-report", [centre.case])[0].paper
+    assert "启动" in str(report.sections) and "办理步骤" not in str(report.sections), "the step by its name"
 
 
 def test_the_first_report_of_an_emergency_is_a_paper(seat):

@@ -29,3 +29,11 @@ def test_a_wrong_document_is_refused_with_its_place(desk):
         with pytest.raises(RuleBroken) as refusal:
             desk.specimen({**row, **wrong})
         assert refusal.value.code == "document_wrong" and "$." in refusal.value.facts["reason"]
+
+
+@pytest.mark.parametrize("name", ["M1", "M2", "M4"])
+def test_a_paper_upwards_names_a_contact_and_one_receiver(name):
+    upward = [d for d in load_profile(name).documents if d.form == "upward"]
+    assert upward
+    for document in upward:
+        assert {"person.name", "body.telephone"} <= {f.source for f in document.fields}, document.kind
