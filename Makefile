@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 
+WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); if [ $$n -lt 2 ]; then n=2; elif [ $$n -gt 4 ]; then n=4; fi; echo $$n)
+# Each worker has a PostgreSQL and windows of its own; more than four take each other's disk.
+
 .PHONY: setup system run test check papers bench bench-sync bench-load soak deb test-deb clean
 
 setup: $(STAMP)
@@ -33,7 +36,7 @@ test: check
 	@if command -v xvfb-run >/dev/null; then \
 	  xvfb-run -a -s "-screen 0 1400x900x24" env QT_QPA_PLATFORM=xcb $(BIN)/pytest -q tests/ui/test_journey.py tests/ui/test_two_windows.py; \
 	else QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q tests/ui/test_journey.py tests/ui/test_two_windows.py; fi
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/ui/test_journey.py --ignore=tests/ui/test_two_windows.py
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore=tests/ui/test_journey.py --ignore=tests/ui/test_two_windows.py
 
 papers: setup
 	$(BIN)/python -m tests.documents.beside
@@ -52,7 +55,7 @@ bench-load: setup
 	$(BIN)/python -m tests.bench.load
 
 soak: setup
-	LIAISON_KILL_ROUNDS=200 LIAISON_REPLY_KILLS=50 LIAISON_WALK_STEPS=200000 LIAISON_CHANGE_STEPS=20000 LIAISON_MODEL_STEPS=2000 LIAISON_MODEL_SEEDS=1:50 LIAISON_TORTURE=whole QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py tests/ui/test_reply_pages.py tests/unit/test_walk.py tests/unit/test_changing_rules.py tests/sync/test_model.py tests/documents/test_torture.py
+	LIAISON_KILL_ROUNDS=200 LIAISON_REPLY_KILLS=50 LIAISON_WALK_STEPS=200000 LIAISON_CHANGE_STEPS=20000 LIAISON_ROWS_EXAMPLES=500 LIAISON_HYPOTHESIS=soak LIAISON_MODEL_STEPS=2000 LIAISON_MODEL_SEEDS=1:50 LIAISON_TORTURE=whole QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py tests/ui/test_reply_pages.py tests/unit/test_walk.py tests/unit/test_changing_rules.py tests/sync/test_model.py tests/sync/test_rows.py tests/documents/test_torture.py
 	LIAISON_KILL_SYNC=100 QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/sync/test_faults_desk.py
 	LIAISON_SOAK_ROUNDS=200 LIAISON_SOAK_SECONDS=20 LIAISON_SOAK_DESKS=10 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 4 -s tests/sync/test_soak.py
 	LIAISON_SOAK_ROUNDS=3 LIAISON_SOAK_FIRST=1001 LIAISON_SOAK_SECONDS=300 LIAISON_SOAK_DESKS=10 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -s tests/sync/test_soak.py

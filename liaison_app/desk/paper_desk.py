@@ -431,8 +431,10 @@ class PaperDesk(RecordPapers, ABC):
         def numbered(kind: str) -> str:
             return next((p.number for p in reversed(case.papers) if p.kind == kind and not p.voided), "")
 
+        earlier = queries.rows(connection, queries.ROW, case=case.repeat_of) if case.repeat_of else ()
         words = CaseWords(
-            case, happened, clocks(case, self.rules), rules, self._at_work(), flags, matter=n, hidden=hidden, numbers=numbered
+            case, happened, clocks(case, self.rules), rules, self._at_work(), flags, matter=n, hidden=hidden, numbers=numbered,
+            repeats=str(earlier[0][2]) if earlier else "",
         )  # fmt: skip
         return words, case
 

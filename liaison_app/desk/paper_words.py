@@ -55,12 +55,15 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseWords:
-    """The words of one case and matter. ``hidden``: this desk may not see who complains."""
+    """The words of one case and matter. ``hidden``: this desk may not see who complains; ``repeats``: the number of the
+    case that it repeats."""
 
     def __init__(
         self, case: Case, happened: Sequence[Happened], clocks: Sequence[Clock], rules: DeskRules, desk: Desk,
         flags: frozenset[str], *, matter: int = 1, hidden: bool = False, numbers: Callable[[str], str] = lambda _: "",
+        repeats: str = "",
     ) -> None:  # fmt: skip
+        self._repeats = repeats
         self.case, self.rules, self.desk, self.flags = case, rules, desk, flags
         self._story = [h for h in happened if not h.stamped.event.inner or kind_of(h.stamped.event) in OWN_TEXT]
         self._clocks, self._hidden, self._number_of = clocks, hidden, numbers
@@ -208,6 +211,8 @@ class CaseWords:
                 return "、".join(self._said_true(f) for f in urgent)
             case "facts":
                 return self._facts()
+            case "repeat_of":
+                return self._repeats
             case "missing":
                 return "、".join(labels.label_of("field", m, "zh_CN") for m in case.missing)
             case "attachments":

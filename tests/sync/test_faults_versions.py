@@ -246,7 +246,7 @@ def test_f10_a_migration_of_the_desk_killed_at_every_step(desks, raised_district
     waiting = a.do("act", case, "inquire", {"words": "还没有上传"})[1]
     a.close()
     home, killed = tmp_path / "p-xuguoqiang", 0
-    for step in (1, 2, 4, 7, 11, 16, 400):
+    for step in (1, 4, 11, 400):
         done = subprocess.run([sys.executable, "-c", KILLED, str(home), "p-xuguoqiang", SECRET, str(step)], capture_output=True, text=True)  # fmt: skip
         killed += done.returncode == -9
         assert done.returncode == -9 or done.stdout.strip() == "opened", done.stderr

@@ -144,7 +144,8 @@ def test_postgresql_judges_records_as_the_desk_does(boss, mechanism):
     rules = rules_for(mechanism)
     kinds = list(kinds_of(rules.profile, rules.settings).values())
     counts, dice, n = {"allowed": 0}, random.Random(77), 0
-    while sum(counts.values()) < ASKS:
+    wanted = {"record_state", "not_your_record", "foreign"}
+    while sum(counts.values()) < ASKS or (not (counts["allowed"] > 100 and wanted <= set(counts)) and n < 2000):
         walk = Asked(boss, counts, rules, kinds[n % len(kinds)], dice, Numbers())
         n += 1
         walk.foreign()
@@ -156,4 +157,4 @@ def test_postgresql_judges_records_as_the_desk_does(boss, mechanism):
                 break
     print(mechanism, counts)
     assert counts["allowed"] > 100
-    assert {"record_state", "not_your_record", "foreign"} <= set(counts)
+    assert wanted <= set(counts)

