@@ -86,6 +86,8 @@ SENTENCES: Final[tuple[tuple[str, str, Said], ...]] = (
      lambda f: f"这一行永远用不上：第{int(f[1]) + 1}行（{f[2]}）已经包括它；请删去或写明不同的前提"),
     ("flag_both", r"a flag either needed or forbidden; (\S+) is both", r"“\1”既是前提又被排除；请只留一边"),
     ("register_missing", r"a guard for register.*", "没有“登记”（register）这一步；请补上，案件都由它开始"),
+    ("part_empty", r"a field that stands on each part of the slip; none on (.+)", r"移送单每一联都要有栏目；\1联没有"),
+    ("parts_three", r"three parts: the names of stub, slip and receipt", "要写三联的名称：存根联、移送联、回执联"),
     ("rule_missing", r"the rule of the source that the guard stands for \(rule\)", "没有写规则号（rule）；请写明这一步依据的规则"),
     ("states_missing", r"the states in which the act is possible, or \['\*'\]", "没有写可以办理的状态；请列出状态，或写 ['*']"),
     ("value_missing", r"at least one value of (\S+)", r"\1没有可选值；请至少写一个"),
