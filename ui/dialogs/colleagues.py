@@ -87,8 +87,8 @@ class Asking(QDialog):
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.page.addStrut(540)
 
-    def finish(self, words: str, name: str) -> None:
-        """Put the sentence and the buttons below the form."""
+    def finish(self, words: str, name: str, submit: Callable[[], None]) -> None:
+        """Put the sentence and the buttons below the form; ``submit`` does the act."""
         self.page.addLayout(self.form)
         self.words = Sentence("askingWords")
         self.words.hide()
@@ -97,7 +97,7 @@ class Asking(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button(QCoreApplication.translate("Colleagues", "取消"), self.reject, name="askingCancel"))
-        self.ok = button(words, self.submit, kind="primary", name=name)
+        self.ok = button(words, submit, kind="primary", name=name)
         self.ok.setDefault(True)
         row.addWidget(self.ok)
         self.page.addLayout(row)
@@ -110,10 +110,6 @@ class Asking(QDialog):
         made.setMinimumHeight(theme.TARGET)
         self.form.addRow(caption, made)
         return made
-
-    def submit(self) -> None:
-        """Do the act; each form says how."""
-        raise NotImplementedError
 
     def run(self, act: Callable[[], object]) -> None:
         """Run the act on the writer and read who is here afterwards."""
@@ -168,7 +164,7 @@ class EnrolDialog(Asking):
         if self.lock is not None:
             lock = self.lock
             bridge.read(_keyring_works, lock.set_keyring, lambda _error: lock.set_keyring(False), self)
-        self.finish(self.tr("保存"), "enrolGo")
+        self.finish(self.tr("保存"), "enrolGo", self.submit)
         (self.code or (self.lock.secret if known is not None and self.lock is not None else self.name)).setFocus()
 
     def submit(self) -> None:
@@ -231,7 +227,7 @@ class EntryDialog(Asking):
                 "换了单位就是调动：他到新单位的工作台上办理，在原单位没有上传的内容转入原单位的需核对事项。"
             )
             self.page.addWidget(Sentence("entryMoved", "quiet", moved))
-        self.finish(self.tr("登记"), "entryGo")
+        self.finish(self.tr("登记"), "entryGo", self.submit)
         self.name.setFocus()
 
     def submit(self) -> None:
@@ -263,7 +259,7 @@ class LeaveDialog(Asking):
         words = self.tr("离任后不能再打开这个工作台；以前办理的事项仍记在其名下。")
         self.page.addWidget(Sentence("leaveHelp", "quiet", words))
         self.reason = self.line(self.tr("理由"), "leaveReason")
-        self.finish(self.tr("确认离任"), "leaveGo")
+        self.finish(self.tr("确认离任"), "leaveGo", self.submit)
         self.reason.setFocus()
 
     def submit(self) -> None:

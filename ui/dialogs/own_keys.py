@@ -28,7 +28,7 @@ class ChangeSecretDialog(Asking):
         self.old = self._hidden(self.tr("现在的 PIN 或口令"), "oldSecret")
         self.new = self._hidden(self.tr("新的"), "freshSecret")
         self.again = self._hidden(self.tr("再输入一次"), "freshSecretAgain")
-        self.finish(self.tr("更换"), "changeSecretGo")
+        self.finish(self.tr("更换"), "changeSecretGo", self.submit)
         self.old.setFocus()
 
     def _hidden(self, caption: str, name: str) -> QLineEdit:
@@ -60,7 +60,7 @@ class NewSheetDialog(Asking):
         self.page.addWidget(Sentence("newSheetHelp", "quiet", words))
         self.secret = self.line(self.tr("您的 PIN 或口令"), "sheetSecret")
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.finish(self.tr("生成，旧的作废"), "newSheetGo")
+        self.finish(self.tr("生成，旧的作废"), "newSheetGo", self.submit)
         self.secret.setFocus()
 
     def submit(self) -> None:
