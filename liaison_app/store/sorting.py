@@ -44,9 +44,37 @@ def _statement(order: str, descending: bool, *, walk: bool, first: bool) -> str:
     )
 
 
+GROUPED: Final = ("lead", "town")
+"""Orders by a column of whose values each list has a list of its own: read value by value."""
+FEW: Final = 1_000
+"""Cases up to which those of a value are sorted, not looked for along the index."""
+
+
+def _of_value(order: str, descending: bool, *, walk: bool, first: bool) -> str:
+    """Return the statement that reads a list's cases of one value: along the column's index, or from the value's list."""
+    turn, beyond = ("DESC", "<") if descending else ("ASC", ">")
+    after = "" if first else f"AND c.case_id{beyond}:case "
+    row = ",".join(f"c.{name}" for name in queries.COLUMNS.split(","))
+    by = ORDERS[order]
+    if walk:
+        source = f"case_row c INDEXED BY case_row_by_{order} WHERE {by}=:value AND "
+        listed = (
+            "EXISTS(SELECT 1 FROM list_row l WHERE l.case_id=c.case_id AND l.body=:body AND l.list=:list "
+            "AND l.sort>=:start AND l.sort<:until) "
+        )
+    else:
+        source = "list_row l CROSS JOIN case_row c ON c.case_id=l.case_id WHERE "
+        listed = "l.body=:body AND l.list=:list AND l.sort>=:start AND l.sort<:until "
+    return f"SELECT {by},{row} FROM {source}{listed}{after}ORDER BY c.case_id {turn} LIMIT :limit"
+
+
 WALKS: Final = {
     f"walk {order}{' desc' if down else ''}": _statement(order, down, walk=True, first=False)
     for order in ORDERS
+    for down in (False, True)
+} | {
+    f"value {order}{' desc' if down else ''}": _of_value(order, down, walk=True, first=False)
+    for order in GROUPED
     for down in (False, True)
 }
 """The statements that walk an index, for the plan test."""
@@ -61,10 +89,33 @@ def page(
     name, given = queries.narrowed(connection, body, name, asked, start, until)
     listed = {"body": body, "list": name, "start": start, "until": until}
     walk = int(queries.rows(connection, LONGER, **listed)[0][0]) > LONG
+    if walk and order in GROUPED and not any(given.values()) and not any(asked.values()):
+        return _by_values(connection, listed, order, descending, after, limit)
     values = {**listed, **given, "limit": limit}
     if after is not None:
         values |= {"key": after[0], "case": after[1]}
     return queries.rows(connection, _statement(order, descending, walk=walk, first=after is None), **values)
+
+
+def _by_values(
+    connection: Connection, listed: dict[str, str], order: str, descending: bool, after: tuple[str, str] | None, limit: int
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """Return a page of a long list: value after value, each from where it is short; values that the list lacks are skipped."""
+    body, name, start, until = (listed[key] for key in ("body", "list", "start", "until"))
+    held = dict(groups(connection, body, name, order, start=start, until=until))
+    found: list[tuple[Any, ...]] = []
+    for value in sorted({"", *held}, reverse=descending):
+        if after is not None and (value > after[0] if descending else value < after[0]):
+            continue
+        here = after is not None and value == after[0]
+        walk = held.get(value, FEW) >= FEW
+        asked = {**listed, "limit": limit - len(found)}
+        asked |= {"value": value} if walk else {"list": queries.filtered_list(name, order, value)}
+        asked |= {"case": after[1]} if here and after is not None else {}
+        found += queries.rows(connection, _of_value(order, descending, walk=walk, first=not here), **asked)
+        if len(found) >= limit:
+            break
+    return found
 
 
 NEXT_VALUE: Final = "SELECT min(list) FROM list_row WHERE body=:body AND list>:after AND list<:beyond"

@@ -179,6 +179,7 @@ def test_every_list_has_an_index(replica, name):
         "start",
         "now",
         "words",
+        "value",
     )
     values = dict.fromkeys(names, "x") | {"limit": 5, "before": 9, "outer": "{}", "owners": "[]"}
     statement = (queries.REGISTRY | sorting.WALKS)[name]

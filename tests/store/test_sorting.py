@@ -39,10 +39,11 @@ def walked(desk, name, order, descending, **filters):
             return rows
 
 
-@pytest.mark.parametrize("long", [False, True], ids=["sorted", "walked"])
+@pytest.mark.parametrize("long", ["", "values sorted", "values walked"], ids=["sorted", "walked", "walked by values"])
 @pytest.mark.parametrize("order", ORDERS)
 def test_pages_in_an_order_are_the_whole_list_sorted(filled, monkeypatch, order, long):
     monkeypatch.setattr(sorting, "LONG", 5 if long else 20_000)
+    monkeypatch.setattr(sorting, "FEW", 1 if long == "values walked" else 1_000)
     for name, filters in (
         ("all", {}),
         ("open", {}),
