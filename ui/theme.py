@@ -325,6 +325,7 @@ QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid @FOCUS@; 
 QHeaderView { background: @SURFACE@; border: 0; }
 QHeaderView::section { background: @SURFACE@; color: @QUIET@; border: 0; border-bottom: 1px solid @LINE@;
   padding: 8px 10px; font-size: @small@; font-weight: 600; min-height: 20px; }
+QHeaderView[role="weekdays"]::section { padding: 3px 0; min-height: 16px; }
 QTableCornerButton::section { background: @SURFACE@; border: 0; }
 QListView::item { min-height: @target@px; padding: 2px 8px; border-radius: 4px; }
 

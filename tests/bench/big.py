@@ -101,10 +101,11 @@ class Painted(QObject):
 
 
 class Watch:
-    """The longest time without a sign from the window's thread."""
+    """The longest time without a sign from the window's thread, and the most of it that the thread itself computed."""
 
     def __init__(self):
         self.gaps, self._last = {}, time.perf_counter()
+        self.busy, self._used = {}, time.thread_time()
         self.what = "start"
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -116,6 +117,9 @@ class Watch:
         now = time.perf_counter()
         self.gaps[self.what] = max(self.gaps.get(self.what, 0.0), now - self._last)
         self._last = now
+        used = time.thread_time()
+        self.busy[self.what] = max(self.busy.get(self.what, 0.0), used - self._used)
+        self._used = used
 
 
 def window(home, size):
@@ -183,7 +187,7 @@ def window(home, size):
     watch.what = "end"
     for what, gap in sorted(watch.gaps.items(), key=lambda pair: -pair[1]):
         if what not in {"start", "end"}:
-            say(f"gap: {what}", gap, 0.05)
+            say(f"gap: {what}", gap, 0.05, cpu_ms=round(watch.busy[what] * 1000, 1))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"name": "memory", "mb": round(peak), "limit_mb": 350, "n": size}), flush=True)
     program.window.close()

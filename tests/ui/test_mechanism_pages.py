@@ -10,6 +10,7 @@ from tests.ui.test_reach import _cut, _nameless, _small
 from ui import theme
 from ui.views.decision_table import VERDICT
 from ui.views.mechanism_view import TABS
+from ui.widgets.fact_questions import AT_ONCE
 
 TRIALS = (
     ({"medium": "noise", "source": "renovation", "building_delivered": True}, "N-20"),
@@ -59,6 +60,7 @@ def test_every_part_is_filled_named_and_large_enough(opened):
     for name in TABS:
         page.open_tab(name)
         opened.settle()
+        opened.until(lambda name=name: name != "table" or page.table.questions.whole)
         opened.bot.wait(60)
         assert _nameless(opened.window) == [], name
         assert _small(opened.window) == [], name
@@ -82,17 +84,36 @@ def test_large_type_leaves_every_part_whole(opened):
         for name in TABS:
             opened.page.open_tab(name)
             opened.settle()
+            opened.until(lambda name=name: name != "table" or opened.page.table.questions.whole)
             opened.bot.wait(60)
             assert (_nameless(opened.window), _small(opened.window), _cut(opened.window)) == ([], [], []), name
         opened.key("calendar")
+        opened.until(lambda: opened.page.grid.shown and opened.page.view is not None)
         opened.page.begin_entry()
         opened.settle()
+        opened.until(lambda: opened.page.grid.shown)
         opened.bot.wait(60)
         assert (_nameless(opened.window), _small(opened.window), _cut(opened.window)) == ([], [], [])
         assert opened.window.minimumSizeHint().width() <= 1366
         assert opened.window.minimumSizeHint().height() <= 740
     finally:
         theme.apply(opened.program.app, opened.program.look.family, large=False)
+
+
+def test_a_page_is_made_in_pieces_so_that_the_window_answers_meanwhile(opened):
+    opened.program.actions.action("mechanism").trigger()
+    page = opened.page
+    assert page._made == {"bodies"}, "a tab is made when it is first shown"
+    opened.settle()
+    page.open_tab("table")
+    assert page._made == {"bodies", "table"}
+    opened.until(lambda: page.table.questions.whole and bool(page.table.questions.parts()))
+    assert len(page.table.questions.parts()) == len(page.view.facts) > AT_ONCE
+    opened.program.actions.action("calendar").trigger()
+    assert len(opened.page.grid._months) == 1, "one month a turn of the loop"
+    opened.until(lambda: opened.page.grid.shown)
+    assert len(opened.page.grid._months) == 12
+    assert opened.page.parent() is opened.workplace.stack
 
 
 def _lit(table):
@@ -180,6 +201,7 @@ def test_a_year_is_entered_from_the_text_of_its_notice(opened):
     assert page.grid.kind_of("2027-02-05") == "rest"
     assert page.grid.kind_of("2027-01-31") == "make_up"
     assert "9月15日" in page.remarks.toPlainText()
+    opened.until(lambda: page.grid.shown)
     month = page.grid.findChild(type(page.grid._months[0]), "month_9")
     cell = next(
         i for i in (month.item(r, c) for r in range(6) for c in range(7)) if i.toolTip().startswith("2027-09-15")

@@ -85,7 +85,9 @@ class CalendarPage(Page):
         page = QHBoxLayout(self)
         page.setContentsMargins(16, 10, 16, 10)
         page.setSpacing(14)
-        page.addLayout(self._year_side(), 1)
+        side = QVBoxLayout()
+        page.addLayout(side, 1)
+        self._year_side(side)
         page.addWidget(self._entry_side())
         self._wanted = 0
 
@@ -119,8 +121,7 @@ class CalendarPage(Page):
 
     # -- the year -----------------------------------------------------------------------------------
 
-    def _year_side(self) -> QVBoxLayout:
-        side = QVBoxLayout()
+    def _year_side(self, side: QVBoxLayout) -> None:
         side.setSpacing(8)
         row = QHBoxLayout()
         row.addWidget(button(self.tr("上一年"), lambda: self._step(-1), name="yearBefore"))
@@ -132,7 +133,8 @@ class CalendarPage(Page):
         self.state.setObjectName("yearState")
         row.addWidget(self.state, 1)
         side.addLayout(row)
-        self.grid = YearGrid()
+        self.area = MonthsArea(self._lay_months, self)
+        self.grid = YearGrid(self.area.viewport())
         self.grid.toggled.connect(self.toggle)
         kinds = QWidget()
         legend = Flow(12, kinds)
@@ -140,7 +142,6 @@ class CalendarPage(Page):
         for kind, said in self.grid.words().items():
             legend.addWidget(Legend(kind, signs.get(kind, ""), said))
         side.addWidget(kinds)
-        self.area = MonthsArea(self._lay_months)
         self.area.setWidgetResizable(True)
         self.area.setAccessibleName(self.tr("全年"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -148,7 +149,6 @@ class CalendarPage(Page):
         self.area.setMinimumWidth(self.grid.month_width() + 20)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side.addWidget(self.area, 1)
-        return side
 
     def _lay_months(self) -> None:
         self.grid.lay(min(4, max(1, self.area.viewport().width() // self.grid.month_width())))

@@ -1,4 +1,7 @@
-"""The pages that are opened over one another, and how each is opened."""
+"""The pages that are opened over one another, and how each is opened.
+
+A page is made inside the stack: a widget with all its children that changes its parent is styled anew as a whole.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -32,7 +35,7 @@ class Going(QWidget):
 
     def open_case(self, ref: str) -> None:
         """Open a case page over the present page."""
-        page = CasePage(self.context, ref)
+        page = CasePage(self.context, ref, parent=self.stack)
         page.refresh()
         self._push(page)
 
@@ -45,7 +48,7 @@ class Going(QWidget):
 
     def open_task(self, ref: str, action: str) -> None:
         """Open a case and the dialog of an act."""
-        page = CasePage(self.context, ref)
+        page = CasePage(self.context, ref, parent=self.stack)
         page.open_with(action)
         page.refresh()
         self._push(page)
@@ -57,13 +60,13 @@ class Going(QWidget):
         if self.page().objectName() == "registrationView" and draft is None:
             self.page().activated()
             return
-        self._push(RegistrationView(self.context, draft))
+        self._push(RegistrationView(self.context, draft, parent=self.stack))
 
     def open_import(self) -> "ImportView":
         """Open the page that reads tables."""
         from ui.views.import_view import ImportView
 
-        page = ImportView(self.context)
+        page = ImportView(self.context, parent=self.stack)
         self._push(page)
         return page
 
@@ -72,7 +75,7 @@ class Going(QWidget):
         from ui.views.mechanism_view import MechanismPage
 
         if not isinstance(self.page(), MechanismPage):
-            page = MechanismPage(self.context)
+            page = MechanismPage(self.context, parent=self.stack)
             page.draft_asked.connect(self.open_version)
             self._push(page)
 
@@ -80,7 +83,7 @@ class Going(QWidget):
         """Open the draft of a new version of the mechanism, the one left open when one is resumed."""
         from ui.views.version_page import VersionPage
 
-        self._push(VersionPage(self.context, draft))
+        self._push(VersionPage(self.context, draft, parent=self.stack))
 
     def open_statistics(self) -> None:
         """Open the indicators of the mechanism, counted."""
@@ -96,20 +99,20 @@ class Going(QWidget):
         from ui.views.ledger_page import LedgerPage
 
         if not isinstance(self.page(), LedgerPage):
-            self._push(LedgerPage(self.context, self.open_record))
+            self._push(LedgerPage(self.context, self.open_record, parent=self.stack))
 
     def open_books(self) -> None:
         """Open the registers 登记簿 of the office."""
         from ui.views.books_page import BooksPage
 
         if not isinstance(self.page(), BooksPage):
-            self._push(BooksPage(self.context))
+            self._push(BooksPage(self.context, parent=self.stack))
 
     def open_record(self, ref: str, step: str = "") -> None:
         """Open a record over the present page, with the form of a step when one is named."""
         from ui.views.record_page import RecordPage
 
-        page = RecordPage(self.context, ref, self.open_record)
+        page = RecordPage(self.context, ref, self.open_record, parent=self.stack)
         page.open_with(step)
         page.refresh()
         self._push(page)
@@ -121,7 +124,7 @@ class Going(QWidget):
         if task.record_id:
             self.open_record(task.record_id, task.action)
             return
-        page = LedgerPage(self.context, self.open_record)
+        page = LedgerPage(self.context, self.open_record, parent=self.stack)
         page.begin_with(task.record_kind, task.period)
         self._push(page)
 
@@ -142,14 +145,18 @@ class Going(QWidget):
         from ui.views.calls_page import CallsPage
 
         if not isinstance(self.page(), CallsPage):
-            self._push(CallsPage(self.context, self.page().case_in_sight() if self._list == "to-revisit" else ""))
+            self._push(
+                CallsPage(
+                    self.context, self.page().case_in_sight() if self._list == "to-revisit" else "", parent=self.stack
+                )
+            )
 
     def open_overview(self) -> None:
         """Open what a supervising post oversees."""
         from ui.views.oversight_page import OversightPage
 
         if not isinstance(self.page(), OversightPage):
-            self._push(OversightPage(self.context))
+            self._push(OversightPage(self.context, parent=self.stack))
 
     def open_directory(self, words: str = "") -> None:
         """Open the directory, at what was searched for."""
@@ -159,27 +166,27 @@ class Going(QWidget):
         if isinstance(page, DirectoryPage):
             page.box.setText(words or page.box.text())
         else:
-            self._push(DirectoryPage(self.context, words))
+            self._push(DirectoryPage(self.context, words, parent=self.stack))
 
     def open_inquiry(self) -> None:
         """Open the page for a caller who asks how it stands, with the case that is open."""
         from ui.views.inquiry_page import InquiryPage
 
         if not isinstance(self.page(), InquiryPage):
-            self._push(InquiryPage(self.context, self.page().case_ref()))
+            self._push(InquiryPage(self.context, self.page().case_ref(), parent=self.stack))
 
     def open_hot(self) -> None:
         """Open the places complained of again and again."""
         from ui.views.hot_page import HotPage
 
         if not isinstance(self.page(), HotPage):
-            self._push(HotPage(self.context))
+            self._push(HotPage(self.context, parent=self.stack))
 
     def open_reply(self, ref: str, matter: int = 1) -> None:
         """Open the reply of a matter beside the facts of its case."""
         from ui.views.reply_page import ReplyPage
 
-        page = ReplyPage(self.context, ref, matter)
+        page = ReplyPage(self.context, ref, matter, parent=self.stack)
         page.refresh()
         self._push(page)
 
@@ -188,7 +195,7 @@ class Going(QWidget):
         from ui.views.folder_page import FolderPage
 
         if not isinstance(self.page(), FolderPage):
-            page = FolderPage(self.context, ref)
+            page = FolderPage(self.context, ref, parent=self.stack)
             page.refresh()
             self._push(page)
 
@@ -198,7 +205,7 @@ class Going(QWidget):
 
         page = self.page()
         if not isinstance(page, SyncPage):
-            page = SyncPage(self.context)
+            page = SyncPage(self.context, parent=self.stack)
             self._push(page)
         return page
 
@@ -207,7 +214,7 @@ class Going(QWidget):
         from ui.views.calendar_view import CalendarPage
 
         if not isinstance(self.page(), CalendarPage):
-            self._push(CalendarPage(self.context))
+            self._push(CalendarPage(self.context, parent=self.stack))
 
     def _push(self, page: Page) -> None:
         self._history.append(self.page())

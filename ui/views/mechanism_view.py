@@ -23,7 +23,7 @@ TABS = ("bodies", "table", "clocks", "states", "papers", "meetings", "indicators
 
 
 class MechanismPage(Page):
-    """The parts of the mechanism as tabs; each is filled when it is first shown."""
+    """The parts of the mechanism as tabs; each is made and filled when it is first shown."""
 
     draft_asked = Signal(object)
     """Open a draft of a new version: the one left open, or None to begin one."""
@@ -33,6 +33,7 @@ class MechanismPage(Page):
         self.setObjectName("mechanismView")
         self.view: MechanismView | None = None
         self._filled: dict[str, MechanismView] = {}
+        self._made: set[str] = set()
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 8, 16, 10)
         page.setSpacing(4)
@@ -44,10 +45,14 @@ class MechanismPage(Page):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.tabBar().setAccessibleName(self.tr("机制的各部分"))
         self.tabs.tabBar().setMinimumHeight(theme.TARGET + 4)
-        for widget, title in self._parts():
-            self.tabs.addTab(widget, title)
-        self.tabs.currentChanged.connect(lambda _at: self._fill())
         page.addWidget(self.tabs, 1)
+        self._parts = self._makers()
+        for name in TABS:
+            holder = QWidget()
+            QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, self._parts[name][0])
+        self._make(TABS[0])
+        self.tabs.currentChanged.connect(self._turned)
 
     def heading(self) -> str:
         """Return the words above the page."""
@@ -66,25 +71,57 @@ class MechanismPage(Page):
         """Show a part by its name in :data:`TABS`."""
         self.tabs.setCurrentIndex(TABS.index(name))
 
-    def _parts(self) -> list[tuple[QWidget, str]]:
+    def _makers(self) -> dict[str, tuple[str, Callable[[], QWidget]]]:
+        """Return the title of each tab and what makes it."""
+        return {
+            "bodies": (self.tr("部门与职责"), self._bodies_tab),
+            "table": (self.tr("移送决定表"), self._table_tab),
+            "clocks": (self.tr("时限"), self._clocks_tab),
+            "states": (self.tr("状态图"), self._states_tab),
+            "papers": (self.tr("文书"), self._papers_tab),
+            "meetings": (self.tr("会议台账"), self._meetings_tab),
+            "indicators": (self.tr("指标"), self._indicators_tab),
+            "settings": (self.tr("设置"), self._settings_tab),
+            "rules": (self.tr("规则一览"), self._rules_tab),
+            "versions": (self.tr("版本"), self._versions_tab),
+        }
+
+    def _make(self, name: str) -> None:
+        """Make a tab that was never shown."""
+        if name not in self._made:
+            self._made.add(name)
+            holder = self.tabs.widget(TABS.index(name))
+            layout = holder.layout() if holder is not None else None
+            assert layout is not None
+            layout.addWidget(self._parts[name][1]())
+
+    def _turned(self, at: int) -> None:
+        self._make(TABS[at])
+        self._fill()
+
+    def _bodies_tab(self) -> QWidget:
         self.bodies = Folio(self.tr("部门"), [(self.tr("部门"), 1.0)])
+        return self.bodies
+
+    def _table_tab(self) -> QWidget:
         self.table = DecisionTable(self.context)
+        return self.table
+
+    def _clocks_tab(self) -> QWidget:
         self.clocks = Sheet(self.tr("时限"), self._clock_columns())
+        return self._lone(self.clocks)
+
+    def _papers_tab(self) -> QWidget:
         self.papers = Folio(self.tr("文书"), [(self.tr("文书"), 1.0)])
+        return self.papers
+
+    def _meetings_tab(self) -> QWidget:
         self.meetings = Folio(self.tr("会议与台账"), [(self.tr("类别"), 1.0), (self.tr("名称"), 3.0)])
+        return self.meetings
+
+    def _indicators_tab(self) -> QWidget:
         self.indicators = FiguresPanel(self.context)
-        return [
-            (self.bodies, self.tr("部门与职责")),
-            (self.table, self.tr("移送决定表")),
-            (self._lone(self.clocks), self.tr("时限")),
-            (self._states_tab(), self.tr("状态图")),
-            (self.papers, self.tr("文书")),
-            (self.meetings, self.tr("会议台账")),
-            (self.indicators, self.tr("指标")),
-            (self._settings_tab(), self.tr("设置")),
-            (self._rules_tab(), self.tr("规则一览")),
-            (self._versions_tab(), self.tr("版本")),
-        ]
+        return self.indicators
 
     def _clock_columns(self) -> list[tuple[str, float]]:
         return [

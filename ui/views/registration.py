@@ -74,18 +74,18 @@ class RegistrationView(Page):
         self._repeat_of = ""
         self._alike_rows: tuple[RowView, ...] = ()
         self.fields: dict[str, QLineEdit] = {}
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.setChildrenCollapsible(False)
-        columns.addWidget(self._record())
-        columns.addWidget(self._form())
-        columns.addWidget(self._answer())
-        columns.setSizes([300, 420, 380])
         page = QVBoxLayout(self)
         page.setContentsMargins(12, 8, 12, 8)
         self.restored = label("", "quiet", wrap=True)
         self.restored.hide()
         page.addWidget(self.restored)
+        columns = QSplitter(Qt.Orientation.Horizontal, self)  # from the page to its parts: each is styled once
+        columns.setChildrenCollapsible(False)
         page.addWidget(columns, 1)
+        self._record(columns)
+        self._form(columns)
+        self._answer(columns)
+        columns.setSizes([300, 420, 380])
         page.addLayout(self._buttons())
         self._autosave = self._timer(AUTOSAVE_MS, self._save_draft)
         self._asking = self._timer(PROPOSE_MS, self._ask)
@@ -108,8 +108,8 @@ class RegistrationView(Page):
         """Begin where the caller begins."""
         self.record.setFocus()
 
-    def _record(self) -> QWidget:
-        card = Card(self.tr("来电记录"))
+    def _record(self, columns: QSplitter) -> None:
+        card = Card(self.tr("来电记录"), columns)
         self.record = Writing()
         self.record.setObjectName("record")
         self.record.setAccessibleName(self.tr("来电记录"))
@@ -125,11 +125,14 @@ class RegistrationView(Page):
             plain = words.split("(")[0]
             row.addWidget(button(plain, partial(self._fill, name), kind="link", name=f"fill_{name}"))
             QShortcut(QKeySequence(f"Ctrl+Alt+{i + 1}"), self, partial(self._fill, name))
-        return card
 
-    def _form(self) -> QWidget:
-        card = Card()
-        form = QFormLayout()
+    def _form(self, columns: QSplitter) -> None:
+        card = Card("", columns)
+        area = QScrollArea(card)
+        card.body.addWidget(area)
+        inner = QWidget()
+        area.setWidget(inner)
+        form = QFormLayout(inner)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setVerticalSpacing(6)
@@ -169,17 +172,11 @@ class RegistrationView(Page):
         )
         form.addRow(self.tr("来源"), self.channel)
         form.addRow(self.tr("保密"), self.confidential)
-        inner = QWidget()
-        inner.setLayout(form)
-        area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setWidget(inner)
         area.setMinimumWidth(360)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._areas = [area]
-        card.body.addWidget(area)
-        return card
 
     def _choice(self, words: str, choices: tuple[tuple[str, str], ...]) -> QComboBox:
         box = QComboBox()
@@ -191,35 +188,35 @@ class RegistrationView(Page):
         box.currentIndexChanged.connect(lambda _i: self._changed())
         return box
 
-    def _answer(self) -> QWidget:
+    def _answer(self, columns: QSplitter) -> None:
+        area = QScrollArea(columns)
         inner = QWidget()
+        area.setWidget(inner)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         card = Card(self.tr("谁负责、为什么、到何时"))
+        column.addWidget(card)
         self._said = QVBoxLayout()
         card.body.addLayout(self._said)
-        column.addWidget(card)
         self.explained = ExplainedCard(self.tr("已公示或备案，可这样解释"))
         column.addWidget(self.explained)
         facts = Card(self.tr("还需问清（可不答）"))
+        column.addWidget(facts)
         self.questions = FactQuestions()
         self.questions.answered.connect(self._changed)
+        self.questions.complete.connect(self._order)
         facts.body.addWidget(self.questions)
-        column.addWidget(facts)
         self._alike_card = Card(self.tr("相似的未结投诉"))
         self._alike = QVBoxLayout()
         self._alike_card.body.addLayout(self._alike)
         self._alike_card.hide()
         column.addWidget(self._alike_card)
         column.addStretch(1)
-        area = QScrollArea()
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)
-        area.setWidget(inner)
         area.setMinimumWidth(330)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._areas.append(area)
-        return area
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -1,10 +1,11 @@
 """The facts that the routing table still needs, as questions; asked only as far as needed, in no forced order."""
 
+from collections import deque
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from liaison_app.desk.views import QuestionView
@@ -14,6 +15,9 @@ from ui.widgets.parts import button, clear, in_lines
 PHRASE = 8
 """Signs of the caller's words that an offer shows."""
 
+AT_ONCE = 12
+"""So many questions stand at once; the rest follow a few at a time, so that the window answers meanwhile."""
+A_FEW = 3
 OFFER_SIGNS = 12
 """Chinese signs in one line of what the record proposes."""
 
@@ -22,6 +26,8 @@ class FactQuestions(QWidget):
     """Questions with answers; a suggestion from the caller's words is taken with one press."""
 
     answered = Signal()
+    complete = Signal()
+    """Every question stands."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +38,10 @@ class FactQuestions(QWidget):
         self._shown: tuple[QuestionView, ...] = ()
         self._fields: dict[str, QWidget] = {}
         self._offers: dict[str, QWidget] = {}
+        self._later: deque[tuple[int, QuestionView]] = deque()
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._a_few)
 
     def show_questions(self, questions: Sequence[QuestionView]) -> None:
         """Show the questions; a field that stays is the same field: who types or chooses in it is not disturbed."""
@@ -40,21 +50,43 @@ class FactQuestions(QWidget):
             return
         focused = self.focusWidget()
         before = {q.fact: (q.type, q.choices) for q in self._shown}
-        kept = {q.fact: self._fields[q.fact] for q in shown if before.get(q.fact) == (q.type, q.choices)}
+        kept = {
+            q.fact: self._fields[q.fact]
+            for q in shown
+            if q.fact in self._fields and before.get(q.fact) == (q.type, q.choices)
+        }
         taken = next((fact for fact, offer in self._offers.items() if offer is focused), "")
         for field in kept.values():
             self._grid.removeWidget(field)
         clear(self._grid)
         self._shown, self._fields, self._offers = shown, kept, {}
-        for row, question in enumerate(shown):
-            self._row(row, question)
+        self._later = deque(enumerate(shown))
+        self._rows(AT_ONCE)
+        self._turn.start()
         if taken and taken in self._fields:  # the button that was pressed is gone: its answer has the keyboard
             self._fields[taken].setFocus()
+
+    @property
+    def whole(self) -> bool:
+        """Say whether every question stands."""
+        return not self._later
+
+    def _a_few(self) -> None:
+        self._rows(A_FEW)
+        if not self._later:
+            self._turn.stop()
+            self.complete.emit()
+
+    def _rows(self, most: int) -> None:
+        for _ in range(min(most, len(self._later))):
+            self._row(*self._later.popleft())
 
     def parts(self) -> list[QWidget]:
         """Return fields and offers in the order of the eye, for the Tab key."""
         found: list[QWidget] = []
         for question in self._shown:
+            if question.fact not in self._fields:
+                continue  # it follows in a moment
             found.append(self._fields[question.fact])
             if question.fact in self._offers:
                 found.append(self._offers[question.fact])

@@ -52,7 +52,7 @@ class Sentence(QLabel):
 
     def _fit(self) -> None:
         if self.isVisible():
-            self.setMinimumHeight(self.heightForWidth(self.width()))
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
 class SecretRows(QObject):

@@ -4,10 +4,11 @@ Nothing is said by colour alone: rest and make-up days carry a sign, weekends a 
 """
 
 import calendar
+from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -103,7 +104,7 @@ class Month(QTableWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setMinimumSectionSize(20)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        head.setStyleSheet("QHeaderView::section { padding: 3px 0; min-height: 16px; }")
+        head.setProperty("role", "weekdays")
         wide = max(
             theme.TARGET + 2, self.fontMetrics().horizontalAdvance("30") + self.fontMetrics().height() * 3 // 5 + 3
         )
@@ -140,22 +141,38 @@ class YearGrid(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
-        weekdays = self.tr("一 二 三 四 五 六 日").split()
-        for at in range(12):
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            head = label("", "caption")
-            self._heads.append(head)
-            month = Month("", weekdays)
-            month.setObjectName(f"month_{at + 1}")
-            month.toggled.connect(self.toggled)
-            self._months.append(month)
-            column.addWidget(head)
-            column.addWidget(month)
-            grid.addLayout(column, 0, at)
         self._grid = grid
-        self._across = 12
-        self.lay(4)
+        self._across = 4
+        grid.setColumnStretch(self._across, 1)
+        self._english = False
+        self._again: deque[int] = deque()
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._show_next)
+        self._more = QTimer(self)
+        self._more.setInterval(0)
+        self._more.timeout.connect(self._make)
+        self._make()
+        self._more.start()
+
+    def _make(self) -> None:
+        """Make one more month; the others follow one by one, so that the window answers meanwhile."""
+        at = len(self._months)
+        column = QVBoxLayout()
+        self._grid.addLayout(column, at // self._across, at % self._across)
+        column.setSpacing(2)
+        head = label("", "caption")
+        self._heads.append(head)
+        month = Month("", self.tr("一 二 三 四 五 六 日").split(), self)
+        month.setObjectName(f"month_{at + 1}")
+        month.toggled.connect(self.toggled)
+        self._months.append(month)
+        column.addWidget(head)
+        column.addWidget(month)
+        if self.year:
+            self._show_month(at)
+        if len(self._months) == 12:
+            self._more.stop()
 
     def lay(self, across: int) -> None:
         """Put so many months side by side."""
@@ -173,6 +190,11 @@ class YearGrid(QWidget):
         """Return the width that one month needs with the space after it."""
         return self._months[0].width() + self._grid.horizontalSpacing()
 
+    @property
+    def shown(self) -> bool:
+        """Say whether every month is there and shows the year."""
+        return len(self._months) == 12 and not self._again
+
     def kind_of(self, day: str) -> str:
         """Return rest, make_up, weekend or '' of a day that is shown."""
         found = self._days.get(day)
@@ -183,12 +205,24 @@ class YearGrid(QWidget):
     def show_year(self, year: int, days: Iterable[DayView], *, english: bool) -> None:
         """Show a year with its special days."""
         self._days = {d.day: d for d in days}
-        self.year = year
-        for at, month in enumerate(self._months):
-            name = f"{MONTHS_EN[at]} {year}" if english else f"{year}年{at + 1}月"
-            self._heads[at].setText(MONTHS_EN[at] if english else f"{at + 1}月")
-            month.setAccessibleName(name)
-            self._fill(month, year, at + 1, self._spoken)
+        self.year, self._english = year, english
+        self._again.clear()
+        self._again.extend(range(len(self._months)))
+        self._turn.start()
+
+    def _show_next(self) -> None:
+        """Show the year in one more month."""
+        if self._again:
+            self._show_month(self._again.popleft())
+        else:
+            self._turn.stop()
+
+    def _show_month(self, at: int) -> None:
+        month, english = self._months[at], self._english
+        name = f"{MONTHS_EN[at]} {self.year}" if english else f"{self.year}年{at + 1}月"
+        self._heads[at].setText(MONTHS_EN[at] if english else f"{at + 1}月")
+        month.setAccessibleName(name)
+        self._fill(month, self.year, at + 1, self._spoken)
 
     def _fill(self, month: Month, year: int, number: int, spoken: Callable[[date], str]) -> None:
         weeks = calendar.Calendar().monthdatescalendar(year, number)
