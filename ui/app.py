@@ -317,6 +317,7 @@ class Program(QObject):
             open_record=self._open_record,
             open_reply=self._open_reply,
             open_folder=self._open_folder,
+            open_room=self._open_room,
             sync_now=lambda: self.watcher.now() if self.watcher is not None else None,
             only_now=self._only_now,
         )
@@ -428,6 +429,10 @@ class Program(QObject):
     def _open_reply(self, ref: str, matter: int) -> None:
         if self.window.workplace is not None:
             self.window.workplace.open_reply(ref, matter)
+
+    def _open_room(self, ref: str) -> None:
+        if self.window.workplace is not None:
+            self.window.workplace.open_room(ref)
 
     def _open_folder(self, ref: str) -> None:
         if self.window.workplace is not None:

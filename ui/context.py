@@ -21,7 +21,7 @@ class Context:
     ``lang`` is ``zh_CN`` or ``en``. ``show_error`` puts one plain sentence in front of the person (the only other way
     to say that something failed is a line beside the field). ``notify`` shows a quiet line that goes by itself.
     ``open_case`` opens a case page, ``open_record`` a record, ``open_reply`` the reply of a matter,
-    ``open_folder`` the 签批夹 (at a case), ``back`` leaves the page that asked. ``sync_now`` asks
+    ``open_folder`` the 签批夹 (at a case), ``open_room`` a meeting in progress, ``back`` leaves the page that asked. ``sync_now`` asks
     the network thread for a round, ``only_now`` tells it whether it may run rounds by itself.
     """
 
@@ -37,5 +37,6 @@ class Context:
     open_record: Callable[[str], None]
     open_reply: Callable[[str, int], None] = lambda ref, matter: None
     open_folder: Callable[[str], None] = lambda ref: None
+    open_room: Callable[[str], None] = lambda ref: None
     sync_now: Callable[[], None] = lambda: None
     only_now: Callable[[bool], None] = lambda only: None

@@ -14,6 +14,7 @@ from liaison_app.mechanism.indicators import behind
 from liaison_app.mechanism.kinds import MEETING
 from liaison_app.mechanism.periods import Period
 from liaison_app.mechanism.record_schema import Meeting
+from liaison_app.words import labels
 
 if TYPE_CHECKING:
     from liaison_app.desk.facade import Desk
@@ -96,6 +97,25 @@ def _undone(
         record_id=record.id, meeting=record.number, table=table, line=n, what=str(values.get("what") or ""), body=body,
         body_name=desk._show().body(body), due=at, late=bool(at) and at < today, case=str(values.get("case") or ""),
     )  # fmt: skip
+
+
+def first_agenda(desk: "Desk", kind_id: str) -> tuple[dict[str, str], ...]:
+    """Return the items with which the agenda of a meeting begins: what the mechanism asks for, and by themselves the
+    decisions of earlier meetings of its kind that are not done."""
+    kind = desk._kind(kind_id)
+    back = [u for u in undone(desk) if _kind_of(desk, u.record_id) == kind_id]
+    return (*({"item": item} for item in kind.agenda), *(returning(desk, one) for one in back))
+
+
+def returning(desk: "Desk", one: UndoneView) -> dict[str, str]:
+    """Return a decision that is not done as an item of the next agenda."""
+    item = labels.pick(("上次议定事项落实：{0}", "Carried out so far: {0}"), desk.lang).format(one.what)
+    said = {"item": item, "body": one.body, "speaker": one.body, "case": one.case}
+    return {name: value for name, value in said.items() if value}
+
+
+def _kind_of(desk: "Desk", record_id: str) -> str:
+    return desk.record(record_id).kind
 
 
 def meeting_of(desk: "Desk", ref: str) -> tuple[LedgerRecord, Meeting]:

@@ -4,7 +4,8 @@ Whatever is entered is an act at once. Short words become bodies (by pinyin) and
 silently: the room shows what was understood before it is kept.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,6 +69,18 @@ class CameView(View, frozen=True, kw_only=True):
     person: str
 
 
+class Understood(View, frozen=True, kw_only=True):
+    """What short words were taken to mean: posts and a day, with their names; what was not understood; what is doubtful."""
+
+    lead: str = ""
+    lead_name: str = ""
+    assisting: tuple[str, ...] = ()
+    assisting_names: tuple[str, ...] = ()
+    due: str = ""
+    wrong: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
 class RoomView(View, frozen=True, kw_only=True):
     """A meeting in progress, whole."""
 
@@ -117,29 +130,55 @@ def room(desk: "Desk", ref: str) -> RoomView:
     )  # fmt: skip
 
 
-def bodies_typed(desk: "Desk", words: str) -> tuple[tuple[str, str], ...]:
-    """Return the bodies (post, name) that a word means, the best first: its name, a part of it, pinyin initials."""
+def bodies_typed(desk: "Desk", words: str, there: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return the bodies (post, name) that a word means, the best first: its name, a part of it, pinyin initials; of
+    equally good ones those that are ``there``."""
     typed = fold(words.strip())
     if not typed:
         return ()
     found = []
     for post, name in desk.bodies():
         said = next((p.name for p in desk.rules.profile.posts if p.id == post), name)
-        short = said.removeprefix("区").removeprefix("市")
+        short = said[1:] if said[:1] in {"区", "市", "县"} else said
         runs = initials(short, LONG) | initials(said, LONG)
         ranks = [
             typed in {fold(name), fold(said), post.lower()}, fold(short).startswith(typed), typed in runs, any(r.startswith(typed) for r in runs),
             typed in fold(said) or typed in fold(name), typed.isascii() and typed.isalpha() and any(typed in r for r in runs),
         ]  # fmt: skip
         if any(ranks):
-            found.append((ranks.index(True), len(said), post, name))
-    return tuple((post, name) for _, _, post, name in sorted(found))
+            found.append((ranks.index(True), post not in there, len(said), post, name))
+    return tuple((post, name) for *_, post, name in sorted(found))
 
 
 def day_typed(desk: "Desk", words: str) -> str:
     """Return the day (ISO) that short words mean, '' when they are not understood."""
     found = day_said(words, desk.now().date(), desk.rules.calendar)
     return found.isoformat() if found else ""
+
+
+def understood(desk: "Desk", ref: str, lead: str, assisting: str, due: str) -> Understood:
+    """Return what was typed beside a decision as bodies and a day. Raise RuleBroken ``record_unknown``."""
+    record, kind = _folded(desk, desk.record(ref).record_id)
+    wrong, there = [], {str(line.values.get("body")) for line in record.standing(ATTENDANCE)}
+
+    def one(words: str) -> str:
+        found = bodies_typed(desk, words, there)
+        if not found:
+            wrong.append(words)
+        return found[0][0] if found else ""
+
+    head = one(lead) if lead.strip() else ""
+    helpers = tuple(
+        dict.fromkeys(b for word in re.split(r"[\s、,，]+", assisting.strip()) if word and (b := one(word)))
+    )
+    day = day_typed(desk, due)
+    if due.strip() and not day:
+        wrong.append(due)
+    name = desk._show().body
+    return Understood(
+        lead=head, lead_name=name(head) if head else "", assisting=helpers, assisting_names=tuple(map(name, helpers)), due=day,
+        wrong=tuple(wrong), doubts=tuple(doubts(desk, record, kind, head, day)),
+    )  # fmt: skip
 
 
 def note_point(desk: "Desk", ref: str, item: int, words: str) -> RecordOutcome:
@@ -281,20 +320,26 @@ def _decision(desk: "Desk", record: LedgerRecord, kind: RecordKind, line: Record
     return DecisionView(
         line=line.n, serial=int(said.get("serial") or line.n), item=int(said.get("item") or 0), what=str(said.get("what") or ""), lead=lead,
         lead_name=show.body(lead) if lead else "", assisting=helpers, assisting_names=tuple(map(show.body, helpers)), due=due,
-        case=str(said.get("case") or ""), closed=bool(line.closed_at), doubts=tuple(doubts(desk, record, kind, lead, due)),
+        case=str(said.get("case") or ""), closed=bool(line.closed_at), doubts=tuple(doubts(desk, record, kind, lead, due, line.added_at)),
     )  # fmt: skip
 
 
-def doubts(desk: "Desk", record: LedgerRecord, kind: RecordKind, lead: str, due: str) -> Sequence[str]:
-    """Return in words what is doubtful about who answers for a decision and until when."""
+def doubts(
+    desk: "Desk", record: LedgerRecord, kind: RecordKind, lead: str, due: str, at: str = "9"
+) -> Sequence[str]:  # fmt: skip
+    """Return in words what is doubtful about who answers for a decision made ``at`` a moment, and until when."""
     found: list[tuple[str, dict[str, str]]] = []
     table = kind.table(DECISIONS)
     heard = table.heard if table is not None else None
     lines = {str(one.values.get("body")): str(one.values.get("how") or "") for one in record.standing(ATTENDANCE)}
+    since = {str(one.values.get("body")): one.added_at for one in record.standing(ATTENDANCE)}
     if not lead:
         found.append(("no_lead", {}))
     elif heard is not None and lines.get(lead, "") not in heard.values:
-        found.append(("left" if lines.get(lead) in heard.until else "absent", {"body": desk._show().body(lead)}))
+        if lines.get(lead) not in heard.until:
+            found.append(("absent", {"body": desk._show().body(lead)}))
+        elif at > since[lead]:
+            found.append(("left", {"body": desk._show().body(lead)}))
     if not due:
         found.append(("no_due", {}))
     else:

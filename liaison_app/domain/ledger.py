@@ -218,7 +218,7 @@ def unheard(record: LedgerRecord, kind: RecordKind) -> tuple[str, ...]:
         }
         for line in record.standing(table.name):
             body = line.values.get(table.body)
-            if body and body not in there and not line.added_at < left.get(body, ""):
+            if body and body not in there and line.added_at > left.get(body, ""):
                 found[str(body)] = None
     return tuple(found)
 

@@ -6424,4 +6424,236 @@ inside the outer limit</translation>
    <translation>No line of the mechanism speaks of it by itself.</translation>
   </message>
  </context>
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>提请开会(&amp;K)…</source>
+   <translation>Ask for a meeting (&amp;K)…</translation>
+  </message>
+  <message>
+   <source>提议一次会议，本案件列为第一项议题</source>
+   <translation>Propose a meeting; this case is its first item</translation>
+  </message>
+  <message>
+   <source>会议日程(&amp;J)</source>
+   <translation>Meetings (&amp;J)</translation>
+  </message>
+  <message>
+   <source>应开的会议和还缺什么，议定事项落实到哪一步</source>
+   <translation>Meetings that are due and what they lack, decisions and how far they are</translation>
+  </message>
+ </context>
+ <context>
+  <name>CallMeetingDialog</name>
+  <message>
+   <source>提请开会</source>
+   <translation>Ask for a meeting</translation>
+  </message>
+  <message>
+   <source>选一种会议；本案件列为第一项议题。</source>
+   <translation>Choose a meeting; this case becomes its first item.</translation>
+  </message>
+  <message>
+   <source>会议种类</source>
+   <translation>Kinds of meetings</translation>
+  </message>
+  <message>
+   <source>提请(&amp;P)…</source>
+   <translation>Propose (&amp;P)…</translation>
+  </message>
+  <message>
+   <source>本单位不能提请本机制的会议。</source>
+   <translation>Your body cannot propose a meeting of this mechanism.</translation>
+  </message>
+ </context>
+ <context>
+  <name>MeetingsPage</name>
+  <message>
+   <source>本年应开和已提议的会议</source>
+   <translation>Meetings due this year and proposed</translation>
+  </message>
+  <message>
+   <source>应开时间</source>
+   <translation>Due</translation>
+  </message>
+  <message>
+   <source>时间和地点</source>
+   <translation>Time and place</translation>
+  </message>
+  <message>
+   <source>还缺什么</source>
+   <translation>Still missing</translation>
+  </message>
+  <message>
+   <source>议定事项落实情况</source>
+   <translation>Decisions and how far they are</translation>
+  </message>
+  <message>
+   <source>季度</source>
+   <translation>Quarter</translation>
+  </message>
+  <message>
+   <source>打印台账(&amp;P)</source>
+   <translation>Print the table (&amp;P)</translation>
+  </message>
+  <message>
+   <source>议定事项</source>
+   <translation>Decision</translation>
+  </message>
+  <message>
+   <source>牵头单位</source>
+   <translation>Lead</translation>
+  </message>
+  <message>
+   <source>落实情况</source>
+   <translation>What was done</translation>
+  </message>
+  <message>
+   <source>会议日程</source>
+   <translation>Meetings</translation>
+  </message>
+  <message>
+   <source>这次会议由召集单位提议。</source>
+   <translation>The convening body proposes this meeting.</translation>
+  </message>
+ </context>
+ <context>
+  <name>QuickEntry</name>
+  <message>
+   <source>边听边记：回车记为要点，F4 记为议定事项</source>
+   <translation>Type as people talk: Enter keeps a point, F4 a decision</translation>
+  </message>
+  <message>
+   <source>名称或拼音首字母，如 gs</source>
+   <translation>Name or initials: gs</translation>
+  </message>
+  <message>
+   <source>几个单位用空格隔开</source>
+   <translation>Several, with spaces</translation>
+  </message>
+  <message>
+   <source>月底、10日内、3个工作日、10月20日</source>
+   <translation>月底, 10日内, 10-20</translation>
+  </message>
+  <message>
+   <source>记为要点</source>
+   <translation>Keep as a point</translation>
+  </message>
+  <message>
+   <source>记为议定事项(&amp;D)</source>
+   <translation>Keep as a decision (&amp;D)</translation>
+  </message>
+  <message>
+   <source>清空</source>
+   <translation>Clear</translation>
+  </message>
+  <message>
+   <source>牵头 {0}</source>
+   <translation>Lead {0}</translation>
+  </message>
+  <message>
+   <source>配合 {0}</source>
+   <translation>With {0}</translation>
+  </message>
+  <message>
+   <source>时限 {0}</source>
+   <translation>By {0}</translation>
+  </message>
+  <message>
+   <source>没有认出：{0}</source>
+   <translation>Not understood: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecordDialog</name>
+  <message>
+   <source>{0}。仍要这样安排，请再按一次“{1}”。</source>
+   <translation>{0}. To arrange it so all the same press “{1}” once more.</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecordPage</name>
+  <message>
+   <source>会议室：边开边记(&amp;R)</source>
+   <translation>Meeting room: note as it goes (&amp;R)</translation>
+  </message>
+ </context>
+ <context>
+  <name>RoomPage</name>
+  <message>
+   <source>议程</source>
+   <translation>Agenda</translation>
+  </message>
+  <message>
+   <source>议题</source>
+   <translation>Item</translation>
+  </message>
+  <message>
+   <source>要点/议定</source>
+   <translation>Points / decisions</translation>
+  </message>
+  <message>
+   <source>PgUp、PgDn 换议题；F6 参会，F8 回到输入</source>
+   <translation>PgUp, PgDn: another item; F6: who is there, F8: back to the line</translation>
+  </message>
+  <message>
+   <source>打开案件</source>
+   <translation>Open the case</translation>
+  </message>
+  <message>
+   <source>本议题的要点和议定事项</source>
+   <translation>Points and decisions of this item</translation>
+  </message>
+  <message>
+   <source>牵头和配合</source>
+   <translation>Lead and supporting</translation>
+  </message>
+  <message>
+   <source>提醒</source>
+   <translation>Doubts</translation>
+  </message>
+  <message>
+   <source>参会</source>
+   <translation>Attendance</translation>
+  </message>
+  <message>
+   <source>到会情况</source>
+   <translation>How</translation>
+  </message>
+  <message>
+   <source>须会后告知：{0}</source>
+   <translation>To be told afterwards: {0}</translation>
+  </message>
+  <message>
+   <source>主持：{0}</source>
+   <translation>Chair: {0}</translation>
+  </message>
+  <message>
+   <source>开会(&amp;O)</source>
+   <translation>Open the meeting (&amp;O)</translation>
+  </message>
+  <message>
+   <source>起草纪要(&amp;M)</source>
+   <translation>Draft the minutes (&amp;M)</translation>
+  </message>
+  <message>
+   <source>没有议程</source>
+   <translation>No agenda</translation>
+  </message>
+  <message>
+   <source>要点</source>
+   <translation>Point</translation>
+  </message>
+  <message>
+   <source>议定{0}</source>
+   <translation>Decision {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RoomPage</name>
+  <message>
+   <source>未回执</source>
+   <translation>No answer yet</translation>
+  </message>
+ </context>
 </TS>

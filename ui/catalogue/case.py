@@ -27,6 +27,15 @@ def case_specs() -> tuple[ActionSpec, ...]:
             needs_case=True,
         ),
         ActionSpec(
+            "call_meeting",
+            "case",
+            QCoreApplication.translate("Actions", "提请开会(&K)…"),
+            QCoreApplication.translate("Actions", "提议一次会议，本案件列为第一项议题"),
+            "",
+            "ledger",
+            needs_case=True,
+        ),
+        ActionSpec(
             "undo",
             "case",
             QCoreApplication.translate("Actions", "收回上一步(&U)…"),

@@ -163,6 +163,14 @@ def go_specs() -> tuple[ActionSpec, ...]:
             "ledger",
         ),
         ActionSpec(
+            "meetings",
+            "go",
+            QCoreApplication.translate("Actions", "会议日程(&J)"),
+            QCoreApplication.translate("Actions", "应开的会议和还缺什么，议定事项落实到哪一步"),
+            "Ctrl+Alt+K",
+            "calendar",
+        ),
+        ActionSpec(
             "books",
             "go",
             QCoreApplication.translate("Actions", "登记簿(&N)"),

@@ -51,8 +51,9 @@ class AgendaDialog(QDialog):
     def _take(self, found: CandidatesView) -> None:
         for one in found.undone:
             words = self.tr("未落实：{0}　{1}，时限{2}（{3}）").format(one.what, one.body_name, one.due, one.meeting)
-            line = {"item": self.tr("上次议定事项落实：{0}").format(one.what), "body": one.body, "case": one.case}
-            self._add(words, line, f"{one.record_id}/{one.table}/{one.line}")
+            line = candidates.returning(self._context.desk, one)
+            if line["item"] not in self._there:
+                self._add(words, line, f"{one.record_id}/{one.table}/{one.line}")
         for case in found.cases:
             words = f"{case.number}　{case.title}　{case.place}　{case.lead_name}\n{'、'.join(case.reasons)}"
             line = {

@@ -1,5 +1,7 @@
 """One dialog for every step of a record, built from the kind's own fields, tables and lines; also opens one."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,11 +18,13 @@ from PySide6.QtWidgets import (
 
 from liaison_app import words
 from liaison_app.desk.ledger_views import KindView, RecordOutcome, RecordStepView
+from liaison_app.desk.meeting_room import clashes as clashing
+from liaison_app.desk.meeting_room import composed
 from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.context import Context
 from ui.dialogs.agenda import AgendaDialog
-from ui.widgets.fields import LinesEntry, input_for, value_of
+from ui.widgets.fields import LinesEntry, input_for, set_value, value_of
 from ui.widgets.parts import Unfold, button, label
 from ui.widgets.writing import Writing
 
@@ -32,7 +36,7 @@ class RecordDialog(QDialog):
 
     def __init__(
         self, context: Context, step: RecordStepView, title: str, *, record: str = "", kind: KindView | None = None,
-        replaces: str = "", period: str = "", parent: QWidget | None = None,
+        replaces: str = "", period: str = "", agenda: Sequence[dict[str, str]] = (), parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._context, self._step, self._record, self._kind, self._replaces = context, step, record, kind, replaces
@@ -51,9 +55,9 @@ class RecordDialog(QDialog):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.addLayout(self._form(period))
-        agenda = tuple(kind.agenda) if kind is not None and not record and not replaces else ()
+        self._warned: tuple[str, ...] = ()
         for spec in step.tables:
-            first = [{spec.fields[0].name: item} for item in agenda] if spec.name == "agenda" else []
+            first = agenda if spec.name == "agenda" else ()
             self.tables[spec.name] = LinesEntry(spec, first)
             self._column.addWidget(self.tables[spec.name])
             if spec.name == "agenda" and kind is not None and kind.group == "meeting":
@@ -138,7 +142,7 @@ class RecordDialog(QDialog):
         """Offer what the meeting should speak about; what is chosen becomes lines of the agenda."""
         assert self._kind is not None
         agenda = self.tables["agenda"]
-        there = {str(line["case"]) for line in agenda.lines if line.get("case")}
+        there = {str(line[name]) for line in agenda.lines for name in ("case", "item") if line.get(name)}
         dialog = AgendaDialog(self._context, self._kind.kind, there, self)
         dialog.chosen.connect(agenda.take)
         dialog.open()
@@ -150,6 +154,23 @@ class RecordDialog(QDialog):
             if table.half_typed() and not table.add():
                 self._say(self.tr("“{table}”有一条没填完；请补全或清空。").format(table=table.spec.label))
                 return
+        at = str(value_of(self.inputs["at"]) or "") if "at" in self.inputs else ""
+        if at and self._kind is not None and self._kind.group == "meeting":
+            place, chair = (str(value_of(f) or "") if (f := self.inputs.get(n)) else "" for n in ("place", "chair"))
+            job = partial(clashing, self._context.desk, self._kind.kind, at, place, chair, self._record)
+            self._context.bridge.read(job, self._clashes, lambda _error: self._send(), owner=self)
+        else:
+            self._send()
+
+    def _clashes(self, found: tuple[str, ...]) -> None:
+        """Two meetings at once are told once; whoever goes on knows it."""
+        if found and found != self._warned:
+            self._warned = found
+            self._say(self.tr("{0}。仍要这样安排，请再按一次“{1}”。").format("；".join(found), self._step.label))
+        else:
+            self._send()
+
+    def _send(self) -> None:
         self.ok.setEnabled(False)
         desk, record, data, step = self._context.desk, self._record, self.values(), self._step.step
         kind = self._kind.kind if self._kind is not None else ""
@@ -179,3 +200,30 @@ class RecordDialog(QDialog):
     def _say(self, what: str) -> None:
         self.wrong.setText(what)
         self.wrong.show()
+
+
+def open_step(context: Context, ref: str, name: str, parent: QWidget, then: Callable[[], None]) -> None:
+    """Read a record and open the form of one of its steps; the text of minutes begins with what was noted."""
+    desk = context.desk
+
+    def read() -> tuple[Any, KindView | None, str]:
+        record = desk.record(ref)
+        kind = next((k for k in desk.record_kinds() if k.kind == record.kind), None)
+        return record, kind, composed(desk, ref) if name == "minutes" and record.group == "meeting" else ""
+
+    def show(found: tuple[Any, KindView | None, str]) -> None:
+        record, kind, minutes = found
+        step = next((s for s in record.steps if s.step == name), None)
+        if step is None:
+            return
+        title = f"{record.kind_name}　{record.number}"
+        dialog = RecordDialog(
+            context, step, title, record=record.record_id, kind=kind, period=record.period, parent=parent
+        )
+        if minutes and "minutes" in dialog.inputs:
+            set_value(dialog.inputs["minutes"], minutes)
+            dialog.inputs["minutes"].setFixedHeight(theme.TARGET * 9)
+        dialog.done_step.connect(lambda _outcome: then())
+        dialog.open()
+
+    context.bridge.read(read, show, lambda error: context.show_error(error, parent), owner=parent)

@@ -101,6 +101,28 @@ class Going(QWidget):
         if not isinstance(self.page(), LedgerPage):
             self._push(LedgerPage(self.context, self.open_record, parent=self.stack))
 
+    def open_meetings(self) -> None:
+        """Open the meetings that are due, and what was decided."""
+        from ui.views.meetings_page import MeetingsPage
+
+        if not isinstance(self.page(), MeetingsPage):
+            self._push(MeetingsPage(self.context, self.open_record, self.begin_record, parent=self.stack))
+
+    def begin_record(self, kind: str, period: str) -> None:
+        """Open the form with which a record begins."""
+        from ui.views.ledger_page import LedgerPage
+
+        page = LedgerPage(self.context, self.open_record, parent=self.stack)
+        page.begin_with(kind, period)
+        self._push(page)
+
+    def call_meeting(self) -> None:
+        """提请开会: propose a meeting about the case of the present page."""
+        from ui.dialogs.call_meeting import CallMeetingDialog
+
+        if ref := self.page().case_ref():
+            CallMeetingDialog(self.context, ref, self).open()
+
     def open_books(self) -> None:
         """Open the registers 登记簿 of the office."""
         from ui.views.books_page import BooksPage
@@ -117,16 +139,20 @@ class Going(QWidget):
         page.refresh()
         self._push(page)
 
+    def open_room(self, ref: str) -> None:
+        """Open the room of a meeting in progress."""
+        from ui.views.room_page import RoomPage
+
+        page = RoomPage(self.context, ref, parent=self.stack)
+        page.refresh()
+        self._push(page)
+
     def open_record_task(self, task: TaskView) -> None:
         """Open what waits in a record, or the form of the record that is owed."""
-        from ui.views.ledger_page import LedgerPage
-
         if task.record_id:
             self.open_record(task.record_id, task.action)
             return
-        page = LedgerPage(self.context, self.open_record, parent=self.stack)
-        page.begin_with(task.record_kind, task.period)
-        self._push(page)
+        self.begin_record(task.record_kind, task.period)
 
     def open_hand_over(self) -> None:
         """Open 移交在办案件."""

@@ -1,10 +1,12 @@
 """台账与会议: the kinds on the left, the records of the chosen one on the right, 登记 above; opened by keyboard or mouse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from liaison_app.desk import candidates
 from liaison_app.desk.ledger_views import KindView, OwedView, RecordOutcome, RecordPageView, RecordRowView
 from ui import theme
 from ui.context import Context
@@ -194,7 +196,16 @@ class LedgerPage(Page):
         kind = self.kind()
         if kind is None or kind.form is None or not kind.may_open:
             return
-        dialog = RecordDialog(self.context, kind.form, kind.name, kind=kind, period=period, parent=self)
+        if kind.group == "meeting":  # the decisions that are not done come back by themselves
+            job = partial(candidates.first_agenda, self.context.desk, kind.kind)
+            self.context.bridge.read(job, partial(self._form, kind, period), owner=self)
+        else:
+            self._form(kind, period, ())
+
+    def _form(self, kind: KindView, period: str, agenda: Sequence[dict[str, str]]) -> None:
+        if kind.form is None:
+            return
+        dialog = RecordDialog(self.context, kind.form, kind.name, kind=kind, period=period, agenda=agenda, parent=self)
         dialog.done_step.connect(self._made)
         dialog.open()
 

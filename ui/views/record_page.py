@@ -10,7 +10,7 @@ from liaison_app.desk.ledger_views import KindView, RecordStepView, RecordView
 from liaison_app.desk.paper_views import PaperLine
 from ui import theme
 from ui.context import Context
-from ui.dialogs.record import RecordDialog
+from ui.dialogs.record import RecordDialog, open_step
 from ui.views.page import Page
 from ui.widgets.case_parts import clocks_card, grid_of, timeline_card
 from ui.widgets.layouts import Column
@@ -151,6 +151,9 @@ class RecordPage(Page):
     def _steps(self, record: RecordView) -> Card:
         card = Card(self.tr("可以办理"))
         self._first = None
+        if record.group == "meeting" and not record.ended:
+            go = partial(self.context.open_room, record.record_id)
+            card.body.addWidget(button(self.tr("会议室：边开边记(&R)"), go, name="openRoom"))
         for step in record.steps:
             made = button(
                 step.label, partial(self.do, step.step), kind="primary" if step.awaited else "", name=f"step_{step.step}",
@@ -180,7 +183,9 @@ class RecordPage(Page):
         """Open the form of a step."""
         record = self.record
         step = next((s for s in record.steps if s.step == name), None) if record else None
-        if record is not None and step is not None:
+        if record is not None and record.group == "meeting" and name == "minutes":
+            open_step(self.context, record.record_id, name, self, self.refresh)
+        elif record is not None and step is not None:
             self._ask(record, step, record=record.record_id)
 
     def correct(self) -> None:
@@ -189,10 +194,19 @@ class RecordPage(Page):
         if record is not None and record.correction is not None:
             self._ask(record, record.correction, replaces=record.record_id)
 
-    def _ask(self, shown: RecordView, step: RecordStepView, **how: str) -> None:
+    def _ask(self, shown: RecordView, step: RecordStepView, *, record: str = "", replaces: str = "") -> None:
         title = f"{shown.kind_name}　{shown.number}"
-        dialog = RecordDialog(self.context, step, title, kind=self._kind, period=shown.period, parent=self, **how)
-        if "replaces" in how:
+        dialog = RecordDialog(
+            self.context,
+            step,
+            title,
+            record=record,
+            replaces=replaces,
+            kind=self._kind,
+            period=shown.period,
+            parent=self,
+        )
+        if replaces:
             dialog.done_step.connect(lambda outcome: self._open_record(outcome.record))
         else:
             dialog.done_step.connect(lambda _outcome: self.refresh())

@@ -208,6 +208,8 @@ class Workplace(Going):
         actions.bind("statistics", self.open_statistics)
         actions.bind("calendar", self.open_calendar)
         actions.bind("ledger", self.open_ledger)
+        actions.bind("meetings", self.open_meetings)
+        actions.bind("call_meeting", self.call_meeting)
         actions.bind("books", self.open_books)
         actions.bind("sync", self.open_sync)
         actions.bind("hand_over", self.open_hand_over)
@@ -303,6 +305,8 @@ class Workplace(Going):
             self.open_register(draft)
         elif draft.kind == "profile":
             self.open_version(draft)
+        elif draft.kind == "meeting":
+            self.open_room(str(draft.fields.get("meeting") or ""))
         elif draft.kind == "reply" and draft.case_id:
             self.open_reply(draft.case_id, int(draft.fields.get("matter") or 1))
         elif draft.case_id:
