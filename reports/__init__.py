@@ -44,8 +44,8 @@ class PaperRenderer:
         """Return one PDF of all papers. The same papers give the same bytes."""
         return self._rendered(draw_all(papers, self._fonts(), self._data(papers)), self.missing(papers))
 
-    def official(self, papers: Sequence[OfficialPaper]) -> RenderedPaper:
-        """Return one PDF of official papers (GB/T 9704-2012). The same papers give the same bytes."""
+    def official(self, papers: Sequence[OfficialPaper | Slip]) -> RenderedPaper:
+        """Return one PDF of official papers (GB/T 9704-2012), slips among them. The same papers give the same bytes."""
         return self._rendered(draw_official(papers, self._fonts(), self._data(papers)), self.missing(papers))
 
     def official_docx(self, paper: OfficialPaper) -> bytes:
@@ -68,7 +68,7 @@ class PaperRenderer:
         """Return a picture of a paper as a PDF page of A4. Raise OSError when the bytes are no picture."""
         return draw_picture(content)
 
-    def _data(self, papers: Sequence[Slip] | Sequence[OfficialPaper]) -> bytes | None:
+    def _data(self, papers: Sequence[OfficialPaper | Slip]) -> bytes | None:
         if not self._attach or any(
             isinstance(p, OfficialPaper) and (p.outside or p.kind == WHOLE_CASE) for p in papers
         ):

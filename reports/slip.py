@@ -353,7 +353,7 @@ class SlipPage(Strokes):
         self.mark(None)
         top = 9 * mm + SMALL + (HEIGHT - PLY[1] if self.style.parts == "ply" else 0)
         self._small(f"{slip.mechanism}　{slip.rule}".strip(), LEFT, top, 0.0)
-        self.put_right(f"第{page}页 共{pages}页", self.right, top, "song", SMALL)
+        self.put_right(f"第{page + slip.run_on}页 共{slip.of or pages}页", self.right, top, "song", SMALL)
         if slip.reprint:
             self.top = self._whole
             self.mark(self.tag("P") if page == 1 else None)

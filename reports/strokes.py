@@ -58,9 +58,10 @@ class Strokes:
 
     def ink(self, colour: Colour) -> Colour | None:
         """Return the colour as it is printed on the stock: none where it stands on the paper already."""
-        if max(colour) == min(colour) or self.style.stock == "plain":
-            return colour
-        return None if self.style.stock == "preprinted" else BLACK
+        if self.style.stock == "fax":  # a fax machine makes dots of grey
+            return BLACK
+        grey = max(colour) == min(colour)
+        return colour if grey or self.style.stock == "plain" else None
 
     @property
     def code_size(self) -> float:
@@ -221,7 +222,9 @@ class Strokes:
     def bar(self, x: float, top: float, width: float, height: float) -> None:
         """Draw a bar of a chart from its upper left corner: grey with an outline."""
         self.book.tags.mark(LAYOUT)
-        self._code(f"q 0.72 g 0.5 w {x:.3f} {top - height:.3f} {width:.3f} {height:.3f} re B Q")
+        self._code(
+            f"q {1 if self.style.stock == 'fax' else 0.72} g 0.5 w {x:.3f} {top - height:.3f} {width:.3f} {height:.3f} re B Q"
+        )
 
     def box(self, places: Sequence[float], top: float, foot: float, thick: float) -> None:
         """Draw a row of cells: uprights at places, a level rule above (unless the row before drew it) and one below."""
@@ -247,6 +250,9 @@ class Strokes:
     def across(self, words: str, width: float = WIDTH, height: float = HEIGHT) -> None:
         """Draw large grey words across the sheet, under everything."""
         self.mark(None)
+        if self.style.stock == "fax":
+            self.put_right(words, self.right, height - 5 * mm, "hei", 14)
+            return
         size = 150.0
         turn = "0.81915 0.57358 -0.57358 0.81915"
         self._code(f"q 0.9 g {turn} {width / 2:.3f} {height / 2:.3f} cm BT")

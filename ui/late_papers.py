@@ -20,7 +20,7 @@ class LateRenderer:
         """Return one PDF of all papers."""
         return self._read().render(papers)
 
-    def official(self, papers: "Sequence[OfficialPaper]") -> "RenderedPaper":
+    def official(self, papers: "Sequence[OfficialPaper | Slip]") -> "RenderedPaper":
         """Return one PDF of official papers."""
         return self._read().official(papers)
 

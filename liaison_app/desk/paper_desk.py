@@ -14,32 +14,27 @@ from liaison_app.desk.deciding import folded
 from liaison_app.desk.numbering import Numbers
 from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of, specimen_of
 from liaison_app.desk.paper_words import CaseWords
-from liaison_app.desk.papers import PACK, SLIP, DocxRenderer, PaperCase, Renderer, make
-from liaison_app.desk.record_papers import RecordPapers
+from liaison_app.desk.papers import PACK, SLIP, DocxRenderer, make
 from liaison_app.desk.returned import returned_view
-from liaison_app.desk.slips import slip_from, slip_specimen
+from liaison_app.desk.slip_desk import SlipDesk
+from liaison_app.desk.slips import slip_specimen
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case, Happened, Issued
 from liaison_app.domain.decide import flags_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
-from liaison_app.domain.papers import OfficialPaper, PrintStyle, Slip
+from liaison_app.domain.papers import OfficialPaper, PrintStyle
 from liaison_app.domain.rules import case_facts
 from liaison_app.mechanism.document_schema import DocField, Document
 from liaison_app.mechanism.profile import available, load_profile
 from liaison_app.mechanism.schema import Profile
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, queries
+from liaison_app.store import journal
 from liaison_app.words import labels
 
-MOST_SLIPS = 1000
-"""The newest slips among which those of today are looked for."""
 
-
-class PaperDesk(RecordPapers, ABC):
+class PaperDesk(SlipDesk, ABC):
     """A desk that makes papers."""
-
-    renderer: Renderer | None = None
 
     @abstractmethod
     def case(self, ref: str) -> views.CaseView:
@@ -76,16 +71,6 @@ class PaperDesk(RecordPapers, ABC):
                 ref=f"{case.id}/{n}" if many else case.id,
                 receipt=document.kind == SLIP and bool(words.transfer and words.transfer.receipt),
             )  # fmt: skip
-
-    def slips_of_today(self) -> tuple[str, ...]:
-        """Return the cases whose slips the own body sent today, in order of time."""
-        day, body = stamp(self.now())[:10], self._person.body
-        with self._replica.read() as connection:
-            sent = queries.rows(connection, queries.SENT, limit=MOST_SLIPS)
-        found = [
-            str(stream).partition("/")[2] for stream, at, by in reversed(sent) if by == body and str(at)[:10] == day
-        ]
-        return tuple(dict.fromkeys(found))
 
     def about(self, ref: str, command: cmd.Command) -> cmd.Command:
         """Return a command with the act that a paper is about, where the person did not name it."""
@@ -334,22 +319,10 @@ class PaperDesk(RecordPapers, ABC):
             return paper_views.PaperView(
                 name=name, number=number, pdf=renderer.official_docx(papers[0]), pages=0, fonts=(), missing_glyphs=()
             )
-        done = renderer.official(papers)
+        done = renderer.official(self.with_covers(papers, ()))
         return paper_views.PaperView(
             name=name, number=number, pdf=done.pdf, pages=done.pages, fonts=done.fonts,
             missing_glyphs=done.missing_glyphs, copies=papers[0].copies if len(papers) == 1 else (),
-        )  # fmt: skip
-
-    def _slip_docx(self, refs: Sequence[str]) -> paper_views.PaperView:
-        """Return a slip in three parts as .docx. Raise RuleBroken ``docx_one_paper``, ``renderer_missing``."""
-        if self.renderer is None:
-            raise RuleBroken("renderer_missing")
-        if len(refs) > 1:
-            raise RuleBroken("docx_one_paper")
-        slip = self.slip(refs[0])
-        return paper_views.PaperView(
-            name=slip.number or slip.case_number, number=slip.number, pdf=self.renderer.slip_docx(slip), pages=0,
-            fonts=(), missing_glyphs=(),
         )  # fmt: skip
 
     def paper(
@@ -359,39 +332,6 @@ class PaperDesk(RecordPapers, ABC):
         if self.renderer is None:
             raise RuleBroken("renderer_missing")
         return make(self, self.renderer, kind, refs, outside=outside, style=style)
-
-    def paper_case(self, ref: str) -> PaperCase:
-        """Return a case as folded, and how often its slip went out."""
-        ref, n = self._split(ref)
-        with self._replica.read() as connection:
-            case_id = self._find(connection, ref)
-            case = folded(self._happened(connection, case_id))
-            of = next((t.id for t in reversed(case.transfers) if t.matter == n), "")
-            legacy = small.prints(connection, case_id, SLIP) if n == 1 else 0
-        printed = legacy + sum(
-            p.printed for p in case.papers if p.kind == SLIP and (p.of == of or len(case.matters) == 1)
-        )
-        return PaperCase(case=case, printed=printed)
-
-    def slip(self, ref: str) -> Slip:
-        """Return the slip of a case as plain data. Raise RuleBroken ``no_transfer``."""
-        printed = self.paper_case(ref).printed
-        with self._replica.read() as connection:
-            words, _ = self._words(connection, ref)
-        document = next((d for d in words.rules.profile.documents if d.kind == SLIP), None)
-        if document is None:
-            raise RuleBroken("field_value", field="kind", value=SLIP)
-        again = f"补打 第{printed + 1}次 {self.now():%Y-%m-%d} {self._person.name}" if printed else ""
-        return slip_from(words, document, demo=words.rules.founding == "demo", reprint=again)
-
-    @staticmethod
-    def _split(ref: str) -> tuple[str, int]:
-        """Return the case and the matter that a reference names: ``CASE/2``; the first where it names none."""
-        case, slash, n = ref.rpartition("/")
-        return (case, int(n)) if slash and n.isdecimal() else (ref, 1)
-
-    def _case_of(self, connection: Connection, ref: str) -> str | None:
-        return queries.find_case(connection, self._split(ref)[0])
 
     def _made(
         self, connection: Connection, kind: str, ref: str, *, outside: bool = False, number: str = ""

@@ -1,7 +1,7 @@
 """What the sources of a paper's fields say of one case: words that are ready to print, always Chinese. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -71,6 +71,8 @@ class CaseWords:
         self.routing = rules.routing(self.matter.facts, case_facts(case))
         self.transfer = case.transfer(self.matter.n)
         self._act_told: Happened | None = None
+        self.paper: Mapping[str, str] = {}
+        """Of which paper a fax cover speaks: to whom it goes, its name, how many pages go over."""
         self.whole = False
         self._aside = case.confidential == "strict"
         self._groups: dict[str, Callable[[str], str]] = {
@@ -78,7 +80,7 @@ class CaseWords:
             "transfer": self._transfer, "dispute": self._dispute, "acceptance": self._acceptance, "reply": self._reply, "chain": self._chain,
             "revisit": self._revisit, "clock": self._late_clock, "due": self._due, "call": self._call,
             "archive": self._archive, "person": self._person, "body": self._body, "number": self._number_of,
-            "group": self._group,
+            "group": self._group, "paper": lambda name: self.paper.get(name, ""),
         }  # fmt: skip
 
     @property

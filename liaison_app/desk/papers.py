@@ -23,8 +23,8 @@ class Renderer(Protocol):
     def render(self, papers: Sequence[Slip]) -> RenderedPaper:
         """Return one PDF of all papers, with the characters that no font has."""
 
-    def official(self, papers: Sequence[OfficialPaper]) -> RenderedPaper:
-        """Return one PDF of official papers, with the characters that no font has."""
+    def official(self, papers: Sequence[OfficialPaper | Slip]) -> RenderedPaper:
+        """Return one PDF of official papers, slips among them, with the characters that no font has."""
 
     def official_docx(self, paper: OfficialPaper) -> bytes:
         """Return an official paper as .docx."""
@@ -63,6 +63,11 @@ class PaperSource(Protocol):
     def slip(self, ref: str) -> Slip:
         """Return the slip of a case as plain data."""
 
+    def with_covers(
+        self, papers: Sequence[OfficialPaper | Slip], refs: Sequence[str]
+    ) -> Sequence[OfficialPaper | Slip]:
+        """Return what goes by fax with its covers; other papers as they are."""
+
     def official_view(
         self, kind: str, refs: Sequence[str], *, outside: bool = False, style: PrintStyle | None = None
     ) -> paper_views.PaperView:
@@ -78,9 +83,10 @@ def make(
         return desk.official_view(kind, refs, outside=outside, style=style)
     if len(refs) == 1 and (returned := desk.returned_paper(kind, refs[0])) is not None:
         return returned
-    slips = [desk.slip(ref) for ref in refs]
-    slips = [msgspec.structs.replace(s, style=style) for s in sorted(slips, key=in_order)]
-    done = renderer.render(slips)
+    found = sorted(((desk.slip(ref), ref) for ref in refs), key=lambda pair: in_order(pair[0]))
+    slips = [msgspec.structs.replace(slip, style=style) for slip, _ in found]
+    covered = desk.with_covers(slips, [ref for _, ref in found])
+    done = renderer.render(slips) if len(covered) == len(slips) else renderer.official(covered)
     return paper_views.PaperView(
         name="、".join(s.number or s.case_number for s in slips), number=slips[0].number, pdf=done.pdf, pages=done.pages,
         fonts=done.fonts, missing_glyphs=done.missing_glyphs,

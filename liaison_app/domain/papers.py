@@ -69,6 +69,10 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool
     reprint: str = ""
     style: PrintStyle | None = None
+    run_on: int = 0
+    """How many pages stand before it, the cover of a fax."""
+    of: int = 0
+    """How many pages the whole fax has; 0: it is none."""
 
 
 class RecoverySheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,6 +183,8 @@ class OfficialPaper(msgspec.Struct, frozen=True, kw_only=True):
     photos: tuple[Photo, ...] = ()
     run_on: int | None = None
     """How many pages stand before it in a pack 汇编 whose pages are numbered through; None: it has numbers of its own."""
+    of: int = 0
+    """How many pages the whole fax has, whose pages say 第1页 共3页; 0: it is none."""
 
 
 class RenderedPaper(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,6 +33,7 @@ COMPUTED: Final[dict[str, frozenset[str]]] = {
     "call": frozenset(["purpose", "to", "number", "at", "attempts", "words"]),
     "archive": frozenset(["year", "span", "serial", "numbers", "authors", "titles", "dates"]),
     "person": frozenset(["name", "telephone"]),
+    "paper": frozenset(["to", "name", "pages"]),
     "body": frozenset(["name", "telephone", "liaison"]),
     "meeting": frozenset(["title", "attendees", "items", "present", "excused", "substitutes", "decisions", "listings", "discussed"]),
     "group": frozenset(),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from liaison_app.domain.paper_code import check_digits
-from liaison_app.domain.papers import OfficialPaper
+from liaison_app.domain.papers import OfficialPaper, Slip
 from reports.archive import Identity
 from reports.book import Book, Drawn, drawn
 from reports.fonts import Styles
@@ -12,21 +12,25 @@ from reports.official import forms, heads, prose
 from reports.official.flow import SPILL, Row, draw_rows, footed, paginate
 from reports.official.page import DEPTH, PITCH, PROSE, TOP, Press
 from reports.official.photos import draw_photos
+from reports.slip import SlipPage
 
 NEAR: Final = 0.01
 """What two depths may differ by and still be the same."""
 
 
-def draw_official(papers: Sequence[OfficialPaper], fonts: Styles, data: bytes | None) -> Drawn:
+def draw_official(papers: Sequence[OfficialPaper | Slip], fonts: Styles, data: bytes | None) -> Drawn:
     """Return one PDF of all papers, in their order, with ``data`` attached; the same papers give the same bytes."""
 
     def draw(book: Book) -> None:
         for paper in papers:
             book.bookmark(" ".join(w for w in (paper.number, paper.title) if w))
-            _paper(book, paper)
+            if isinstance(paper, Slip):
+                SlipPage(book, paper).draw()
+            else:
+                _paper(book, paper)
 
     names = "、".join(p.number or p.title.replace("\n", "") for p in papers)
-    codes = tuple(f"{p.code}|{check_digits(p.code)}" for p in papers if p.code)
+    codes = tuple(f"{p.code}|{check_digits(p.code)}" for p in papers if isinstance(p, OfficialPaper) and p.code)
     date = max((p.date for p in papers), default="")
     return drawn(Identity(title=names[:200], date=date, data=data, codes=codes), fonts, draw)
 
@@ -34,7 +38,8 @@ def draw_official(papers: Sequence[OfficialPaper], fonts: Styles, data: bytes | 
 def _paper(book: Book, paper: OfficialPaper) -> int:
     press = Press(book, paper, wide=forms.lies(paper))
     pages = _words(press, paper)
-    return pages + draw_photos(press, paper.photos) if paper.photos else pages
+    fax = press.style.stock == "fax"  # which carries no photo
+    return pages + draw_photos(press, paper.photos) if paper.photos and not fax else pages
 
 
 def _words(press: Press, paper: OfficialPaper) -> int:

@@ -83,7 +83,7 @@ class Press(Strokes):
         self.mark(None)
         if number or paper.run_on is not None:
             shown = self.page + (paper.run_on or 0)
-            words = f"— {shown} —"
+            words = f"第{shown}页 共{paper.of}页" if paper.of else f"— {shown} —"
             top = self.lower - 7 * mm + FOURTH * 0.5
             if shown % 2:
                 self.put_right(words, self.right - FOURTH, top, "song", FOURTH)

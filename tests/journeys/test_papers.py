@@ -1,8 +1,10 @@
 """Papers of a whole case as plain data: each kind has its fields, its number, no personal word outside."""
 
+import io
 import re
 
 import msgspec
+import pikepdf
 import pytest
 
 import reports
@@ -10,10 +12,12 @@ from liaison_app.desk.letters import plain
 from liaison_app.desk.paper_data import HINT, LETTERS
 from liaison_app.desk.papers import SLIP
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.papers import PrintStyle
 from liaison_app.mechanism.doubts import doubts_of
 from liaison_app.mechanism.paper_sources import known_source
 from liaison_app.mechanism.profile import load_profile
 from tests.conftest import CALL
+from tests.documents.reading import text_of
 from tests.documents.test_slip import words_of
 from tests.journeys.test_whole_walk import Office
 
@@ -79,7 +83,7 @@ PLACES = {  # left for the pen: words that only the paper itself brings
     "site-record": {"signatures"}, "consultation": {"signatures"}, "joint-notice": {"tasks", "at"},
     "joint-record": {"signatures"}, "delivery-receipt": {"place_delivered", "signer"}, "panel": {"place_held", "signatures"},
     "satisfaction-statement": {"basis"}, "delisting": {"opinion", "decision", "listing_number"},
-    "fax-cover": {"pages", "fax_number"}, "phone-record": {"number", "words"}, "case-note": {"situation", "checked_by"},
+    "fax-cover": {"fax_number"}, "phone-record": {"number", "words"}, "case-note": {"situation", "checked_by"},
     "incoming-sheet": {"from", "from_number", "serial", "proposal"},
     }  # fmt: skip
 
@@ -584,3 +588,35 @@ def test_places_for_people_are_typed_in_their_form_and_stand_on_the_paper(desk):
     assert paper.number == number and {f.caption: f.value for f in paper.fields}["承办单位答复"] == "已经整改"
     office.sit("EPB")
     assert desk.blanks("urging", office.case) == (), "another body's paper is not filled here"
+
+
+def greys(pdf):
+    """Return every colour that a PDF's pages set other than black and white."""
+    found = set()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) in ("g", "G", "rg", "RG"):
+                    found.add(tuple(float(n) for n in operands))
+    return {c for c in found if set(c) not in ({0.0}, {1.0})}
+
+
+def test_a_fax_is_a_cover_and_the_paper_black_with_pages_counted_through(walked):
+    office, cases = walked
+    desk = office.desk
+    desk.renderer = drawing()
+    office.sit("COMMERCE")
+    fax = PrintStyle(stock="fax")
+    slip = desk.paper("slip", [cases[1]], style=fax)
+    assert slip.pages == 2
+    cover, body = text_of(slip.pdf)
+    assert "传真首页" in cover and "第1页共2页" in cover and "2页（含本页）" in cover and "第2页共2页" in body
+    assert "区环保局" in cover and "环境污染投诉移送单" in cover and NAME not in cover
+    assert greys(slip.pdf) == set()
+    urging = desk.paper("urging", [cases[1]], style=fax)
+    first, *others = text_of(urging.pdf)
+    assert "《催办单》" in first and f"{urging.pages}页（含本页）" in first
+    assert all(f"第{n}页共{urging.pages}页" in text for n, text in enumerate((first, *others), 1))
+    assert greys(urging.pdf) == set()
+    assert greys(desk.paper("urging", [cases[1]]).pdf), "a plain one has red rules and the grey mark of the demo"
+    assert desk.paper("fax-cover", [cases[1]], style=fax).pages == 1, "a cover has no cover"
