@@ -29,7 +29,7 @@ from liaison_app.mechanism.document_schema import DocField, Document
 from liaison_app.mechanism.profile import available, load_profile
 from liaison_app.mechanism.schema import Profile
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal
+from liaison_app.store import journal, queries
 from liaison_app.words import labels
 
 
