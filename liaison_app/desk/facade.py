@@ -17,6 +17,7 @@ from liaison_app.desk.clocks import clocks, history, key_of
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.exporting import Exporting
 from liaison_app.desk.folder import Foldering
+from liaison_app.desk.meeting_story import with_meetings
 from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.papers import Renderer
 from liaison_app.desk.proposing import propose
@@ -155,7 +156,7 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books):
             contact=clean(personal.get("contact", "")), salutation=clean(personal.get("salutation", "")),
             matters=show.matters(case), transfers=tuple(show.transfer(t) for t in case.transfers),
             deadlines=tuple(show.due(c, was[key_of(c)], running) for c in running),
-            timeline=show.timeline(happened), actions=self._actions(case, show),
+            timeline=with_meetings(self, case.number, show.timeline(happened)), actions=self._actions(case, show),
             awaits=tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),
             links=links, next=tuple(show.next(one) for one in next_steps(case, self.rules)), tell_complainant=tell, short_message=message,
             old_number=case.old_number, history=personal.get("history", ""),

@@ -27,6 +27,8 @@ from liaison_app.store.projections import RecordRows
 
 EVER: Final = "9999-12-31"
 ANYBODY: Final = "*"
+OF_CASE: Final = "case:"
+"""What the name of the list of meetings begins with that speak of a case."""
 
 
 def title_of(record: LedgerRecord, kind: RecordKind) -> str:
@@ -69,6 +71,7 @@ def record_rows(record: LedgerRecord, rules: DeskRules) -> RecordRows:
     )  # fmt: skip
     key = newest_first(record.opened_at)
     names = {"all", f"kind:{record.kind}", f"group:{kind.group}", *([] if how else ["open"])}
+    names |= {f"{OF_CASE}{number}" for number in cases_of(record, kind)}
     lists = tuple((body, name, key, record.id) for body in sorted(readers(record, kind)) for name in sorted(names))
     tasks: list[tuple[Any, ...]] = []
     for body in sorted(readers(record, kind)):
@@ -96,6 +99,13 @@ def record_rows(record: LedgerRecord, rules: DeskRules) -> RecordRows:
         ),
         periods=_periods(record, kind), places=_places(record, kind),
     )  # fmt: skip
+
+
+def cases_of(record: LedgerRecord, kind: RecordKind) -> frozenset[str]:
+    """Return the numbers of the cases that lines of a meeting name: items of its agenda, decisions."""
+    places = [(t, f.name) for t in kind.tables for f in t.fields if f.type == "case"] if kind.group == "meeting" else []
+    found = {str(line.values.get(name) or "") for table, name in places for line in record.standing(table.name)}
+    return frozenset(found - {""})
 
 
 def _asked(

@@ -138,6 +138,23 @@ def test_a_decision_comes_back_until_it_is_done(office):
     assert candidates.undone(office.desk) == ()
 
 
+def test_what_a_meeting_decided_of_a_case_stands_in_its_story(office):
+    """M1-MTG-05: on the agenda, then decided; the case tells it to whoever reads both."""
+    office.register()
+    office.transfer()
+    case = number(office)
+    ref, step = meeting(office, [case]), office.desk.step_record
+    step(ref, "call", {"at": "2026-09-30T14:30", "place": "第二会议室"})
+    step(ref, "hold", {"chair": "孙立群", "lines": {"attendance": [{"body": "EPB", "how": "present"}]}})
+    decided = {"what": "限期停止夜间施工", "kind": "measure", "lead": "EPB", "due": "2026-10-20", "case": case}
+    step(ref, "decide", {"lines": {"decisions": [decided]}})
+    told = [t.text for t in office.desk.case(case).timeline if t.kind.startswith("meeting-")]
+    assert len(told) == 2 and "限期停止夜间施工" in told[-1] and "2026-10-20" in told[-1]
+    assert office.desk.rebuild(check=True).equal
+    office.sit("COMMERCE")
+    assert [t.text for t in office.desk.case(case).timeline if t.kind.startswith("meeting-")] != []
+
+
 def test_only_meetings_have_a_pack(office):
     with pytest.raises(RuleBroken) as refused:
         pack.make(office.desk, "没有这个")
