@@ -20,12 +20,12 @@ say "installed $size MB, package $pack MB"
 [ "$pack" -le 90 ] || fail "package size $pack MB is over 90"
 say "the command line founds a district and registers"
 as "liaison --help >/dev/null"
-as "liaison --home desk init --demo" || fail "init"
+as "liaison --home desk init --demo >/dev/null" || fail "init"
 as "liaison --home desk case list --json" >/try/before.json || fail "list"
 say "the window opens"
 cat >/try/window.sh <<'W'
 #!/bin/sh
-liaison-desk --home "$HOME/desk" --person p-zhoumin & pid=$!
+liaison-desk --home "$HOME/desk" --as p-zhoumin & pid=$!
 for _ in $(seq 600); do
     xdotool search --onlyvisible --name "联络员工作台|Liaison" >/dev/null 2>&1 && { sleep 2; kill $pid; wait $pid 2>/dev/null; exit 0; }
     kill -0 $pid 2>/dev/null || exit 1
