@@ -318,6 +318,9 @@ class Words:
         """Return a group in words."""
         if by in {"department", "department_pair", "direction"}:
             return f" {ARROW} ".join(self._bodies.get(b, b) or self._none for b in key.split(ARROW))
+        if by == "town_source":
+            town, _, source = key.partition(ARROW)
+            return f"{self.name('town', town)} {ARROW} {self.name('source', source)}"
         if not key:
             return self._none
         if by in {"town", "place_or_object"}:

@@ -30,7 +30,7 @@ def figures(desk: "Deciding", connection: Connection, span: Period, by: str = ""
     names = {"", *(name for groups in wanted.values() for name in groups)}
     cells: dict[int, dict[str, dict[str, Counted]]] = defaultdict(lambda: defaultdict(dict))
     for n, name, key, counts, base, running in tallies.cells(
-        connection, _inside(span, desk.rules.settings), sorted(names)
+        connection, inside(span, desk.rules.settings), sorted(names)
     ):
         if n in wanted:
             cells[n][name][key] = _counted(profile.indicators[n], counts, base, running)
@@ -54,7 +54,7 @@ def figures(desk: "Deciding", connection: Connection, span: Period, by: str = ""
     return found
 
 
-def _inside(span: Period, settings: Mapping[str, str]) -> tuple[str, ...]:
+def inside(span: Period, settings: Mapping[str, str]) -> tuple[str, ...]:
     """Return the periods whose cells add up to one: its months, and itself for what months do not say."""
     at, found = span.start, dict[str, None]()
     while at < span.end:
@@ -111,7 +111,7 @@ def _candidates(
         yield from tallies.hits_standing(connection, n, first, column, key, CANDIDATES)
         return
     counts = {"counts": 1, "rest": 0, "base": None}[part]
-    last = max(name for name in _inside(span, tally.settings) if name != span.name or name == first)
+    last = max(name for name in inside(span, tally.settings) if name != span.name or name == first)
     yield from tallies.hits(connection, n, (first, last), column, key, counts, CANDIDATES)
 
 
@@ -123,7 +123,7 @@ def _counts(
         return True
     facts, turned = tallies.facts_of(connection, [case])[case]
     cells = tally.part(DECODER.decode(facts), turned).cells
-    mine = [cells.get((name, n, *group), (0, 0, 0)) for name in _inside(span, tally.settings)]
+    mine = [cells.get((name, n, *group), (0, 0, 0)) for name in inside(span, tally.settings)]
     counts, base = sum(c[0] for c in mine), sum(c[1] for c in mine)
     if tally.profile.indicators[n].denominator is None:
         return counts > 0

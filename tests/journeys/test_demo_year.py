@@ -1,0 +1,239 @@
+"""The demo year: the figures of four quarters against plain SQL over the journal, which knows nothing of counting.
+
+600 cases here; `LIAISON_YEAR_CASES=20000` (make soak) takes the whole year. What needs limits in working days is held
+against the naive counter of the unit tests as well, on the small year only: it goes through everything again and again.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections import defaultdict
+
+import pytest
+
+from liaison_app.desk import freezing, statistics
+from liaison_app.desk.deciding import happened_in
+from liaison_app.desk.opening import open_desk
+from liaison_app.desk.sums import inside
+from liaison_app.desk.tallying import tally_of
+from liaison_app.domain.evolving import fold
+from liaison_app.mechanism.countable import DECODER
+from liaison_app.mechanism.periods import period
+from liaison_app.store import journal, tallies
+from tests import year
+from tests.conftest import CALL
+from tests.unit.test_indicators import Naive, naive_figures
+
+CASES = int(os.environ.get("LIAISON_YEAR_CASES", "600"))
+PERIODS = ("2026-02", "2026-09", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026-H1", "2026")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    home = tmp_path_factory.mktemp("year") / "home"
+    told = year.write(home, CASES, seed=1)
+    assert sum(told.values()) == CASES
+    return home
+
+
+@pytest.fixture
+def desk(written, tmp_path):
+    shutil.copytree(written, tmp_path / "home")
+    made = open_desk(tmp_path / "home", person="p-zhoumin", now=year.NOW)
+    yield made
+    made.close()
+
+
+def test_every_act_of_a_copied_story_is_one_that_the_guards_allow():
+    decided, same = year.decided_again(seed=3, copies=25)
+    assert decided == same > 150
+
+
+class Journal:
+    """The entries of a desk's cases as one plain table: case, place in its stream, kind, matter, words, moment, body."""
+
+    def __init__(self, desk):
+        self.db = sqlite3.connect(":memory:")
+        self.db.execute("CREATE TABLE ev(id TEXT, v INTEGER, k TEXT, m INTEGER, d TEXT, at TEXT, body TEXT)")
+        with desk._replica.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT substr(e.stream,6),e.version,e.kind,CAST(e.data AS TEXT),a.happened_at,a.body FROM entry e JOIN act a ON a.id=e.act_id "
+                "WHERE e.stream GLOB 'case/*' AND NOT e.stream GLOB 'case/*/*'"
+            ).all()
+        self.db.executemany(
+            "INSERT INTO ev VALUES(?,?,?,coalesce(json_extract(?,'$.matter'),1),?,?,coalesce(json_extract(?,'$.proxy_body'),?))",
+            [(i, v, k, d, d, at, d, body) for i, v, k, d, at, body in rows],
+        )
+        self.db.execute("CREATE INDEX by_case ON ev(id,v)")
+        self.db.execute("CREATE INDEX by_kind ON ev(k,at)")
+        self.db.execute(
+            "CREATE TABLE gone AS SELECT id,(SELECT x.at FROM ev x WHERE x.id=e.id AND x.k='ended' ORDER BY v DESC LIMIT 1) AS at FROM ev e "
+            "WHERE k IN ('ended','reopened') GROUP BY id HAVING e.v=max(e.v) AND e.k='ended'"
+        )
+        self.db.execute("DELETE FROM ev WHERE id IN (SELECT id FROM gone)")
+
+    def ask(self, sql, **values):
+        return self.db.execute(sql, values).fetchall()
+
+    def one(self, sql, **values):
+        return self.ask(sql, **values)[0]
+
+
+INSIDE = "at>=:s AND at<:e"
+LAST_VISIT = (
+    "SELECT *,row_number() OVER (PARTITION BY id,m ORDER BY at DESC,v DESC) AS n FROM ev WHERE k='revisited' AND "
+    + INSIDE
+)
+COUNTS = {
+    "registered_count": "k='registered'", "transferred_count": "k='transfer-sent'", "accepted_count": "k='accepted'",
+    "closed_count": "k='fed-back'", "listed_count": "k='listed'", "delisted_count": "k='delisted'",
+}  # fmt: skip
+ACTS = {
+    "urged_count": "k='urged'", "designated_count": "k='designated'",
+    "disputed_count": "k='disputed' AND json_extract(d,'$.event.kind')='transfer'",
+}  # fmt: skip
+GROUPS = {
+    "department": "body", "town": "coalesce(json_extract(d,'$.event.town'),'')", "channel": "coalesce(json_extract(d,'$.event.channel'),'')",
+    "category": "coalesce(json_extract(d,'$.event.issues[0].medium'),'')", "source": "coalesce(json_extract(d,'$.event.issues[0].source'),'')",
+    "hour": "substr(json_extract(d,'$.event.received_at'),12,2)",
+}  # fmt: skip
+
+
+def rated(aspect):
+    said = f"json_extract(d,'$.event.{aspect}')"
+    return (
+        f"SELECT coalesce(sum({said} IN ('satisfied','basically')),0),count(*) FROM (SELECT *,row_number() OVER (PARTITION BY id,m ORDER BY at DESC,v DESC) AS n "
+        f"FROM ev WHERE k='revisited' AND {said} IN ('satisfied','basically','dissatisfied') AND {INSIDE}) WHERE n=1"
+    )
+
+
+FIGURES = {
+    **{name: f"SELECT count(DISTINCT id||'/'||m),NULL FROM ev WHERE {where} AND {INSIDE}" for name, where in COUNTS.items()},
+    **{name: f"SELECT count(*),NULL FROM ev WHERE {where} AND {INSIDE}" for name, where in ACTS.items()},
+    **{f"hot_{by}": f"SELECT count(DISTINCT id),NULL FROM ev WHERE k='registered' AND {INSIDE}" for by in ("medium", "source", "town", "hour")},
+    "satisfaction_rate": rated("result"), "satisfaction_rank": rated("result"), "result_rate": rated("result"),
+    "reception_rate": rated("staff"), "site_rate": rated("site"),
+    "not_reached": f"SELECT coalesce(sum(json_extract(d,'$.event.reached')=0),0),count(*) FROM ({LAST_VISIT}) WHERE n=1",
+    "carried_over": "SELECT count(*),NULL FROM ev r WHERE k='registered' AND at<:s AND coalesce((SELECT x.k FROM ev x WHERE x.id=r.id AND x.at<:s "
+    "AND x.k IN ('fed-back','closed','returned') ORDER BY x.v DESC LIMIT 1),'returned')='returned'",
+    "ended_otherwise": f"SELECT count(*),NULL FROM gone WHERE {INSIDE}",
+    "redo_rate": "SELECT coalesce(sum(EXISTS(SELECT 1 FROM ev x WHERE x.id=l.id AND x.m=l.m AND x.k='returned' AND x.at>=l.at)),0),count(*) FROM "
+    "(SELECT *,row_number() OVER (PARTITION BY id,m ORDER BY at DESC,v DESC) AS n FROM ev WHERE k='reply-sent' "
+    f"AND json_extract(d,'$.event.kind')='formal' AND {INSIDE}) l WHERE n=1",
+    "written_reply_rate": "SELECT coalesce(sum((SELECT x.k='reply-sent' AND strftime('%s',x.at)-strftime('%s',i.at)<=86400 FROM ev x WHERE x.id=i.id AND x.m=i.m AND x.v>i.v "
+    "AND (x.k IN ('investigated','returned') OR x.k='reply-sent' AND json_extract(x.d,'$.event.kind')='written') ORDER BY x.v LIMIT 1)),0),count(*) "
+    f"FROM ev i WHERE k='investigated' AND {INSIDE}",
+    "repeat_hot": "SELECT count(DISTINCT cases),NULL FROM (SELECT group_concat(id) AS cases FROM (SELECT id,'o'||json_extract(d,'$.event.object') AS spot FROM ev "
+    f"WHERE k='registered' AND {INSIDE} UNION ALL SELECT id,'p'||json_extract(d,'$.event.place') FROM ev WHERE k='registered' AND {INSIDE} ORDER BY spot,id) "
+    "GROUP BY spot HAVING count(*)>=2)",
+    "repeat_listing": "WITH c AS (SELECT id,at,julianday(at) AS j,'o'||json_extract(d,'$.event.object') AS spot FROM ev WHERE k='registered' AND at<:e "
+    "UNION ALL SELECT id,at,julianday(at),'p'||json_extract(d,'$.event.place') FROM ev WHERE k='registered' AND at<:e), "
+    "near AS (SELECT a.spot,b.id FROM c a JOIN c b ON b.spot=a.spot AND b.j<=a.j AND b.j>=a.j-90 WHERE a.at>=:s AND "
+    "(SELECT count(*) FROM c x WHERE x.spot=a.spot AND x.j<=a.j AND x.j>=a.j-90)>=3) "
+    "SELECT count(DISTINCT cases),NULL FROM (SELECT group_concat(id) AS cases FROM (SELECT DISTINCT spot,id FROM near ORDER BY spot,id) GROUP BY spot)",
+}  # fmt: skip
+BY_LIMITS = {
+    "same_day_transfer_rate", "urgent_transfer_rate", "acceptance_notice_rate", "arrival_rate", "closed_15_rate", "closed_60_rate", "filing_rate",
+    "overdue_count", "listed_overdue_count",
+}  # fmt: skip
+
+
+def test_the_figures_of_the_year_are_what_sql_over_the_journal_says(desk):
+    """M1-INF-03, M1-SAT-03, M1-ANA-01: table T6 by period and by department, town, category, channel, source and hour."""
+    plain, checked, departments = Journal(desk), 0, set()
+    over_cases = {i.id for i in desk.rules.profile.indicators if i.of == "cases"}
+    assert FIGURES.keys() | BY_LIMITS == over_cases, "every indicator over cases is counted a second time"
+    for name in PERIODS:
+        span = period(name, desk.rules.settings)
+        view = statistics.count(desk, name)
+        for one in view.indicators:
+            if one.id in FIGURES:
+                wanted = plain.one(FIGURES[one.id], s=span.start, e=span.end)
+                assert (one.numerator, one.denominator) == wanted, (name, one.id)
+                assert one.value is None if wanted[1] == 0 else True
+                checked += bool(wanted[0])
+        for by, column in GROUPS.items():
+            wanted = dict(
+                plain.ask(
+                    f"SELECT {column},count(DISTINCT id) FROM ev WHERE k='registered' AND {INSIDE} GROUP BY 1",
+                    s=span.start,
+                    e=span.end,
+                )
+            )
+            grouped = statistics.count(desk, name, by).indicators
+            found = next(f for f in grouped if f.id == "registered_count")
+            assert {g.key: g.numerator for g in found.groups} == wanted, (name, by)
+            departments |= {g.key for f in grouped for g in f.groups if g.by == "department" and g.key}
+        heat = next(f for f in view.indicators if f.id == "hot_town")
+        wanted = dict(
+            plain.ask(
+                f"SELECT {GROUPS['town']}||'→'||{GROUPS['source']},count(*) FROM ev WHERE k='registered' AND {INSIDE} GROUP BY 1",
+                s=span.start,
+                e=span.end,
+            )
+        )
+        assert {g.key: g.numerator for g in heat.groups if g.by == "town_source"} == wanted
+    assert checked > 120, "most figures are no zeros"
+    assert len(departments) >= year.DEPARTMENTS
+    whole = {f.id: f.numerator for f in statistics.count(desk, "2026").indicators}
+    ended = plain.one("SELECT count(*) FROM gone")[0]
+    assert whole["registered_count"] + ended == CASES, "the total that the generator was asked for"
+
+
+@pytest.mark.skipif(CASES > 1000, reason="the naive counter goes through everything again and again")
+def test_what_hangs_on_limits_is_what_the_naive_counter_says(desk):
+    """M1-TRF-05, M1-TRF-07, M1-ACC-03, M1-HDL-01, M1-HDL-03, M1-HDL-04, M1-RPL-04, M1-LST-02."""
+    logs = defaultdict(list)
+    with desk._replica.read() as connection:
+        for case, lines in journal.all_cases(connection):
+            happened = [happened_in(line) for line in lines]
+            if not any(h.stamped.event.__class__.__name__ == "ClockPaused" for h in happened) and len(logs) < 150:
+                logs[case] = happened
+    district = type(
+        "District", (), {"rules": desk.rules, "clocks": {}, "cases": [(c, fold(h), h) for c, h in logs.items()]}
+    )()
+    for name in ("2026-Q2", "2026-Q4"):
+        span = period(name, desk.rules.settings)
+        cut = year.NOW.isoformat()
+        with desk._replica.read() as connection:
+            tally = tally_of(desk)
+            parts = [
+                tally.part(DECODER.decode(facts), cut) for facts, _ in tallies.facts_of(connection, list(logs)).values()
+            ]
+        naive = naive_figures(Naive(district, span.start, span.end, cut))
+        for n, one in enumerate(desk.rules.profile.indicators):
+            if one.id in BY_LIMITS:
+                months = inside(span, desk.rules.settings)
+                sums = [p.cells.get((m, n, "", ""), (0, 0, 0)) for p in parts for m in months]
+                wanted = naive[one.id] if isinstance(naive[one.id], tuple) else (naive[one.id], 0)
+                assert (sum(s[0] for s in sums), sum(s[1] for s in sums)) == wanted, (name, one.id)
+
+
+def test_a_frozen_quarter_stays_to_the_letter_and_what_comes_later_is_listed(desk):
+    """OFFICE-B9."""
+    before = statistics.count(desk, "2026-Q3")
+    desk.switch_person(next(p.id for p in desk.roster.people if p.body == "SUPERV"))
+    kept = freezing.freeze(desk, "2026-Q3")
+    assert [(f.id, f.numerator, f.denominator) for f in kept.indicators] == [
+        (f.id, f.numerator, f.denominator) for f in before.indicators
+    ]
+    desk.switch_person("p-zhoumin")
+    late = desk.act_from(
+        "new",
+        "register",
+        {
+            **CALL,
+            "happened_at": "2026-08-12T10:00:00+08:00",
+            "received_at": "2026-08-12T09:50:00+08:00",
+            "late_reason": "补录",
+        },
+    )
+    assert statistics.count(desk, "2026-Q3") == kept
+    grown = {c.id: c for c in freezing.corrections(desk, "2026-Q3")}
+    assert grown["registered_count"].came == (late.case,)
+    assert (
+        grown["registered_count"].now_numerator
+        == kept.indicators[[f.id for f in kept.indicators].index("registered_count")].numerator + 1
+    )
+    now = {f.id: f.numerator for f in statistics.count(desk, "2026-Q3", own=True).indicators}
+    assert now["registered_count"] == grown["registered_count"].now_numerator
