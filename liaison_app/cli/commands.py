@@ -12,7 +12,7 @@ from typing import Any
 
 from liaison_app.cli.keeping import backup, log, rebuild, recover, restore, verify
 from liaison_app.cli.session import Result, Session, Usage, bytes_of, data_of, plain
-from liaison_app.desk import demo, figures_out, freezing, opening, statistics
+from liaison_app.desk import bulletins, demo, figures_out, freezing, opening, statistics
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.listing import LISTS
 from liaison_app.desk.paper_desk import paper_kinds
@@ -367,7 +367,7 @@ def _figures_out(session: Session, desk: Desk, file: Path) -> None:
         file.write_bytes(figures_out.workbook(desk, statistics.count(desk, args.period, args.by, own=args.own)))
     elif file.suffix.lower() == ".pdf":
         desk.renderer, desk.lang = session.renderer(), "zh_CN"
-        file.write_bytes(figures_out.bulletin(desk, statistics.count(desk, args.period, args.by, own=args.own)).pdf)
+        file.write_bytes(bulletins.bulletin(desk, statistics.count(desk, args.period, own=args.own), args.bulletin).pdf)
     else:
         raise Usage("liaison stats --out FILE.xlsx|FILE.pdf")
 

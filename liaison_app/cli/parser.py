@@ -157,6 +157,10 @@ def build() -> argparse.ArgumentParser:
         "--out", default="", metavar="FILE.xlsx|FILE.pdf", help="工作簿或通报 / a workbook, or the bulletin"
     )
     stats.add_argument(
+        "--bulletin", default="work", choices=["work", "satisfaction", "analysis"],
+        help="月度通报、满意率及排序通报、分析评估报告 / which bulletin --out FILE.pdf is",
+    )  # fmt: skip
+    stats.add_argument(
         "--freeze", action="store_true", help="冻结已结束的统计期 / keep the figures of a finished period for ever"
     )
     stats.add_argument(

@@ -1,14 +1,20 @@
-"""Figures that go out: an Excel workbook with live cells, and the bulletin 通报 as a paper with table, ranking and charts."""
+"""Figures that go out as an Excel workbook with live cells; and what workbook, bulletins and meeting papers share."""
 
 import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from liaison_app.desk.paper_views import PaperView
-from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView, compared, named
-from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.moments import stamp
-from liaison_app.domain.papers import Bar, Chart, Field, OfficialPaper, Section, Table
+from liaison_app.desk.statistics import (
+    ComparedView,
+    CountedView,
+    FigureView,
+    GroupView,
+    StatisticsView,
+    compared,
+    heat,
+    named,
+)
+from liaison_app.domain.papers import Bar, Chart, Field
 from liaison_app.words import figures as words
 
 if TYPE_CHECKING:
@@ -16,77 +22,41 @@ if TYPE_CHECKING:
 
 CHARTS: Final = 12
 """So many charts at the most: the figures with most to compare come first."""
-KIND: Final = "bulletin"
+BARS: Final = 30
+"""So many bars a chart has at the most."""
 
 
 def comparable(view: StatisticsView) -> list[FigureView]:
     """Return the figures with at least two groups and something in them, those with most to compare first."""
-    found = [f for f in view.indicators if len(f.groups) > 1 and any(g.numerator for g in f.groups)]
-    return sorted(found, key=lambda f: -len(f.groups))[:CHARTS]
+    found = [f for f in view.indicators if len(lines := charted(f.groups)) > 1 and any(g.numerator for g in lines)]
+    return sorted(found, key=lambda f: -len(charted(f.groups)))[:CHARTS]
 
 
-def chart(one: FigureView) -> Chart:
-    """Return the groups of a figure as bars."""
+def charted(groups: Sequence[GroupView]) -> list[GroupView]:
+    """Return the groups that make bars: pairs of groupings make tables instead."""
+    return [g for g in groups if g.by not in {"town_source", "delay"}]
+
+
+def chart(groups: Sequence[GroupView]) -> Chart:
+    """Return groups as bars, the first :data:`BARS` of them."""
     bars = tuple(
         Bar(
             g.name,
             max(0.0, g.value or 0.0),
             g.shown if g.denominator is None else f"{g.shown}（{g.numerator}/{g.denominator}）",
         )
-        for g in one.groups
+        for g in charted(groups)[:BARS]
     )
     return Chart(caption="", bars=bars)
 
 
 def standing(view: StatisticsView) -> list[Field]:
     """Return what figures are of, as fields of a paper: whose, from when to when, as of when, who was behind."""
-    said = [Field("统计范围", "全区（已冻结）" if view.frozen_at else "本终端"), Field("数据期间", view.standing)]
+    said = [
+        Field("统计范围", words.scope(view.scope, frozen=bool(view.frozen_at), lang="zh_CN")),
+        Field("数据期间", view.standing),
+    ]
     return [*said, Field("截至", view.cut[:16].replace("T", " ")), Field("当时尚未同步", "、".join(view.missing_desks))]
-
-
-def bulletin(desk: "Desk", view: StatisticsView) -> PaperView:
-    """Return the bulletin of a period as PDF. The view must be in Chinese. Raise RuleBroken ``renderer_missing``."""
-    if desk.renderer is None:
-        raise RuleBroken("renderer_missing")
-    rows = tuple((f.name, str(f.numerator), _or(f.denominator), f.shown, f.reason) for f in view.indicators)
-    heads = ("指标", "分子", "分母", "数值", "说明")
-    sections = [
-        Section(
-            heading="工作数据",
-            level=1,
-            table=Table(heads=heads, rows=rows, widths=(0.4, 0.13, 0.13, 0.16, 0.18), left=(0,)),
-        )
-    ]
-    beside = tuple(
-        (c.name, c.shown, c.before_shown, _moved(c.change), c.year_shown, _moved(c.change_year))
-        for c in compared(desk, view.period, own=view.scope == "desk")
-        if c.change is not None or c.change_year is not None
-    )
-    if beside:
-        columns = ("指标", "本期", "上期", "环比", "去年同期", "同比")
-        table = Table(heads=columns, rows=beside, widths=(0.34, 0.13, 0.13, 0.13, 0.14, 0.13), left=(0,))
-        said = "比率的变化为百分点，件数的变化为百分比；任一方无数据的指标不列。"
-        sections.append(Section(heading="环比、同比", level=1, text=(said,), table=table))
-    for one in view.indicators:
-        ranked = [g for g in one.groups if g.rank is not None]
-        if ranked:
-            order = tuple((str(g.rank), g.name, g.shown, f"{g.numerator}/{g.denominator}") for g in ranked)
-            table = Table(heads=("名次", "单位", "数值", "件数"), rows=order, widths=(0.12, 0.48, 0.2, 0.2), left=(1,))
-            sections.append(Section(heading=one.name, level=1, text=(one.formula,), table=table))
-    sections += [
-        Section(heading=f"{f.name}（图）", level=1, text=(f.formula,), chart=chart(f)) for f in comparable(view)
-    ]
-    post = desk.rules.post(desk._person.body)
-    paper = OfficialPaper(
-        kind=KIND, form="table", title=f"{desk.rules.profile.meta.name}\n{view.period}工作情况通报",
-        issuer=post.name if post else desk._person.body, date=stamp(desk.now())[:10], fields=tuple(standing(view)),
-        sections=tuple(sections), seal=False, mechanism=desk.rules.profile.meta.name, demo=desk.rules.founding == "demo",
-    )  # fmt: skip
-    done = desk.renderer.official([paper])
-    return PaperView(
-        name=paper.title.replace("\n", " "), number="", pdf=done.pdf, pages=done.pages, fonts=done.fonts,
-        missing_glyphs=done.missing_glyphs,
-    )  # fmt: skip
 
 
 def workbook(desk: "Desk", view: StatisticsView) -> bytes:
@@ -114,7 +84,8 @@ def workbook(desk: "Desk", view: StatisticsView) -> bytes:
         sheet.cell(n, 6, one.formula)
         for group in one.groups:
             groups.cell(at, 1, one.name)
-            _counted(groups, at, 2, group.name, group, words.rank(group.rank, lang))
+            rank = words.rank(group.rank, lang)
+            _counted(groups, at, 2, group.name, group, f"{rank} {group.among}".strip())
             at += 1
     cases = book.create_sheet(words.sheet("cases", lang))
     _heads(
@@ -130,6 +101,8 @@ def workbook(desk: "Desk", view: StatisticsView) -> bytes:
         for case in dict.fromkeys([*one.cases, *one.denominator_cases]):
             _line(cases, at, [one.name, numbers.get(case, case), words.counts(yes=case in counted, lang=lang)])
             at += 1
+    _beside(book.create_sheet(words.sheet("beside", lang)), compared(desk, view.period, own=not view.frozen_at), lang)
+    _heat(book.create_sheet(words.sheet("heat", lang)), view, lang)
     for one_sheet, widths in (
         (sheet, (30, 10, 10, 12, 24, 60)),
         (groups, (30, 26, 10, 10, 12, 20)),
@@ -140,6 +113,55 @@ def workbook(desk: "Desk", view: StatisticsView) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _beside(sheet: Any, found: Sequence[ComparedView], lang: str) -> None:
+    """Write every indicator beside the period before and the year before; changes are formulas over the cells."""
+    from openpyxl.styles import Font
+
+    first = found[0] if found else None
+    heads = [words.sheet("indicator", lang), words.sheet("now", lang), *((first.before, first.year) if first else ())]
+    _heads(sheet, 1, [*heads, words.sheet("before", lang), words.sheet("year", lang)], Font(bold=True))
+    for row, one in enumerate(found, 2):
+        _text(sheet.cell(row, 1), one.name)
+        for column, value in ((2, one.value), (3, one.before_value), (4, one.year_value)):
+            cell = sheet.cell(row, column)
+            cell.value = value
+            cell.number_format = "0.0%" if one.ratio else "0"
+        for column, letter in ((5, "C"), (6, "D")):
+            now, then = f"B{row}", f"{letter}{row}"
+            change = f"{now}-{then}" if one.ratio else f'IF({then}=0,"",({now}-{then})/{then})'
+            sheet.cell(row, column).value = f'=IF(OR({now}="",{then}=""),"",{change})'
+            sheet.cell(row, column).number_format = "+0.0%;-0.0%;0.0%"
+    for name, width in zip("ABCDEF", (30, 12, 12, 12, 12, 12), strict=True):
+        sheet.column_dimensions[name].width = width
+
+
+def _heat(sheet: Any, view: StatisticsView, lang: str) -> None:
+    """Write towns by sources, sums as formulas, cells shaded by how much is in them."""
+    from openpyxl.formatting.rule import ColorScaleRule
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    found = heat(view)
+    if found is None:
+        return
+    total = words.sheet("total", lang)
+    _heads(sheet, 1, [words.sheet("town", lang), *found.columns, total], Font(bold=True))
+    last = get_column_letter(len(found.columns) + 1)
+    for row, (town, cells) in enumerate(zip(found.rows, found.cells, strict=True), 2):
+        _text(sheet.cell(row, 1), town)
+        for column, number in enumerate(cells, 2):
+            sheet.cell(row, column, number)
+        sheet.cell(row, len(cells) + 2).value = f"=SUM(B{row}:{last}{row})"
+    bottom = len(found.rows) + 2
+    _text(sheet.cell(bottom, 1), total)
+    for column in range(2, len(found.columns) + 3):
+        letter = get_column_letter(column)
+        sheet.cell(bottom, column).value = f"=SUM({letter}2:{letter}{bottom - 1})"
+    scale = ColorScaleRule(start_type="num", start_value=0, start_color="FFFFFF", end_type="max", end_color="808080")
+    sheet.conditional_formatting.add(f"B2:{last}{bottom - 1}", scale)
+    sheet.column_dimensions["A"].width = 16
 
 
 def _behind(indicators: Sequence[FigureView]) -> tuple[str, ...]:
@@ -175,11 +197,3 @@ def _line(sheet: Any, row: int, values: Sequence[str]) -> None:
 
 def _text(cell: Any, value: str) -> None:
     cell.value, cell.data_type = value, "s"  # what a citizen said is never a formula
-
-
-def _moved(change: float | None) -> str:
-    return "—" if change is None else f"{change:+.1f}"
-
-
-def _or(number: int | None) -> str:
-    return "" if number is None else str(number)

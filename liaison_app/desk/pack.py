@@ -127,7 +127,7 @@ class _Parts:
             heads=("指标", "分子", "分母", "数值", "说明"), rows=rows, widths=(0.4, 0.13, 0.13, 0.16, 0.18), left=(0,)
         )
         found = [("工作数据", _sheet(self._desk, "工作数据", standing(view), [Section(table=table)]))]
-        charts = [Section(heading=f.name, level=1, text=(f.formula,), chart=chart(f)) for f in comparable(view)]
+        charts = [Section(heading=f.name, level=1, text=(f.formula,), chart=chart(f.groups)) for f in comparable(view)]
         if charts:
             found.append(("数据分析图", _sheet(self._desk, "数据分析图", standing(view), charts)))
         return found

@@ -1,5 +1,6 @@
 """Figures 统计: every indicator of the mechanism for a period, with the cases behind each number."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,9 @@ from liaison_app.mechanism.countable import DECODER, Thing
 from liaison_app.mechanism.indicators import ARROW, BY, Counted, Figure, Group, evaluate
 from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.mechanism.periods import Period, before, period
+from liaison_app.store import desk_tables as small
 from liaison_app.store import ledger_queries, projections
+from liaison_app.store.shared import BEHIND
 from liaison_app.words import figures as words
 from liaison_app.words import labels
 
@@ -45,12 +48,13 @@ class CountedView(View, frozen=True, kw_only=True):
 
 
 class GroupView(CountedView, frozen=True, kw_only=True):
-    """A line of a grouped figure: by what, which one, its rank among the ranked."""
+    """A line of a grouped figure: by what, which one, its rank; ``among``: the posts it is ranked with, '' for the most."""
 
     by: str
     key: str
     name: str
     rank: int | None
+    among: str = ""
 
 
 class FigureView(CountedView, frozen=True, kw_only=True):
@@ -95,6 +99,10 @@ class ComparedView(View, frozen=True, kw_only=True):
     year: str
     year_shown: str
     change_year: float | None
+    ratio: bool
+    value: float | None
+    before_value: float | None
+    year_value: float | None
 
 
 class StatisticsView(View, frozen=True, kw_only=True):
@@ -116,6 +124,8 @@ class StatisticsView(View, frozen=True, kw_only=True):
     indicators: tuple[FigureView, ...]
     frozen_at: str = ""
     frozen_by: str = ""
+    syncing: bool = False
+    """Whether records were received that are not in the lists yet: a sync was running at the cut."""
 
 
 class Counting:
@@ -151,11 +161,13 @@ def count(
     else:
         rules, cut, scope, more = desk.rules, stamp(desk.now()), scope_of(desk), {"missing_desks": ()}
         found = summed(desk, span, cut, by, progress)
+    with desk._replica.read() as connection:
+        syncing = small.get_meta(connection, BEHIND) is not None
     show = Words(rules, desk.lang)
     return StatisticsView(
         period=span.name, start=span.start, end=span.end, finished=span.finished(cut), scope=scope, cut=cut,
         standing=words.standing(span.start, span.end, cut, desk.lang), by=by, indicators=tuple(map(show.figure, found)),
-        **more,
+        syncing=kept is None and syncing, **more,
     )  # fmt: skip
 
 
@@ -190,7 +202,8 @@ def compared(desk: "Desk", name: str, *, own: bool = False) -> tuple[ComparedVie
         ComparedView(
             id=f.id, name=f.name, shown=f.shown, before=last, before_shown=then[f.id].shown if f.id in then else "",
             change=_change(f, then.get(f.id)), year=year, year_shown=ago[f.id].shown if f.id in ago else "",
-            change_year=_change(f, ago.get(f.id)),
+            change_year=_change(f, ago.get(f.id)), ratio=f.denominator is not None, value=f.value,
+            before_value=then[f.id].value if f.id in then else None, year_value=ago[f.id].value if f.id in ago else None,
         )
         for f in now.indicators
     )  # fmt: skip
@@ -236,6 +249,30 @@ def ids_behind(
         return ()
     by, key = (line.by, line.key) if isinstance(line, GroupView) else ("", "")
     return cases_behind(desk, view.period, figure.id, by, key, part, limit)
+
+
+class HeatView(View, frozen=True, kw_only=True):
+    """A table of two groupings (镇街 × 来源): names of rows and columns with most first, and the number in each cell."""
+
+    name: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+
+def heat(view: StatisticsView) -> HeatView | None:
+    """Return the first figure that is grouped by town and source as a table; None where a profile groups none so."""
+    for one in view.indicators:
+        pairs = {tuple(g.name.split(f" {ARROW} ")): g.numerator for g in one.groups if g.by == "town_source"}
+        if pairs:
+            towns, sources = Counter[str](), Counter[str]()
+            for (town, source), number in pairs.items():
+                towns[town] += number
+                sources[source] += number
+            rows, columns = (tuple(name for name, _ in told.most_common()) for told in (towns, sources))
+            cells = tuple(tuple(pairs.get((town, source), 0) for source in columns) for town in rows)
+            return HeatView(name=one.name, rows=rows, columns=columns, cells=cells)
+    return None
 
 
 def named(desk: "Desk", view: StatisticsView) -> StatisticsView:
@@ -290,6 +327,14 @@ class Words:
     def __init__(self, rules: DeskRules, lang: str) -> None:
         self._rules, self._lang = rules, lang
         self._words = MechanismWords(rules, lang)
+        self._apart = {
+            post: one.en if lang == "en" else one.zh for one in rules.profile.ranked_apart for post in one.posts
+        }
+        self._clocks = {
+            name: d.en if lang == "en" else d.zh
+            for d in reversed(rules.profile.deadlines)
+            for name in (*d.rules, d.rule)
+        }
         self._bodies = {p.id: p.en if lang == "en" else p.name for p in rules.profile.posts}
 
     def figure(self, found: Figure) -> FigureView:
@@ -311,13 +356,17 @@ class Words:
 
     def _group(self, one: Group) -> GroupView:
         return GroupView(
-            **self._counted(one.counted), by=one.by, key=one.key, name=self.name(one.by, one.key), rank=one.rank
-        )
+            **self._counted(one.counted), by=one.by, key=one.key, name=self.name(one.by, one.key), rank=one.rank,
+            among=self._apart.get(one.key, "") if one.rank is not None else "",
+        )  # fmt: skip
 
     def name(self, by: str, key: str) -> str:
         """Return a group in words."""
         if by in {"department", "department_pair", "direction"}:
             return f" {ARROW} ".join(self._bodies.get(b, b) or self._none for b in key.split(ARROW))
+        if by == "delay":
+            rule, _, owner = key.partition(ARROW)
+            return f"{self._clocks.get(rule, rule)} {ARROW} {self._bodies.get(owner, owner) or self._none}"
         if by == "town_source":
             town, _, source = key.partition(ARROW)
             return f"{self.name('town', town)} {ARROW} {self.name('source', source)}"

@@ -48,7 +48,7 @@ def figures(desk: "Deciding", connection: Connection, span: Period, by: str = ""
         lines: list[Group] = []
         for name in groups:
             mine = [Group(by=name, key=key, counted=counted) for key, counted in sorted(cells[n][name].items())]
-            lines += ranked(mine) if one.rank and name == "department" else mine
+            lines += ranked(mine, profile, desk.rules.settings) if one.rank and name == "department" else mine
         reason = "empty" if one.denominator and not whole.denominator else ""
         found[one.id] = Figure(indicator=one, counted=whole, groups=tuple(lines), reason=reason)
     return found

@@ -41,8 +41,20 @@ def doubts_of(profile: Profile) -> Iterator[Doubt]:
     yield from _papers(profile)
     yield from record_doubts(profile)
     yield from indicator_doubts(profile)
+    yield from _ranked_apart(profile)
     yield from candidate_doubts(profile)
     yield from word_doubts(profile)
+
+
+def _ranked_apart(profile: Profile) -> Iterator[Doubt]:
+    posts, seen = {p.id for p in profile.posts}, set[str]()
+    for i, group in enumerate(profile.ranked_apart):
+        for n, post in enumerate(group.posts):
+            if post not in posts:
+                yield f"ranked_apart[{i}].posts[{n}]", f"a post instead of {post}"
+            elif post in seen:
+                yield f"ranked_apart[{i}].posts[{n}]", f"a post that is ranked in one group only, not {post}"
+            seen.add(post)
 
 
 def _twice(profile: Profile) -> Iterator[Doubt]:

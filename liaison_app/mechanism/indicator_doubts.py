@@ -18,6 +18,7 @@ GROUPS: Final = frozenset(
         "direction",
         "place_or_object",
         "town_source",
+        "delay",
         "district",
         "outcome",
         "town",

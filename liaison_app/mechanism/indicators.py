@@ -14,6 +14,8 @@ from liaison_app.mechanism.indicator_schema import DUE, Indicator, Measure
 from liaison_app.mechanism.periods import Period
 from liaison_app.mechanism.schema import Profile
 
+RANKING: Final = "stats.rank"
+"""The setting of a profile that says whether departments are ranked: ``on`` or ``off``."""
 ARROW: Final = "→"
 """Stands between the bodies of a pair."""
 BY: Final = ("department", "town", "category", "channel", "source", "hour")
@@ -90,7 +92,7 @@ class Counter:
         cut: str,
         settings: Mapping[str, str],
     ) -> None:
-        self.period, self.cut, self._settings, self._clocks = period, cut, settings, clocks
+        self.period, self.cut, self.settings, self._clocks = period, cut, settings, clocks
         self._events: dict[str, list[tuple[Thing, Item]]] = defaultdict(list)
         self._due: list[Hit] = []
         for thing in things:
@@ -183,7 +185,7 @@ class Counter:
 
     def spots(self, measure: Measure) -> list[tuple[str, list[Hit]]]:
         """Return places and objects with enough cases alike (G-22), and the cases at each."""
-        least, days = threshold(measure, self._settings)
+        least, days = threshold(measure, self.settings)
         at: dict[tuple[str, str], list[Hit]] = defaultdict(list)
         names: dict[tuple[str, str], str] = {}
         for name in measure.events():
@@ -275,7 +277,7 @@ def _figure(one: Indicator, counter: Counter, profile: Profile, groups: Sequence
         for hit in base:
             parts[key(hit)].append(hit)
         lines = [Group(by=name, key=k, counted=_fraction(one, parts[k], counter)) for k in sorted(parts)]
-        made += ranked(lines) if one.rank and name == "department" else lines
+        made += ranked(lines, profile, counter.settings) if one.rank and name == "department" else lines
     reason = "empty" if one.denominator and not counted.denominator else ""
     return Figure(indicator=one, counted=counted, groups=tuple(made), reason=reason)
 
@@ -334,6 +336,7 @@ def key_of(name: str, one: Indicator, profile: Profile) -> Callable[[Hit], str]:
         "hour": lambda h: h.thing.received_at[11:13],
         "town": lambda h: h.thing.town,
         "channel": lambda h: h.thing.channel,
+        "delay": lambda h: f"{h.limit.rule if h.limit else ''}{ARROW}{h.item.body}",
         "outcome": lambda h: h.item.values.get("outcome", ""),
         "town_source": lambda h: f"{h.thing.town}{ARROW}{h.facts().facts.get(gates[1], '')}",
     }  # fmt: skip
@@ -346,11 +349,21 @@ def _whose(hit: Hit, whose: str) -> str:
     return {"actor": hit.item.body, "other": hit.item.other, "lead": hit.item.lead}[whose]
 
 
-def ranked(lines: list[Group]) -> list[Group]:
-    """Return groups in order of value: equals share a rank, a group without cases has none."""
-    told = [g.counted.value for g in lines if g.counted.value is not None]
-    found = [
-        msgspec.structs.replace(g, rank=None if g.counted.value is None else 1 + sum(v > g.counted.value for v in told))
-        for g in lines
-    ]
-    return sorted(found, key=lambda g: (g.rank is None, g.rank or 0, g.key))
+def ranked(lines: list[Group], profile: Profile, settings: Mapping[str, str]) -> list[Group]:
+    """Return groups in order of value: equals share a rank, a group without cases has none.
+
+    Posts that the profile ranks apart are ranked among themselves; the reading ``stats.rank=off`` ranks nobody.
+    """
+    if settings.get(RANKING) == "off":
+        return lines
+    apart = {post: n for n, one in enumerate(profile.ranked_apart, 1) for post in one.posts}
+    among: dict[int, list[float]] = defaultdict(list)
+    for group in lines:
+        if group.counted.value is not None:
+            among[apart.get(group.key, 0)].append(group.counted.value)
+    found = []
+    for group in lines:
+        value = group.counted.value
+        better = [v for v in among[apart.get(group.key, 0)] if value is not None and v > value]
+        found.append(msgspec.structs.replace(group, rank=None if value is None else 1 + len(better)))
+    return sorted(found, key=lambda g: (g.rank is None, apart.get(g.key, 0), g.rank or 0, g.key))

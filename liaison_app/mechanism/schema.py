@@ -378,6 +378,15 @@ class Guidance(Part, frozen=True):
     en: str
 
 
+class RankGroup(Part, frozen=True):
+    """Posts that are ranked apart from the others: who does another kind of work is not compared."""
+
+    id: str
+    zh: str
+    en: str
+    posts: list[str]
+
+
 class Profile(Part, frozen=True):
     """A mechanism as data."""
 
@@ -416,6 +425,8 @@ class Profile(Part, frozen=True):
     """Ways in which records and meetings live; several kinds may share one."""
     groups: list[CommandGroup] = []
     indicators: list[Indicator] = []
+    ranked_apart: list[RankGroup] = []
+    """Posts that are ranked among themselves; those that stand in none of these are ranked together."""
     accountability: list[Trigger] = []
     duties: list[Duty] = []
     guidance: list[Guidance] = []

@@ -46,6 +46,18 @@ def standing(start: str, end: str, cut: str, lang: str) -> str:
     return _pick((zh, f"{first} to {last}, as of {at:%Y-%m-%d %H:%M} (not finished)"), lang)
 
 
+def scope(code: str, *, frozen: bool, lang: str) -> str:
+    """Return whose figures these are: the district's that were frozen, a department's own, or what this desk has."""
+    if frozen:
+        return _pick(
+            ("全区（已冻结）", "The district (frozen)")
+            if code == "district"
+            else ("本终端（已冻结）", "This desk (frozen)"),
+            lang,
+        )
+    return _pick(("本单位", "Own department") if code == "body" else ("本终端现有记录", "What this desk holds"), lang)
+
+
 def frozen(at: str, by: str, missing: Sequence[str], lang: str) -> str:
     """Return that a period is frozen, since when, by whom, and which desks were behind: a line, '' while it is not."""
     if not at:
@@ -71,6 +83,8 @@ def correction(name: str, was: str, now: str, came: int, went: int, lang: str) -
 
 SHEETS: Final[dict[str, Pair]] = {
     "figures": ("指标", "Figures"), "groups": ("分组", "Groups"), "cases": ("案件", "Cases"), "formula": ("公式", "Formula"),
+    "beside": ("环比同比", "Compared"), "heat": ("镇街与来源", "Towns and sources"), "now": ("本期", "This period"),
+    "before": ("环比", "Change"), "year": ("同比", "Change of the year"), "total": ("合计", "Total"), "town": ("镇街", "Town"),
     "indicator": ("指标", "Indicator"), "group": ("分组", "Group"), "number": ("编号", "Number"), "counts": ("计入", "Counts"),
 }  # fmt: skip
 """Names of sheets and columns of the workbook of figures."""

@@ -3741,10 +3741,6 @@ signed receipt of {name}
    <translation>E&amp;xport…</translation>
   </message>
   <message>
-   <source>Excel 工作簿 (*.xlsx);;通报 PDF (*.pdf)</source>
-   <translation>Excel workbook (*.xlsx);;Bulletin as PDF (*.pdf)</translation>
-  </message>
-  <message>
    <source>导出统计</source>
    <translation>Export figures</translation>
   </message>
@@ -3852,7 +3848,55 @@ signed receipt of {name}
    <source>{0}件期限未到</source>
    <translation>{0} still inside the limit</translation>
   </message>
- </context>
+  <message>
+   <source>显示</source>
+   <translation>Show</translation>
+  </message>
+  <message>
+   <source>环比、同比</source>
+   <translation>Compared</translation>
+  </message>
+  <message>
+   <source>镇街与来源</source>
+   <translation>Towns and sources</translation>
+  </message>
+  <message>
+   <source>停下</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>本单位（现在）</source>
+   <translation>Own department (now)</translation>
+  </message>
+  <message>
+   <source>Excel 工作簿 (*.xlsx)</source>
+   <translation>Excel workbook (*.xlsx)</translation>
+  </message>
+  <message>
+   <source>月度通报 (*.pdf)</source>
+   <translation>Monthly bulletin (*.pdf)</translation>
+  </message>
+  <message>
+   <source>满意率及排序通报 (*.pdf)</source>
+   <translation>Satisfaction rates and ranking (*.pdf)</translation>
+  </message>
+  <message>
+   <source>分析评估报告 (*.pdf)</source>
+   <translation>Analysis report (*.pdf)</translation>
+  </message>
+  <message>
+   <source>正在整理统计数据：{0} / {1} 件</source>
+   <translation>Adding up figures: {0} of {1} cases</translation>
+  </message>
+  <message>
+   <source>本单位：{0}</source>
+   <translation>Own department: {0}</translation>
+  </message>
+  <message>
+   <source>{0}；正在同步，已收到而未列入的记录不在其中</source>
+   <translation>{0}; a synchronisation is running: records received but not listed yet are left out</translation>
+  </message>
+</context>
  <context>
   <name>FigureDialog</name>
   <message>
@@ -3931,7 +3975,11 @@ signed receipt of {name}
    <source>列出最近的{0}件</source>
    <translation>The latest {0} cases are listed</translation>
   </message>
- </context>
+  <message>
+   <source>图</source>
+   <translation>Chart</translation>
+  </message>
+</context>
  <context>
   <name>Actions</name>
   <message>
@@ -6656,4 +6704,54 @@ inside the outer limit</translation>
    <translation>No answer yet</translation>
   </message>
  </context>
+<context>
+  <name>ComparedSheet</name>
+ <message>
+   <source>指标</source>
+   <translation>Indicator</translation>
+  </message>
+  <message>
+   <source>本期</source>
+   <translation>This period</translation>
+  </message>
+  <message>
+   <source>上期</source>
+   <translation>Before</translation>
+  </message>
+  <message>
+   <source>环比</source>
+   <translation>Change</translation>
+  </message>
+  <message>
+   <source>去年同期</source>
+   <translation>A year before</translation>
+  </message>
+  <message>
+   <source>同比</source>
+   <translation>Change of the year</translation>
+  </message>
+  <message>
+   <source>环比、同比</source>
+   <translation>Compared</translation>
+  </message>
+  <message>
+   <source>{0} {1}个百分点</source>
+   <translation>{0} {1} points</translation>
+  </message>
+</context>
+<context>
+  <name>HeatSheet</name>
+ <message>
+   <source>镇街与来源</source>
+   <translation>Towns and sources</translation>
+  </message>
+  <message>
+   <source>镇街</source>
+   <translation>Town</translation>
+  </message>
+  <message>
+   <source>合计</source>
+   <translation>Total</translation>
+  </message>
+</context>
 </TS>

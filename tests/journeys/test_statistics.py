@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 
-from liaison_app.desk import figures_out, freezing, statistics
+from liaison_app.desk import bulletins, figures_out, freezing, statistics
 from liaison_app.desk.opening import open_desk
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.indicators import BY
@@ -473,7 +473,10 @@ def test_figures_go_out_as_a_workbook_with_live_cells_and_as_a_bulletin(office, 
     office.rated("2026-10-13T09:00", "dissatisfied", reason="仍有噪声")
     view = office.figures("2026-10")
     book = load_workbook(io.BytesIO(figures_out.workbook(office.desk, view)))
-    sheet, groups, cases = book.worksheets
+    sheet, groups, cases, beside, heat = book.worksheets
+    assert beside.cell(2, 5).value.startswith("=IF(OR(B2=") and heat.cell(2, heat.max_column).value.startswith(
+        "=SUM(B2:"
+    )
     for n, one in enumerate(view.indicators, 4):
         assert (sheet.cell(n, 1).value, sheet.cell(n, 2).value, sheet.cell(n, 3).value) == (
             one.name, one.numerator, one.denominator,
@@ -484,10 +487,21 @@ def test_figures_go_out_as_a_workbook_with_live_cells_and_as_a_bulletin(office, 
     numbers = {office.desk.case(c).number for f in view.indicators for c in f.cases}
     assert numbers <= {cases.cell(n, 2).value for n in range(2, cases.max_row + 1)}
     office.desk.renderer = renderer(bundled_only=True)
-    made = figures_out.bulletin(office.desk, view)
-    text = "".join(p.get_textpage().get_text_range() for p in pdfium.PdfDocument(made.pdf))
-    assert "2026-10工作情况通报" in text and "名次" in text and "群众满意率" in text
-    assert CALL["complainant_name"] not in text and not made.missing_glyphs
+    expected = {
+        "work": ("2026-10工作情况通报", "名次", "群众满意率", "环比"),
+        "satisfaction": ("满意率及排序通报", "口径：回访", "名次", "未联系到", "受理人员态度满意率"),
+        "analysis": ("分析评估报告", "镇街与来源", "逾期环节及责任单位", "污染来源", "重复投诉热点"),
+    }
+    office.new("2026-09-20T09:00"), office.new("2026-10-20T09:00"), office.at("2026-12-31T12:00")
+    view = statistics.count(office.desk, "2026-10")
+    for kind, words in expected.items():
+        made = bulletins.bulletin(office.desk, view, kind)
+        text = "".join(p.get_textpage().get_text_range() for p in pdfium.PdfDocument(made.pdf)).replace("\r\n", "")
+        assert not [word for word in words if word not in text], kind
+        assert CALL["complainant_name"] not in text and not made.missing_glyphs
+    with pytest.raises(RuleBroken) as refused:
+        bulletins.bulletin(office.desk, view, "song")
+    assert refused.value.code == "field_value"
 
 
 @pytest.mark.parametrize(("name", "last", "year"), [

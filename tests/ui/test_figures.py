@@ -39,6 +39,12 @@ def test_the_cases_behind_a_number_are_one_enter_away(opened):
     assert panel.sheet.rowCount() == len(names)
     assert panel.standing.text() == panel.view.standing
     _picture(opened.window, f"figures-{opened.program.desk.lang}")
+    for at, sheet in ((1, panel.compared), (2, panel.heat)):
+        panel.shows.setCurrentIndex(at)
+        opened.until(lambda sheet=sheet: sheet.rowCount() > 0)
+        assert (_nameless(opened.window), _small(opened.window), _cut(opened.window)) == ([], [], [])
+    assert panel.heat.item(0, panel.heat.columnCount() - 1).text() == "30"
+    panel.shows.setCurrentIndex(0)
     assert (_nameless(opened.window), _small(opened.window), _cut(opened.window)) == ([], [], [])
     panel.sheet.setFocus()
     panel.sheet.setCurrentCell(names.index("registered_count"), 0)
@@ -112,9 +118,9 @@ def test_a_finished_period_is_frozen_and_what_came_later_is_listed(start, home, 
     driven.until(lambda: panel.later.isVisible())
     driven.settle()
     assert panel.frozen.text() and not panel.freezer.isVisible()
-    for name in ("数据.xlsx", "通报.pdf"):
+    for name, kind in (("数据.xlsx", ""), ("通报.pdf", "work"), ("排序.pdf", "satisfaction"), ("分析.pdf", "analysis")):
         file = home.parent / name
-        panel.export_to(file)
+        panel.export_to(file, kind)
         driven.until(lambda file=file: file.exists() and panel.exporter.isEnabled(), 20)
         assert file.read_bytes()[:4] in {b"PK\x03\x04", b"%PDF"}
     kept = panel.view

@@ -5,23 +5,37 @@ from copy import copy
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from liaison_app.desk import figures_out, freezing, statistics
-from liaison_app.desk.statistics import CountedView, FigureView, StatisticsView
+from liaison_app.desk import bulletins, figures_out, freezing, statistics
+from liaison_app.desk.statistics import CountedView, FigureView, GroupView, StatisticsView
 from liaison_app.desk.views import RowView
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.words.errors import told
 from ui import theme
 from ui.context import Context
 from ui.dialogs.freezing import CorrectionsDialog, FreezeDialog
+from ui.views.figures_more import ComparedSheet, HeatSheet
+from ui.widgets.bars import Bars
 from ui.widgets.parts import button, called, label
 from ui.widgets.sheet import Sheet
 
 
 class FiguresPanel(QWidget):
     """Period and grouping above, the indicators below; counting runs on a reader thread."""
+
+    progressed = Signal(int, int)
+    """How many cases of how many are added up; sent from the reader thread."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +55,19 @@ class FiguresPanel(QWidget):
         for words, box in ((self.tr("统计期"), self.period), (self.tr("分组"), self.by)):
             row.addWidget(label(words))
             row.addWidget(box)
+        self.shows = self._box("figuresShows", self.tr("显示"))
+        for words in (self.tr("指标"), self.tr("环比、同比"), self.tr("镇街与来源")):
+            self.shows.addItem(words)
+        self.shows.currentIndexChanged.connect(lambda _at: self._turn())
+        row.addWidget(self.shows)
+        self._stopped = False
+        self.stop = button(self.tr("停下"), self._stop, name="figuresStop")
+        self.stop.hide()
+        self.progressed.connect(self._progress)
         self.standing = label("", "quiet", wrap=True, select=True)
         row.addWidget(self.standing, 1)
         self.opener = button(self.tr("看背后的案件(&K)…"), self.open_current, kind="primary", name="figuresOpen")
+        row.addWidget(self.stop)
         row.addWidget(self.opener)
         column.addLayout(row)
         column.addLayout(self._freezing())
@@ -54,7 +78,11 @@ class FiguresPanel(QWidget):
         self.sheet = Sheet(self.tr("指标"), columns)
         self.sheet.setObjectName("figuresSheet")
         self.sheet.opened.connect(self.open_figure)
-        column.addWidget(self.sheet, 1)
+        self.compared, self.heat = ComparedSheet(), HeatSheet()
+        self.pages = QStackedWidget()
+        for page in (self.sheet, self.compared, self.heat):
+            self.pages.addWidget(page)
+        column.addWidget(self.pages, 1)
         for i, (kind, back) in enumerate(
             (("month", 0), ("month", 1), ("quarter", 0), ("quarter", 1), ("half_year", 0), ("year", 0))
         ):
@@ -73,7 +101,8 @@ class FiguresPanel(QWidget):
         row = QHBoxLayout()
         self.scope = self._box("figuresScope", self.tr("范围"))
         self.scope.addItem(self.tr("全区（已冻结）"))
-        self.scope.addItem(self.tr("本终端（现在）"))
+        own = statistics.scope_of(self._context.desk) == "body"
+        self.scope.addItem(self.tr("本单位（现在）") if own else self.tr("本终端（现在）"))
         self.scope.currentIndexChanged.connect(lambda _at: self.refresh())
         self.frozen = label("", "quiet", wrap=True, select=True)
         self.freezer = button(self.tr("冻结本期(&Z)…"), self.ask_freeze, name="figuresFreeze")
@@ -114,15 +143,20 @@ class FiguresPanel(QWidget):
     def ask_export(self) -> None:
         """Ask where to: a workbook, or the bulletin as PDF."""
         if self.view is not None:
-            kinds = self.tr("Excel 工作簿 (*.xlsx);;通报 PDF (*.pdf)")
-            path, chosen = QFileDialog.getSaveFileName(self, self.tr("导出统计"), f"{self.view.period}.xlsx", kinds)
+            kinds = {
+                self.tr("Excel 工作簿 (*.xlsx)"): "", self.tr("月度通报 (*.pdf)"): "work",
+                self.tr("满意率及排序通报 (*.pdf)"): "satisfaction", self.tr("分析评估报告 (*.pdf)"): "analysis",
+            }  # fmt: skip
+            name = f"{self.view.period}.xlsx"
+            path, chosen = QFileDialog.getSaveFileName(self, self.tr("导出统计"), name, ";;".join(kinds))
+            kind = kinds.get(chosen, "")
             if path:
                 self.export_to(
-                    Path(path) if Path(path).suffix else Path(f"{path}{'.pdf' if 'pdf' in chosen else '.xlsx'}")
+                    Path(path).with_suffix(".pdf") if kind else Path(path).with_suffix(".xlsx"), kind or "work"
                 )
 
-    def export_to(self, path: Path) -> None:
-        """Write the figures in sight: .xlsx as a workbook with live cells, .pdf as the bulletin."""
+    def export_to(self, path: Path, kind: str = "work") -> None:
+        """Write the figures in sight: .xlsx as a workbook with live cells, .pdf as a bulletin of a kind."""
         view = self.view
         if view is None:
             return
@@ -134,8 +168,8 @@ class FiguresPanel(QWidget):
             else:
                 chinese = copy(desk)
                 chinese.lang = "zh_CN"  # papers are Chinese, whatever the window speaks
-                found = statistics.count(chinese, view.period, view.by, own=own)
-                path.write_bytes(figures_out.bulletin(chinese, found).pdf)
+                found = statistics.count(chinese, view.period, own=own)
+                path.write_bytes(bulletins.bulletin(chinese, found, kind).pdf)
             return path
 
         self.exporter.setEnabled(False)
@@ -167,23 +201,52 @@ class FiguresPanel(QWidget):
         """Count again."""
         own = self.scope.currentIndex() == 1
         by = str(self.by.currentData() or "")
-        job = partial(statistics.count, self._context.desk, self.period.currentText(), by, own=own)
+        self._stopped = False
+        job = partial(statistics.count, self._context.desk, self.period.currentText(), by, own=own, progress=self._told)
         self._context.bridge.read(job, self._take, self._refused, owner=self, key="figures")
 
+    def _told(self, done: int, of: int) -> bool:
+        """Pass on how far it is, from the reader thread; return whether to go on."""
+        self.progressed.emit(done, of)
+        return not self._stopped
+
+    def _progress(self, done: int, of: int) -> None:
+        self.stop.show()
+        self.standing.setText(self.tr("正在整理统计数据：{0} / {1} 件").format(done, of))
+
+    def _stop(self) -> None:
+        self._stopped = True
+
+    def _turn(self) -> None:
+        """Show what is chosen; what changed is read when it is looked at."""
+        self.pages.setCurrentIndex(self.shows.currentIndex())
+        self.opener.setEnabled(self.shows.currentIndex() == 0 and self.view is not None)
+        if self.shows.currentIndex() == 1 and self.view is not None:
+            own = self.scope.currentIndex() == 1
+            job = partial(statistics.compared, self._context.desk, self.view.period, own=own)
+            self._context.bridge.read(job, self.compared.show_compared, self._refused, owner=self, key="compared")
+        elif self.view is not None:
+            self.heat.show_heat(statistics.heat(self.view))
+
     def _refused(self, error: BaseException) -> None:
+        self.stop.hide()
         if isinstance(error, RuleBroken):
             self.standing.setText(told(error.code, error.facts, self._context.lang))
         else:
             self._context.show_error(error, self)
 
     def _take(self, view: StatisticsView) -> None:
-        self.standing.setText(view.standing)
+        self.stop.hide()
+        told = self.tr("本单位：{0}") if view.scope == "body" else "{0}"
+        if view.syncing:
+            told = self.tr("{0}；正在同步，已收到而未列入的记录不在其中")
+        self.standing.setText(told.format(view.standing))
         self._show_freezing(view)
         if view == self.view:
             return
         self.view = view
         self.sheet.fill([self._row(one) for one in view.indicators])
-        self.opener.setEnabled(bool(view.indicators))
+        self._turn()
 
     def _row(self, one: FigureView) -> tuple[str, ...]:
         remark = one.reason or (self.tr("{0}件期限未到").format(one.pending) if one.pending else "")
@@ -204,6 +267,10 @@ class FiguresPanel(QWidget):
 
 def _numbers(one: CountedView) -> tuple[str, str, str]:
     return str(one.numerator), "" if one.denominator is None else str(one.denominator), one.shown
+
+
+def _bar_words(one: GroupView) -> str:
+    return one.shown if one.denominator is None else f"{one.shown}（{one.numerator}/{one.denominator}）"
 
 
 class FigureDialog(QDialog):
@@ -237,10 +304,23 @@ class FigureDialog(QDialog):
         self.groups.setObjectName("figureGroups")
         self._lines: list[CountedView] = [figure, *figure.groups]
         rows = [(self.tr("合计"), *_numbers(figure), "")]
-        rows += [(g.name, *_numbers(g), "" if g.rank is None else str(g.rank)) for g in figure.groups]
+        rows += [
+            (g.name, *_numbers(g), "" if g.rank is None else f"{g.rank}{g.among and f'（{g.among}）'}")
+            for g in figure.groups
+        ]
         self.groups.fill(rows)
         self.groups.currentCellChanged.connect(lambda at, *_: self._choose(at))
-        split.addWidget(self.groups)
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setChildrenCollapsible(False)
+        left.addWidget(self.groups)
+        bars = figures_out.charted(figure.groups)[: figures_out.BARS]
+        if len(bars) > 1:
+            self.bars = Bars(self.tr("图"))
+            self.bars.setObjectName("figureBars")
+            self.bars.show_bars([(g.name, g.value or 0.0, _bar_words(g)) for g in bars])
+            left.addWidget(self.bars)
+            left.setSizes([230, 190])
+        split.addWidget(left)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
