@@ -26,6 +26,7 @@ from ui.first_start import FirstStart
 from ui.idle import IdleWatch
 from ui.language import CHINESE, ENGLISH, Languages, system_language
 from ui.late_papers import LateRenderer
+from ui.moving import Moving
 from ui.one_instance import OneInstance
 from ui.options import Options, parse
 from ui.placing import keep_window, place_window
@@ -73,6 +74,7 @@ class Program(QObject):
         self.window = MainWindow()
         self.window.closing.connect(self.close)
         self.tray = Tray(self)
+        self.moving = Moving(self.window, self)
         self.window.put_away.connect(self.tray.put_away)
         app.commitDataRequest.connect(self._leave_session)
         self.care = Care(self)
@@ -108,7 +110,9 @@ class Program(QObject):
 
     def _open(self) -> None:
         self.bridge.run(
-            partial(open_first, self.options, self.papers, self.languages.current), self._opened, self._not_opened
+            partial(open_first, self.options, self.papers, self.languages.current, self.moving.told),
+            self._opened,
+            self._not_opened,
         )
 
     def _opened(self, opened: Opened) -> None:
@@ -250,9 +254,10 @@ class Program(QObject):
         """Let a person take the desk; a wrong secret is said on the choice of persons."""
         self._switch_began = time.monotonic()
         desk, options, lang, papers = self.desk, self.options, self.languages.current, self.papers
+        told = self.moving.told
 
         def job() -> "tuple[Desk, dict[str, Any]]":
-            opened = desk or open_as(options, papers, person, secret, lang)
+            opened = desk or open_as(options, papers, person, secret, lang, told)
             opened.switch_person(person, secret or None)
             return opened, read_all(opened)
 
@@ -312,12 +317,12 @@ class Program(QObject):
             lang=self.languages.current,
             show_error=self.show_error,
             notify=self.notify,
-            open_case=self._open_case,
-            back=self._back,
-            open_record=self._open_record,
-            open_reply=self._open_reply,
-            open_folder=self._open_folder,
-            open_room=self._open_room,
+            open_case=partial(self._go, "open_case"),
+            back=partial(self._go, "back"),
+            open_record=partial(self._go, "open_record"),
+            open_reply=partial(self._go, "open_reply"),
+            open_folder=partial(self._go, "open_folder"),
+            open_room=partial(self._go, "open_room"),
             sync_now=lambda: self.watcher.now() if self.watcher is not None else None,
             only_now=self._only_now,
         )
@@ -422,29 +427,10 @@ class Program(QObject):
             files, self._to_open = self._to_open, ()
             self.window.workplace.open_files([Path(one) for one in files])
 
-    def _open_case(self, ref: str) -> None:
+    def _go(self, how: str, *where: Any) -> None:
+        """Let the workplace in sight open something; a page that asks later than its window stands asks in vain."""
         if self.window.workplace is not None:
-            self.window.workplace.open_case(ref)
-
-    def _open_reply(self, ref: str, matter: int) -> None:
-        if self.window.workplace is not None:
-            self.window.workplace.open_reply(ref, matter)
-
-    def _open_room(self, ref: str) -> None:
-        if self.window.workplace is not None:
-            self.window.workplace.open_room(ref)
-
-    def _open_folder(self, ref: str) -> None:
-        if self.window.workplace is not None:
-            self.window.workplace.open_folder(ref)
-
-    def _open_record(self, ref: str) -> None:
-        if self.window.workplace is not None:
-            self.window.workplace.open_record(ref)
-
-    def _back(self) -> None:
-        if self.window.workplace is not None:
-            self.window.workplace.back()
+            getattr(self.window.workplace, how)(*where)
 
     def notify(self, words: str) -> None:
         """Show a quiet line."""
@@ -483,6 +469,7 @@ class Program(QObject):
                 keep_window(self.window, self.settings)
             self.window.workplace.leave()
         self.tray.close()
+        self.moving.stop()
         if self.watcher is not None:
             self.watcher.stop()
         self.bridge.stop()

@@ -13,8 +13,12 @@ from ui.options import Options
 from ui.views.chooser import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from liaison_app.desk.facade import Desk
     from liaison_app.desk.papers import Renderer
+
+    Told = Callable[[int, int, float], None]
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def asked_by_file(home: Path) -> bool:
     return opening.asked_by_file(home)
 
 
-def open_first(options: Options, renderer: "Renderer", lang: str) -> Opened:
+def open_first(options: Options, renderer: "Renderer", lang: str, told: "Told | None" = None) -> Opened:
     """Found the demo when there is nothing yet; open at once where no secret is asked (runs on the writer)."""
     from liaison_app.desk import opening
     from liaison_app.desk.demo import fill
@@ -57,7 +61,7 @@ def open_first(options: Options, renderer: "Renderer", lang: str) -> Opened:
     slots = opening.enrolled(options.home)
     if any(slot.mode != "demo" for slot in slots):
         return Opened(None, tuple(Choice(slot.id, slot.name, "", "", True) for slot in slots), "")
-    opened = open_as(options, renderer, None, "", lang)
+    opened = open_as(options, renderer, None, "", lang, told)
     choices = tuple(Choice(one.id, one.name, one.body_name, one.title, False) for one in opened.people())
     return Opened(opened, choices, opened.status().district)
 
@@ -77,12 +81,14 @@ def profiles_left_out(lang: str) -> list[str]:
     return [told(one.code, one.facts, lang) for one in left_out()]
 
 
-def open_as(options: Options, renderer: "Renderer", person: str | None, secret: str, lang: str) -> "Desk":
-    """Open the desk for a person (runs on the writer)."""
+def open_as(
+    options: Options, renderer: "Renderer", person: str | None, secret: str, lang: str, told: "Told | None" = None
+) -> "Desk":
+    """Open the desk for a person (runs on the writer); ``told`` hears of a migration: step, steps, share."""
     from liaison_app.desk import opening
 
     return opening.open_desk(
-        options.home, person=person, secret=secret or None, lang=lang, now=options.now, renderer=renderer
+        options.home, person=person, secret=secret or None, lang=lang, now=options.now, renderer=renderer, told=told
     )
 
 

@@ -36,7 +36,7 @@ from liaison_app.security.errors import SecurityRefusal
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, leasing
 from liaison_app.store.engine import FILE
-from liaison_app.store.replica import HEAD, Replica, restore
+from liaison_app.store.replica import HEAD, Replica, Told, restore
 
 RESTORED: Final = "restored"
 ASKED: Final = "asked-by-file"
@@ -181,10 +181,12 @@ def enrolled(home: Path) -> tuple[keys.PersonSlot, ...]:
 def open_desk(
     home: Path, *, person: str | None = None, secret: str | None = None, lang: str = "zh_CN",
     now: datetime | None = None, renderer: Renderer | None = None, synchronous: str = "FULL", to_send: bool = False,
+    told: Told | None = None,
 ) -> Desk:  # fmt: skip
     """Open a desk as a person (the first of it when none is named).
 
     ``to_send``: only to export and import packages; a desk that was closed to the person is opened for that too.
+    ``told`` hears of each piece of a migration to a newer schema: step, steps, share of the step.
     Raises RuleBroken: ``replica_missing``, ``wrong_secret``, ``second_instance``, ``not_demo``, ``copy_closed`` …
     """
     if not founded(home):
@@ -196,7 +198,7 @@ def open_desk(
     if slot.mode != "demo" and now is not None:
         raise RuleBroken("not_demo")
     bundle = keys.open_as(home, slot.id, secret)
-    replica = Replica.open(home, bundle.replica_key, synchronous=synchronous)
+    replica = Replica.open(home, bundle.replica_key, synchronous=synchronous, told=told)
     try:
         if (home / RESTORED).exists():
             _begin_again(replica)

@@ -5,8 +5,9 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,11 @@ from liaison_app.store.tables import SEARCH_SQL, metadata
 HEAD: Final = "0012"
 """The newest schema this program knows."""
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
+
+MOVING: Final = "schema.moving"
+"""Set to the newest schema from the backup on until the file has it: an interrupted migration backs up once."""
+Told = Callable[[int, int, float], None]
+"""Is told the step, how many there are, and which share of it is done; what it raises stops the migration safely."""
 
 
 class Replica:
@@ -57,11 +63,11 @@ class Replica:
         return replica
 
     @classmethod
-    def open(cls, home: Path, key: bytes, *, synchronous: str = "FULL") -> "Replica":
-        """Open a replica; migrate an older one after a backup.
+    def open(cls, home: Path, key: bytes, *, synchronous: str = "FULL", told: Told | None = None) -> "Replica":
+        """Open a replica; migrate an older one after a backup, ``told`` at each piece of it.
 
         Raises StoreError: ``replica_missing``, ``second_instance``, ``wrong_key``, ``replica_damaged``,
-        ``schema_newer`` (nothing is changed).
+        ``schema_newer`` (nothing is changed), ``migration_stopped`` (what was done stays, the rest follows next time).
         """
         eng.assert_sqlite()
         if not (home / FILE).is_file():
@@ -74,7 +80,7 @@ class Replica:
             if revision not in REVISIONS:
                 raise StoreError("schema_newer", found=str(revision), known=HEAD)
             if revision != HEAD:
-                replica._migrate(str(revision))
+                replica._migrate(str(revision), told or (lambda _step, _of, _part: None))
         except BaseException:
             replica.close()
             raise
@@ -114,20 +120,37 @@ class Replica:
         self._reader.dispose()
         self._lock.release()
 
-    def _migrate(self, revision: str) -> None:
+    def _migrate(self, revision: str, told: Told) -> None:
+        """Back up once, then revision after revision, each in a transaction of its own: what is done is not done again."""
         from alembic import command
         from alembic.config import Config
 
-        self.backup(self.home / f"before-{HEAD}-from-{revision}.liaison-backup", b"")
+        todo = REVISIONS[REVISIONS.index(revision) + 1 :]
+        of = len(todo) + 1
+        told(1, of, 0.0)
+        with self.read() as connection:
+            begun = connection.exec_driver_sql("SELECT value FROM meta WHERE key=?", (MOVING,)).scalar()
+        if begun != HEAD:
+            self.backup(self.home / f"before-{HEAD}-from-{revision}.liaison-backup", b"")
+            with self.write() as connection:
+                connection.exec_driver_sql(
+                    "INSERT INTO meta(key,value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+                    (MOVING, HEAD),
+                )
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self.write() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            connection.exec_driver_sql(
-                "INSERT INTO meta(key,value) SELECT ?,'1' WHERE EXISTS (SELECT 1 FROM checkpoint) ON CONFLICT(key) DO NOTHING",
-                (BEHIND,),
-            )
+        for step, one in enumerate(todo, 2):
+            told(step, of, 0.0)
+            with self.write() as connection:
+                config.attributes["connection"] = connection
+                config.attributes["part"] = partial(told, step, of)
+                command.upgrade(config, one)
+                if one == HEAD:
+                    connection.exec_driver_sql("DELETE FROM meta WHERE key=?", (MOVING,))
+                    connection.exec_driver_sql(
+                        "INSERT INTO meta(key,value) SELECT ?,'1' WHERE EXISTS (SELECT 1 FROM checkpoint) ON CONFLICT(key) DO NOTHING",
+                        (BEHIND,),
+                    )
 
     def backup(self, target: Path, keys: bytes) -> dict[str, object]:
         """Write an encrypted copy with the wrapped keys, and test it. Raise StoreError ``backup_failed``."""

@@ -308,6 +308,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "期限规则{rule}没有事件“{value}”，可用：{known}。", "Deadline rule {rule} has no event {value}; it knows: {known}.",
     ),
     "rule_unknown": ("没有期限规则“{value}”。", "There is no deadline rule {value}."),
+    "migration_stopped": ("本机数据正在换成新格式，中途停下了；已做完的步骤保留，数据没有丢。下次打开会接着做。", "The data were being moved to the new format and that was stopped. The steps that are done stay, nothing is lost; the rest follows when you open it again."),
     "schema_newer": ("数据由更新版本写成（{found}），没有改动；请升级程序。", "The data were written by a newer program ({found}) and were not touched: upgrade."),
     "second_instance": ("程序已经在运行；请切换到已打开的窗口。", "The program is running already: use the open window."),
     "secret_missing": ("请输入 PIN 或口令。", "Enter the PIN or pass-phrase."),

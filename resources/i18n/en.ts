@@ -6754,4 +6754,23 @@ inside the outer limit</translation>
    <translation>Total</translation>
   </message>
 </context>
+ <context>
+  <name>Moving</name>
+  <message>
+   <source>正在备份本机数据</source>
+   <translation>Backing up the data</translation>
+  </message>
+  <message>
+   <source>正在把本机数据换成新格式</source>
+   <translation>Moving the data to the new format</translation>
+  </message>
+  <message>
+   <source>{what}：第 {step} 步，共 {of} 步（本步 {share}%）</source>
+   <translation>{what}: step {step} of {of} ({share} % of it)</translation>
+  </message>
+  <message>
+   <source>案件多的要几分钟。数据不会丢；中途关了，下次打开接着做。</source>
+   <translation>With many cases this takes some minutes. Nothing is lost; closed in between, it goes on the next time.</translation>
+  </message>
+ </context>
 </TS>

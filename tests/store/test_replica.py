@@ -11,10 +11,11 @@ from sqlalchemy import text
 from liaison_app.desk import statistics
 from liaison_app.desk.opening import open_desk, restore_backup
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.security import keys
 from liaison_app.store import queries, sorting
 from liaison_app.store.engine import FILE
 from liaison_app.store.ledger_queries import LEDGER
-from liaison_app.store.replica import HEAD, Replica
+from liaison_app.store.replica import HEAD, REVISIONS, Replica
 from liaison_app.store.tables import metadata
 from tests.conftest import CALL, NOON
 
@@ -305,3 +306,39 @@ def test_every_list_of_the_ledger_has_an_index(replica, name):
     assert "TEMP B-TREE" not in plan, plan
     for table in (*LEDGER_TABLES, "r", "l", "t"):
         assert f"SCAN {table} " not in plan.replace("/", " ") + " ", plan
+
+
+def test_a_stopped_migration_keeps_what_is_done_and_goes_on_the_next_time(desk, home):
+    desk.act_from("new", "register", CALL)
+    before = [row.case_id for row in desk.page("all").items]
+    desk.close()
+    older(home, "0009")
+    told = []
+
+    def stop(step, of, share):
+        told.append((step, of, share))
+        if step == 3 and share == 0.0:
+            raise RuleBroken("migration_stopped")
+
+    def revision():
+        found = Replica(home, keys.open_as(home, "p-zhoumin", None).replica_key)
+        try:
+            with found.read() as connection:
+                return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        finally:
+            found.close()
+
+    with pytest.raises(RuleBroken, match="migration_stopped"):
+        open_desk(home, person="p-zhoumin", now=NOON, told=stop)
+    of = len(REVISIONS) - REVISIONS.index("0009")
+    assert told == [(1, of, 0.0), (2, of, 0.0), (3, of, 0.0)]
+    assert revision() == "0010"
+    copies = sorted(p.name for p in home.glob("before-*"))
+    told.clear()
+    again = open_desk(home, person="p-zhoumin", now=NOON, told=lambda *what: told.append(what))
+    assert [row.case_id for row in again.page("all").items] == before
+    again.close()
+    assert told[0] == (1, of - 1, 0.0) and {step for step, *_ in told} == set(range(1, of))
+    assert all(0 <= share < 1 for *_, share in told)
+    assert sorted(p.name for p in home.glob("before-*")) == copies, "one backup for one move"
+    assert revision() == HEAD

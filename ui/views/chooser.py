@@ -101,6 +101,10 @@ class PersonChooser(QWidget):
         self.secret.selectAll()
         self.secret.setFocus()
 
+    def wait(self, words: str) -> None:
+        """Say what is being done before the desk opens."""
+        self._wrong.setText(words)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -1,4 +1,4 @@
-"""Alembic runs on the connection that the replica hands over; the whole upgrade is one transaction."""
+"""Alembic runs on the connection that the replica hands over; each revision is one transaction."""
 
 from alembic import context
 
