@@ -36,6 +36,7 @@ UNMOVING = {
     "attach",
     "inquire",
     "reveal",
+    "take-out",
 } | PAPERS
 RATINGS = ("satisfied", "basically", "dissatisfied")
 

@@ -317,6 +317,8 @@ class Shower:
                     "confirm-proxy",
                     (),
                 )
+            case ev.TakenOut():
+                return labels.choice("take-out-what", event.what, lang), "take-out", ()
             case ev.Revealed():
                 return event.reason, "reveal", ()
             case ev.Unread():

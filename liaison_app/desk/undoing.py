@@ -28,7 +28,7 @@ KEPT: Final = 50
 """So many steps of each person are remembered."""
 REACH: Final = timedelta(hours=12)
 """A desk that was closed and opened again remembers its steps so far back."""
-NOT_STEPS: Final = frozenset({"print-paper", "issue-paper", "answer-alarm"})
+NOT_STEPS: Final = frozenset({"print-paper", "issue-paper", "answer-alarm", "take-out"})
 """Acts that go along with others: they are no step of their own."""
 
 

@@ -39,6 +39,7 @@ NAMED: Final = (
     "brought-in",
     "attached",
     "revealed",
+    "taken-out",
     "inquired",
     "alarm-answered",
     "paper-printed",

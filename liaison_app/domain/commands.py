@@ -305,6 +305,14 @@ class Reveal(Command, frozen=True, kw_only=True, tag="reveal"):
     reason: Line
 
 
+class TakeOut(Command, frozen=True, kw_only=True, tag="take-out"):
+    """取出留痕: personal data of a case left the desk as a file or by the clipboard; written down with it, never by itself."""
+
+    what: Literal["file", "letter", "items", "list", "form"]
+    about: Line = ""
+    """The act of the attachment that was saved."""
+
+
 class MoveVersion(Command, frozen=True, kw_only=True, tag="move-version"):
     """转用新版本: a running case goes by another version of its profile, on purpose; otherwise it keeps its own."""
 
@@ -409,6 +417,7 @@ AnyCommand: TypeAlias = (
     | Countersign
     | ConfirmProxy
     | Reveal
+    | TakeOut
     | MoveVersion
     | handling.AnyHandling
 )

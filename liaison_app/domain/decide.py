@@ -364,6 +364,8 @@ def _simple(case: Case, command: cmd.Command, who: Actor) -> tuple[ev.Event, ...
             return (ev.ProxyConfirmed(approval=command.approval, agrees=command.agrees, remark=command.remark),)
         case cmd.Reveal():
             return (ev.Revealed(reason=command.reason),)
+        case cmd.TakeOut():
+            return (ev.TakenOut(what=command.what, about=command.about),)
         case _:
             return ()
 

@@ -276,6 +276,13 @@ class Revealed(InnerEvent, frozen=True, kw_only=True, tag="revealed"):
     reason: str
 
 
+class TakenOut(InnerEvent, frozen=True, kw_only=True, tag="taken-out"):
+    """取出留痕: what left the desk, and the act of the attachment where it was one."""
+
+    what: str
+    about: str = ""
+
+
 class Person(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A person of the roster 名册."""
 
@@ -421,6 +428,7 @@ AnyEvent: TypeAlias = (
     | Countersigned
     | ProxyConfirmed
     | Revealed
+    | TakenOut
     | StateChanged
     | VersionMoved
     | handling.AnyHandled

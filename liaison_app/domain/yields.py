@@ -37,6 +37,7 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "countersign": ("countersigned",),
     "confirm-proxy": ("proxy-confirmed",),
     "reveal": ("revealed",),
+    "take-out": ("taken-out",),
     "draft-reply": ("reply-drafted",),
     "submit-reply": ("reply-submitted",),
     "approve-reply": ("reply-approved",),

@@ -37,6 +37,66 @@ def test_the_list_goes_out_as_it_is_shown_and_nothing_in_it_is_a_formula(driven,
     assert "export_list" in page.offers()
 
 
+def taken(desk, case):
+    """What the course of a case says of data that left the desk, oldest first."""
+    found = [one for one in desk.case(case).timeline if one.kind == "taken-out"]
+    assert all(one.person == desk.person.name and one.inner for one in found)
+    return [one.text for one in sorted(found, key=lambda one: one.recorded_at)]
+
+
+def test_a_list_that_names_who_complained_is_written_down_with_each_case(driven, tmp_path):
+    desk = driven.program.desk
+    first, second = register(desk, 2)
+    driven.workplace.open_list("all")
+    driven.settle()
+    page = driven.page
+    page.model.show_columns(["number", "state"])
+    page.files.write_list(tmp_path / "一.xlsx")
+    driven.until((tmp_path / "一.xlsx").exists)
+    driven.settle()
+    assert taken(desk, first) == []
+    page.model.show_columns(["number", "complainant"])
+    page.files.write_list(tmp_path / "二.xlsx")
+    driven.until((tmp_path / "二.xlsx").exists)
+    driven.settle()
+    assert taken(desk, first) == taken(desk, second) == ["列表导出为表格"]
+    assert desk.undo_view() is None or desk.undo_view().action != "take-out", "it is no step of its own"
+
+
+def test_nothing_leaves_where_it_cannot_be_written_down(driven, tmp_path, monkeypatch):
+    desk = driven.program.desk
+    register(desk, 1)
+    driven.workplace.open_list("all")
+    driven.settle()
+
+    def refuse(*_all):
+        raise RuleBroken("read_only")
+
+    monkeypatch.setattr(type(desk), "taken_out", refuse)
+    shown = []
+    monkeypatch.setattr(driven.page.files, "_failed", shown.append)
+    driven.page.model.show_columns(["number", "complainant"])
+    driven.page.files.write_list(tmp_path / "三.xlsx")
+    driven.until(lambda: bool(shown))
+    assert not (tmp_path / "三.xlsx").exists()
+
+
+def test_a_case_of_an_older_table_gets_a_note_instead(driven, monkeypatch):
+    desk = driven.program.desk
+    (case,) = register(desk, 1)
+    real = desk._command
+
+    def older(ref, action, data):
+        if action == "take-out":
+            raise RuleBroken("not_allowed", action=action)
+        return real(ref, action, data)
+
+    monkeypatch.setattr(desk, "_command", older)
+    desk.taken_out([case], "items")
+    notes = [one.text for one in desk.case(case).timeline if one.kind == "note-written"]
+    assert notes == ["〔取出留痕〕逐项复制到别的程序"]
+
+
 def form(heads, before=("区工商分局投诉台账",)):
     book = Workbook()
     sheet = book.active
@@ -87,6 +147,8 @@ def test_an_offices_own_form_is_filled_under_its_headings(driven, tmp_path):
     driven.page.files.fill_form(tmp_path / "台账.xlsx", tmp_path / "已填.xlsx")
     driven.until((tmp_path / "已填.xlsx").exists)
     driven.settle()
+    for row in desk.every_row("all"):
+        assert taken(desk, row.case_id) == ["填入本单位台账"], "each case says that its data went out"
     assert (tmp_path / "台账.xlsx").read_bytes() == content
     assert load_workbook(tmp_path / "已填.xlsx").active.max_row == 2 + len(desk.every_row("all"))
 
@@ -129,6 +191,8 @@ def test_the_items_of_a_case_are_copied_one_by_one(start, home, lang):
     dialog.copy_all()
     said = QGuiApplication.clipboard().text()
     assert "半夜打桩" in said and "锦绣名城工地" in said
+    driven.settle()
+    assert len(taken(driven.program.desk, office.case)) == 1, "once for all items of one dialog"
     dialog.reject()
 
 

@@ -98,6 +98,11 @@ def test_a_photo_is_shown_upright_and_a_recording_plays_inside(driven, office, t
     driven.until(lambda: player.slider.maximum() >= 1900)
     player.toggle()
     driven.until(lambda: player.playing)
+    shown.save_to(tmp_path / "取出.wav")
+    driven.until((tmp_path / "取出.wav").exists)
+    driven.settle()
+    course = driven.program.desk.case(office.case).timeline
+    assert [one.text for one in course if one.kind == "taken-out"] == ["附件另存为文件"]
     shown.reject()
 
 

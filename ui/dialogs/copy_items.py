@@ -1,6 +1,6 @@
 """逐项复制: the items of a case one by one, to be put into the forms of 12345, 信访 and 12369 (OFFICE C9)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
@@ -11,13 +11,19 @@ from ui import theme
 from ui.context import Context
 from ui.widgets.parts import button, label
 
+PERSONAL = frozenset({"complainant_name", "contact", "complainant_address", "content"})
+"""Items that are the complainant's."""
+
 
 class CopyItemsDialog(QDialog):
     """Each item with its button; what was copied is marked, so that nothing is left out or taken twice."""
 
-    def __init__(self, context: Context, number: str, items: Mapping[str, str], parent: QWidget) -> None:
+    def __init__(
+        self, context: Context, number: str, items: Mapping[str, str], leaving: Callable[[], None], parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._context, self._items = context, dict(items)
+        self._context, self._items, self._leaving = context, dict(items), leaving
+        self._left = False
         self.setObjectName("copyItems")
         self.setWindowTitle(self.tr("逐项复制　{number}").format(number=number))
         self.resize(640, 560)
@@ -50,14 +56,22 @@ class CopyItemsDialog(QDialog):
 
     def copy(self, code: str) -> None:
         """Put one item on the clipboard."""
+        self._write_down({code})
         QGuiApplication.clipboard().setText(self._items[code])
         mark = self.marks[code]
         mark.setProperty("icon", theme.icon("ok", theme.GREEN))
 
     def copy_all(self) -> None:
         """Put all items on the clipboard, a line each."""
+        self._write_down(set(self._items))
         lines = [
             f"{labels.label(labels.ITEMS, code, self._context.lang)}：{value}" for code, value in self._items.items()
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self._context.notify(self.tr("已复制。"))
+
+    def _write_down(self, codes: set[str]) -> None:
+        """Write down once that the complainant's data leave for another program."""
+        if not self._left and codes & PERSONAL & set(self._items):
+            self._left = True
+            self._context.bridge.run(self._leaving, None, lambda error: self._context.show_error(error, self), self)

@@ -1,5 +1,6 @@
 """A file of a case, opened inside the window: photo, recording, film, PDF, text; its fingerprint was checked."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -24,13 +25,17 @@ from ui.widgets.parts import button, label
 from ui.widgets.photos import upright
 from ui.widgets.player import Player
 
+Leaving = Callable[[], None]
+
 
 class FileDialog(QDialog):
     """Shows one file; what cannot be shown inside is saved and opened elsewhere."""
 
-    def __init__(self, context: Context, one: FileView, content: bytes, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, one: FileView, content: bytes, leaving: Leaving, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context, self._one, self._content = context, one, content
+        self._context, self._one, self._content, self._leaving = context, one, content, leaving
         self.player: Player | None = None
         self._whole: QPixmap | None = None
         self.setObjectName("fileDialog")
@@ -107,12 +112,15 @@ class FileDialog(QDialog):
             self.save_to(Path(path))
 
     def save_to(self, path: Path) -> None:
-        """Save the original, byte for byte."""
-        content = self._content
+        """Save the original, byte for byte, once it is written down that it leaves."""
+        content, leaving = self._content, self._leaving
         done = self.tr("已保存：{0}").format(path.name)
-        self._context.bridge.work(
-            lambda: path.write_bytes(content), lambda _n: self._context.notify(done), self._failed, self
-        )
+
+        def job() -> None:
+            leaving()
+            path.write_bytes(content)
+
+        self._context.bridge.run(job, lambda _n: self._context.notify(done), self._failed, self)
 
     def _failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)
@@ -124,17 +132,29 @@ class FileDialog(QDialog):
         super().done(result)
 
 
-def show_file(context: Context, one: FileView, content: bytes, parent: QWidget) -> QDialog:
-    """Open a file inside: a PDF as a paper, anything else as what it is."""
+class AttachedPdf(PdfDialog):
+    """A PDF of a case; that it was saved or printed is written down."""
+
+    def __init__(self, context: Context, one: FileView, leaving: Leaving, parent: QWidget) -> None:
+        super().__init__(one.name.removesuffix(".pdf"), context.show_error, parent)
+        self._context, self._leaving = context, leaving
+
+    def went_out(self, name: str) -> None:
+        """Write it down."""
+        self._context.bridge.run(self._leaving, None, lambda error: self._context.show_error(error, self), self)
+
+
+def show_file(context: Context, one: FileView, content: bytes, leaving: Leaving, parent: QWidget) -> QDialog:
+    """Open a file inside: a PDF as a paper, anything else as what it is; ``leaving`` writes down that it goes out."""
     made: QDialog
     if one.kind == "pdf":
-        made = PdfDialog(one.name.removesuffix(".pdf"), context.show_error, parent)
+        made = AttachedPdf(context, one, leaving, parent)
         made.show_pdf(content, one.name)
         made.missing.setProperty("role", "small")
         made.missing.setText(made.tr("指纹已核对：{hash}").format(hash=one.sha256))
         made.missing.show()
     else:
-        made = FileDialog(context, one, content, parent)
+        made = FileDialog(context, one, content, leaving, parent)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     made.open()
     return made

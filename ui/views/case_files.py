@@ -98,7 +98,8 @@ class CaseFiles(QObject):
         desk, ref = self._context.desk, self.ref
 
         def then(got: tuple[FileView, bytes]) -> None:
-            show_file(self._context, got[0], got[1], self._page)
+            leaving = partial(desk.taken_out, [ref], "file", got[0].act_id)
+            show_file(self._context, got[0], got[1], leaving, self._page)
 
         self._context.bridge.read(
             lambda: desk.file(ref, one.act_id), then, lambda error: self._context.show_error(error, self._page), self

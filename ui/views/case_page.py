@@ -266,7 +266,8 @@ class CasePage(Page):
         desk, ref = self.context.desk, self._ref
 
         def then(items: dict[str, str]) -> None:
-            dialog = CopyItemsDialog(self.context, items.get("number", ""), items, self)
+            leaving = partial(desk.taken_out, [ref], "items")
+            dialog = CopyItemsDialog(self.context, items.get("number", ""), items, leaving, self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
@@ -276,6 +277,8 @@ class CasePage(Page):
         """Copy the case as plain text; what is masked stays out."""
         if self.case is not None:
             self._copy(as_text(self.case, self.tr("案件 {number}").format(number=self.case.number)))
+            if not self.case.masked:
+                self.context.bridge.run(partial(self.context.desk.taken_out, [self._ref], "items"), owner=self)
 
     def _copy(self, words: str) -> None:
         QGuiApplication.clipboard().setText(words)
@@ -403,7 +406,7 @@ def _place() -> tuple[QVBoxLayout, QWidget]:
 
 def _unneeded(action: ActionView) -> bool:
     """Return whether an act on a paper has no place on the page: printing records itself, there is no number yet."""
-    if action.action == "print-paper":
+    if action.action in ("print-paper", "take-out"):
         return True
     about = next((f for f in action.fields if f.name == "kind"), None)
     return action.action in PAPER_ACTS and (about is None or not about.choices)

@@ -13,6 +13,8 @@ from ui.models.queue import Column
 from ui.widgets.parts import listed
 
 BOOK = "Excel / WPS (*.xlsx)"
+PERSONAL = frozenset({"complainant"})
+"""Columns that say who complained."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,14 @@ class ListFiles(QObject):
             if len(chosen) > 1:
                 rows = tuple(row for row in rows if row.case_id in chosen)
             cells = [[column.first(row) for column in shown.columns] for row in rows]
-            path.write_bytes(desk.workbook(shown.words, [column.heading for column in shown.columns], cells))
+            content = desk.workbook(shown.words, [column.heading for column in shown.columns], cells)
+            if PERSONAL & {column.id for column in shown.columns}:
+                desk.taken_out([row.case_id for row in rows if row.complainant], "list")
+            path.write_bytes(content)
             return len(rows)
 
         said = self.tr("已导出 {n} 行：{name}")
-        self._context.bridge.read(
+        self._context.bridge.run(
             job, lambda n: self._context.notify(said.format(n=n, name=path.name)), self._failed, self
         )
 
@@ -77,10 +82,11 @@ class ListFiles(QObject):
             rows = desk.every_row(shown.name, search=shown.search, **shown.look)
             refs = [row.case_id for row in rows if len(chosen) < 2 or row.case_id in chosen]
             content, _named, unknown = desk.own_form(form.read_bytes(), refs)
+            desk.taken_out(refs, "form")
             to.write_bytes(content)
             return len(refs), unknown
 
-        self._context.bridge.read(job, self._filled, self._failed, self)
+        self._context.bridge.run(job, self._filled, self._failed, self)
 
     def _filled(self, found: tuple[int, tuple[str, ...]]) -> None:
         count, unknown = found

@@ -47,10 +47,13 @@ class WordTrip(QWidget):
         desk = self._context.desk
         ref, _matter, kind, text = self._writing()
         done = self.tr("已保存：{0}。改好后在这里读回。").format(path.name)
-        self._context.bridge.read(
-            lambda: path.write_bytes(desk.letter_docx(ref, kind, text)), lambda _n: self._context.notify(done),
-            self._refused, self,
-        )  # fmt: skip
+
+        def job() -> None:
+            content = desk.letter_docx(ref, kind, text)
+            desk.taken_out([ref], "letter")
+            path.write_bytes(content)
+
+        self._context.bridge.run(job, lambda _n: self._context.notify(done), self._refused, self)
 
     def _ask_back(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, self.tr("读回 .docx"), "", "Word / WPS (*.docx *.doc *.wps)")
