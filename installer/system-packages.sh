@@ -2,7 +2,7 @@
 # Checks what Qt (window) and the tests need of the system; installs it as root on Debian-like systems, else names it.
 set -eu
 window="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libxkbcommon0 libfontconfig1 libpulse0"
-tests="postgresql pgbouncer xvfb xauth libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-render-util0 libxcb-image0 dbus gnome-keyring strace fonts-lxgw-wenkai at-spi2-core gir1.2-atspi-2.0 python3-gi ibus ibus-libpinyin xdotool default-jre-headless libpdfbox2-java libcommons-io-java libactivation-java libjaxb-api-java"
+tests="postgresql pgbouncer xvfb xauth libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-render-util0 libxcb-image0 dbus gnome-keyring strace fonts-lxgw-wenkai at-spi2-core gir1.2-atspi-2.0 python3-gi ibus ibus-libpinyin xdotool cups default-jre-headless libpdfbox2-java libcommons-io-java libactivation-java libjaxb-api-java"
 wanted="$window"
 [ "${1:-window}" = tests ] && wanted="$window $tests"
 command -v dpkg-query >/dev/null 2>&1 || exit 0

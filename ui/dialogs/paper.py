@@ -12,8 +12,9 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.paper_views import BlankView, PaperView
+from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.papers import PrintStyle
-from ui import theme
+from ui import printing, theme
 from ui.context import Context
 from ui.dialogs.print_style import PrintStyleDialog, remember, remembered, style_of
 from ui.widgets.parts import button, label, listed
@@ -29,6 +30,7 @@ class PdfDialog(QDialog):
         super().__init__(parent)
         self._name, self._failed = name, failed
         self._pdf: bytes | None = None
+        self._lacks: RuleBroken | None = None
         self._printer: QPrinter | None = None
         self._buffer = QBuffer(self)
         self.document = QPdfDocument(self)
@@ -101,9 +103,39 @@ class PdfDialog(QDialog):
         """Set on a printer what is remembered of this kind of paper."""
 
     def print_on(self, printer: QPrinter | None) -> None:
-        """Paint every page on a printer."""
-        if printer is not None and self.paint_on(printer):
+        """Print every page: a queue is handed the PDF, on anything else the pages are painted."""
+        if printer is None:
+            return
+        if printing.has_queue(printer) and self._pdf is not None:
+            pdf = self._pdf
+            self.asked(printer, lambda: self.spool(printer, pdf, lambda: self.went_out("")))
+        elif self.paint_on(printer):
             self.went_out("")
+
+    def asked(self, printer: QPrinter, then: Callable[[], object]) -> None:
+        """Go on when the printer prints now; else say why not, before anything has a number."""
+
+        def answered(trouble: RuleBroken | None, lacks: RuleBroken | None) -> None:
+            self._lacks = lacks
+            if trouble is not None:
+                self._failed(trouble, self)
+            else:
+                then()
+
+        printing.ask(self, printer, answered)
+
+    def spool(self, printer: QPrinter, pdf: bytes, sent: Callable[[], object]) -> None:
+        """Hand a PDF to the printer's queue; what it lacks is said when it has been taken."""
+
+        def taken(trouble: RuleBroken | None) -> None:
+            if trouble is not None:
+                self._failed(trouble, self)
+                return
+            sent()
+            if self._lacks is not None:
+                self._failed(self._lacks, self)
+
+        printing.send(self, pdf, self._name, printer, taken)
 
     def paint_on(self, printer: QPrinter) -> bool:
         """Paint every page; False when the printer cannot be had."""
@@ -302,10 +334,17 @@ class PaperDialog(PdfDialog):
 
         def then(paper: PaperView) -> None:
             self._show(paper)
-            if self.paint_on(printer):  # what did not go out is not recorded
-                done = partial(desk.went_out, kind, refs, paper.pdf, copies=copies, to=to, outside=outside)
-                self._context.bridge.run(done, None, self._refused, self)
+            gone = partial(desk.went_out, kind, refs, paper.pdf, copies=copies, to=to, outside=outside)
+            record = partial(self._context.bridge.run, gone, None, self._refused, self)
+            if queued and paper.pdf:
+                self.spool(printer, paper.pdf, record)
+            elif self.paint_on(printer):  # what did not go out is not recorded
+                record()
 
-        self._context.bridge.run(
-            partial(desk.numbered, kind, refs, outside=outside, style=style), then, self._refused, self
-        )
+        number = partial(desk.numbered, kind, refs, outside=outside, style=style)
+        go_on = partial(self._context.bridge.run, number, then, self._refused, self)
+        queued = printing.has_queue(printer)
+        if queued:
+            self.asked(printer, go_on)
+        else:
+            go_on()
