@@ -38,7 +38,8 @@ class Care(QObject):
         assert self.program.actions is not None
         workplace = self.program.window.workplace
         found = finder(workplace.context, workplace.open_directory) if workplace else None
-        CommandPalette(self.program.actions, self.program.window, finder=found).open()
+        here = workplace.page().here() if workplace else ()
+        CommandPalette(self.program.actions, self.program.window, finder=found, here=here).open()
 
     def _shortcuts(self) -> None:
         from ui.widgets.command_palette import ShortcutSheet

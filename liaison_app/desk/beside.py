@@ -1,14 +1,15 @@
 """What stands beside a case: both sides of a dispute, cases like it, places complained of again and again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
-from liaison_app.desk import projecting
+from liaison_app.desk import projecting, views
 from liaison_app.desk.alike_views import BesideView, DisputeView, HotPlaceView, PositionView
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.offering import Offering
+from liaison_app.desk.proposing import propose
 from liaison_app.desk.showing import Shower
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
@@ -27,6 +28,23 @@ DECISIONS: Final = (he.Designated, he.Ruled, he.Evaluated)
 
 class Beside(Offering):
     """A desk that shows what stands beside a case."""
+
+    def completing(
+        self, ref: str, matter: int = 1, answered: Mapping[str, Any] | None = None
+    ) -> tuple[dict[str, Any], views.ProposalView]:
+        """Return the facts of a matter with those answered since, and who is responsible by them: for 补正 (M1-REC-04)."""
+        with self._replica.read() as connection:
+            case = folded(self._happened(connection, self._find(connection, ref)))
+        known = next((dict(one.facts) for one in case.matters if one.n == matter), {}) | dict(answered or {})
+        content = "" if self._masked(case) else case.personal.get("content", "")
+        fields = {
+            "object": case.object,
+            "place": case.place,
+            "content": content,
+            "channel": case.channel,
+            "facts": known,
+        }
+        return known, propose(self.rules.of(case), self.lang, case.first_receiver, self.now(), fields, "")
 
     def beside(self, ref: str) -> BesideView:
         """Return the disputes of a case and the open cases like it."""

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>CompleteDialog</name>
+  <message>
+   <source>还需问清（可不答）</source>
+   <translation>Still to ask (may stay open)</translation>
+  </message>
+  <message>
+   <source>负责单位：{0}</source>
+   <translation>Responsible: {0}</translation>
+  </message>
+ </context>
+ <context>
   <name>LockAlarm</name>
   <message>
    <source>{n} 件等待本单位应答（{kinds}），最早自 {since}。请选一位工作人员进入后应答。</source>
@@ -1030,6 +1041,14 @@ signed receipt of {name}
  <context>
   <name>ActDialog</name>
   <message>
+   <source>没写完的内容已留着，再打开时还在。</source>
+   <translation>What was typed is kept; it is there when the form is opened again.</translation>
+  </message>
+  <message>
+   <source>已恢复 {0} 的草稿</source>
+   <translation>Draft of {0} restored</translation>
+  </message>
+  <message>
    <source>还没有选照片、录音</source>
    <translation>No photo or recording chosen yet</translation>
   </message>
@@ -1096,6 +1115,22 @@ signed receipt of {name}
  </context>
  <context>
   <name>Actions</name>
+  <message>
+   <source>应答告警(&amp;K)</source>
+   <translation>Answer the alarm (&amp;K)</translation>
+  </message>
+  <message>
+   <source>应答正在响铃的紧急件，记下是谁应答</source>
+   <translation>Answer the urgent case that rings; who answered is recorded</translation>
+  </message>
+  <message>
+   <source>打开告警的案件(&amp;O)</source>
+   <translation>Open the case that rings (&amp;Q)</translation>
+  </message>
+  <message>
+   <source>打开正在响铃的案件</source>
+   <translation>Open the case for which it rings</translation>
+  </message>
   <message>
    <source>逐项复制(&amp;I)…</source>
    <translation>Copy &amp;item by item…</translation>
@@ -2713,6 +2748,10 @@ signed receipt of {name}
  <context>
   <name>QueueView</name>
   <message>
+   <source>批量办理（已选 {n} 件）</source>
+   <translation>Do one act on all ({n} chosen)</translation>
+  </message>
+  <message>
    <source>已复制 {n} 行</source>
    <translation>{n} rows copied</translation>
   </message>
@@ -2832,6 +2871,10 @@ signed receipt of {name}
  </context>
  <context>
   <name>RegistrationView</name>
+  <message>
+   <source>选中的文字填入：{0}</source>
+   <translation>Put the marked words into: {0}</translation>
+  </message>
   <message>
    <source>登记投诉</source>
    <translation>Register a complaint</translation>
@@ -3156,6 +3199,10 @@ signed receipt of {name}
  </context>
  <context>
   <name>TodayView</name>
+  <message>
+   <source>已过期限，在最长期限内</source>
+   <translation>Past the limit, inside the longest one</translation>
+  </message>
   <message>
    <source>节前清单</source>
    <translation>Before the holiday</translation>
@@ -4475,8 +4522,12 @@ signed receipt of {name}
  <context>
   <name>AlarmBar</name>
   <message>
-   <source>应答(&amp;A)</source>
-   <translation>&amp;Answer</translation>
+   <source>打开案件</source>
+   <translation>Open the case</translation>
+  </message>
+  <message>
+   <source>应答</source>
+   <translation>Answer</translation>
   </message>
   <message>
    <source>已应答：{0}</source>
@@ -4650,12 +4701,12 @@ signed receipt of {name}
    <translation>Case by case: phone, what was answered, three ratings, recorded in place</translation>
   </message>
   <message>
-   <source>下一位(&amp;X)</source>
+   <source>下一件(&amp;X)</source>
    <translation>Next on the &amp;list</translation>
   </message>
   <message>
-   <source>电话单上的下一位</source>
-   <translation>The next on the call list</translation>
+   <source>今日待办、列表或电话单上的下一件</source>
+   <translation>The next one of Today, of the list or of the call list</translation>
   </message>
  </context>
  <context>
@@ -5001,8 +5052,8 @@ inside the outer limit</translation>
    <translation>Hotlines, liaisons and leaders of every body, also by pinyin initials</translation>
   </message>
   <message>
-   <source>命令、案件（编号、地点）、人员（姓名、拼音首字母）</source>
-   <translation>Commands, cases (number, place), people (name, pinyin initials)</translation>
+   <source>本案的办理和文书、命令、案件（编号、地点）、人员（姓名、拼音首字母）</source>
+   <translation>Acts and papers of this case, commands, cases (number, place), people (name, pinyin initials)</translation>
   </message>
   <message>
    <source>命令、案件或人员</source>

@@ -58,7 +58,7 @@ def test_a_call_is_recorded_in_place_and_the_next_one_comes(calls):
     page.inputs["reason"].setText("停机")
     driven.bot.mouseClick(page.findChild(QPushButton, "callRecord"), Qt.MouseButton.LeftButton)
     driven.until(lambda: page.call is not None and page.call.case_id == second)
-    assert sorted(one.attempts for one in page.lines) == [0, 1]
+    driven.until(lambda: sorted(one.attempts for one in page.lines) == [0, 1])
 
 
 def test_dissatisfied_asks_the_reason_and_offers_to_send_it_back(calls):

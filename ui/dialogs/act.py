@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -27,7 +26,9 @@ from liaison_app.desk.views import ActionView, CaseView, FieldSpec, Outcome
 from liaison_app.domain.files import kind_of
 from ui import theme
 from ui.context import Context
+from ui.dialogs.act_draft import ActDraft
 from ui.dialogs.errors import refusal_line
+from ui.dialogs.where import ask_open, ask_several
 from ui.widgets.layouts import Tall
 from ui.widgets.parts import Card, Unfold, button, label, listed
 from ui.widgets.writing import Writing
@@ -62,6 +63,8 @@ class ActDialog(QDialog):
         asked.column.addLayout(self._form)
         for spec in self._specs():
             self._add(spec)
+        for part in self._more():
+            asked.column.addWidget(part)
         self.photos: list[Path] = []
         if action.action == "investigate":
             asked.column.addLayout(self._photo_row())
@@ -81,6 +84,14 @@ class ActDialog(QDialog):
         for name, value in (filled or {}).items():
             self._fill(name, value)
         self._road_changed()
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self, self.submit)
+        self._draft = ActDraft(context, case, action, self.typed, self._restore, self, self._draft_on())
+        for field in self.inputs.values():
+            if isinstance(field, QLineEdit | QPlainTextEdit):
+                field.textChanged.connect(self._draft.changed)
+        first = next((one for one in self.inputs.values() if not one.isHidden()), None)
+        (first or self.ok).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F1: the rule by which this act is done; everything else goes on as before."""
@@ -100,6 +111,38 @@ class ActDialog(QDialog):
         elif isinstance(field, QLineEdit):
             field.setText(value)
 
+    def typed(self) -> dict[str, str]:
+        """Return the words typed so far, by their fields."""
+        found = {}
+        for name, field in self.inputs.items():
+            words_ = field.toPlainText() if isinstance(field, QPlainTextEdit) else ""
+            words_ = field.text() if isinstance(field, QLineEdit) else words_
+            if words_.strip():
+                found[name] = words_
+        return found
+
+    def _draft_on(self) -> str:
+        """Return on what the draft is beside its case: '' for the case alone."""
+        return ""
+
+    def _restore(self, fields: Mapping[str, str], when: str) -> None:
+        """Put back what was typed here before; what the form began with stays where nothing else was typed."""
+        for name, value in fields.items():
+            self._fill(name, value)
+        self.wrong.setProperty("role", "quiet")
+        self.wrong.style().unpolish(self.wrong)
+        self.wrong.style().polish(self.wrong)
+        self.wrong.setText(self.tr("已恢复 {0} 的草稿").format(when))
+        self.wrong.show()
+
+    def done(self, code: int) -> None:
+        """Keep what was typed when the form is left undone: Esc and 取消 lose nothing."""
+        if code == QDialog.DialogCode.Accepted:
+            self._draft.forget()
+        elif self._draft.leave():
+            self._context.notify(self.tr("没写完的内容已留着，再打开时还在。"))
+        super().done(code)
+
     def about(self) -> str:
         """Return what the act is about, under the title."""
         return f"{self._case.number}　{self._case.object or self._case.place}"
@@ -107,7 +150,9 @@ class ActDialog(QDialog):
     # -- what is asked --------------------------------------------------------------------------
 
     def _specs(self) -> list[FieldSpec]:
-        fixed = {"inform": {"to"}, "pass-reply": {"reply", "skipped", "step"}}.get(self._action.action, set())
+        fixed = {"inform": {"to"}, "send-reply": {"reply"}, "pass-reply": {"reply", "skipped", "step"}}.get(
+            self._action.action, set()
+        )
         return [f for f in self._action.fields if f.name not in fixed]
 
     def _help(self) -> list[QWidget]:
@@ -129,6 +174,10 @@ class ActDialog(QDialog):
             text = self.tr("紧急件不必等屏幕：可先电话请示，次一工作日前补签。")
             parts.append(label(text, "quiet", wrap=True))
         return parts
+
+    def _more(self) -> list[QWidget]:
+        """Return what is asked below the fields."""
+        return []
 
     @staticmethod
     def _whole(words_: QLabel) -> QLabel:
@@ -197,8 +246,7 @@ class ActDialog(QDialog):
         row.addWidget(words_, 1)
 
         def browse() -> None:
-            paths, _ = QFileDialog.getOpenFileNames(self, self.tr("选择现场照片、录音"))
-            self.add_photos([Path(p) for p in paths])
+            ask_several(self, self.tr("选择现场照片、录音"), self.add_photos)
 
         self.photo_words = words_
         row.addWidget(button(self.tr("照片、录音…"), browse, icon="attach", name="visitPhotos"))
@@ -245,11 +293,7 @@ class ActDialog(QDialog):
                         self._form.setRowVisible(row, name in shown)
 
     def _browse(self, name: str) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("选择扫描件"))
-        if path:
-            line = self.inputs[name]
-            if isinstance(line, QLineEdit):
-                line.setText(path)
+        ask_open(self, self.tr("选择扫描件"), "", lambda path: self._fill(name, str(path)))
 
     # -- what is done ---------------------------------------------------------------------------
 
@@ -275,6 +319,8 @@ class ActDialog(QDialog):
 
     def submit(self) -> None:
         """Do the act; the dialog closes when it is on the disk."""
+        if not self.ok.isEnabled():
+            return
         self.wrong.hide()
         self.ok.setEnabled(False)
         desk, case, action, data = self._context.desk, self._case.case_id, self._action.action, self.values()
@@ -300,6 +346,9 @@ class ActDialog(QDialog):
 
     def _refused(self, error: BaseException) -> None:
         self.ok.setEnabled(True)
+        self.wrong.setProperty("role", "wrong")
+        self.wrong.style().unpolish(self.wrong)
+        self.wrong.style().polish(self.wrong)
         said, field = refusal_line(error, self._context.lang)
         if not said:
             self._context.show_error(error, self)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -29,6 +28,7 @@ from liaison_app.words import labels
 from ui import theme
 from ui.context import Context
 from ui.dialogs.errors import refusal_line
+from ui.dialogs.where import ask_several
 from ui.widgets.files_card import KIND_ICONS, limit_words, of_visits, size_words
 from ui.widgets.parts import button, called, clear, label
 from ui.widgets.photos import png_of, upright
@@ -234,9 +234,7 @@ class AttachDialog(QDialog):
             self._fill()
 
     def _browse(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("选择要附上的文件"))
-        if paths:
-            self.add_paths([Path(p) for p in paths])
+        ask_several(self, self.tr("选择要附上的文件"), self.add_paths)
 
     # -- what is shown --------------------------------------------------------------------------
 

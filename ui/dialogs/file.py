@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from liaison_app.desk.file_views import FileView
 from ui.context import Context
 from ui.dialogs.paper import PdfDialog
+from ui.dialogs.where import ask_save
 from ui.widgets.files_card import size_words
 from ui.widgets.moments import full_moment
 from ui.widgets.parts import button, label
@@ -107,9 +107,7 @@ class FileDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _ask_file(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("另存为"), self._one.name)
-        if path:
-            self.save_to(Path(path))
+        ask_save(self, self.tr("另存为"), self._one.name, "", self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Save the original, byte for byte, once it is written down that it leaves."""

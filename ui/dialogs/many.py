@@ -32,6 +32,9 @@ class ManyDialog(ActDialog):
         more = self.tr("等 {n} 件") if len(self._cases) > NAMED else self.tr("，共 {n} 件")
         return said + more.format(n=len(self._cases))
 
+    def _draft_on(self) -> str:
+        return self.about()
+
     def _help(self) -> list[QWidget]:
         return [label(self.tr("填写的内容写入每一件；有一件不能办理，就一件也不办。"), "quiet", wrap=True)]
 

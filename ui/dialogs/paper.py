@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.paper_views import BlankView, PaperView
 from liaison_app.domain.errors import RuleBroken
@@ -17,6 +17,7 @@ from liaison_app.domain.papers import PrintStyle
 from ui import printing, theme
 from ui.context import Context
 from ui.dialogs.print_style import PrintStyleDialog, remember, remembered, style_of
+from ui.dialogs.where import ask_save
 from ui.widgets.parts import button, label, listed
 
 PRINT_DPI = 300
@@ -75,9 +76,7 @@ class PdfDialog(QDialog):
         """Tell what hears of it that the paper was saved (with its name) or printed ('')."""
 
     def _ask_file(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("另存为 PDF"), f"{self._name}.pdf", "PDF (*.pdf)")
-        if path:
-            self.save_to(Path(path))
+        ask_save(self, self.tr("另存为 PDF"), f"{self._name}.pdf", "PDF (*.pdf)", self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Save the paper."""
@@ -289,9 +288,7 @@ class PaperDialog(PdfDialog):
     def _ask_file(self) -> None:
         name = f"{self._name}{self._suffix}".replace("/", "_")
         filters = self._filters if self._suffix == ".pdf" else f"*{self._suffix}"
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("另存为"), name, filters)
-        if path:
-            self.save_to(Path(path))
+        ask_save(self, self.tr("另存为"), name, filters, self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Let the paper go out as a file, .pdf or .docx by its name."""

@@ -4,13 +4,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from liaison_app.desk.paper_views import BookView, PaperView
 from liaison_app.words import books
 from ui import theme
 from ui.context import Context
 from ui.dialogs.paper import PdfDialog
+from ui.dialogs.where import ask_save
 from ui.views.page import Page
 from ui.widgets.parts import button, clear, label
 from ui.widgets.sheet import Sheet
@@ -111,11 +112,8 @@ class BooksPage(Page):
     def _ask_file(self) -> None:
         if self.book is not None:
             name = f"{self.book.title} {self.book.since}—{self.book.until}.xlsx"
-            path, _ = QFileDialog.getSaveFileName(
-                self, self.tr("导出登记簿"), name, self.tr("Excel / WPS 表格 (*.xlsx);;CSV (*.csv)")
-            )
-            if path:
-                self.export_to(Path(path))
+            kinds = self.tr("Excel / WPS 表格 (*.xlsx);;CSV (*.csv)")
+            ask_save(self, self.tr("导出登记簿"), name, kinds, self.export_to)
 
     def _refused(self, error: BaseException) -> None:
         self.context.show_error(error, self)

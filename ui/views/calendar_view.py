@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
@@ -24,6 +23,7 @@ from liaison_app.desk.describing_views import DayView, EnteredYear, NoticeView, 
 from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.context import Context
+from ui.dialogs.where import ask_open
 from ui.views.page import Page
 from ui.widgets.layouts import Column, Flow
 from ui.widgets.moments import full_moment
@@ -308,11 +308,8 @@ class CalendarPage(Page):
         self.grid.show_year(self.spin.value(), self._draft.values(), english=self._english())
 
     def _open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, self.tr("打开放假安排"), "", self.tr("文字文件") + " (*.txt *.md *.html);;* (*)"
-        )
-        if path:
-            self.open_file(Path(path))
+        kinds = self.tr("文字文件") + " (*.txt *.md *.html);;* (*)"
+        ask_open(self, self.tr("打开放假安排"), kinds, self.open_file)
 
     def open_file(self, path: Path) -> None:
         """Read a text file into the field."""

@@ -182,6 +182,9 @@ class CallsPage(Page):
         if call == self.call:
             return
         typed = self.values() if self.call is not None and self.call.case_id == call.case_id else {}
+        held = self.window().focusWidget()
+        writes = held is not None and self.isAncestorOf(held) and held is not self.sheet
+        name = held.objectName() if held is not None else ""
         self.call = call
         clear(self._cards)
         self.inputs = {}
@@ -196,6 +199,9 @@ class CallsPage(Page):
             self.sheet.blockSignals(True)
             self.sheet.setCurrentCell(at, 0)
             self.sheet.blockSignals(False)
+        if writes:  # what had the keyboard is made anew: the same field, else what comes next
+            again = (self.findChild(QWidget, one) for one in (name, "callRedo") if one)
+            (next((one for one in again if one is not None), None) or self.sheet).setFocus()
         self.heading_changed.emit()
 
     def _who_card(self, call: CallView) -> Card:

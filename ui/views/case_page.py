@@ -1,6 +1,6 @@
 """The case page: what it is, who is responsible and why, what is due, what was done, what can be done now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -18,9 +18,10 @@ from ui.views.case_files import CaseFiles
 from ui.views.page import Page
 from ui.widgets import case_parts
 from ui.widgets.beside_cards import alike_card, dispute_card
+from ui.widgets.command_palette import Found
 from ui.widgets.layouts import Column
 from ui.widgets.moments import full_moment
-from ui.widgets.papers_card import WIDE, PapersCard
+from ui.widgets.papers_card import WIDE, PapersCard, words_of_paper
 from ui.widgets.parts import Card, button, clear, in_lines, label
 
 NEXT_STEPS = (
@@ -97,6 +98,7 @@ class CasePage(Page):
         page.setSpacing(12)
         main, side = Column(self.tr("案情和办理经过")), Column(self.tr("办理和期限"))
         self._main, self._side = main.cards, side.cards
+        self._read = main
         page.addWidget(main, 5)
         page.addWidget(side, 2)
         self._first: QWidget | None = None
@@ -158,15 +160,29 @@ class CasePage(Page):
         return {"attach_files": self.files.add, "paste_file": self.files.paste,
                 "print_case": self.print_case, "copy_items": self.copy_items, "print_case_outside": partial(self.print_case, True)}  # fmt: skip
 
+    def here(self) -> Sequence[Found]:
+        """Every act that is allowed now, the next steps first, and every paper."""
+        if self.case is None:
+            return ()
+        case = self.case
+        acts = [one for part in self._steps(case) for one in part]
+        found = [
+            Found(self._words(one, case), one.rule, ICONS.get(one.action, "next"), self._doer(one)) for one in acts
+        ]
+        papers = (
+            Found(words_of_paper(one).replace("\n", "　"), one.body, "paper", partial(self.preview, one))
+            for one in self._lines
+        )
+        return (*found, *papers)
+
     def refresh_cases(self, case_ids: frozenset[str]) -> None:
         """Refresh when this case changed (empty: any may have)."""
         if not case_ids or self._ref in case_ids:
             self.refresh()
 
     def activated(self) -> None:
-        """The next step takes the keyboard."""
-        if self._first is not None:
-            self._first.setFocus()
+        """The next step takes the keyboard; where others are to act, the page, which the arrows then scroll."""
+        (self._first or self._read).setFocus()
 
     def do_next(self) -> None:
         """办理下一步: open the first act that is offered."""
@@ -183,6 +199,7 @@ class CasePage(Page):
     def do(self, action: ActionView, filled: Mapping[str, str] | None = None) -> None:
         """Open the dialog of an act, with what is known already filled in."""
         from ui.dialogs.act import ActDialog
+        from ui.dialogs.complete import CompleteDialog
 
         if self.case is None:
             return
@@ -198,7 +215,8 @@ class CasePage(Page):
         if action.action in SIGNED:
             self.context.open_folder(self._ref)
             return
-        dialog = ActDialog(self.context, self.case, action, self, filled=filled)
+        form = CompleteDialog if action.action == "complete" else ActDialog
+        dialog = form(self.context, self.case, action, self, filled=filled)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -301,8 +319,9 @@ class CasePage(Page):
             self.do_named(wanted)
 
     def _fill(self, case: CaseView) -> None:
-        held = self.focusWidget()
-        name = held.objectName() if held else ""
+        held = self.window().focusWidget()
+        here = held is None or held is self or self.isAncestorOf(held)
+        name = held.objectName() if held is not None and here else ""
         clear(self._main)
         clear(self._side)
         self._main.addWidget(case_parts.head_card(case, self.context.lang))
@@ -331,11 +350,9 @@ class CasePage(Page):
         self._fill_beside()
         self._side.addWidget(self._others_card(case))
         self._side.addStretch(1)
-        again = self.findChild(QWidget, name) if name else None
-        if again is not None:
-            again.setFocus()
-        elif self.isVisible():
-            self.activated()
+        if here and self.isVisible():  # never away from a search or a field elsewhere
+            again = self.findChild(QWidget, name) if name and held is not self else None
+            again.setFocus() if again is not None else self.activated()
 
     def _steps(self, case: CaseView) -> tuple[list[ActionView], list[ActionView]]:
         order = {name: at for at, name in enumerate(dict.fromkeys((*case.awaits, *NEXT_STEPS)))}
@@ -368,10 +385,14 @@ class CasePage(Page):
         card.body.addWidget(items)
         return card
 
-    def _act_button(self, action: ActionView, case: CaseView, *, primary: bool) -> QWidget:
+    def _words(self, action: ActionView, case: CaseView) -> str:
         words = words_of(action)
         if len(case.matters) > 1:
             words = self.tr("{act}（事项{n}）").format(act=words, n=action.matter)
+        return words
+
+    def _act_button(self, action: ActionView, case: CaseView, *, primary: bool) -> QWidget:
+        words = self._words(action, case)
         made = button(
             words,
             self._doer(action),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -112,6 +112,20 @@ class PersonChooser(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Right and Left walk through everybody in the order in which they stand, round the ends; Up and Down in the column."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+            made = list(self._buttons.values())
+            if step is not None and watched in made:
+                following = made[(made.index(watched) + step) % len(made)]
+                following.setFocus()
+                following.setChecked(True)
+                self._picked()
+                self._area.ensureWidgetVisible(following)
+                return True
+        return super().eventFilter(watched, event)
+
     def _marked(self) -> str:
         return next((person for person, made in self._buttons.items() if made.isChecked()), "")
 
@@ -142,11 +156,12 @@ class PersonChooser(QWidget):
             made.setMinimumHeight(self.fontMetrics().height() * 2 + 28)
             made.setAccessibleName(f"{one.name} {one.body} {one.title}")
             made.clicked.connect(self._picked)
+            made.installEventFilter(self)
             self._group.addButton(made)
             self._buttons[one.id] = made
             grid.addWidget(made, at // across, at % across)
         grid.setRowStretch(len(people), 1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QProgressBar,
@@ -24,6 +23,7 @@ from liaison_app.desk.importing import ImportPreview, import_table, preview
 from liaison_app.desk.views import ImportReport
 from ui import theme
 from ui.context import Context
+from ui.dialogs.where import ask_open
 from ui.views.page import Page
 from ui.widgets.parts import Card, button, label
 
@@ -103,11 +103,7 @@ class ImportView(Page):
         self._stop.set()
 
     def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, self.tr("选择表格"), "", self.tr("表格") + " (*.xlsx *.xls *.csv);;* (*)"
-        )
-        if path:
-            self.read(Path(path))
+        ask_open(self, self.tr("选择表格"), self.tr("表格") + " (*.xlsx *.xls *.csv);;* (*)", self.read)
 
     def read(self, path: Path) -> None:
         """Read a file and show what it holds."""

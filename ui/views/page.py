@@ -1,11 +1,12 @@
 """What every page of the window has: a heading, 返回 and 打印, and a moment to put its draft away."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
+from ui.widgets.command_palette import Found
 
 
 class Page(QWidget):
@@ -47,12 +48,20 @@ class Page(QWidget):
         """Return the actions of pages (``of_page`` in the registry) that can be done here now, and what they do."""
         return {}
 
+    def here(self) -> Sequence[Found]:
+        """Return what the palette finds here beside commands: the acts and papers of the case in sight."""
+        return ()
+
     def can_go_on(self) -> bool:
-        """Say whether there is a next one to call."""
+        """Say whether there is a next one here: a line, somebody to call."""
         return False
 
     def next_call(self) -> None:
-        """下一位: go to the next one to call."""
+        """下一件: go to the next one here."""
+
+    def following(self, case_id: str) -> Callable[[], None] | None:
+        """Return what opens the line after a case that was opened from here, None when there is none."""
+        return None
 
     def refresh_cases(self, case_ids: frozenset[str]) -> None:
         """Be told that cases changed (empty: any may have)."""

@@ -1,6 +1,6 @@
 """The queue: one smart list or the results of a search as a table with two-line rows and countdowns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
@@ -21,6 +21,7 @@ from ui.views.page import Page
 from ui.widgets.cells import CaseCell
 from ui.widgets.chosen_bar import ChosenBar
 from ui.widgets.columns import ColumnChooser
+from ui.widgets.command_palette import Found
 from ui.widgets.due_tip import DueTip
 from ui.widgets.filter_bar import FilterBar, Look
 from ui.widgets.list_files import Listed, ListFiles
@@ -103,6 +104,27 @@ class QueueView(Page):
         """Return the case of the current row."""
         index = self.table.currentIndex()
         return str(index.data(CASE_ID)) if index.isValid() else ""
+
+    def here(self) -> Sequence[Found]:
+        """What is done with several rows at once, while several are chosen."""
+        count = len(self._chosen_refs())
+        if count < 2:
+            return ()
+        return (Found(self.tr("批量办理（已选 {n} 件）").format(n=count), "", "next", self.chosen.ask),)
+
+    def following(self, case_id: str) -> Callable[[], None] | None:
+        """Return what opens the row after a case, None when it was the last."""
+        at = self.model.place_of(case_id)
+        here = self.table.currentIndex().row()
+        row = at + 1 if at >= 0 else max(here, 0)  # the case has left the list: what took its place
+        if row >= self.model.rowCount():
+            return None
+
+        def opens() -> None:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+            self._open_current()
+
+        return opens
 
     def _date_under(self, place: QPoint) -> tuple[str, str | None] | None:
         index = self.table.indexAt(place)

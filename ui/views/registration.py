@@ -123,7 +123,9 @@ class RegistrationView(Page):
         card.body.addLayout(row)
         for i, (name, words) in enumerate(field_words()[:5]):
             plain = words.split("(")[0]
-            row.addWidget(button(plain, partial(self._fill, name), kind="link", name=f"fill_{name}"))
+            made = button(plain, partial(self._fill, name), kind="link", name=f"fill_{name}")
+            made.setAccessibleName(self.tr("选中的文字填入：{0}").format(plain))
+            row.addWidget(made)
             QShortcut(QKeySequence(f"Ctrl+Alt+{i + 1}"), self, partial(self._fill, name))
 
     def _form(self, columns: QSplitter) -> None:
@@ -181,6 +183,8 @@ class RegistrationView(Page):
     def _choice(self, words: str, choices: tuple[tuple[str, str], ...]) -> QComboBox:
         box = QComboBox()
         box.setMinimumHeight(theme.TARGET)
+        box.setMinimumContentsLength(8)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setAccessibleName(words)
         for code, text in choices:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from liaison_app.desk.views import DraftView, HolidayView, TaskView
@@ -14,14 +15,14 @@ from ui.widgets.layouts import ShortLabel
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, IconChip, button, clear, label, line
 
-GROUPS = ("late", "today", "soon", "none")
+GROUPS = ("late", "passed", "today", "soon", "none")
 SHOWN = 60
 """Lines shown at once; more stand behind a button."""
 
 
 def group_of(task: TaskView) -> str:
-    """Return the group of a task: late, today, soon (has a limit) or none."""
-    if task.level in ("late", "today"):
+    """Return the group of a task: late, passed (the outer limit still runs), today, soon (has a limit) or none."""
+    if task.level in ("late", "passed", "today"):
         return task.level
     return "soon" if task.due else "none"
 
@@ -44,11 +45,16 @@ class TodayView(Page):
         self._limit = SHOWN
         self._tasks: tuple[TaskView, ...] = ()
         self._holiday: HolidayView | None = None
+        self._at, self._place = "", 0
+        """The line on which the person stands, and its place: when it is done the one after it takes the keyboard."""
+        self._lines: list[QWidget] = []
+        self._order: list[TaskView] = []
+        """The tasks as they stand, group by group."""
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 12)
         self._drafts = QVBoxLayout()
         page.addLayout(self._drafts)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
@@ -61,6 +67,48 @@ class TodayView(Page):
     def heading(self) -> str:
         """Return the words above the page."""
         return self.tr("今日待办")
+
+    def activated(self) -> None:
+        """The line on which the person stood takes the keyboard, or the one after it when it is done."""
+        place = next((at for at, one in enumerate(self._lines) if one.objectName() == f"task_{self._at}"), self._place)
+        if self._lines:
+            self._stand_on(min(place, len(self._lines) - 1))
+        else:
+            super().activated()
+
+    def can_go_on(self) -> bool:
+        """There is a line after this one."""
+        return len(self._lines) > 1
+
+    def next_call(self) -> None:
+        """下一件: the next line, from the last to the first."""
+        if self._lines:
+            held = self.window().focusWidget()
+            at = self._lines.index(held) if held in self._lines else -1
+            self._stand_on((at + 1) % len(self._lines))
+
+    def following(self, _case_id: str) -> Callable[[], None] | None:
+        """Return what opens the line after the one that was opened last, None when it was the last."""
+        ids = [task.id for task in self._order]
+        at = ids.index(self._at) + 1 if self._at in ids else self._place
+        return self._opener(self._order[at]) if at < len(ids) else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows walk from line to line across the groups; the line with the keyboard is where one stands."""
+        if watched in self._lines and event.type() == QEvent.Type.FocusIn:
+            self._at, self._place = watched.objectName().removeprefix("task_"), self._lines.index(watched)
+        if watched in self._lines and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            if event.key() in steps and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                at = self._lines.index(watched) + steps[Qt.Key(event.key())]
+                if 0 <= at < len(self._lines):
+                    self._stand_on(at)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _stand_on(self, at: int) -> None:
+        self._lines[at].setFocus()
+        self._area.ensureWidgetVisible(self._lines[at])
 
     def refresh(self) -> None:
         """Read tasks and drafts."""
@@ -85,9 +133,13 @@ class TodayView(Page):
             self._fill()
 
     def _fill(self) -> None:
+        held = self.window().focusWidget()
+        stood = self.isVisible() and (held is None or held is self or held in self._lines)
         clear(self._column)
+        self._lines, self._order = [], []
         titles = {
             "late": self.tr("逾期"),
+            "passed": self.tr("已过期限，在最长期限内"),
             "today": self.tr("今天到期"),
             "soon": self.tr("以后到期"),
             "none": self.tr("没有期限"),
@@ -105,6 +157,9 @@ class TodayView(Page):
             more = self.tr("再显示 {count} 件").format(count=len(self._tasks) - len(shown))
             self._column.addWidget(button(more, self._more, name="todayMore"), 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
+        if stood:
+            self.activated()
+        self.heading_changed.emit()
 
     def _before_holiday(self, holiday: HolidayView) -> Card:
         """节前清单: what falls due while the offices are closed, so that it is done before."""
@@ -183,7 +238,10 @@ class TodayView(Page):
             clock.addWidget(label(self.tr("到期 {time}").format(time=short_moment(task.due or "")), "small"))
             grid.addLayout(clock, row, 2)
         go = button(self.tr("办理"), self._opener(task), icon="next", name=f"task_{task.id}")
-        go.setAccessibleName(f"{task.label} {task.title}")
+        go.setAccessibleName(f"{task.label} {task.title} {task.number}".rstrip())
+        go.installEventFilter(self)
+        self._lines.append(go)
+        self._order.append(task)
         on_record = bool(task.record_id or task.record_kind)
         tip = self.tr("打开台账，办理“{what}”") if on_record else self.tr("打开案件，办理“{what}”")
         if task.batch:
@@ -199,11 +257,17 @@ class TodayView(Page):
         return found.case_id if found else ""
 
     def _opener(self, task: TaskView) -> Callable[[], None]:
-        if task.batch:
-            return lambda: self.charge_asked.emit(task.batch)
-        if task.record_id or task.record_kind:
-            return lambda: self.record_asked.emit(task)
-        return lambda: self.task_opened.emit(task.case_id, task.action)
+        def opens() -> None:
+            self._at = task.id
+            self._place = next((at for at, one in enumerate(self._order) if one.id == task.id), 0)
+            if task.batch:
+                self.charge_asked.emit(task.batch)
+            elif task.record_id or task.record_kind:
+                self.record_asked.emit(task)
+            else:
+                self.task_opened.emit(task.case_id, task.action)
+
+        return opens
 
     def _folder_bar(self, acts: list[str]) -> QFrame:
         """签批夹: what waits for a leader, and what others entered in his name."""

@@ -1,6 +1,6 @@
 """The workplace of one person: rail, title row, pages, status row. It composes and passes on; pages do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -148,6 +148,30 @@ class Workplace(Going):
         before.refresh()
         self._discard(page)
 
+    def go_on(self) -> None:
+        """下一件: the next line of the page, or what stands after this case in the list from which it was opened."""
+        page, following = self.page(), self._following()
+        if page.can_go_on():
+            page.next_call()
+        elif following is not None:
+            self._drop_to(self._history[0])
+            following()
+
+    def _following(self) -> Callable[[], None] | None:
+        if not self._history or self._history[0] is self.page():
+            return None
+        return self._history[0].following(self.page().case_in_sight())
+
+    def _drop_to(self, source: Page) -> None:
+        """Leave every page that was opened over one; it is not shown, the next is opened over it."""
+        above = [self.page(), *(one for one in self._history if one is not source)]
+        for page in above:
+            page.leave()
+        self._history.clear()
+        self.stack.setCurrentWidget(source)
+        for page in above:
+            self._discard(page)
+
     def leave(self) -> None:
         """Keep what was typed on every open page: the person changes or the window closes."""
         for page in {self.page(), *self._history}:
@@ -228,7 +252,7 @@ class Workplace(Going):
             if spec.of_page:
                 actions.bind(name, partial(self._offered, name))
         actions.bind("inquiry", self.open_inquiry)
-        actions.bind("next_call", lambda: self.page().next_call())
+        actions.bind("next_call", self.go_on)
         self.status.sync_asked.connect(self.open_sync)
         self.context.bridge.synced.connect(self._counts_soon)
         actions.bind("back", self.back)
@@ -348,7 +372,7 @@ class Workplace(Going):
         actions.set_offered(page.offers())
         if page.works_by_keys():
             actions.action("next_act").setEnabled(True)
-        actions.action("next_call").setEnabled(page.can_go_on())
+        actions.action("next_call").setEnabled(page.can_go_on() or self._following() is not None)
 
     def _focus_search(self) -> None:
         self.row.search.setFocus()

@@ -37,12 +37,20 @@ class AlarmBar(QFrame):
         row.addWidget(sign)
         self.words = label("", "lead", wrap=True)
         row.addWidget(self.words, 1)
-        row.addWidget(button(self.tr("打开案件(&E)"), self._open, icon="paper", name="alarmOpen"))
-        self.answer_button = button(self.tr("应答(&A)"), self.answer, kind="primary", icon="ok", name="alarmAnswer")
+        # no letters of their own: the page below has them; the commands have keys
+        opens = context.actions.action("open_alarm")
+        row.addWidget(button(self.tr("打开案件"), self._open, icon="paper", name="alarmOpen", tip=opens.toolTip()))
+        self.answer_button = button(
+            self.tr("应答"), self.answer, kind="primary", icon="ok", name="alarmAnswer",
+            tip=context.actions.action("answer_alarm").toolTip(),
+        )  # fmt: skip
         row.addWidget(self.answer_button)
         self._ring_timer = QTimer(self)
         self._ring_timer.setInterval(RING_MS)
         self._ring_timer.timeout.connect(self._ring)
+        context.actions.bind("answer_alarm", self.answer)
+        context.actions.bind("open_alarm", self._open)
+        self._offer(False)
         self.hide()
 
     def refresh(self) -> None:
@@ -77,6 +85,7 @@ class AlarmBar(QFrame):
         self.alarms = alarms
         self.answer_button.setEnabled(True)
         self.setVisible(bool(alarms))
+        self._offer(bool(alarms))
         if not alarms:
             self._ring_timer.stop()
             self.rung = 0
@@ -93,6 +102,10 @@ class AlarmBar(QFrame):
         elif fresh or not self._ring_timer.isActive():
             self._ring()
             self._ring_timer.start()
+
+    def _offer(self, offered: bool) -> None:
+        for name in ("answer_alarm", "open_alarm"):
+            self._context.actions.action(name).setEnabled(offered)
 
     def _loud(self) -> bool:
         return any((one.case_id, one.matter, one.what) not in self._silent for one in self.alarms)

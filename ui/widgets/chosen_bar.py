@@ -36,7 +36,7 @@ class ChosenBar(QFrame):
         self._count = label("", "lead")
         row.addWidget(self._count)
         row.addStretch(1)
-        self.acts = button(self.tr("批量办理(&M)…"), self._ask, icon="next", kind="primary", name="manyActs")
+        self.acts = button(self.tr("批量办理(&M)…"), self.ask, icon="next", kind="primary", name="manyActs")
         row.addWidget(button(self.tr("复制(&Y)"), copy, name="manyCopy"))
         row.addWidget(self.acts)
         self.hide()
@@ -49,7 +49,8 @@ class ChosenBar(QFrame):
         self.acts.setEnabled(count <= MOST)
         self.acts.setToolTip("" if count <= MOST else self.tr("一次最多办理 {n} 件").format(n=MOST))
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Offer what all chosen cases have in common."""
         refs, desk = self._refs(), self._context.desk
 
         def read() -> tuple[tuple[ActionView, ...], list[CaseView]]:
@@ -72,6 +73,7 @@ class ChosenBar(QFrame):
         if menu.isEmpty():
             menu.addAction(self.tr("所选案件没有共同的办理事项")).setEnabled(False)
         menu.popup(self.acts.mapToGlobal(self.acts.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])  # the arrows begin there
 
     def _open(self, cases: list[CaseView], action: ActionView) -> None:
         from ui.dialogs.many import ManyDialog

@@ -48,10 +48,14 @@ class CommandPalette(QDialog):
         parent: QWidget | None = None,
         *,
         finder: Finder | None = None,
+        here: Sequence[Found] = (),
     ) -> None:
-        """``finder`` is asked for what else the words mean (cases, people) and answers when it has read."""
+        """``finder`` is asked for what else the words mean (cases, people) and answers when it has read.
+
+        ``here`` is what can be done on the page in sight and has no command of its own: the acts and papers of a case.
+        """
         super().__init__(parent)
-        self._finder = finder
+        self._finder, self._here = finder, tuple(here)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("commandPalette")
         self.setWindowTitle(self.tr("命令面板"))
@@ -59,7 +63,7 @@ class CommandPalette(QDialog):
         page = QVBoxLayout(self)
         page.setContentsMargins(14, 14, 14, 14)
         self.box = QLineEdit()
-        self.box.setPlaceholderText(self.tr("命令、案件（编号、地点）、人员（姓名、拼音首字母）"))
+        self.box.setPlaceholderText(self.tr("本案的办理和文书、命令、案件（编号、地点）、人员（姓名、拼音首字母）"))
         self.box.setAccessibleName(self.tr("命令、案件或人员"))
         self.box.setMinimumHeight(theme.TARGET + 4)
         self.box.installEventFilter(self)
@@ -92,6 +96,9 @@ class CommandPalette(QDialog):
     def _fill(self, words: str) -> None:
         self.list.clear()
         wanted = words.strip().casefold()
+        for one in self._here:
+            if wanted in f"{one.words} {one.tip}".casefold():
+                self._line(one)
         for name in self._actions.specs:
             action = self._actions.action(name)
             spec = self._actions.specs[name]
@@ -112,12 +119,15 @@ class CommandPalette(QDialog):
         if not isValid(self) or self.box.text().strip() != words:
             return
         for one in found:
-            item = QListWidgetItem(theme.icon(one.icon), one.words)
-            item.setToolTip(one.tip)
-            item.setData(Qt.ItemDataRole.UserRole + 1, one)
-            self.list.addItem(item)
+            self._line(one)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
+
+    def _line(self, one: Found) -> None:
+        item = QListWidgetItem(theme.icon(one.icon), one.words)
+        item.setToolTip(one.tip)
+        item.setData(Qt.ItemDataRole.UserRole + 1, one)
+        self.list.addItem(item)
 
     def _do(self, item: QListWidgetItem) -> None:
         found = item.data(Qt.ItemDataRole.UserRole + 1)

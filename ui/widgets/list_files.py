@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
+from ui.dialogs.where import ask_open, ask_save
 from ui.models.queue import Column
 from ui.widgets.parts import listed
 
@@ -40,9 +41,7 @@ class ListFiles(QObject):
     def ask_list(self) -> None:
         """导出本列表: ask where to."""
         name = self.tr("{list} {day}.xlsx").format(list=self._shown().words, day=f"{self._context.desk.now():%Y-%m-%d}")
-        path, _ = QFileDialog.getSaveFileName(self._parent, self.tr("导出本列表"), name.replace("/", "_"), BOOK)
-        if path:
-            self.write_list(Path(path))
+        ask_save(self._parent, self.tr("导出本列表"), name.replace("/", "_"), BOOK, self.write_list)
 
     def write_list(self, path: Path) -> None:
         """Write the list, or the rows chosen in it, in the columns shown."""
@@ -66,13 +65,12 @@ class ListFiles(QObject):
 
     def ask_form(self) -> None:
         """填入本单位台账: ask for the form."""
-        path, _ = QFileDialog.getOpenFileName(self._parent, self.tr("选择本单位的台账表"), "", BOOK)
-        if path:
-            form = Path(path)
+
+        def chosen(form: Path) -> None:
             to = form.with_name(self.tr("{name}（已填）.xlsx").format(name=form.stem))
-            filled, _ = QFileDialog.getSaveFileName(self._parent, self.tr("填好的台账存为"), str(to), BOOK)
-            if filled:
-                self.fill_form(form, Path(filled))
+            ask_save(self._parent, self.tr("填好的台账存为"), str(to), BOOK, lambda path: self.fill_form(form, path))
+
+        ask_open(self._parent, self.tr("选择本单位的台账表"), BOOK, chosen)
 
     def fill_form(self, form: Path, to: Path) -> None:
         """Fill a form with the cases of the list, or with those chosen; the form itself stays as it is."""

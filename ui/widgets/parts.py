@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -23,6 +23,9 @@ from ui.actions import plain
 _PIECES = re.compile(r"[!-~\u00c0-\u024f]+\s*|[（〔“].\s*|.[，。；：、）〕”]*\s*")
 """What stays together at the end of a line: a Latin word, a Chinese sign with the stops after it."""
 
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+UNFOLD, UNFOLD_BESIDE = 160, 64
+"""Least width of a line that unfolds, and what stands beside its words (icon, padding), in pixels."""
 CHIP_LOOK = {
     "neutral": ("QUIET", "GROUND"),
     "accent": ("ACCENT_DEEP", "ACCENT_SOFT"),
@@ -99,11 +102,22 @@ def line() -> QFrame:
     return made
 
 
+class Button(QPushButton):
+    """A push button that Enter presses as Space does; Qt leaves Enter to the default button, and on a page to nobody."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses what has the keyboard."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~KEYPAD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str, pressed: Callable[[], object], *, kind: str = "", icon: str = "", name: str = "", tip: str = ""
 ) -> QPushButton:
     """Return a push button of at least :data:`ui.theme.TARGET` pixels with accessible name and object name."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setMinimumHeight(theme.TARGET)
     if len(text) < 2:
         made.setMinimumWidth(theme.TARGET)
@@ -190,7 +204,8 @@ class Unfold(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.switch = QPushButton(words)
+        self._words = words
+        self.switch = Button(words)
         self.switch.setProperty("kind", "link")
         self.switch.setCheckable(True)
         self.switch.setMinimumHeight(theme.TARGET)
@@ -201,6 +216,20 @@ class Unfold(QWidget):
         self.switch.toggled.connect(self._turn)
         column.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(content)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow: long words are broken into lines."""
+        found = super().minimumSizeHint()
+        return QSize(min(found.width(), self.content.minimumSizeHint().width() or UNFOLD), found.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the words where the width ends."""
+        super().resizeEvent(event)
+        metrics = self.switch.fontMetrics()
+        broken = in_lines(self._words, metrics, event.size().width() - UNFOLD_BESIDE)
+        if broken != self.switch.text():
+            self.switch.setText(broken)
+            self.switch.setMinimumHeight(theme.TARGET + metrics.lineSpacing() * broken.count("\n"))
 
     def _turn(self, shown: bool) -> None:
         self.content.setVisible(shown)

@@ -27,7 +27,7 @@ class SearchBox(QLineEdit):
         self.setToolTip(self.tr("按姓名、拼音首字母、电话、地点、编号查找；按 Esc 返回"))
         self.setClearButtonEnabled(False)
         self.setMinimumHeight(theme.TARGET)
-        wide = self.fontMetrics().averageCharWidth()
+        wide = self.fontMetrics().horizontalAdvance("n")
         self.setMinimumWidth(wide * 14)
         self.setMaximumWidth(wide * 34)
         self.textChanged.connect(self.words_changed)
@@ -60,7 +60,7 @@ class TitleRow(QFrame):
         self._demo.hide()
         row.addWidget(self._demo)
         self.search = SearchBox()
-        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the heading has two thirds
         row.addWidget(self.search, 1)
         row.addWidget(self._tool(actions, "print"))
         self.person = self._person(actions)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from liaison_app.desk.reply_views import ReturnedText
 from ui.context import Context
+from ui.dialogs.where import ask_open, ask_save
 from ui.widgets.layouts import Flow
 from ui.widgets.parts import button
 
@@ -36,11 +37,7 @@ class WordTrip(QWidget):
         self.back.setEnabled(writes)
 
     def _ask_out(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("存为 .docx"), self.tr("回复稿.docx"), "Word / WPS (*.docx)"
-        )
-        if path:
-            self.write_to(Path(path))
+        ask_save(self, self.tr("存为 .docx"), self.tr("回复稿.docx"), "Word / WPS (*.docx)", self.write_to)
 
     def write_to(self, path: Path) -> None:
         """Write the letter of the text as .docx."""
@@ -56,9 +53,7 @@ class WordTrip(QWidget):
         self._context.bridge.run(job, lambda _n: self._context.notify(done), self._refused, self)
 
     def _ask_back(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("读回 .docx"), "", "Word / WPS (*.docx *.doc *.wps)")
-        if path:
-            self.read_from(Path(path))
+        ask_open(self, self.tr("读回 .docx"), "Word / WPS (*.docx *.doc *.wps)", self.read_from)
 
     def read_from(self, path: Path) -> None:
         """Read a letter back and show what differs."""
