@@ -4,6 +4,10 @@
  <context>
   <name>CompleteDialog</name>
   <message>
+   <source>已有，不改可不填</source>
+   <translation>Known; leave empty to keep it</translation>
+  </message>
+  <message>
    <source>还需问清（可不答）</source>
    <translation>Still to ask (may stay open)</translation>
   </message>
@@ -1116,8 +1120,8 @@ signed receipt of {name}
  <context>
   <name>Actions</name>
   <message>
-   <source>应答告警(&amp;K)</source>
-   <translation>Answer the alarm (&amp;K)</translation>
+   <source>应答告警(&amp;P)</source>
+   <translation>Answer the alarm (&amp;P)</translation>
   </message>
   <message>
    <source>应答正在响铃的紧急件，记下是谁应答</source>

@@ -55,7 +55,7 @@ def case_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "answer_alarm",
             "case",
-            QCoreApplication.translate("Actions", "应答告警(&K)"),
+            QCoreApplication.translate("Actions", "应答告警(&P)"),
             QCoreApplication.translate("Actions", "应答正在响铃的紧急件，记下是谁应答"),
             "Ctrl+Alt+A",
             "ok",

@@ -12,7 +12,7 @@ from ui.widgets.parts import Card, label
 
 
 class CompleteDialog(ActDialog):
-    """The form of 补正. Only what is given changes; what is known already stands in the fields as a hint."""
+    """The form of 补正. Only what is given changes; what is known already is said in its field."""
 
     def __init__(
         self, context: Context, case: CaseView, action: ActionView, parent: QWidget | None = None, **more: Any
@@ -22,8 +22,8 @@ class CompleteDialog(ActDialog):
         self._known: dict[str, Any] | None = None
         super().__init__(context, case, action, parent, **more)
         for name, field in self.inputs.items():
-            if isinstance(field, QLineEdit) and isinstance(known := getattr(case, name, None), str):
-                field.setPlaceholderText(known)
+            if isinstance(field, QLineEdit) and getattr(case, name, ""):
+                field.setPlaceholderText(self.tr("已有，不改可不填"))
         self.questions.answered.connect(self._ask)
         self._ask()
 
