@@ -22,7 +22,7 @@ class CompleteDialog(ActDialog):
         self._known: dict[str, Any] | None = None
         super().__init__(context, case, action, parent, **more)
         for name, field in self.inputs.items():
-            if isinstance(field, QLineEdit) and getattr(case, name, ""):
+            if isinstance(field, QLineEdit) and bool(getattr(case, name, None)):
                 field.setPlaceholderText(self.tr("已有，不改可不填"))
         self.questions.answered.connect(self._ask)
         self._ask()
