@@ -112,6 +112,10 @@ def moments(case: Case, matter: Matter, body: str) -> dict[str, str]:
             by_phone[-1].approved_at,
             by_phone[-1].scanned_at,
         )
+    first = next((t.sent_at for t in case.transfers if t.matter == matter.n and t.sent_at), None)
+    found["transfer-sent/first"] = (
+        first  # what a refusal sends back was transferred in its time; a second time has no limit of it
+    )
     sent = (transfer.sent_at if transfer else None) or ""
     for notice in case.notices:
         answer = notice.what in {"acceptance", "refusal"}

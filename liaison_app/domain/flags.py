@@ -11,6 +11,7 @@ FLAGS: Final = frozenset(
         "accepted",
         "accepted_here",
         "answered",
+        "appraisal_mine",
         "approved",
         "archived",
         "arrived",

@@ -409,6 +409,7 @@ def flags_of(handling: Handling, n: int, body: str) -> frozenset[str]:
         "assistance_open": bool(waiting),
         "register_asked": bool(moment(n, "assist-asked/register")),
         "assistance_mine": any(a.body == body for a in waiting),
+        "appraisal_mine": any(a.body == body and a.form == "appraisal" for a in waiting),
         "investigated": bool(moment(n, "investigated")),
         "verified": bool(moment(n, "verified")),
         "filed": bool(moment(n, "filed")),

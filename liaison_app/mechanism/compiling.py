@@ -12,6 +12,7 @@ import msgspec
 from liaison_app.domain.rules import Ask
 from liaison_app.mechanism.compiling_records import KindRow, compile_records
 from liaison_app.mechanism.effects import Effects, effects_of
+from liaison_app.mechanism.guards import judged
 from liaison_app.mechanism.schema import Profile
 
 
@@ -64,7 +65,7 @@ def compile_guards(profile: Profile) -> Rows:
         _row(n, ban.action, ban.rule, roles=ban.roles, banned=True, states=["*"])
         for n, ban in enumerate(profile.forbidden)
     ]  # fmt: skip
-    for guard in profile.guards:
+    for guard in judged(profile):
         given = tuple(sorted((name, tuple(map(_word, values))) for name, values in guard.given.items()))
         rows.append(
             GuardRow(

@@ -173,8 +173,9 @@ HANDLING: Final = (
     _on("designated", "@designated", of="body", clears=["*designated"]),
     _on("ruled", clears=["dispute_open", "law_dispute"]),
     _on("assist-asked", "@assistant", "@assistance.open", of="body"),
+    _on("assist-asked", "@assistance.appraisal", of="body", when=_is("form", "appraisal")),
     _on("assist-asked", "register_asked", when=_is("form", "register")),
-    _on("assist-given", of="acting", when=(Cond("extended_to", "empty"),), clears=["@assistance.open"]),
+    _on("assist-given", of="acting", when=(Cond("extended_to", "empty"),), clears=["@assistance.open", "@assistance.appraisal"]),
     _on("investigated", "investigated"),
     _on("investigated", "verified", when=_is("verified", _TRUE)),
     _on("filed", "filed"),
@@ -225,6 +226,7 @@ HANDLING: Final = (
 
 FLAGS: Final = (
     Derived(name="accepted_here", needs=("@acceptor",)),
+    Derived(name="appraisal_mine", needs=("@assistance.appraisal",)),
     Derived(name="assistance_mine", needs=("@assistance.open",)),
     Derived(name="assistance_open", needs=("*assistance.open",)),
     Derived(name="countersign_due", needs=("*approval.unsigned",)),

@@ -17,7 +17,7 @@ def permit(profile: Profile, ask: Ask) -> Granted:
         outsider = bool(ban.roles) and not set(ban.roles) & ask.roles
         if ban.action == ask.action and not (outsider or ("first_receiver" in ask.roles and ban.roles)):
             raise RuleBroken(ban.code, rule=ban.rule, action=ask.action)
-    guards = [g for g in profile.guards if g.action == ask.action]
+    guards = [g for g in judged(profile) if g.action == ask.action]
     if not guards:
         raise RuleBroken("action_unknown", action=ask.action)
     nearest: tuple[int, RuleBroken] | None = None
@@ -39,10 +39,37 @@ def permit(profile: Profile, ask: Ask) -> Granted:
     raise RuleBroken(refusal.code, **facts)
 
 
+_JUDGED: dict[int, tuple[Profile, list[Guard]]] = {}
+
+
+def judged(profile: Profile) -> list[Guard]:
+    """Return the guards as desk and database judge by them: an end whose outcome promises a date asks for that date.
+
+    A guard that leaves the outcome open stands twice here: for the outcomes without a date, and for those with one.
+    """
+    kept = _JUDGED.get(id(profile))
+    if kept is None or kept[0] is not profile:
+        if len(_JUDGED) >= 32:
+            _JUDGED.clear()
+        kept = _JUDGED[id(profile)] = (profile, [one for guard in profile.guards for one in _parted(profile, guard)])
+    return kept[1]
+
+
+def _parted(profile: Profile, guard: Guard) -> Iterator[Guard]:
+    dated: list[str | bool] = [o.code for o in profile.outcomes if o.limit]
+    if not dated or "outcome" not in guard.fields or "outcome" in guard.given:
+        yield guard
+        return
+    plain: list[str | bool] = [o.code for o in profile.outcomes if not o.limit]
+    yield msgspec.structs.replace(guard, given={**guard.given, "outcome": plain})
+    fields = [*guard.fields, "limit"]
+    yield msgspec.structs.replace(guard, given={**guard.given, "outcome": dated}, fields=fields)
+
+
 def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
     """Return how far an act came with a guard and why it was stopped there, or None when it is allowed."""
     about = {"action": ask.action, "rule": guard.rule}
-    if any(ask.given.get(name) not in values for name, values in guard.given.items()):
+    if any(_other(guard, ask, name) for name in guard.given):
         return 0, RuleBroken("field_value", field=next(iter(guard.given)), **about)
     if guard.states != ["*"] and ask.state not in guard.states:
         return 1, RuleBroken("not_in_this_state", state=ask.state, **about)
@@ -69,9 +96,15 @@ def _refusal(guard: Guard, ask: Ask) -> tuple[int, RuleBroken] | None:
     return None
 
 
+def _other(guard: Guard, ask: Ask, name: str) -> bool:
+    """Return whether a field says something else than the guard is for; a field left empty is missing, not other."""
+    said = ask.given.get(name)
+    return said not in guard.given[name] and not (said in (None, "") and name in guard.fields)
+
+
 def fillings(profile: Profile, action: str) -> Iterator[dict[str, Any]]:
     """Yield for each guard of an act its fields as if they were filled in: what is left to refuse is not the form."""
-    for guard in profile.guards:
+    for guard in judged(profile):
         if guard.action == action:
             given = {name: values[0] for name, values in guard.given.items()}
             yield {**dict.fromkeys(guard.fields, "?"), **given}

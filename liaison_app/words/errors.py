@@ -128,6 +128,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "needs_dissatisfied": ("投诉人没有表示不满意。", "The complainant is not dissatisfied."),
     "needs_same_body": ("指定的不是原接收单位。", "That is another body than the addressee."),
     "needs_law_dispute": ("这不是法律适用争议。", "This is no question of law."),
+    "needs_appraisal_mine": ("没有请本单位认定或鉴定。", "Your body was not asked for a determination or appraisal."),
+    "already_appraisal_mine": ("还等着本单位的认定或鉴定意见；请连同意见一并出具。", "Your determination or appraisal is awaited: give it with your opinion."),
     "needs_assistance_mine": ("没有请本单位协助。", "Your body was not asked to assist."),
     "needs_investigated": ("还没有现场调查记录。", "No site visit is recorded yet."),
     "needs_verified": ("违法行为尚未查实。", "The offence is not verified yet."),

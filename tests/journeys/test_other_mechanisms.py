@@ -102,6 +102,43 @@ def test_a_dispute_climbs_from_talks_to_the_justice_bureau_to_the_county(seat):
     assert office.state() == "DLV"
 
 
+def test_what_a_refusal_sends_back_was_transferred_in_its_time(seat):
+    """M2-TRF-02: the first transfer ended the three days; a second one has no limit of its own, and says so."""
+    office = seat("M2", "TOWN", **MATTER, facts=COUNTY)
+    approval = {"road": "telephone", "leader": "p-fengtao", "words": "同意", "number": "5512002"}
+    for times in (1, 2):
+        office.do("TOWN", "propose-transfer")
+        office.do("TOWN", "approve", **approval)
+        if times == 2:
+            assert [state for _, state, _ in office.clocks("M2-TRF-02")] == ["met"]
+            steps = office.desk.case(office.case).next
+            assert steps and all(step.due is None for step in steps)
+        if "mark" in office.offered("TOWN"):
+            office.do("TOWN", "mark", marks=["materials_complete"])
+        office.do("TOWN", "transfer", method="letter")
+        if times == 1:
+            office.do("COUNTY_DEPT", "sign")
+            office.do("COUNTY_DEPT", "inform", what="refusal", method="letter", words="属乡镇事项")
+            office.later(days=20)
+    assert office.desk.rebuild(check=True).equal
+
+
+def test_an_opinion_of_another_body_does_not_end_the_wait_for_the_appraisal(seat):
+    """M2-LNK-04, M2-LNK-07: who was asked something else answers, and the case still waits for the appraisal."""
+    own = {"matter_kind": "assigned", "town": "other", "found_by": "TOWN"}
+    office = seat("M2", "TOWN", **MATTER, facts=own)
+    office.do("TOWN", "accept")
+    office.do("TOWN", "take-over", handler="顾岚")
+    office.do("TOWN", "assist-ask", form="appraisal", body="COUNTY_DEPT", what="砂石量鉴定")
+    office.do("TOWN", "assist-ask", form="opinion", body="JUSTICE", what="程序是否合法")
+    office.do("JUSTICE", "assist-give", opinion="程序合法")
+    assert office.state() == "APR"
+    assert office.clocks("M2-LNK-04")[0][:2] == ("县直行政执法部门", "open")
+    office.refused("needs_assistance_mine", "JUSTICE", "assist-give", opinion="再说一遍")
+    office.do("COUNTY_DEPT", "assist-give", opinion="鉴定为河砂")
+    assert office.state() == "HND"
+
+
 def test_an_appraisal_has_three_working_days_and_an_extension_told_before(seat):
     own = {"matter_kind": "assigned", "town": "other", "found_by": "TOWN"}
     office = seat("M2", "TOWN", **MATTER, facts=own)

@@ -108,6 +108,8 @@ def test_from_the_call_to_the_archive(office):
     office.do("EPB", "send-reply", kind="formal", method="letter", solved=True)
     assert office.state() == "ANS"
     office.do("EPB", "feedback", result="已停工整改", rating="basically")
+    written = office.desk.official("feedback", [office.case])[0].paper
+    assert {f.caption: f.value for f in written.fields}["群众评价"] == "基本满意"
     assert {s for _, s, _ in office.clocks("M1-RPL-04")} == {"met"}
     office.do("COMMERCE", "revisit", method="phone", staff="satisfied", site="satisfied", result="satisfied")
     assert office.state() == "REV"
@@ -137,7 +139,7 @@ def test_the_text_of_a_reply_stays_in_the_personal_part_and_a_returned_one_in_th
 
 
 def test_the_handler_cannot_rate_himself(office):
-    """M1-FUP-02."""
+    """M1-FUP-01: the unit visits, another than who handled."""
     office.fed_back()
     refusal = office.refused(
         "not_the_same_person", "EPB", "revisit", method="phone", staff="satisfied", result="satisfied"
@@ -146,7 +148,7 @@ def test_the_handler_cannot_rate_himself(office):
 
 
 def test_a_visit_that_reached_nobody_counts_and_closing_then_needs_the_reason(office):
-    """M1-FUP-02, M1-ARC-01."""
+    """M1-RPL-01, M1-ARC-01."""
     office.fed_back()
     office.refused("needs_unreachable", "EPB", "close", outcome="solved", reason="联系不上")
     office.do("COMMERCE", "revisit", method="phone", reached=False, reason="无人接听")
@@ -253,6 +255,11 @@ def test_a_listed_case_leaves_the_list_only_when_solved(office):
     """M1-LST-02, M1-LST-04."""
     office.accepted()
     items = {"target": "停止夜间施工", "responsible": "区环保局", "supervisor": "区政府督查室", "procedure": "每周报告"}
+    for left in items:
+        office.refused(
+            "field_missing", "SUPERV", "list", until="2026-10-20T18:00", **{k: v for k, v in items.items() if k != left}
+        )
+    office.refused("field_missing", "SUPERV", "list", **items)
     office.do("SUPERV", "list", until="2026-10-20T18:00", **items)
     assert office.clocks("M1-LST-02") == [("区环保局", "open", "2026-10-20T18:00:00+08:00")]
     office.refused("needs_solved", "SUPERV", "unlist", evidence="照片", verified_by="督查员")

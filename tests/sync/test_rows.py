@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liaison_app.domain.events import ENCODER, kind_of
+from liaison_app.domain.rules import Ask
 from liaison_app.domain.yields import FORBIDS, inner_kinds, yields
 from liaison_app.mechanism.compiling import judge
 from liaison_app.mechanism.effects import Board, Line
@@ -68,6 +69,21 @@ def test_postgresql_judges_as_the_desk_does(name, boss):
     print(name, counts)
     assert counts["asked"] >= 40 * EXAMPLES
     assert counts["allowed"] and counts["proxy_allowed"], counts
+
+
+@pytest.mark.parametrize(("outcome", "limit", "allowed"), [
+    ("solved", None, True), ("no_conditions_yet", None, False), ("no_conditions_yet", "2027-03-01T18:00:00+08:00", True),
+    ("solved", "2027-03-01T18:00:00+08:00", True), ("invented", None, False), (None, None, False),
+])  # fmt: skip
+def test_an_end_that_promises_a_date_is_taken_with_it_only(boss, outcome, limit, allowed):
+    """M1-ARC-03: the date by which it will be solved; desk, compiled rows and database ask for it alike."""
+    given = {k: v for k, v in {"outcome": outcome, "limit": limit}.items() if v}
+    ask = Ask(
+        action="close", state="REV", roles=frozenset({"acceptor"}), person_roles=frozenset({"liaison"}), person="p-a", body="EPB",
+        flags=frozenset({"fed_back", "revisited"}), done={}, proxy=None, given=given,
+    )  # fmt: skip
+    assert judge(COMPILED["M1"], ask).allowed is by_guards(PROFILES["M1"], ask)[0] is allowed
+    assert judged(boss, "M1", [ask])[0][0] is allowed
 
 
 def line_of(happened):
