@@ -80,6 +80,7 @@ class _Reader:
         self._to: dict[int, tuple[str, ...]] = {}
         self._accepted: dict[int, list[str]] = {}
         self._confirmed: set[tuple[int, str]] = set()
+        self._sent: set[int] = set()
 
     def items(self, happened: Sequence[Happened]) -> Iterator[Item]:
         """Yield the items, with the moment at which a return took one back."""
@@ -119,7 +120,9 @@ class _Reader:
                 lead = self._lead(n)
                 other = event.to[0]
             case ev.TransferSent():
-                other, names = self._to[n][0] if n in self._to else lead, [*names, f"{names[0]}/{event.method}"]
+                first = [] if n in self._sent else [f"{names[0]}/first"]
+                self._sent.add(n)
+                other, names = self._to[n][0] if n in self._to else lead, [*names, f"{names[0]}/{event.method}", *first]
             case ev.DeliveryConfirmed():
                 body = event.body
             case ev.ReceiptSigned():
