@@ -94,6 +94,7 @@ SENTENCES: Final[tuple[tuple[str, str, Said], ...]] = (
     ("slip_places", r"places on a slip only \(form: slip\)", "只有移送单（form: slip）才分联；请删去 places"),
     ("follows_table", r"an open table, and fields of (.+), in follows of (.+)", r"follows 要写开着的表和“\1”的栏目；请改正"),
     ("kind_twice", r"another kind than (.+): with (.+) it already says (.+)", r"“\1”与\2已经叫“\3”；请换一个 kind"),
+    ("ranked_twice", r"a post that is ranked in one group only, not (.+)", r"一个单位只能排在一组里；\1重复了"),
     ("rule_missing", r"the rule of the source that the guard stands for \(rule\)", "没有写规则号（rule）；请写明这一步依据的规则"),
     ("states_missing", r"the states in which the act is possible, or \['\*'\]", "没有写可以办理的状态；请列出状态，或写 ['*']"),
     ("value_missing", r"at least one value of (\S+)", r"\1没有可选值；请至少写一个"),

@@ -71,7 +71,9 @@ def test_every_action_as_every_role_in_every_state(name):
             *{frozenset(guard.needs) for guard in mine},
             *{frozenset(guard.needs) | frozenset(guard.forbids) for guard in mine},
         ]
-        plain = next((o.code for o in profile.outcomes if not o.limit), "?")  # what ends an ordinary case; dates: test_rows.py
+        plain = next(
+            (o.code for o in profile.outcomes if not o.limit), "?"
+        )  # what ends an ordinary case; dates: test_rows.py
         fields = {field: plain if field == "outcome" else "?" for guard in mine for field in guard.fields}
         givens = [{}, *({**fields, **{k: v[0] for k, v in guard.given.items()}} for guard in mine[:3])]
         kinds = {kind for guard in mine for kind in (*guard.kinds, *guard.not_actor_of)}
