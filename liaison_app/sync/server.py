@@ -213,6 +213,8 @@ def _found(connection: Connection, profile: Profile, district: str, without: Col
         connection.execute("INSERT INTO ld.feed(name,rank) VALUES(%s,%s) ON CONFLICT DO NOTHING", (name, rank))
     for post in profile.posts:
         put_body(connection, profile, post.id, post.name, desk=post.desk and post.id not in without, keep=True)
+    watching = sorted(rows.watchers(profile))  # a district founded before they were named reads on from now
+    connection.execute("UPDATE ld.body SET oversight=true WHERE id=ANY(%s) AND NOT oversight", (watching,))
     if one(connection, "SELECT 1 FROM ld.server"):
         return
     connection.execute(

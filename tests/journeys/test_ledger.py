@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from liaison_app.desk import opening
+from liaison_app.desk.gathering import gathered
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from tests.conftest import CALL, NOON
@@ -105,6 +106,38 @@ def test_monthly_information_is_owed_until_it_is_sent_and_late_after_the_month(d
     late = office.open("EPB", "monthly", work="执法检查")
     assert office.desk.record(late).period == "2026-09", "the earliest that is owed"
     office.refused("record_period", lambda: office.desk.open_record("monthly", {"work": "x", "period": "2026-Q3"}))
+    office.whole()
+
+
+def test_a_bulletin_is_put_together_from_the_reports_signed_and_sent(district):
+    """M1-INF-01, M1-ANA-02, OFFICE-B7: sources stay with it, a leader signs, the distribution is listed."""
+    office = district("M1")
+    month = office.open("MUNI", "monthly", work="清理占道烧烤二十处", problems="夜间反弹")
+    office.sit("MODELCITY")
+    assert gathered(office.desk, "work-bulletin").sources == (), "what was not sent is no source"
+    office.do("MUNI", month, "approve", approved_by="局长")
+    office.do("MUNI", month, "send")
+    office.sit("MODELCITY")
+    found = gathered(office.desk, "work-bulletin")
+    assert "【区市政局】" in found.text and "夜间反弹" in found.text and found.sources[0]["body"] == "MUNI"
+    lines = {"sources": list(found.sources)}
+    record = office.open("EPB", "work-bulletin", title="9月环境投诉工作简报", text=found.text, lines=lines)
+    office.refused(
+        "not_your_office",
+        lambda: [
+            office.do("EPB", record, "check", checked_by="赵文静"),
+            office.do("EPB", record, "sign", signed_by="孙立群"),
+        ],
+    )
+    office.sit("EPB", "leader")
+    assert [p.action for p in office.desk.folder() if p.kind == "record"] == ["sign"], "it waits in the 签批夹"
+    office.do("EPB", record, "sign", "leader", signed_by="孙立群")
+    office.refused("lines_missing", lambda: office.do("EPB", record, "publish", issue="第9期"))
+    office.do("EPB", record, "publish", issue="第9期", lines={"distribution": [{"to": "各有关单位", "copies": 30}]})
+    paper = office.desk.official("work-bulletin", [record])[0].paper
+    assert paper.title == "9月环境投诉工作简报" and "夜间反弹" in str(paper)
+    office.sit("COMMERCE")
+    assert office.desk.record(record).state == "PUB", "whoever it is sent to reads it"
     office.whole()
 
 

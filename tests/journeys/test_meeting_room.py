@@ -108,6 +108,23 @@ def test_the_pack_is_one_pdf_with_true_contents_bookmarks_and_nothing_personal(o
     assert pack.make(office.desk, ref).pdf == made.pdf, "the same state gives the same bytes"
 
 
+def test_a_pack_of_many_cases_has_a_sheet_for_each_and_true_page_numbers(office):
+    """M1-MTG-03: 30 pages and more; what the contents say is where it is."""
+    cases = []
+    for n in range(24):
+        office.register(object=f"{n + 1}号工地", place=f"湖滨路{n + 1}号")
+        cases.append(number(office))
+    made = pack.make(office.desk, meeting(office, cases))
+    pages, marks = read(made.pdf)
+    assert made.pages == len(pages) >= 30
+    contents = next(at for at in marks if at > 1) - 1
+    told = [int(n) for n in re.findall(r"(?<!\d)\d{1,3}(?!\d)", "".join(pages[:contents]))]
+    toc = [(m.get_title(), m.get_dest().get_index()) for m in pdfium.PdfDocument(made.pdf).get_toc()]
+    sheets = {title.partition("研究事项：")[2]: at for title, at in toc if title.startswith("研究事项")}
+    assert len(sheets) == 24
+    assert all(name in pages[at] and at + 1 in told for name, at in sheets.items())
+
+
 def test_a_decision_comes_back_until_it_is_done(office):
     """M1-MTG-05, OFFICE-C14: what one meeting decided stands among what the next should speak about."""
     ref = meeting(office)

@@ -7,11 +7,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk import candidates
+from liaison_app.desk.gathering import SOURCES, Gathered, gathered
 from liaison_app.desk.ledger_views import KindView, OwedView, RecordOutcome, RecordPageView, RecordRowView
 from ui import theme
 from ui.context import Context
 from ui.dialogs.record import RecordDialog
 from ui.views.page import Page
+from ui.widgets.fields import set_value
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, IconChip, button, clear, label, listed
 from ui.widgets.sheet import Sheet
@@ -198,16 +200,32 @@ class LedgerPage(Page):
             return
         if kind.group == "meeting":  # the decisions that are not done come back by themselves
             job = partial(candidates.first_agenda, self.context.desk, kind.kind)
-            self.context.bridge.read(job, partial(self._form, kind, period), owner=self)
+            self.context.bridge.read(job, lambda agenda: self._about(kind, period, agenda), owner=self)
+        elif kind.form is not None and any(t.name == SOURCES for t in kind.form.tables):
+            self.context.bridge.read(
+                partial(gathered, self.context.desk, kind.kind), partial(self._from, kind, period), owner=self
+            )
         else:
             self._form(kind, period, ())
 
-    def _form(self, kind: KindView, period: str, agenda: Sequence[dict[str, str]]) -> None:
+    def _about(self, kind: KindView, period: str, agenda: Sequence[dict[str, str]]) -> None:
+        self._form(kind, period, agenda)
+
+    def _from(self, kind: KindView, period: str, found: Gathered) -> None:
+        """A bulletin begins with what the units reported of the month."""
+        dialog = self._form(kind, period, ())
+        if dialog is not None:
+            dialog.tables[SOURCES].take(found.sources)
+            if "text" in dialog.inputs:
+                set_value(dialog.inputs["text"], found.text)
+
+    def _form(self, kind: KindView, period: str, agenda: Sequence[dict[str, str]]) -> RecordDialog | None:
         if kind.form is None:
-            return
+            return None
         dialog = RecordDialog(self.context, kind.form, kind.name, kind=kind, period=period, agenda=agenda, parent=self)
         dialog.done_step.connect(self._made)
         dialog.open()
+        return dialog
 
     def _made(self, outcome: RecordOutcome) -> None:
         self._open_record(outcome.record)
