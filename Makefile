@@ -8,7 +8,7 @@ export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); if [ $$n -lt 2 ]; then n=2; elif [ $$n -gt 4 ]; then n=4; fi; echo $$n)
 # Each worker has a PostgreSQL and windows of its own; more than four take each other's disk.
 
-.PHONY: setup system run test check papers bench bench-sync bench-load soak deb test-deb clean
+.PHONY: setup system run test check papers guide bench bench-sync bench-load soak deb test-deb clean
 
 setup: $(STAMP)
 
@@ -60,6 +60,9 @@ soak: setup
 	LIAISON_KILL_SYNC=100 QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/sync/test_faults_desk.py
 	LIAISON_SOAK_ROUNDS=200 LIAISON_SOAK_SECONDS=20 LIAISON_SOAK_DESKS=10 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 4 -s tests/sync/test_soak.py
 	LIAISON_SOAK_ROUNDS=3 LIAISON_SOAK_FIRST=1001 LIAISON_SOAK_SECONDS=300 LIAISON_SOAK_DESKS=10 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -s tests/sync/test_soak.py
+
+guide: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.guide
 
 deb:
 	@sh installer/deb/build.sh
