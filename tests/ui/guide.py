@@ -70,7 +70,7 @@ def shoot(lang):
         program.start()
         program.window.resize(1366, 768)
         if home == "desk":
-            hand.until(lambda: hand.workplace is not None)
+            hand.until(lambda hand=hand: hand.workplace is not None)
             hand.settle()
         for name, widget in walk(hand):
             if name in wanted:
