@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from liaison_app.desk.helping import HelperGone, Helpers, Made, made
 from liaison_app.desk.rules import DeskRules
-from liaison_app.desk.tallying import drop_cases, put_cases
+from liaison_app.desk.tallying import drop_cases, postpone, put_cases
 from liaison_app.desk.versioning import Versioning
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
@@ -75,6 +75,7 @@ class CatchingUp(Versioning):
 
     def begin_helpers(self) -> None:
         """Begin programs that fold beside this one, once."""
+        postpone(self)
         if self._helpers is None:
             self._helpers = Helpers.beside()
 

@@ -127,6 +127,15 @@ def adopt(desk: "Deciding") -> None:
         tallies.begin(connection, tally_of(desk).form, tallies.END)
 
 
+def postpone(desk: "Deciding") -> None:
+    """Let an empty desk that is about to take many cases add them up when figures are first asked for."""
+    with desk._replica.read() as connection:
+        if not tallies.state(connection)[0] or tallies.any_case(connection):
+            return
+    with desk._replica.write() as connection:
+        tallies.begin(connection, "")
+
+
 def ready(desk: "Deciding", cut: str) -> bool:
     """Return whether the sums say what is known at a moment."""
     with desk._replica.read() as connection:

@@ -4,6 +4,8 @@ import pytest
 
 from liaison_app.desk import catching_up
 from liaison_app.desk.helping import Helpers
+from liaison_app.desk.tallying import bring_up, differences
+from liaison_app.store import tallies
 from tests.conftest import CALL
 
 NAMES = ("纸箱厂", "轧钢厂", "酱菜厂", "砖瓦窑")
@@ -50,6 +52,23 @@ def test_a_helper_that_died_is_done_without(helped):
             desk.project(connection, cases[2:], ahead=cases[:2])
     assert desk._helpers is None
     assert desk.rebuild(check=True).equal
+
+
+def test_an_empty_desk_adds_up_when_figures_are_asked_for(desk):
+    desk.begin_helpers()
+    desk.end_helpers()
+    desk.act_from("new", "register", CALL)
+    with desk._replica.read() as connection:
+        assert tallies.state(connection)[0] == ""
+        assert not tallies.every(connection, "count_turn")
+    assert bring_up(desk, desk.moment())
+    with desk._replica.read() as connection:
+        assert len(tallies.every(connection, "count_turn")) == 1
+    assert not differences(desk)
+    desk.begin_helpers()
+    desk.end_helpers()
+    with desk._replica.read() as connection:
+        assert tallies.state(connection)[0], "a desk with cases keeps its sums"
 
 
 def test_of_many_cases_this_program_makes_a_share(helped):

@@ -109,6 +109,8 @@ def local_acts(district, folder, table):
             rounds_.run(line)
         over.set()
 
+    kept = sys.getswitchinterval()
+    sys.setswitchinterval(0.002)  # as the window's program does (ui.start)
     alone = [act(n) for n in range(60)]
     rounds_ = seat.desk.rounds(in_use=lambda: True)
     threads = [threading.Thread(target=job) for job in (window, pull)]
@@ -119,6 +121,7 @@ def local_acts(district, folder, table):
     rounds_.stop.set()
     for thread in threads:
         thread.join()
+    sys.setswitchinterval(kept)
     seat.close()
     commit = plain_commit(folder)
     p50, p99 = median(during), spread(during, 0.99)
