@@ -34,6 +34,8 @@ HELPED: Final = 20_000
 """Entries to come from which on other programs help with the rows of their cases."""
 USED_PAGE: Final = 200
 """Entries a page takes when far behind and nobody works at the window, when nobody does, and while somebody does."""
+FIRST_CASES: Final = 50
+"""Open cases that come ahead of all others: a page of the first list."""
 CATCH_UP: Final = 250
 """Cases whose rows are written in one transaction after a long pull."""
 USED_PAUSE: Final = 0.01
@@ -141,10 +143,11 @@ class Rounds:
         """Show the open cases before everything else came (first synchronisation); return how many."""
         with self._replica.read() as connection:
             epoch = next(p.epoch for p in following.checkpoints(connection).values())
-        count, after = 0, ""
+        count, after, size = 0, "", min(limit, FIRST_CASES)
         while True:
             self._halt()
-            items = link.open_cases(epoch, limit, after)
+            items = link.open_cases(epoch, size, after)
+            size = limit
             if not items:
                 return count
             with self._replica.write() as connection:

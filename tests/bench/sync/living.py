@@ -10,7 +10,8 @@ from contextlib import closing, suppress
 
 from liaison_app.sync import rounds
 from tests.bench.sync.measuring import median, spread, timed
-from tests.bench.sync.pulling import READER, joined
+from tests.bench.sync.pulling import joined
+from tests.bench.sync.seeing import FOLLOWER
 from tests.sync.seats import Seat
 
 ACTS = 60
@@ -42,7 +43,7 @@ def floor(district, seat, count=60):
 def seen(district, folder, table, pouch):
     """T4: two desks in two programs, each with its network thread; from the key at A until the rows stand at B."""
     a = Seat(folder / "a", district, "p-zhoumin")
-    Seat(folder / "b", district, READER).close()
+    Seat(folder / "b", district, FOLLOWER).close()
     other = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.sync.seeing", folder / "b"],
         stdin=subprocess.PIPE,
@@ -57,7 +58,7 @@ def seen(district, folder, table, pouch):
     try:
         notices.get(timeout=60)  # it is ready
         case = a.act("new", "register", **CASE).case
-        a.act(case, "propose-transfer", to=["EPB"], reason="理由")
+        a.act(case, "propose-transfer", to=["MUNI"], reason="理由")
         a.act(case, "approve", road="telephone", leader="p-hejianping", number="1", words="同意")
         a.act(case, "transfer", method="fax")
         time.sleep(2)

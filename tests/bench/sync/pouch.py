@@ -12,7 +12,7 @@ import msgspec
 DOCS = (
     "SELECT encode(e.data,'escape') AS data, e.stream, e.version, e.kind, a.id::text AS act, encode(a.header,'escape') AS header "
     "FROM ld.feed_item i JOIN ld.feed f ON f.id=i.feed JOIN ld.entry e ON e.no=i.entry JOIN ld.act a ON a.id=e.act "
-    "WHERE f.name='body/EPB' AND i.what='entry' ORDER BY i.pos"
+    "WHERE f.name='body/COMMERCE' AND i.what='entry' ORDER BY i.pos"
 )
 """What a first pull brings: an entry is a document."""
 COLUMNS = ("data", "stream", "version", "kind", "act", "header")
