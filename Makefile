@@ -36,7 +36,7 @@ test: check
 	@if command -v xvfb-run >/dev/null; then \
 	  xvfb-run -a -s "-screen 0 1400x900x24" env QT_QPA_PLATFORM=xcb $(BIN)/pytest -q tests/ui/test_journey.py tests/ui/test_two_windows.py tests/ui/walks; \
 	else QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q tests/ui/test_journey.py tests/ui/test_two_windows.py tests/ui/walks; fi
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore=tests/ui/test_journey.py --ignore=tests/ui/test_two_windows.py --ignore=tests/ui/walks
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore=tests/ui/test_journey.py --ignore=tests/ui/test_two_windows.py --ignore=tests/ui/walks
 
 papers: setup
 	$(BIN)/python -m tests.documents.beside

@@ -15,6 +15,13 @@ settings.load_profile(os.environ.get("LIAISON_HYPOTHESIS", "house"))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 NOON = datetime.fromisoformat("2026-09-30T09:08:00+08:00")
+LONG = (
+    "sync/test_model.py", "unit/test_changing_rules.py", "sync/test_faults_versions.py", "unit/test_effects.py", "sync/test_rows.py",
+    "unit/test_walk.py", "unit/test_indicators.py", "sync/test_faults_line.py", "sync/test_faults_desk.py", "sync/test_soak.py",
+    "sync/test_attacks.py", "ui/test_hands.py", "ui/test_reply_pages.py", "journeys/test_versions.py", "unit/test_indicators_beside.py",
+    "unit/test_ledger_walk.py", "sync/test_rows_records.py", "journeys/test_other_mechanisms.py", "store/test_kill.py",
+)  # fmt: skip
+"""Files that take longest: they begin first, so that no worker is left with one of them when the others are done."""
 NIGHT_NOISE = {
     "medium": "noise", "source": "construction", "project_class": "building", "construction_cause": "machinery",
     "at_night": True, "serious_noise": True,
@@ -23,6 +30,13 @@ CALL = {
     "object": "锦绣名城工地", "content": "半夜打桩，一家人睡不着", "place": "望江街道滨河路8号", "complainant_name": "王喆堃",
     "complainant_address": "滨河路10号", "contact": "13900000001", "facts": NIGHT_NOISE,
 }  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """Put the long files before the others; each file keeps the order of its tests."""
+    place = {name: n for n, name in enumerate(LONG)}
+    folder = Path(__file__).parent
+    items.sort(key=lambda item: place.get(item.path.relative_to(folder).as_posix(), len(LONG)))
 
 
 @pytest.fixture(scope="session")
