@@ -5,7 +5,7 @@ Strokes are written as PDF operators into ReportLab's page: its own text objects
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -55,6 +55,12 @@ class Strokes:
         dx, dy = dx + self.style.dx * mm, dy + self.style.dy * mm
         if dx or dy:
             self._code(f"1 0 0 1 {dx:.3f} {dy:.3f} cm")
+
+    def turned(self, width: float, height: float, draw: Callable[[], object]) -> None:
+        """Draw turned around by half a circle, in a field of a width and height."""
+        self._code(f"q -1 0 0 -1 {width:.3f} {height:.3f} cm")
+        draw()
+        self._code("Q")
 
     def ink(self, colour: Colour) -> Colour | None:
         """Return the colour as it is printed on the stock: none where it stands on the paper already."""

@@ -74,7 +74,7 @@ def pages() -> dict[Path, str]:
 
 FORMS = {
     "sheet": "sheet with cells 表单", "letter": "letter 信函格式", "upward": "upward paper 上行文", "minutes": "minutes 纪要格式",
-    "notice": "red head 文件格式", "table": "table 台账", "slip": "slip in three parts 三联单", "cover": "cover 封面",
+    "notice": "red head 文件格式", "table": "table 台账", "slip": "slip in three parts 三联单", "cover": "cover 封面", "cards": "桌签", "seats": "座次图",
 }  # fmt: skip
 NUMBERED = {"ours": "the desk", "office": "the office's register", "none": "—"}
 

@@ -28,6 +28,8 @@ BY_HAND: Final = 10
 """Rows that a table filled by the pen has at the least."""
 WIDE: Final = 8
 """Columns that a table of one line has at the most."""
+TABLES: Final = frozenset({"table", "cards", "seats"})
+"""Forms whose fields are columns."""
 LETTERS: Final = frozenset({"letter", "upward", "notice", "minutes"})
 EVERYBODY: Final = "各有关单位"
 CONTACT: Final = ("person.name", "body.telephone", "body.liaison")
@@ -112,7 +114,7 @@ def specimen_of(document: Document, profile: Profile, body: str, day: str) -> Of
     def value(field: DocField) -> Word:
         known = field.source and not (field.body and not field.required)  # a text that may be missing hides no field
         text = field.text or (f"〔{field.zh}〕" if known else "")
-        return Word(cells=(text, text)) if field.source.count(".") > 1 and document.form == "table" else Word(text)
+        return Word(cells=(text, text)) if field.source.count(".") > 1 and document.form in TABLES else Word(text)
 
     laid = laid_out(document, value, hide=False)
     names = {p.id: p.name for p in profile.posts}
@@ -158,7 +160,7 @@ def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: boo
             contact[field.zh] = word.text
         elif field.items:
             sections.append(Section(heading=field.zh, level=1, table=checklist(field, word.text)))
-        elif word.cells or (document.form == "table" and not word.text and _column(field, started=bool(columns))):
+        elif word.cells or (document.form in TABLES and not word.text and _column(field, started=bool(columns))):
             columns.append((field.zh, word.cells))
         elif written:
             said = word.text if field.text else f"{caption}：{word.text}"
@@ -169,7 +171,7 @@ def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: boo
             hand.append(field.zh)
         else:
             fields.append(Field(caption, word.text))
-    if document.form == "table" and not columns and len(fields) <= WIDE:
+    if document.form in TABLES and not columns and len(fields) <= WIDE:
         columns, fields = [(f.caption, (f.value,)) for f in fields], []
     if columns:
         sections.append(Section(table=columns_table(columns, least=BY_HAND if _by_hand(document) else 1)))
@@ -223,7 +225,7 @@ def boxes_of(document: Document) -> tuple[str, ...]:
 def _by_hand(document: Document) -> bool:
     """Return whether a table is filled by the pen: the most of its columns come from nowhere."""
     blank = sum(not (f.source or f.text) for f in document.fields)
-    return document.form == "table" and 2 * blank > len(document.fields)
+    return document.form in TABLES and 2 * blank > len(document.fields)
 
 
 def columns_table(columns: Sequence[tuple[str, tuple[str, ...]]], least: int = 1) -> Table:

@@ -132,8 +132,9 @@ class Photo(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
 
-PaperForm = Literal["sheet", "letter", "upward", "minutes", "notice", "table", "cover"]
-"""How a paper looks: form with cells 表单, letter form 信函格式, upward 上行文, minutes 纪要格式, notice 通知, table, cover 封面."""
+PaperForm = Literal["sheet", "letter", "upward", "minutes", "notice", "table", "cover", "cards", "seats"]
+"""How a paper looks: form with cells 表单, letter form 信函格式, upward 上行文, minutes 纪要格式, notice 通知, table, cover 封面,
+name cards to be folded 桌签, plan of seats 座次图."""
 
 
 class OfficialPaper(msgspec.Struct, frozen=True, kw_only=True):

@@ -38,7 +38,9 @@ class Document(Part, frozen=True):
     fields: list[DocField]
     by: list[str] = []
     to: list[str] = []
-    form: Literal["sheet", "letter", "upward", "minutes", "notice", "table", "slip", "cover"] = "sheet"
+    form: Literal["sheet", "letter", "upward", "minutes", "notice", "table", "slip", "cover", "cards", "seats"] = (
+        "sheet"
+    )
     numbered: Literal["ours", "office", "none"] = "ours"
     word: str = ""
     title: str = ""

@@ -118,7 +118,7 @@ SETTINGS: Final[dict[str, Pair]] = {
 """English of settings whose profile has none, by the last part of their id."""
 SHAPES: Final[dict[str, Pair]] = {
     "sheet": ("表单", "sheet"), "letter": ("函", "letter"), "upward": ("上行文", "report upward"), "minutes": ("纪要", "minutes"),
-    "notice": ("告知、通知", "notice"), "table": ("表", "table"), "slip": ("移送单", "slip"), "ours": ("本机编号", "numbered here"),
+    "notice": ("告知、通知", "notice"), "table": ("表", "table"), "cards": ("桌签", "name cards"), "seats": ("座次图", "plan of seats"), "slip": ("移送单", "slip"), "ours": ("本机编号", "numbered here"),
     "office": ("文书室编号", "numbered by the office"), "none": ("不编号", "not numbered"), "permanent": ("永久", "for ever"),
     "30": ("30年", "30 years"), "10": ("10年", "10 years"), "day": ("每日", "every day"), "week": ("每周", "every week"),
     "month": ("每月", "every month"), "quarter": ("每季度", "every quarter"), "half_year": ("每半年", "every half-year"),

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import OfficialPaper, Slip
 from reports.archive import Identity
 from reports.book import Book, Drawn, drawn
 from reports.fonts import Styles
-from reports.official import forms, heads, prose
+from reports.official import forms, heads, prose, seats
 from reports.official.flow import SPILL, Row, draw_rows, footed, paginate
 from reports.official.page import DEPTH, PITCH, PROSE, TOP, Press
 from reports.official.photos import draw_photos
@@ -45,6 +47,15 @@ def _paper(book: Book, paper: OfficialPaper) -> int:
 def _words(press: Press, paper: OfficialPaper) -> int:
     if paper.form in PROSE:
         return _prose(press, paper)
+    if paper.form in ("cards", "seats"):
+        if paper.form == "cards":
+            return seats.cards(press, paper)
+        cut = seats.plan(press, paper)
+        return (
+            _cells(press, forms.continued(press, msgspec.structs.replace(paper, sections=()), cut))
+            if cut
+            else press.page
+        )
     if paper.form == "cover":
         press.open_page()
         cut = forms.cover(press, paper)

@@ -209,6 +209,8 @@ def _closing(press: Press, paper: OfficialPaper) -> list[Row]:
 
 def lies(paper: OfficialPaper) -> bool:
     """Return whether a table asks for the sheet lying."""
+    if paper.form == "seats":
+        return True
     return paper.form == "table" and any(s.table is not None and is_wide(s.table) for s in paper.sections)
 
 

@@ -15,7 +15,7 @@ from reports.official.wordfile import AREA, MM, THIRD, WordFile
 def official_docx(paper: OfficialPaper) -> bytes:
     """Return a paper as .docx."""
     made = WordFile(paper)
-    {"sheet": _sheet, "table": _table, "cover": _cover}.get(paper.form, _prose)(made)
+    {"sheet": _sheet, "table": _table, "cards": _table, "seats": _table, "cover": _cover}.get(paper.form, _prose)(made)
     made.foot()
     return made.bytes()
 

@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 
 import reports
-from liaison_app.domain.papers import Bar, Chart, Field, Section, Table
+from liaison_app.domain.papers import Bar, Chart, Field, OfficialPaper, Section, Table
 from tests.documents.official_papers import COVER, EACH, LETTER, MINUTES, NOTICE, RARE, SHEET, TABLE, UPWARD, WORDS
-from tests.documents.reading import MM, strokes_and_rules
+from tests.documents.reading import MM, strokes_and_rules, text_of
 from tests.documents.test_slip import words_of
 from tests.documents.test_slip_more import slip
 
@@ -351,3 +351,44 @@ def test_a_chart_stands_on_a_paper_of_every_form(form):
     said = [s.text for s in strokes if s.mark >= 0]
     for words in ("各单位件数", "环保局", "3件", "建委", "1件"):
         assert words in said
+
+
+# -- what stands on the tables of a meeting -----------------------------------------------------------
+
+
+def seated(form, rows):
+    table = Table(heads=("姓名", "单位"), rows=tuple(rows))
+    fields = (Field("会议名称", "第三季度联席会议"), Field("主持人", "何建平"))
+    return OfficialPaper(kind=form, form=form, title="座次图", issuer="区环保局", date="2026-10-10", seal=False, fields=fields, sections=(Section(table=table),))  # fmt: skip
+
+
+def test_a_name_card_reads_from_both_sides_when_it_is_folded():
+    rows = (("刘洋", "区环保局"), ("欧阳修文", "区城乡建委"), ("", "区市政局"), ("某" * 60, "单位" * 150))
+    made = draw(seated("cards", rows))
+    assert made.pages == len(rows), "one for each, a body where nobody is named"
+    with pikepdf.open(io.BytesIO(made.pdf)) as document:
+        turned = [[o for o, op in pikepdf.parse_content_stream(page) if str(op) == "cm" and [float(n) for n in o[:4]] == [-1, 0, 0, -1]] for page in document.pages]  # fmt: skip
+    assert all(len(one) == 1 for one in turned), "the back stands on its head"
+    texts = text_of(made.pdf)
+    for (name, body), text in zip(rows, texts, strict=True):
+        assert text.count(name or body) >= 2 and text.count(body) >= 2
+    third = 297 * MM / 3
+    strokes, _ = strokes_and_rules(draw(seated("cards", rows[:1])).pdf)
+    big = [s for s in strokes if s.size > 60]
+    front = [s for s in big if third < s.box[1] and s.box[3] < 2 * third]
+    assert front and len(big) == 2 * len(front), "front and back in thirds of their own, the foot is free"
+    assert all(s.box[1] > third for s in strokes if s.size > 20)
+
+
+def test_a_plan_of_seats_has_everybody_in_rows_from_the_middle():
+    few = [(f"王某{n}", "区环保局") for n in range(5)]
+    strokes, _ = strokes_and_rules(draw(seated("seats", few)).pdf)
+    x = {s.text: s.x for s in strokes if s.text.startswith("王某")}
+    assert sorted(x, key=x.get) == ["王某3", "王某1", "王某0", "王某2", "王某4"]
+    many = [(f"王某{n}", "区环保局环境监察支队") for n in range(200)]
+    made = draw(seated("seats", many))
+    text = "".join(text_of(made.pdf))
+    assert all(f"王某{n}" in text for n in range(200)) and "第17排" in text and "主席台" in text
+    long = draw(seated("seats", [("某" * 40, "单位" * 150), ("刘洋", "区环保局")]))
+    said = "".join(text_of(long.pdf))
+    assert "单位" * 150 in said and "……" in said, "cut in its place, whole on a further page"
