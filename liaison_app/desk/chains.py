@@ -10,15 +10,34 @@ from liaison_app.domain.command_base import Command
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.handling import Reply
 from liaison_app.domain.moments import china
-from liaison_app.mechanism.chain_schema import ChainStep, before_signing
+from liaison_app.mechanism.chain_schema import OF_BODY, USUAL, ChainStep, before_signing, unpacked
 from liaison_app.words import labels
 
 ON_SCREEN = frozenset({"own_desk", "switched"})
 
 
-def chain_of(rules: DeskRules, text: str) -> tuple[ChainStep, ...]:
-    """Return the steps of a kind of text before it is signed."""
-    return before_signing(rules.profile.chains, rules.settings, text)
+def own_chain(rules: DeskRules, body: str) -> tuple[ChainStep, ...]:
+    """Return the chain that a body chose for itself, the signature last; () where the district's reading holds."""
+    return unpacked(rules.registers.settings.get(f"{OF_BODY}{body}", ""))
+
+
+def steps_of(rules: DeskRules, text: str, body: str) -> tuple[ChainStep, ...]:
+    """Return the whole chain of a kind of text at a body; () where it is only signed, by whoever may."""
+    own = own_chain(rules, body)
+    if own and any(text in chain.texts for chain in rules.profile.chains):
+        return own
+    before = before_signing(rules.profile.chains, rules.settings, text)
+    return (*before, USUAL["sign"]) if before else ()
+
+
+def chain_of(rules: DeskRules, text: str, body: str) -> tuple[ChainStep, ...]:
+    """Return the steps of a kind of text at a body before it is signed."""
+    return steps_of(rules, text, body)[:-1]
+
+
+def may_take(step: ChainStep, person: str, roles: frozenset[str] | tuple[str, ...]) -> bool:
+    """Say whether a person takes a step at a screen: one of those named (A角, B角), else one of its roles."""
+    return person in step.people if step.people else bool(set(step.persons) & set(roles))
 
 
 def passed(happened: Sequence[Happened], reply: str, sha256: str) -> dict[str, Happened]:
@@ -36,7 +55,7 @@ def passed(happened: Sequence[Happened], reply: str, sha256: str) -> dict[str, H
 def next_link(rules: DeskRules, known: Reply, happened: Sequence[Happened]) -> ChainStep | None:
     """Return the step that a submitted text waits for, None when it waits for the signature."""
     done = passed(happened, known.id, known.sha256)
-    return next((step for step in chain_of(rules, known.kind) if step.code not in done), None)
+    return next((step for step in chain_of(rules, known.kind, known.body) if step.code not in done), None)
 
 
 def check_chain(
@@ -44,7 +63,7 @@ def check_chain(
 ) -> None:
     """Raise RuleBroken where a step is out of its turn, not this person's, or lacks what shows it.
 
-    Codes: ``chain_step_before``, ``chain_step_unknown``, ``chain_not_yours``, ``chain_by_writer``, ``field_missing``.
+    Codes: ``chain_step_before``, ``chain_step_unknown``, ``chain_not_yours``, ``chain_by_writer``, ``chain_other_body``, ``field_missing``.
     """
     if case is None or not isinstance(command, hc.ApproveReply | hc.PassReply):
         return
@@ -57,17 +76,22 @@ def check_chain(
     if isinstance(command, hc.ApproveReply):
         if awaited is not None:
             raise RuleBroken("chain_step_before", step=awaited.code)
+        chain = steps_of(rules, known.kind, who.body)
+        if chain and chain[-1].people and command.road in ON_SCREEN and who.person not in chain[-1].people:
+            raise RuleBroken("chain_not_yours", step="sign", needed=chain[-1].persons)
         return
     if awaited is None or awaited.code != command.step:
         raise RuleBroken("chain_step_unknown", field="step", step=command.step)
     if command.skipped.strip():
         return
     if command.road in ON_SCREEN:
-        if not set(awaited.persons) & who.roles:
+        if not may_take(awaited, who.person, who.roles):
             raise RuleBroken("chain_not_yours", step=awaited.code, needed=awaited.persons)
         if awaited.apart and who.person == known.submitted_by:
             raise RuleBroken("chain_by_writer", step=awaited.code)
         return
+    if awaited.body and command.body and command.body != awaited.body:
+        raise RuleBroken("chain_other_body", field="body", body=awaited.body)
     needed = ("signer", "words") if command.road == "telephone" else ("signer", "scan")
     for name in needed:
         if not str(getattr(command, name)).strip():

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from liaison_app.desk import reply_views as rv
-from liaison_app.desk.chains import next_link
+from liaison_app.desk.chains import may_take, next_link
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.replying import Replying
 from liaison_app.desk.views import CaseView, TaskView
@@ -99,7 +99,7 @@ class Foldering(Replying):
             ]
             if awaited is not None:
                 action, step = "pass-reply", awaited.code
-                mine = set(awaited.persons) & set(self._person.roles)
+                mine = may_take(awaited, self._person.id, self._person.roles)
                 if mine and not (awaited.apart and known and known.submitted_by == self._person.id):
                     roads = (self.own_road(), "telephone", "paper")
                 else:

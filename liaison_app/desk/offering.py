@@ -86,7 +86,7 @@ class Offering(Listing):
             standing = tuple(pair for pair in marks if f"{matter.n}/{pair[0]}" in case.handling.marks)
             choices["unmark-marks"] = standing
             written = case.handling.reply(matter.n, body=who.body)
-            chained = chain_of(judged, written.kind) if written else ()
+            chained = chain_of(judged, written.kind, who.body) if written else ()
             awaiting = [r for r in case.handling.of("replies", matter.n) if r.body == who.body and r.approval]
             choices["approval"] = (*waiting, *((r.approval, _reply_words(r.kind, self.lang)) for r in awaiting))
             seen: set[tuple[str, str]] = set()

@@ -1,7 +1,7 @@
 """Register acts of a desk: who works here, the calendar's years, the readings chosen. Open cases are counted anew."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Event, Person, RegisterEvent, Stamped, read
 from liaison_app.domain.ledger import fold as fold_record
 from liaison_app.domain.moments import stamp
+from liaison_app.mechanism.chain_schema import LONGEST, OF_BODY, ChainStep, own_chain_doubt, packed
 from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import keys
 from liaison_app.store import journal, projections, shared
@@ -168,6 +169,21 @@ class Registering(Keeping):
         value = checked_reading(self.rules.profile, setting, value)
         return self._enter(cmd.ChooseSetting(setting=setting, value=value, reason=reason, running=running))
 
+    def choose_chain(self, body: str, steps: Sequence[ChainStep], reason: str) -> None:
+        """Choose the own chain 签发流程 of a body with named persons (OFFICE B7); no steps: the district's holds again.
+
+        It holds at once, also for texts that are submitted. Raises RuleBroken ``own_chain_end``, ``own_chain_twice``,
+        ``own_chain_cosign``, ``own_chain_person``, ``administrator_only``, ``reason_missing``.
+        """
+        doubt = own_chain_doubt(steps) if steps else ""
+        if doubt:
+            raise RuleBroken(doubt, field="steps", most=LONGEST)
+        for step in steps:
+            strangers = [p for p in step.people if p in self.roster.left or self.roster.person(p).body != body]
+            if strangers:
+                raise RuleBroken("own_chain_person", field="people", person=self.roster.name_of(strangers[0]))
+        self._enter(cmd.ChooseSetting(setting=f"{OF_BODY}{body}", value=packed(steps), reason=reason))
+
     def enter_year(self, notice: Mapping[str, Any]) -> Moved:
         """Enter a year's notice of rest days; return the open due dates that moved (case, rule, old, new)."""
         self.rules.calendar.with_year(notice)
@@ -178,7 +194,9 @@ class Registering(Keeping):
         with self._replica.write() as connection:
             self._register(connection, command)
             rules = rules_of(read_registers(connection))
-            moved = self._recount(connection, rules) if isinstance(command, cmd.ChooseSetting | cmd.EnterYear) else []
+            chain = isinstance(command, cmd.ChooseSetting) and command.setting.startswith(OF_BODY)
+            counted = isinstance(command, cmd.ChooseSetting | cmd.EnterYear) and not chain  # a chain moves no date
+            moved = self._recount(connection, rules) if counted else []
         self.rules = rules
         self._tell(set())
         return moved

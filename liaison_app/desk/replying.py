@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from liaison_app.desk import reply_views as rv
-from liaison_app.desk.chains import chain_of, passed
+from liaison_app.desk.chains import passed, steps_of
 from liaison_app.desk.closing import Closing
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.describing_case import grounds_of, values_of
@@ -24,6 +24,7 @@ from liaison_app.domain.filling import fill
 from liaison_app.domain.handling import Reply
 from liaison_app.domain.moments import china
 from liaison_app.intake.letters import body_of, read_letter
+from liaison_app.mechanism.chain_schema import ChainStep
 from liaison_app.words import labels
 
 DONE: Final = {"approved", "sent"}
@@ -128,15 +129,28 @@ class Replying(PaperDesk, Closing):
         self, case: Case, happened: Sequence[Happened], known: Reply | None, kind: str
     ) -> tuple[tuple[str, str], ...]:  # fmt: skip
         """Return the steps before the signature and the signature itself, each with who and when ('' = to come)."""
-        steps = chain_of(self.rules.of(case), kind)
-        if not steps:
+        chain = steps_of(self.rules.of(case), kind, self._person.body)
+        if not chain:
             return ()
         done = passed(happened, known.id, known.sha256) if known else {}
         told = {code: self._step_words(one) for code, one in done.items()}
         if known and known.approved_at:
             told["sign"] = f"{self.roster.name_of(known.leader)} {known.approved_at[5:16].replace('T', ' ')}"
         names = labels.choices_of("pass-reply", "step")
-        return tuple((labels.pick(names[c], self.lang), told.get(c, "")) for c in (*(s.code for s in steps), "sign"))
+        return tuple(
+            (self._chain_caption(s, labels.pick(names[s.code], self.lang)), told.get(s.code, "")) for s in chain
+        )
+
+    def _chain_caption(self, step: ChainStep, words: str) -> str:
+        """Return a step with who takes it where the body named somebody: 核稿（周敏，B角许国强）."""
+        people = [self.roster.name_of(p) for p in step.people]
+        deputy = [labels.pick((f"B角{name}", f"deputy {name}"), self.lang) for name in people[1:]]
+        named = [*people[:1], *deputy, *([self._show().body(step.body)] if step.body else [])]
+        return (
+            labels.pick((f"{words}（{'，'.join(named)}）", f"{words} ({', '.join(named)})"), self.lang)
+            if named
+            else words
+        )
 
     def _step_words(self, one: Happened) -> str:
         event = one.stamped.event

@@ -1587,6 +1587,14 @@ signed receipt of {name}
    <source>打开指南，从这一页的说明开始</source>
    <translation>Open the guide at the chapter about this page</translation>
   </message>
+  <message>
+   <source>签发流程(&amp;G)…</source>
+   <translation>Chain of si&amp;gning…</translation>
+  </message>
+  <message>
+   <source>本单位的回复由谁核稿、审核、会签、签发，谁是B角</source>
+   <translation>Who checks, reviews, co-signs and signs the replies of your body, and who stands in</translation>
+  </message>
  </context>
  <context>
   <name>CasePage</name>
@@ -6826,6 +6834,77 @@ inside the outer limit</translation>
   <message>
    <source>案件多的要几分钟。数据不会丢；中途关了，下次打开接着做。</source>
    <translation>With many cases this takes some minutes. Nothing is lost; closed in between, it goes on the next time.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChainDialog</name>
+  <message>
+   <source>签发流程</source>
+   <translation>Chain of signing</translation>
+  </message>
+  <message>
+   <source>{body}的签发流程</source>
+   <translation>Chain of signing: {body}</translation>
+  </message>
+  <message>
+   <source>本单位自定的流程。</source>
+   <translation>The chain that your body chose.</translation>
+  </message>
+  <message>
+   <source>现在用全区的流程；在这里可以改成本单位的。</source>
+   <translation>The district's chain holds now; here it can be made your body's own.</translation>
+  </message>
+  <message>
+   <source>从上到下依次办理，最后一步是签发。不指定人的，由有权的人办；会签写明由哪个单位。</source>
+   <translation>Taken from top to bottom; the last step signs. Without a name, whoever may takes it; co-signing names its body.</translation>
+  </message>
+  <message>
+   <source>步骤</source>
+   <translation>Step</translation>
+  </message>
+  <message>
+   <source>A角</source>
+   <translation>First</translation>
+  </message>
+  <message>
+   <source>B角</source>
+   <translation>Deputy</translation>
+  </message>
+  <message>
+   <source>会签单位</source>
+   <translation>Co-signing body</translation>
+  </message>
+  <message>
+   <source>第{n}步：{what}</source>
+   <translation>Step {n}: {what}</translation>
+  </message>
+  <message>
+   <source>理由</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>理由：依据什么文件或谁的决定</source>
+   <translation>Reason: by which paper or whose decision</translation>
+  </message>
+  <message>
+   <source>只有管理员可以改签发流程。</source>
+   <translation>Only an administrator may change the chain.</translation>
+  </message>
+  <message>
+   <source>改回全区的流程(&amp;R)</source>
+   <translation>Back to the dist&amp;rict's chain</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>保存(&amp;S)</source>
+   <translation>&amp;Save</translation>
+  </message>
+  <message>
+   <source>签发流程已改，从现在起照此办理。</source>
+   <translation>The chain was changed; it holds from now on.</translation>
   </message>
  </context>
 </TS>

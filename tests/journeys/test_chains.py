@@ -4,7 +4,7 @@ import pytest
 
 from liaison_app.desk.chains import chain_of
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.mechanism.chain_schema import Chain, ChainStep, chain_doubts
+from liaison_app.mechanism.chain_schema import USUAL, Chain, ChainStep, chain_doubts, packed, unpacked
 from tests.journeys.test_papers import drawing
 from tests.journeys.test_whole_walk import Office
 
@@ -55,8 +55,8 @@ def test_a_reply_is_signed_only_after_every_step_of_its_chain(office):
     leaders, writers = people(office)
     leader, writer = leaders[0], writers[0]
     rules = office.desk.rules
-    assert [s.code for s in chain_of(rules, "formal")] == ["check", "review", "cosign"]
-    assert chain_of(rules, "written") == ()
+    assert [s.code for s in chain_of(rules, "formal", "EPB")] == ["check", "review", "cosign"]
+    assert chain_of(rules, "written", "EPB") == ()
     said = refused(office, "chain_step_before", leader, "approve-reply", road="own_desk")
     assert said.facts["step"] == "check"
     refused(office, "chain_by_writer", writer, "pass-reply", step="check")
@@ -172,3 +172,75 @@ def test_a_body_without_a_desk_has_its_chain_on_its_own_paper(office):
     office.do("COMMERCE", "approve-reply", road="paper", leader="王处长", scan="来函.pdf", **there)
     state = office.desk.paper_case(office.case).case.handling.replies[-1]
     assert reply == () and (state.state, state.body) == ("approved", "KEYPROJ_CITY")
+
+
+# -- the own chain of a body (OFFICE B7) ----------------------------------------------------------
+
+
+def with_deputy(office):
+    """Enter a second liaison and a second leader at the bureau; return (leader, second leader, writer, second writer)."""
+    desk = office.desk
+    desk.switch_person("p-sunliqun")
+    second = desk.enrol_person("范晓", title="科长", roles=("leader",), mode="demo").id
+    deputy = desk.enrol_person("柳青", title="联络员（B角）", roles=("liaison",), mode="demo").id
+    return "p-sunliqun", second, "p-zhaowenjing", deputy
+
+
+def test_a_body_names_who_takes_each_step_and_the_deputy_may(office):
+    leader, second, writer, deputy = with_deputy(office)
+    check, sign = USUAL["check"].named([writer, deputy], ""), USUAL["sign"].named([leader], "")
+    office.desk.choose_chain("EPB", [check, sign], "局务会定")
+    chosen(office, "sign")
+    refused(office, "chain_step_before", leader, "approve-reply", road="own_desk")
+    refused(office, "chain_not_yours", second, "pass-reply", step="check")
+    refused(office, "chain_by_writer", writer, "pass-reply", step="check")
+    assert [("own_desk" in p.roads or "switched" in p.roads) for p in folder(office, second)] == [False]
+    view = office.desk.reply(office.case, 1)
+    assert [step for step, _ in view.chain] == ["核稿（赵文静，B角柳青）", "签发（孙立群）"]
+    act(office, deputy, "pass-reply", step="check", words="已核")
+    refused(office, "chain_not_yours", second, "approve-reply", road="own_desk")
+    act(office, leader, "approve-reply", road="own_desk")
+    assert [words.split()[0] for _, words in office.desk.reply(office.case, 1).chain] == ["柳青", "孙立群"]
+
+
+def test_another_body_goes_by_the_districts_chain_and_one_may_return_to_it(office):
+    with_deputy(office)
+    desk = office.desk
+    desk.choose_chain("EPB", [USUAL["review"], USUAL["sign"]], "局务会定")
+    assert [s.code for s in chain_of(desk.rules, "formal", "EPB")] == ["review"]
+    assert chain_of(desk.rules, "formal", "COMMERCE") == ()
+    assert chain_of(desk.rules, "written", "EPB") == (), "a text without any chain has none"
+    desk.choose_chain("EPB", [], "改回全区的")
+    assert chain_of(desk.rules, "formal", "EPB") == ()
+
+
+def test_what_is_no_chain_is_refused_in_words(office):
+    desk = office.desk
+    for steps, code in (
+        ([USUAL["check"]], "own_chain_end"), ([USUAL["sign"], USUAL["check"]], "own_chain_end"),
+        ([USUAL["check"], USUAL["check"], USUAL["sign"]], "own_chain_twice"), ([USUAL["cosign"], USUAL["sign"]], "own_chain_cosign"),
+        ([USUAL["sign"].named(["p-zhoumin"], "")], "own_chain_person"),
+    ):  # fmt: skip
+        with pytest.raises(RuleBroken) as refusal:
+            desk.choose_chain("EPB", steps, "试试")
+        assert refusal.value.code == code
+    with pytest.raises(RuleBroken, match="reason_missing"):
+        desk.choose_chain("EPB", [USUAL["sign"]], " ")
+
+
+def test_a_text_is_co_signed_by_the_body_that_the_chain_names(office):
+    _leader, _second, writer, _deputy = with_deputy(office)
+    office.desk.choose_chain("EPB", [USUAL["cosign"].named([], "LEGAL"), USUAL["sign"]], "局务会定")
+    chosen(office, "sign")
+    said = {"step": "cosign", "road": "paper", "signer": "乔安", "scan": "scan-1"}
+    refused(office, "chain_other_body", writer, "pass-reply", body="GOVT", **said)
+    act(office, writer, "pass-reply", body="LEGAL", **said)
+    assert "区政府法制办" in office.desk.reply(office.case, 1).chain[0][0]
+
+
+def test_a_chain_of_another_form_is_none():
+    chain = [USUAL["check"].named(["p-1", "p-2"], ""), USUAL["cosign"].named([], "LEGAL"), USUAL["sign"]]
+    assert unpacked(packed(chain)) == tuple(chain)
+    assert packed([]) == "" and unpacked("") == ()
+    for broken in ("{}", "[1]", '[{"code":"dance"}]', "nothing"):
+        assert unpacked(broken) == ()

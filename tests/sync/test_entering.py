@@ -2,8 +2,10 @@
 
 import pytest
 
+from liaison_app.desk.chains import chain_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
+from liaison_app.mechanism.chain_schema import USUAL
 from liaison_app.sync import access, server, wire
 from tests.conftest import CALL
 from tests.sync.proxy import Proxy
@@ -57,6 +59,7 @@ def test_an_administrator_enters_corrects_lets_go_chooses_and_enters_a_year(offi
     moved = a.desk.correct_person(fresh.id, body="MUNI", name="新同事甲")
     assert moved.body == "MUNI"
     a.desk.choose_setting("m1.meeting_convenor", "MODELCITY", "分工调整")
+    a.desk.choose_chain("EPB", [USUAL["review"], USUAL["sign"]], "局务会定")
     a.desk.enter_year(YEAR)
     a.desk.let_go("p-tangxue", "退休")
     assert a.desk.sync_state().waiting == 0, "what waited went with it"
@@ -64,6 +67,9 @@ def test_an_administrator_enters_corrects_lets_go_chooses_and_enters_a_year(offi
     assert people(b) == people(a)
     assert "p-tangxue" not in people(b)
     assert b.desk.rules.settings["m1.meeting_convenor"] == "MODELCITY"
+    assert [s.code for s in chain_of(b.desk.rules, "formal", "EPB")] == ["review"], (
+        "the chain of a body is known to all"
+    )
     assert b.desk.rules.calendar.last_year() == 2027
     assert a.district.sql("SELECT revoked_at IS NOT NULL FROM ld.person WHERE id='p-tangxue'") == [(True,)]
     assert not a.desk.conflicts()

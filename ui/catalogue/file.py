@@ -95,6 +95,14 @@ def file_specs() -> tuple[ActionSpec, ...]:
             "person",
         ),
         ActionSpec(
+            "chain",
+            "file",
+            QCoreApplication.translate("Actions", "签发流程(&G)…"),
+            QCoreApplication.translate("Actions", "本单位的回复由谁核稿、审核、会签、签发，谁是B角"),
+            "",
+            "approve",
+        ),
+        ActionSpec(
             "hand_over",
             "file",
             QCoreApplication.translate("Actions", "移交在办案件(&H)…"),

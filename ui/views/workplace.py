@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison_app.desk.views import DeskStatus, DraftView, ListCount
 from ui.catalogue import LIST_OF_ACTION
 from ui.context import Context
+from ui.dialogs.chain import show_chain
 from ui.dialogs.recent import show_recent
 from ui.views.case_page import CasePage
 from ui.views.going import Going
@@ -242,6 +243,7 @@ class Workplace(Going):
         actions.bind("case_window", self.open_case_window)
         actions.bind("hot_places", self.open_hot)
         actions.bind("directory", self.open_directory)
+        actions.bind("chain", partial(show_chain, self.context, self))
         actions.bind("recent", partial(show_recent, self.context, self))
         actions.bind("guide", self._guide)
         actions.bind("oversee", self.open_overview)
