@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from liaison_app.desk.helping import HelperGone, Helpers, Made, made
+from liaison_app.desk.projecting import left_rows
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.tallying import drop_cases, postpone, put_cases
 from liaison_app.desk.versioning import Versioning
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, queries
+from liaison_app.store import following, journal, queries
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import BEHIND, RECORD
 from liaison_app.sync.rounds import CATCH_UP, USED_CATCH_UP
@@ -44,12 +45,13 @@ class CatchingUp(Versioning):
         ids = sorted(c for c in cases if not c.startswith(RECORD))
         rest = [i for i in ids if i not in ready]
         lines = journal.lines_of(connection, rest)
-        gone = [i for i in rest if i not in lines]
-        drop_cases(self, connection, gone)
-        queries.unindex(connection, gone)
+        empty = [i for i in rest if i not in lines]
+        drop_cases(self, connection, empty)
+        queries.unindex(connection, empty)
         found = [ready[i] if i in ready else made(lines[i], self.rules) for i in ids if i in ready or i in lines]
         if found:
-            put_cases(self, connection, [rows for rows, _ in found])
+            gone = following.left_cases(connection)
+            put_cases(self, connection, [left_rows(rows) if rows.case_id in gone else rows for rows, _ in found])
             texts = [text for _, text in found]
             if unindexed is None:
                 queries.index_case(connection, [text.indexed() for text in texts])

@@ -29,7 +29,7 @@ from liaison_app.domain.moments import CHINA
 from liaison_app.domain.records import Entry, SignedAct
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
-from liaison_app.store import journal, leasing, queries, shared
+from liaison_app.store import following, journal, leasing, queries, shared
 from liaison_app.store.replica import HEAD, Replica
 
 
@@ -138,6 +138,8 @@ class Deciding:
         pen, who = self._pen(connection), self._actor()
         acts, entries, rows, docs, outcomes, waiting = [], [], [], [], [], []
         for case_id, command in items:
+            if case_id is not None and member:
+                self._still_ours(connection, case_id)
             before = None if case_id is None else self._happened(connection, case_id)
             told = [h for h in before or () if not h.stamped.event.inner]
             case = None if before is None else folded(told)
@@ -202,6 +204,11 @@ class Deciding:
         put_cases(self, connection, rows, fresh=all(i is None for i, _ in items))
         queries.index_case(connection, docs)
         return outcomes
+
+    def _still_ours(self, connection: Connection, case_id: str) -> None:
+        """Raise RuleBroken ``case_left`` for a case that this body has no part in any more: it is read only."""
+        if since := following.left_since(connection, case_id):
+            raise RuleBroken("case_left", since=since[:16].replace("T", " "))
 
     def _other(self, connection: Connection, case: Case | None, command: cmd.Command) -> list[Happened]:
         """Return the shared events of the second case of an act over two: to merge into, or to separate from."""

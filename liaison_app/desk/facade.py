@@ -32,7 +32,7 @@ from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
-from liaison_app.store import queries
+from liaison_app.store import following, queries
 from liaison_app.store.replica import Replica
 from liaison_app.words import labels
 from liaison_app.words.errors import told
@@ -132,6 +132,7 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books):
             happened = self._happened(connection, self._find(connection, ref), shown=True)
             case = folded(happened)
             links, erased = self._links(connection, case), small.get_meta(connection, f"erased.{case.id}")
+            left = following.left_since(connection, case.id)
         body = self._person.body
         show, running = self._show(case=case), clocks(case, self.rules)
         was = history(case, running, regimes(self.rules, case))
@@ -155,10 +156,11 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books):
             complainant_address=clean(personal.get("complainant_address", "")),
             contact=clean(personal.get("contact", "")), salutation=clean(personal.get("salutation", "")),
             matters=show.matters(case), transfers=tuple(show.transfer(t) for t in case.transfers),
-            deadlines=tuple(show.due(c, was[key_of(c)], running) for c in running),
-            timeline=with_meetings(self, case.number, show.timeline(happened)), actions=self._actions(case, show),
-            awaits=tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),
-            links=links, next=tuple(show.next(one) for one in next_steps(case, self.rules)), tell_complainant=tell, short_message=message,
+            left=told("case_left", {"since": left[:16].replace("T", " ")}, self.lang) if left else "",
+            deadlines=tuple(show.due(c, was[key_of(c)], running) for c in running if not left or c.state != "open"),
+            timeline=with_meetings(self, case.number, show.timeline(happened)), actions=() if left else self._actions(case, show),
+            awaits=() if left else tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),
+            links=links, next=() if left else tuple(show.next(one) for one in next_steps(case, self.rules)), tell_complainant=tell, short_message=message,
             old_number=case.old_number, history=personal.get("history", ""),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, tallying, views
 from liaison_app.desk.counting import FORM
@@ -15,7 +16,7 @@ from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import RecoverySheet
 from liaison_app.security import chain, keys, sealing
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal, projections, tallies
+from liaison_app.store import following, journal, projections, tallies
 
 
 class Keeping(Ledger):
@@ -84,12 +85,12 @@ class Keeping(Ledger):
         """Compare the projections with the journal, or make them anew."""
         if check:
             with self._replica.read() as connection:
-                report = projections.compare(connection, self._project, self._project_record)
+                report = projections.compare(connection, self._projector(connection), self._project_record)
             more = (*report.differences, *tallying.differences(self))
             return msgspec.structs.replace(report, equal=report.equal and not more, differences=more[:20])
         with self._replica.write() as connection:
             tallies.begin(connection, "")
-            return projections.rebuild(connection, self._project, self._project_record)
+            return projections.rebuild(connection, self._projector(connection), self._project_record)
 
     def recovery_sheet(self, groups: tuple[str, ...]) -> RecoverySheet:
         """Return the data of the recovery sheet; the groups are known only when the desk was just founded."""
@@ -103,9 +104,15 @@ class Keeping(Ledger):
         """Write an encrypted, tested copy of the desk."""
         return self._replica.backup(target, (self.home / keys.FILE).read_bytes())
 
-    def _project(self, case_id: str, lines: list[journal.Line]) -> projections.CaseRows:
-        happened = [happened_in(line) for line in lines]
-        return projecting.rows_of(folded(happened), self.rules, happened)
+    def _projector(self, connection: Connection) -> projections.Project:
+        gone = following.left_cases(connection)
+
+        def project(case_id: str, lines: list[journal.Line]) -> projections.CaseRows:
+            happened = [happened_in(line) for line in lines]
+            rows = projecting.rows_of(folded(happened), self.rules, happened)
+            return projecting.left_rows(rows) if case_id in gone else rows
+
+        return project
 
     def recount(self) -> bool:
         """Make rows and facts of figures anew where they have an older form (after a new version); return whether."""
@@ -113,7 +120,7 @@ class Keeping(Ledger):
             if small.get_meta(connection, "count_form") == FORM:
                 return False
         with self._replica.write() as connection:
-            projections.rebuild(connection, self._project, self._project_record)
+            projections.rebuild(connection, self._projector(connection), self._project_record)
             tallies.begin(connection, "")
             small.put_meta(connection, "count_form", FORM)
         return True

@@ -18,6 +18,7 @@ from liaison_app.domain.case import Case, Matter
 from liaison_app.domain.decide import ask_for
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism import guards
+from liaison_app.store import following
 from liaison_app.words import labels
 
 ELSEWHERE: Final = frozenset({"strike-note", "answer-alarm", "receive-charge"})
@@ -31,6 +32,8 @@ class Offering(Listing):
         """Return what the person may do now with a case."""
         with self._replica.read() as connection:
             case = folded(self._happened(connection, self._find(connection, ref)))
+            if following.left_since(connection, case.id):
+                return ()
         return self._actions(case, self._show(case=case))
 
     def common_actions(self, refs: Sequence[str]) -> tuple[views.ActionView, ...]:

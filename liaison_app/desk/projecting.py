@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import msgspec
+
 from liaison_app.desk.clocks import Clock, Reading, clocks
 from liaison_app.desk.counting import counted_row
 from liaison_app.desk.rules import DeskRules
@@ -102,6 +104,16 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
         ),
         similar=similar_rows(case, rules), count=counted_row(case, happened, reading, found),
     )  # fmt: skip
+
+
+def left_rows(rows: CaseRows) -> CaseRows:
+    """Return the rows of a case that the own body has no part in any more: to be found and read, but nothing runs or waits."""
+    row = (*rows.case_row[:14], None, "", "", None, *rows.case_row[18:24], None)
+    kept = [one for one in rows.lists if one[1].partition(":")[0] == "all"]
+    closed = [(body, f"closed{name[3:]}", key, case) for body, name, key, case in kept]
+    return msgspec.structs.replace(
+        rows, case_row=row, lists=(*kept, *closed), clocks=tuple(c for c in rows.clocks if c[10] != "open"), tasks=()
+    )
 
 
 def _called(case: Case, reading: Reading) -> set[str]:

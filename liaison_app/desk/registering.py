@@ -25,7 +25,7 @@ from liaison_app.domain.moments import stamp
 from liaison_app.mechanism.chain_schema import LONGEST, OF_BODY, ChainStep, own_chain_doubt, packed
 from liaison_app.mechanism.settings import checked_reading
 from liaison_app.security import keys
-from liaison_app.store import journal, projections, shared
+from liaison_app.store import following, journal, projections, shared
 
 Moved = list[dict[str, str | None]]
 
@@ -203,10 +203,13 @@ class Registering(Keeping):
 
     def _recount(self, connection: Connection, rules: DeskRules) -> Moved:
         moved: Moved = []
-        for _, lines in list(journal.all_cases(connection)):
+        gone = following.left_cases(connection)
+        for case_id, lines in list(journal.all_cases(connection)):
             happened = [happened_in(line) for line in lines]
             case = folded(happened)
             before, after = (projecting.rows_of(case, r, happened) for r in (self.rules, rules))
+            if case_id in gone:
+                before, after = projecting.left_rows(before), projecting.left_rows(after)
             if before == after:
                 continue
             moved += moved_dues(case.number, before, after)

@@ -76,6 +76,7 @@ class Syncing(CatchingUp):
         if isinstance(command, OpenRecord | StepRecord):
             return Again(self._record_again(connection, act, command), "[]")
         case_id = act.case_id or act.id
+        self._still_ours(connection, case_id)
         before = self._happened(connection, case_id, act.body)
         shared_ones = [h for h in before if not h.stamped.event.inner]
         case = None if isinstance(command, cmd.Register) else folded(shared_ones)

@@ -338,6 +338,8 @@ class CaseView(View, frozen=True, kw_only=True):
     first_receiver_name: str
     erased: str
     """That its personal parts were erased, with the reason, in words; '' while they are here."""
+    left: str
+    """That the own body has no part in it any more, since when, in words; '' while it has."""
     in_charge: str
     """经办人: who of the own body has the case, in words; '' when nobody of it acted yet."""
     channel: str

@@ -72,6 +72,7 @@ def put_checkpoints(connection: Connection, found: Sequence[Checkpoint], lines: 
 def forget_feeds(connection: Connection, epoch: str) -> None:
     """The server was restored: read every feed from the start; all entries are provisional until they come again."""
     connection.exec_driver_sql("DELETE FROM feed_item")
+    connection.exec_driver_sql(f"DELETE FROM meta WHERE {_LEFT}")
     connection.exec_driver_sql("UPDATE checkpoint SET pos=0,head=0,chain=?,epoch=?", (chain.GENESIS, epoch))
     connection.exec_driver_sql("UPDATE entry SET final=0")
     for device in connection.exec_driver_sql("SELECT id FROM device").scalars().all():
@@ -96,3 +97,31 @@ def server_time(connection: Connection, act_ids: Mapping[str, str]) -> None:
     """Write the server's time beside acts that it recorded (own ones, and after its restoration those of others)."""
     if act_ids:
         connection.exec_driver_sql("UPDATE act SET recorded_at=? WHERE id=?", [(at, i) for i, at in act_ids.items()])
+
+
+# -- cases that this body has no part in any more -------------------------------------------------
+
+_LEFT = "key>='left.' AND key<'left/'"
+_OVERSEES = "EXISTS (SELECT 1 FROM checkpoint WHERE feed='oversight')"
+
+
+def put_left(connection: Connection, said: Mapping[str, str | None]) -> None:
+    """Keep of cases since when this body is not on them any more (a moment), or that it is on them again (None)."""
+    connection.exec_driver_sql("DELETE FROM meta WHERE key=?", [(f"left.{case}",) for case in said])
+    gone = [(f"left.{case}", at) for case, at in said.items() if at is not None]
+    if gone:
+        connection.exec_driver_sql("INSERT INTO meta(key,value) VALUES(?,?)", gone)
+
+
+def left_cases(connection: Connection) -> dict[str, str]:
+    """Return the cases that this body left, with since when. Who reads the whole district leaves none: they go on coming."""
+    rows = connection.exec_driver_sql(f"SELECT substr(key,6),value FROM meta WHERE {_LEFT} AND NOT {_OVERSEES}")
+    return {str(case): str(at) for case, at in rows}
+
+
+def left_since(connection: Connection, case_id: str) -> str | None:
+    """Return since when this body is not on a case any more, None while it is."""
+    found = connection.exec_driver_sql(
+        f"SELECT value FROM meta WHERE key=? AND NOT {_OVERSEES}", (f"left.{case_id}",)
+    ).scalar()
+    return None if found is None else str(found)

@@ -1,6 +1,7 @@
 """Taking a page: foreign entries first, then the own pending acts decided again; one transaction (docs/SYNC.md)."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -8,6 +9,7 @@ from sqlalchemy import Connection
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER, Attached
+from liaison_app.domain.moments import stamp
 from liaison_app.domain.records import Entry
 from liaison_app.domain.text import SearchText
 from liaison_app.domain.yields import OPENS
@@ -97,7 +99,10 @@ def take(connection: Connection, page: Page | Read, decider: Decider, *, later: 
     points, lines = checked(following.checkpoints(connection), items, hashes, read.entries)
     _put_acts(connection, acts, here, items)
     fresh, cases, own, registers = _new_entries(connection, read.entries, here)
-    moved = shared.bound_cases(connection, {c for e in fresh if (c := subject_of(e.stream))})
+    parted = _parted(items)
+    if parted:
+        following.put_left(connection, parted)
+    moved = shared.bound_cases(connection, {c for e in fresh if (c := subject_of(e.stream))} | set(parted))
     again = shared.provisional_of(connection, moved)
     shared.put_entries(connection, fresh, final=True)
     file_pieces.want(connection, _files(fresh, own))
@@ -249,6 +254,16 @@ def _new_entries(
             registers.add(entry.stream)
             shared.cut_register(connection, entry.stream, entry.version)
     return fresh, cases, {e.act_id for e in came.values() if e.act_id in here and here[e.act_id].own}, registers
+
+
+def _parted(items: Sequence[Item]) -> dict[str, str | None]:
+    """Return the cases that this body left (since when) or came on (None) by these items; the last word counts."""
+    said: dict[str, str | None] = {}
+    for item in items:
+        if item.what in {"joined", "left"} and item.ref:
+            told = msgspec.json.decode(item.data or b"{}", type=dict[str, Any])
+            said[item.ref] = stamp(datetime.fromisoformat(str(told["at"]))) if item.what == "left" else None
+    return said
 
 
 def _files(fresh: Sequence[Entry], own: set[str]) -> list[tuple[str, int, str]]:

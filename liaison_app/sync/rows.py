@@ -18,15 +18,16 @@ def load(connection: Connection[Any], profile: Profile) -> str:
     put = connection.cursor()
     stands = put.execute("SELECT digest FROM ld.profile WHERE profile=%s", (rows.profile,)).fetchone()
     if stands and stands[0] == rows.digest:
+        put.execute("UPDATE ld.profile SET leave_kinds=%s WHERE profile=%s", (_leave_kinds(rows.effects), rows.profile))
         _yields(connection)
         return rows.profile
     for table in ("guard", "effect", "derived", "asked", "record_step", "record_kind"):
         put.execute(f"DELETE FROM ld.{table} WHERE profile=%s".encode(), (rows.profile,))
     ends = [s.code for s in profile.states if s.end]
     put.execute(
-        "INSERT INTO ld.profile(profile,digest,claimed,stand_ins,ends,role_kinds,role_words,asked_fields) VALUES(%s,%s,%s,%s,%s,%s,%s,%s)"
+        "INSERT INTO ld.profile(profile,digest,claimed,stand_ins,ends,role_kinds,leave_kinds,role_words,asked_fields) VALUES(%s,%s,%s,%s,%s,%s,%s,%s,%s)"
         " ON CONFLICT (profile) DO UPDATE SET digest=excluded.digest,claimed=excluded.claimed,stand_ins=excluded.stand_ins,"
-        "ends=excluded.ends,role_kinds=excluded.role_kinds,role_words=excluded.role_words,asked_fields=excluded.asked_fields,loaded_at=now()",
+        "ends=excluded.ends,role_kinds=excluded.role_kinds,leave_kinds=excluded.leave_kinds,role_words=excluded.role_words,asked_fields=excluded.asked_fields,loaded_at=now()",
         (
             rows.profile,
             rows.digest,
@@ -34,6 +35,7 @@ def load(connection: Connection[Any], profile: Profile) -> str:
             profile.stand_ins,
             ends,
             _role_kinds(rows.effects),
+            _leave_kinds(rows.effects),
             sorted({n[1:] for role in rows.effects.roles for n in role.needs if n[0] == "@"}),
             sorted({a.field for a in rows.effects.asked if a.field}),
         ),
@@ -95,6 +97,12 @@ def _role_kinds(effects: Effects) -> list[str]:
     """Return the kinds of events after which a body may have come on a case."""
     asked = {need.lstrip("@") for role in effects.roles for need in role.needs}
     return sorted({e.kind for e in effects.effects if {word.lstrip("@") for word in e.sets} & asked})
+
+
+def _leave_kinds(effects: Effects) -> list[str]:
+    """Return the kinds of events after which a body may have no part in a case any more."""
+    asked = {need.lstrip("@") for role in effects.roles for need in role.needs}
+    return sorted({e.kind for e in effects.effects if {word.lstrip("@*") for word in e.clears} & asked})
 
 
 def _conds(conds: Any) -> Any:

@@ -49,6 +49,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "server_epoch": ("共享数据库恢复过；本机正重新核对并补传，内容都在。", "The shared database was restored: this desk checks and sends again, everything is here."),
     "refused_there": ("共享数据库按规则没有接受（{state}）；全文留在需核对事项。", "The shared database refused it by its rules ({state}): its text stands among the items to check."),
     "case_not_ours": ("本单位不在这个案件上，共享数据库没有接受；全文留在需核对事项。", "Your body is not on this case, it was not taken: its text stands among the items to check."),
+    "case_left": ("本案自 {since} 起不再属于本单位：以前收到的仍可查阅，以后的情况不再收到，也不能再办理；没有办成的内容留在需核对事项。", "Since {since} this case is no longer your body's: what came until then can be read, what happens later does not come, and nothing can be done in it; what was not carried out stands among the items to check."),
     "code_refused": ("授权码不对、用过或已过72小时，或者不是给此人的；请向管理员要新的。", "The code is wrong, used, older than 72 hours or not for this person: ask the administrator for another."),
     "package_damaged": ("这个同步包打不开：不是给本机的，或者改动、损坏过；没有采用，请重新拷贝。", "This package does not open: it is not for this desk, or was altered or damaged; nothing was taken, copy it again."),
     "package_not_mine": ("这个同步包是给另一个工作台的。", "This package is for another desk."),

@@ -1735,6 +1735,10 @@ signed receipt of {name}
    <translation>Complainant and content</translation>
   </message>
   <message>
+   <source>不再属于本单位</source>
+   <translation>No longer your body's</translation>
+  </message>
+  <message>
    <source>投诉人信息不对本单位显示；查看会留下记录。</source>
    <translation>The complainant is not shown to this body; opening it leaves a record.</translation>
   </message>

@@ -32,6 +32,11 @@ WHERE i.parts >= 2 AND NOT (i.what = 'stranded' AND f.name = 'body/' || p.body)
 OUT_OF_ORDER = """
 SELECT * FROM (SELECT e.stream, a.device::text, e.version, a.seq, lag(a.seq) OVER (PARTITION BY e.stream, a.device ORDER BY e.version) AS before
                FROM ld.entry e JOIN ld.act a ON a.id = e.act) x WHERE before > seq"""
+AFTER_LEAVING = """
+SELECT f.name, i.pos FROM ld.case_body b JOIN ld.feed f ON f.name = 'body/' || b.body JOIN ld.feed_item i ON i.feed = f.id
+JOIN ld.entry e ON e.no = i.entry WHERE e.stream = 'case/' || b.case_id AND e.version > b.left_version"""
+WITH_A_PART = """
+SELECT h.id, b.body FROM ld.case_head h JOIN ld.case_body b ON b.case_id = h.id WHERE (b.left_version IS NULL) <> (b.body = ANY (h.members))"""
 LEFT_BEHIND = """
 SELECT 'transaction of ' || usename FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE 'desk\\_%'
    AND (state LIKE 'idle in transaction%' OR state = 'active')
@@ -81,6 +86,7 @@ class Desk:
                 (r[0], r[1], r[2], r[3], r[4], bytes(r[5]), r[6])
                 for r in ask("SELECT id,act_id,n,stream,version,data,final FROM entry ORDER BY stream,version")
             ]
+            self.left = set(following.left_cases(connection))
             self.personal = set(ask("SELECT act_id FROM act_personal").scalars())
             self.order = [
                 tuple(r)
@@ -122,6 +128,8 @@ class Server:
             self.readers = {}
             for case, body, first in ask("SELECT case_id::text, body, first FROM ld.case_body"):
                 self.readers.setdefault(case, {})[body] = first
+            self.parts = bool(ask("SELECT 1 FROM pg_attribute WHERE attrelid='ld.case_body'::regclass AND attname='left_version'"))
+            self.left = {(c, b): v for c, b, v in ask("SELECT case_id::text, body, left_version FROM ld.case_body WHERE left_version IS NOT NULL")} if self.parts else {}  # fmt: skip
             there = ask("SELECT to_regclass('ld.erasure') IS NOT NULL")[0][0]  # an older server has no such table
             self.erased = {a for (a,) in ask("SELECT act::text FROM ld.erasure")} if there else set()
             self.personal = {a: (c, b, audience) for a, c, b, audience in ask("SELECT act::text, case_id::text, body, audience FROM ld.act_personal")}  # fmt: skip
@@ -286,8 +294,14 @@ def equal_grants_equal_projections(desks, server):
                 stream,
                 version,
             )
+        body, overseen = desk.seat.desk.person.body, "oversight" in desk.points
         for case, states in desk.states.items():
-            assert server.heads[case] == states, ("states", case)
+            if overseen or (case, body) not in server.left:
+                assert server.heads[case] == states, ("states", case)
+        gone = {} if overseen else {c: v for (c, b), v in server.left.items() if b == body}
+        for case, version in gone.items():
+            assert max(e[4] for e in desk.entries if e[3] == f"case/{case}") == version, ("not as it stood when it left", case)
+        assert set(gone) == desk.left, "which cases are another's now"
     for same in bodies.values():
         for one, other in pairwise(same):
             mine, theirs = one.seat.rows(), other.seat.rows()
@@ -366,6 +380,9 @@ def nothing_readable_lies_about(desk, server, healed):
 def audience_at_the_server(server):
     """No feed brings a personal part to a body outside its audience; the server's log holds no citizen's word."""
     assert server.district.sql(OUT_OF_AUDIENCE) == []
+    if server.parts:
+        assert server.district.sql(AFTER_LEAVING) == [], "what came after a body left"
+        assert server.district.sql(WITH_A_PART) == [], "a member has a part in the case, who left has none"
     text = server.district.cluster.log.read_bytes()
     assert not any(word in text for word in WORDS), "a citizen's words in the server's log"
 

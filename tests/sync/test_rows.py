@@ -124,6 +124,9 @@ def test_postgresql_folds_what_events_do_as_the_table_says(name, boss, shared_di
             p.id for p in PROFILES[name].posts
             if any(board.roles(m, p.id) != {"outsider"} for m in range(1, board.matters + 1))
         }  # fmt: skip
+        everybody = sorted(p.id for p in PROFILES[name].posts)
+        leavers = boss.execute("SELECT ld.leavers(%s,%s,%s,%s,%s)", (version, words, board.matters, everybody, everybody[0])).fetchone()[0]  # fmt: skip
+        assert set(leavers) == set(everybody[1:]) - set(joiners), "who has no role and did not receive it first"
         for body in [*sorted(walk.case.bodies()), "NOBODY"]:
             for matter in range(1, board.matters + 1):
                 seen, flags, roles = boss.execute(

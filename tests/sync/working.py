@@ -16,8 +16,13 @@ WEIGHTS = {
     "void": 0.3,
     "return": 0.5,
     "reveal": 0.3,
+    "dispute": 8,
+    "designate": 20,
+    "assist-ask": 8,
 }
 """Acts that carry a case on come more often, so that cases go from body to body."""
+NEAR = ("COMMERCE", "EPB")
+"""Bodies that are named more often than others: their desks play, cases leave them and come back."""
 RECORDS = ("monthly", "contacts")
 STEPS = {"monthly": ("approve", "send", "take"), "contacts": ("send", "take")}
 
@@ -68,7 +73,8 @@ class Work:
         """Return made-up words, a choice, a number or a time for a field."""
         self.n += 1
         if field.choices:
-            return self.dice.choice(field.choices)[0]
+            near = [c for c, _ in field.choices if c in NEAR]
+            return self.dice.choice(near if near and self.dice.random() < 0.5 else [c for c, _ in field.choices])
         if field.type == "bool":
             return self.dice.random() < 0.5
         if field.type == "int":

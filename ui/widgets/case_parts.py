@@ -29,7 +29,13 @@ def head_card(case: CaseView, lang: str) -> Card:
     top.addWidget(Chip(case.state_name, "amber" if case.missing else "accent"), 0, Qt.AlignmentFlag.AlignTop)
     card.body.addLayout(top)
     card.body.addLayout(_marks(case, lang))
-    if case.missing:
+    if case.left:
+        words = QCoreApplication.translate("CasePage", "不再属于本单位")
+        card.body.addWidget(IconChip(words, theme.AMBER, theme.AMBER_SOFT, "back"))
+        said = label(case.left, wrap=True, select=True)
+        said.setObjectName("caseLeft")
+        card.body.addWidget(said)
+    if case.missing and not case.left:
         items = listed(labels.label_of("field", one, lang) for one in case.missing)
         lacking = QCoreApplication.translate("CasePage", "还缺：{items}").format(items=items)
         card.body.addWidget(IconChip(lacking, theme.AMBER, theme.AMBER_SOFT, "note"))

@@ -69,6 +69,7 @@ GRANT UPDATE (seq, head) ON ld.device TO ld_door;
 GRANT UPDATE (version) ON ld.stream TO ld_door;
 GRANT UPDATE (version, states, words, done, members, open) ON ld.case_head TO ld_door;
 GRANT UPDATE (state, replaced, version, said, personal, named, lines, readers) ON ld.record_head TO ld_door;
+GRANT UPDATE (left_version, left_at) ON ld.case_body TO ld_door;
 GRANT UPDATE (enrolled_at, seen_at) ON ld.desk TO ld_door;
 GRANT UPDATE (used_at) ON ld.code TO ld_door;
 GRANT UPDATE (times, last_at) ON ld.audit TO ld_door;
@@ -80,6 +81,7 @@ CREATE POLICY moves ON ld.feed FOR UPDATE TO ld_door USING (true);
 CREATE POLICY moves ON ld.device FOR UPDATE TO ld_door USING (true);
 CREATE POLICY moves ON ld.stream FOR UPDATE TO ld_door USING (true);
 CREATE POLICY moves ON ld.case_head FOR UPDATE TO ld_door USING (true);
+CREATE POLICY moves ON ld.case_body FOR UPDATE TO ld_door USING (true);
 CREATE POLICY moves ON ld.record_head FOR UPDATE TO ld_door USING (true);
 CREATE POLICY moves ON ld.desk FOR UPDATE TO ld_door USING (role = session_user);
 CREATE POLICY moves ON ld.code FOR UPDATE TO ld_door USING (role = session_user);
@@ -91,17 +93,25 @@ CREATE POLICY reads ON ld.feed_item FOR SELECT TO ld_door USING (feed = ANY ((SE
 CREATE POLICY reads ON ld.entry FOR SELECT TO ld_door USING (
     CASE WHEN inner_of IS NOT NULL THEN inner_of = (SELECT ld.my_body())
          ELSE case_id IS NULL OR (SELECT ld.my_oversight())
-              OR EXISTS (SELECT FROM ld.case_body c WHERE c.case_id = entry.case_id AND c.body = (SELECT ld.my_body())) END);
+              OR EXISTS (SELECT FROM ld.case_body c WHERE c.case_id = entry.case_id AND c.body = (SELECT ld.my_body()) AND c.left_version IS NULL)
+              OR EXISTS (SELECT FROM ld.case_body c WHERE c.case_id = entry.case_id AND c.body = (SELECT ld.my_body()) AND entry.version <= c.left_version) END);
+-- who is not on a case any more reads on what stood until then: these three ask whether an act is of that time
 CREATE POLICY reads ON ld.act FOR SELECT TO ld_door USING (
     case_id IS NULL OR body = (SELECT ld.my_body()) OR (SELECT ld.my_oversight()) OR device = ANY ((SELECT ld.my_devices())::uuid[])
-    OR EXISTS (SELECT FROM ld.case_body c WHERE c.case_id = act.case_id AND c.body = (SELECT ld.my_body())));
+    OR EXISTS (SELECT FROM ld.case_body c WHERE c.case_id = act.case_id AND c.body = (SELECT ld.my_body()) AND c.left_version IS NULL)
+    OR EXISTS (SELECT FROM ld.case_body c JOIN ld.entry e ON e.stream = 'case/' || c.case_id AND e.version <= c.left_version AND e.act = act.id
+               WHERE c.case_id = act.case_id AND c.body = (SELECT ld.my_body())));
 CREATE POLICY reads ON ld.act_personal FOR SELECT TO ld_door USING (
     body = (SELECT ld.my_body()) OR EXISTS (
-        SELECT FROM ld.case_body c WHERE c.case_id = act_personal.case_id AND c.body = (SELECT ld.my_body())
-           AND (audience = 'bodies' OR c.first)));
+        SELECT FROM ld.case_body c WHERE c.case_id = act_personal.case_id AND c.body = (SELECT ld.my_body()) AND c.left_version IS NULL
+           AND (audience = 'bodies' OR c.first))
+    OR EXISTS (SELECT FROM ld.case_body c JOIN ld.entry e ON e.stream = 'case/' || c.case_id AND e.version <= c.left_version AND e.act = act_personal.act
+               WHERE c.case_id = act_personal.case_id AND c.body = (SELECT ld.my_body()) AND audience = 'bodies'));
 CREATE POLICY reads ON ld.attachment FOR SELECT TO ld_door USING (
     device = ANY ((SELECT ld.my_devices())::uuid[]) OR EXISTS (
-        SELECT FROM ld.case_body c WHERE c.case_id = attachment.case_id AND c.body = (SELECT ld.my_body())
-           AND (audience = 'bodies' OR c.first)));
+        SELECT FROM ld.case_body c WHERE c.case_id = attachment.case_id AND c.body = (SELECT ld.my_body()) AND c.left_version IS NULL
+           AND (audience = 'bodies' OR c.first))
+    OR EXISTS (SELECT FROM ld.case_body c JOIN ld.entry e ON e.stream = 'case/' || c.case_id AND e.version <= c.left_version AND e.act = attachment.act
+               WHERE c.case_id = attachment.case_id AND c.body = (SELECT ld.my_body()) AND audience = 'bodies'));
 CREATE POLICY reads ON ld.piece FOR SELECT TO ld_door USING (
     EXISTS (SELECT FROM ld.attachment a WHERE a.act = piece.act));

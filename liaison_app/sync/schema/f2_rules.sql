@@ -192,6 +192,21 @@ BEGIN
     END LOOP;
     RETURN found;
 END $$;
+-- Members beside the first receiver that have no role on any matter of the case any more.
+CREATE OR REPLACE FUNCTION ld.leavers(p_profile text, p_words text[], p_matters int, p_members text[], p_first text) RETURNS text[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE b text; m int; found text[] := '{}';
+BEGIN
+    <<each_body>>
+    FOREACH b IN ARRAY p_members LOOP
+        CONTINUE WHEN b = p_first;
+        FOR m IN 1..p_matters LOOP
+            CONTINUE each_body WHEN ld.derived_from(p_profile, 'role', ld.seen(p_words, m, b)) <> '{}';
+        END LOOP;
+        found := found || b;
+    END LOOP;
+    RETURN found;
+END $$;
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION ld.seen, ld.derived_from, ld.full, ld.conds_hold, ld.steps, ld.holders, ld.written, ld.stepped, ld.judge, ld.joiners,
+GRANT EXECUTE ON FUNCTION ld.seen, ld.derived_from, ld.full, ld.conds_hold, ld.steps, ld.holders, ld.written, ld.stepped, ld.judge, ld.joiners, ld.leavers,
     ld.my_body, ld.my_oversight, ld.my_devices, ld.my_feeds TO ld_door;

@@ -4,8 +4,12 @@ DO $$
 BEGIN
     CREATE TYPE ld.head_state AS (
         id uuid, known boolean, profile text, first text, version bigint, matters int, states text[], words text[], done text[],
-        members text[], feeds int[], open boolean, fresh text[], own int[], changed boolean);
-EXCEPTION WHEN duplicate_object THEN NULL;
+        members text[], feeds int[], open boolean, fresh text[], own int[], changed boolean, gone text[], gone_at bigint[]);
+EXCEPTION WHEN duplicate_object THEN
+    BEGIN
+        ALTER TYPE ld.head_state ADD ATTRIBUTE gone text[], ADD ATTRIBUTE gone_at bigint[];  -- a database of before
+    EXCEPTION WHEN duplicate_column THEN NULL;
+    END;
 END $$;
 -- What an acting body sees of a matter, kept for the batch: many cases stand alike.
 DO $$
@@ -44,8 +48,9 @@ CREATE OR REPLACE FUNCTION ld.set_fates(p_act uuid[], p_fate text[], p_detail js
 LANGUAGE sql SECURITY DEFINER SET search_path = ld, pg_temp AS $$
     UPDATE ld.act a SET fate = u.f, detail = u.d FROM unnest(p_act, p_fate, p_detail) u(a, f, d) WHERE a.id = u.a AND a.fate = 'behind'
 $$;
--- The shared entries of a case so far, for a body that joins it.
-CREATE OR REPLACE FUNCTION ld.history(p_case uuid, p_body text, p_first boolean)
+-- The shared entries of a case so far behind a version, for a body that joins it; one that comes back has those before.
+DROP FUNCTION IF EXISTS ld.history(uuid, text, boolean);
+CREATE OR REPLACE FUNCTION ld.history(p_case uuid, p_body text, p_first boolean, p_behind bigint)
 RETURNS TABLE (no bigint, act uuid, digest bytea, parts int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 #variable_conflict use_column
@@ -55,7 +60,7 @@ BEGIN
         (CASE WHEN a.body <> p_body AND EXISTS (SELECT FROM ld.entry i WHERE i.stream = e.stream || '/' || a.body AND i.act = e.act) THEN 0 ELSE 1 END)
         + (CASE WHEN p.act IS NOT NULL AND (p.audience = 'bodies' OR p_first) THEN 2 ELSE 0 END)
     FROM ld.entry e JOIN ld.act a ON a.id = e.act LEFT JOIN ld.act_personal p ON p.act = e.act
-    WHERE e.stream = 'case/' || p_case ORDER BY e.version;
+    WHERE e.stream = 'case/' || p_case AND e.version > p_behind ORDER BY e.version;
 END $$;
 -- Acts of some device logs that wait, with the streams they were decided on: what the same device did later on one of these waits with them.
 CREATE OR REPLACE FUNCTION ld.waiting_of(p_device uuid[]) RETURNS TABLE (device uuid, seq bigint, act uuid, stream text)
@@ -195,7 +200,7 @@ DECLARE
     v_hash bigint[] := '{}'; v_kept ld.seen_state[] := '{}'; v ld.seen_state; hash_ bigint;
     w_hash bigint[] := '{}'; w_kept ld.judged_state[] := '{}'; verdict ld.judged_state;
     -- one act
-    code text; why jsonb; flags text[]; seen text[]; roles text[]; state text; word text; joins text[]; parts int; bytes_ bytea; plain boolean;
+    had_at bigint; code text; why jsonb; flags text[]; seen text[]; roles text[]; state text; word text; joins text[]; leaves text[]; parts int; bytes_ bytea; plain boolean;
 BEGIN
     SELECT s.epoch INTO epoch_ FROM ld.server s;
     PERFORM 1 FROM ld.desk WHERE role = session_user AND enrolled_at IS NOT NULL;
@@ -289,7 +294,7 @@ BEGIN
         SELECT array_agg(ROW(x.id_, x.id IS NOT NULL, x.profile, x.first, coalesce(x.version, 0), coalesce(x.matters, 0), coalesce(x.states, '{}'),
                    coalesce(x.words, '{}'), coalesce(x.done, '{}'), coalesce(x.members, '{}'),
                    ARRAY(SELECT b_feed[array_position(b_name, v)] FROM unnest(x.members) WITH ORDINALITY g(v, z)),
-                   coalesce(x.open, true), '{}', '{}', false)::ld.head_state)
+                   coalesce(x.open, true), '{}', '{}', false, '{}', '{}')::ld.head_state)
         INTO c_head FROM (SELECT u.id AS id_, x.* FROM unnest(c_id) WITH ORDINALITY u(id, k) LEFT JOIN ld.case_head x ON x.id = u.id ORDER BY u.k) x;
         SELECT array_agg(q.s), array_agg(coalesce(q.version, 0)), array_agg(q.version IS NULL), array_agg(false)
         INTO s_name, s_version, s_new, s_moved
@@ -545,6 +550,8 @@ BEGIN
                 IF rules.role_kinds && p_kind[a_from[i]:a_to[i]] THEN
                     joins := ARRAY(SELECT v FROM unnest(ld.joiners(h.profile, rules.role_words, h.words, h.matters, h.members)) v WHERE v = ANY (b_name));
                 END IF;
+                leaves := '{}';
+                IF rules.leave_kinds && p_kind[a_from[i]:a_to[i]] THEN leaves := ld.leavers(h.profile, h.words, h.matters, h.members, h.first); END IF;
                 h.changed := true;
             END;
             IF code IS NULL THEN
@@ -594,14 +601,21 @@ BEGIN
                     o_what := o_what || 'joined'::text; o_ref := o_ref || a_case[i]; o_no := o_no || NULL::bigint; o_act := o_act || NULL::uuid; o_data := o_data || bytes_;
                     o_digest := o_digest || sha256('joined'::bytea || uuid_send(a_case[i]) || sha256(bytes_));
                     i_feed := i_feed || f; i_src := i_src || -cardinality(o_what); i_parts := i_parts || 0;
+                    m := array_position(h.gone, b); had_at := 0;
+                    IF m IS NOT NULL THEN
+                        had_at := h.gone_at[m]; h.gone := h.gone[:m - 1] || h.gone[m + 1:]; h.gone_at := h.gone_at[:m - 1] || h.gone_at[m + 1:];
+                    ELSIF h.known THEN
+                        had_at := coalesce((SELECT x.left_version FROM ld.case_body x WHERE x.case_id = a_case[i] AND x.body = b), 0);
+                    END IF;
                     IF h.known THEN
-                        FOR r IN SELECT * FROM ld.history(a_case[i], b, b = h.first) LOOP
+                        FOR r IN SELECT * FROM ld.history(a_case[i], b, b = h.first, had_at) LOOP
                             o_what := o_what || 'entry'::text; o_ref := o_ref || NULL::uuid; o_no := o_no || r.no; o_act := o_act || r.act;
                             o_data := o_data || NULL::bytea; o_digest := o_digest || r.digest;
                             i_feed := i_feed || f; i_src := i_src || -cardinality(o_what); i_parts := i_parts || r.parts;
                         END LOOP;
                     END IF;
                     FOREACH j IN ARRAY h.own LOOP
+                        CONTINUE WHEN p_version[j] <= had_at;
                         k := p_act[j];
                         i_feed := i_feed || f; i_src := i_src || j;
                         i_parts := i_parts || (CASE WHEN a_inner[k] AND a_body[k] <> b THEN 0 ELSE 1 END
@@ -631,6 +645,17 @@ BEGIN
                         END LOOP;
                     END IF;
                     i_feed := i_feed || oversight_; i_src := i_src || j; i_parts := i_parts || CASE WHEN a_inner[i] THEN 0 ELSE 1 END;
+                END LOOP;
+                -- who has no part in it any more gets the act that took him off, a closing mark, and nothing that comes later
+                FOREACH b IN ARRAY leaves LOOP
+                    bytes_ := convert_to(json_build_object('body', b, 'version', h.version,
+                        'at', to_char(now_ AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'))::text, 'UTF8');
+                    f := b_feed[array_position(b_name, b)]; m := array_position(h.members, b);
+                    o_what := o_what || 'left'::text; o_ref := o_ref || a_case[i]; o_no := o_no || NULL::bigint; o_act := o_act || NULL::uuid; o_data := o_data || bytes_;
+                    o_digest := o_digest || sha256('left'::bytea || uuid_send(a_case[i]) || sha256(bytes_));
+                    i_feed := i_feed || f; i_src := i_src || -cardinality(o_what); i_parts := i_parts || 0;
+                    h.members := h.members[:m - 1] || h.members[m + 1:]; h.feeds := h.feeds[:m - 1] || h.feeds[m + 1:];
+                    h.gone := h.gone || b; h.gone_at := h.gone_at || h.version;
                 END LOOP;
                 c_head[c] := h;
             ELSE
@@ -705,7 +730,10 @@ BEGIN
         UPDATE ld.case_head t SET version = u.version, states = u.states, words = u.words, done = u.done, members = u.members, open = u.open
         FROM unnest(c_head) u WHERE t.id = u.id AND u.changed AND u.known;
         INSERT INTO ld.case_body(case_id, body, first, joined_at)
-        SELECT u.id, v, v = u.first, now_ FROM unnest(c_head) u, unnest(u.fresh) v WHERE u.changed;
+        SELECT DISTINCT u.id, v, v = u.first, now_ FROM unnest(c_head) u, unnest(u.fresh) v WHERE u.changed
+        ON CONFLICT (case_id, body) DO UPDATE SET left_version = NULL, left_at = NULL;
+        UPDATE ld.case_body t SET left_version = v.at, left_at = now_
+        FROM unnest(c_head) u, unnest(u.gone, u.gone_at) v(body, at) WHERE u.changed AND t.case_id = u.id AND t.body = v.body;
     END IF;
     UPDATE ld.device v SET seq = u.seq, head = u.head FROM unnest(d_id, d_seq, d_head) u(id, seq, head) WHERE v.id = u.id AND v.seq <> u.seq;
 

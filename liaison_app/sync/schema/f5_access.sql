@@ -212,12 +212,12 @@ BEGIN
     IF mine IS NULL OR p_epoch IS DISTINCT FROM (SELECT s.epoch FROM ld.server s) THEN RETURN; END IF;
     SELECT f.head INTO head_ FROM ld.feed f WHERE f.name = 'body/' || mine;
     FOR q IN SELECT b.case_id, b.first FROM ld.case_body b JOIN ld.case_head h ON h.id = b.case_id
-             WHERE b.body = mine AND h.open AND (p_after IS NULL OR b.case_id::text > p_after)
+             WHERE b.body = mine AND b.left_version IS NULL AND h.open AND (p_after IS NULL OR b.case_id::text > p_after)
              ORDER BY b.case_id LIMIT greatest(1, least(coalesce(p_limit, 50), 500)) LOOP
         RETURN QUERY
             SELECT q.case_id, head_, e.act, e.n, e.stream, e.version, e.kind, e.data, e.recorded_at, a.header, a.prev, a.tag,
                    CASE WHEN t.parts % 2 = 1 THEN a.open END, p.salt, p.personal
-            FROM (SELECT x.no, x.parts FROM ld.history(q.case_id, mine, q.first) x
+            FROM (SELECT x.no, x.parts FROM ld.history(q.case_id, mine, q.first, 0) x
                   UNION ALL SELECT i.no, 3 FROM ld.entry i WHERE i.stream = 'case/' || q.case_id || '/' || mine) t
             JOIN ld.entry e ON e.no = t.no JOIN ld.act a ON a.id = e.act
             LEFT JOIN ld.act_personal p ON p.act = e.act AND t.parts >= 2 AND (p.audience = 'bodies' OR q.first)
