@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from liaison_app.desk.admitting import Admitting
 from liaison_app.desk.numbering import blocks_of
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.security import signatures
 from liaison_app.store import desk_tables as small
 from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, shared
 from liaison_app.sync import packages, rebase
 from liaison_app.sync.items import Item
-from liaison_app.sync.rounds import Round, pushed_act
+from liaison_app.sync.rounds import SIGNED, Round, pushed_act
 
 MOST_ACTS = 5_000
 MOST_PIECES = 50
@@ -33,6 +34,7 @@ class Carrying(Admitting):
             wanted = file_pieces.wanted_files(connection, MOST_PIECES)
             reasons = {a.id: laid_aside.conflict(connection, a.id) for a in waiting if a.state == "withdrawing"}
             device = self._sealing_device(journal.devices(connection, "open"))
+            takes = bool(small.get_meta(connection, SIGNED))
         short = {
             k: n for k, n in blocks_of(self.rules.profile).items() if left.get((self._person.body, k, year), 0) * 2 < n
         }
@@ -40,15 +42,16 @@ class Carrying(Admitting):
             id=str(uuid.uuid4()), made_at=self.moment(), epoch=next(p.epoch for p in points.values()),
             after={p.feed: p.pos for p in points.values()},
             acts=[
-                pushed_act(a, [] if a.state == "withdrawing-new" else entries[a.id])
+                pushed_act(a, [] if a.state == "withdrawing-new" else entries[a.id], signed=takes)
                 for a in waiting
                 if a.state != "withdrawing"
             ],
             withdraw=[(i, c.code if c else "") for i, c in reasons.items()],
             leases=[(rounds.lease_request(kind, year), kind, year, count) for kind, count in short.items()],
-            pieces=pieces, wanted=[(act, n) for act, size, _, here in wanted for n in range(here, -(-size // (1 << 20)))],
+            key=self.shown_key(), pieces=pieces, wanted=[(act, n) for act, size, _, here in wanted for n in range(here, -(-size // (1 << 20)))],
         )  # fmt: skip
-        return packages.seal(up, device, self._bundle.device_secret)
+        key = signatures.key_of(self._bundle.person_key, device)
+        return packages.seal(packages.signed(up, key), device, self._bundle.device_secret)
 
     def import_package(self, data: bytes) -> Round:
         """Take a package that answers one of this desk's; one that came before changes nothing.
@@ -89,10 +92,12 @@ class Carrying(Admitting):
         for request, kind, year, said in down.leases:
             rounds.leased(kind, year, request, said)
         rounds.pieces_came(down.kept, down.pieces)
+        rounds.check_signatures()
         with self._replica.write() as connection:
             done.waiting = shared.outbox_count(connection)[0]
             small.put_meta(connection, "sync.last", down.made_at)
             small.put_meta(connection, "sync.code", "")
+            small.put_meta(connection, SIGNED, "1" if down.signed else "")
         self._tell(set(done.cases))
         return done
 
@@ -110,6 +115,7 @@ class Carrying(Admitting):
         with self._replica.write() as connection:
             small.put_meta(connection, "sync.last", down.made_at)
             small.put_meta(connection, "sync.code", "")
+            small.put_meta(connection, SIGNED, "1" if down.signed else "")
         return done.pulled
 
     def _sealing_device(self, devices: list[tuple[str, str]]) -> str:

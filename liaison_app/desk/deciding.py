@@ -28,7 +28,7 @@ from liaison_app.domain.evolving import evolve, fold
 from liaison_app.domain.moments import CHINA
 from liaison_app.domain.records import Entry, SignedAct
 from liaison_app.domain.text import SearchText
-from liaison_app.security import keys
+from liaison_app.security import keys, signatures
 from liaison_app.store import following, journal, leasing, queries, shared
 from liaison_app.store.replica import HEAD, Replica
 
@@ -238,7 +238,18 @@ class Deciding:
             raise RuleBroken("device_unknown", person=self._person.id)
         seq, head = journal.device_head(connection, device)
         registers = {"profile": self.rules.mechanism, "calendar": self.rules.calendar.version}
-        return Pen(device=device, seq=seq, head=head, secret=self._bundle.device_secret, registers=registers)
+        member = self.rules.founding == "member"
+        return Pen(
+            device=device, seq=seq, head=head, secret=self._bundle.device_secret, registers=registers,
+            key=signatures.key_of(self._bundle.person_key, device) if member else None,
+        )  # fmt: skip
+
+    def shown_key(self) -> signatures.Shown | None:
+        """Return the public half of the key with which the person at work signs, None where he has no open log."""
+        with self._replica.read() as connection:
+            device = journal.device_of(connection, self._person.id)
+            after = journal.last_unsigned(connection, device) if device else 0
+        return signatures.shown(signatures.key_of(self._bundle.person_key, device), device, after) if device else None
 
     def _actor(self) -> Actor:
         return self.roster.actor(self._person.id, "")

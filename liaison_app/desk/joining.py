@@ -18,6 +18,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import CHINA, stamp
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
+from liaison_app.security.signatures import Shown
 from liaison_app.store import desk_tables as small
 from liaison_app.store import following, journal
 from liaison_app.store.replica import Replica
@@ -298,3 +299,6 @@ class _Before:
 
     def moment(self) -> str:
         return stamp(datetime.now(CHINA))
+
+    def shown_key(self) -> Shown | None:
+        return None

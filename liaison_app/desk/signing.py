@@ -24,7 +24,7 @@ from liaison_app.domain.records import (
     inner_stream,
     record_stream,
 )
-from liaison_app.security import chain
+from liaison_app.security import chain, signatures
 
 
 def new_id() -> str:
@@ -42,6 +42,13 @@ class Pen(msgspec.Struct):
     head: bytes
     secret: bytes
     registers: dict[str, str]
+    key: signatures.Key | None = None
+    """Signs each head of the log; a member's desk has one."""
+
+    def tag(self, hashed: bytes) -> bytes:
+        """Return the tag of an act, with the signature over the head behind it."""
+        tagged = chain.tag(self.secret, hashed)
+        return tagged + signatures.over_head(self.key, hashed) if self.key else tagged
 
 
 def printable(command: cmd.Command) -> cmd.Command:
@@ -132,7 +139,7 @@ def sign(
     act = SignedAct(
         id=act_id, device=pen.device, seq=pen.seq + 1, person=who.person, body=who.body, kind=cmd.action_of(command),
         case_id=None if isinstance(command, cmd.RegisterCommand | LedgerCommand) else case, happened_at=stamp(at), recorded_at=stamp(now), header=header, open=opened, salt=salt,
-        personal=personal, audience=audience, prev_hash=pen.head, hash=hashed, tag=chain.tag(pen.secret, hashed),
+        personal=personal, audience=audience, prev_hash=pen.head, hash=hashed, tag=pen.tag(hashed),
     )  # fmt: skip
     pen.seq, pen.head = act.seq, hashed
     return act, lines

@@ -31,7 +31,7 @@ from liaison_app.domain.ledger_kinds import RecordField
 from liaison_app.domain.moments import china, stamp
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
-from liaison_app.store import following, journal, laid_aside, leasing, queries, shared
+from liaison_app.store import following, journal, laid_aside, leasing, queries, shared, signed
 from liaison_app.store import ledger_queries as lq
 from liaison_app.store.laid_aside import Conflict
 from liaison_app.store.replica import Replica
@@ -203,6 +203,9 @@ class Syncing(CatchingUp):
             facts = json.loads(small.get_meta(connection, "sync.facts") or "{}")
             checks = len(laid_aside.conflicts(connection, limit=1000))
             left = leasing.leased_left(connection)
+            wrong = signed.wrong_ones(connection)
+            if not code and wrong:
+                code, facts = "signature_missing", {"count": len(wrong)}
             if not code and journal.devices(connection, "new"):
                 code = "device_new"
         unread = "、".join(self.rules.unread)

@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from liaison_app.domain.records import ActHeader, Entry, SignedAct
 from liaison_app.security import chain
+from liaison_app.security.signatures import SIGNED
+from liaison_app.store import signed
 from liaison_app.store.engine import StoreError, fetched
 
 HEADER = msgspec.json.Decoder(ActHeader)
@@ -271,7 +273,8 @@ def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool
     Logs of this desk's devices are dense from their head back to the first act; of foreign devices, and of what a copy
     of this desk wrote, only what feeds brought is here, so each act is checked by its own previous hash.
     """
-    broken: list[str] = []
+    broken: list[str] = list(signed.replaced(connection))
+    keys = signed.keys(connection)
     own, wrong = _own_logs(connection)
     broken += wrong
     rows = connection.exec_driver_sql(
@@ -293,11 +296,21 @@ def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool
             broken.append(f"act {act_id}: personal part")
         if act_id in own and tag_holds(person, hashed, tag) is False:
             broken.append(f"act {act_id}: tag")
+        if device in keys and not keys[device].holds(seq, hashed, tag):
+            broken.append(f"act {act_id}: signature")
     broken += _streams_broken(connection)
     broken += _feeds_broken(connection)
     entries = int(connection.exec_driver_sql("SELECT count(*) FROM entry").scalar() or 0)
     streams = int(connection.exec_driver_sql("SELECT count(*) FROM stream").scalar() or 0)
     return VerifyReport(entries, streams, not broken, tuple(broken))
+
+
+def last_unsigned(connection: Connection, device: str) -> int:
+    """Return the sequence of the last act of a log that carries no signature, 0 when all do."""
+    found = connection.exec_driver_sql(
+        "SELECT max(seq) FROM act WHERE device=? AND length(tag)<?", (device, SIGNED)
+    ).scalar()
+    return int(found or 0)
 
 
 def names_of_case(connection: Connection, case_id: str) -> tuple[int, set[str]]:

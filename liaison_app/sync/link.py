@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import msgspec
 
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.security.signatures import Shown
 from liaison_app.sync.items import Item, Page
 
 
@@ -71,6 +72,9 @@ class Link(Protocol):
 
     def get_piece(self, act: str, n: int) -> bytes | None:
         """Return a piece of an attachment, None when it is not there or not for this desk."""
+
+    def show_key(self, key: Shown) -> dict[str, Any]:
+        """Show the public half of the key with which a device log of this desk is signed."""
 
 
 class Line(Link, Protocol):

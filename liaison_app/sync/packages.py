@@ -16,6 +16,7 @@ import msgspec
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.security import sealing
 from liaison_app.security.errors import SecurityRefusal
+from liaison_app.security.signatures import TAG, Key, Shown, over_package, package_holds
 from liaison_app.sync.codes import Code
 from liaison_app.sync.items import Item, Page
 from liaison_app.sync.link import Answer, Link, PushedAct
@@ -41,6 +42,10 @@ class Up(msgspec.Struct, frozen=True, kw_only=True):
     leases: list[tuple[str, str, int, int]] = []
     pieces: list[tuple[str, int, bytes]] = []
     wanted: list[tuple[str, int]] = []
+    key: Shown | None = None
+    """The key with which the desk signs."""
+    signature: bytes = b""
+    """Over all this without the signature, under that key."""
 
 
 class Down(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +62,8 @@ class Down(msgspec.Struct, frozen=True, kw_only=True):
     leases: list[tuple[str, str, int, dict[str, Any]]] = []
     kept: list[tuple[str, int]] = []
     pieces: list[tuple[str, int, bytes]] = []
+    signed: bool = False
+    """Whether the shared database takes signatures behind the tags of acts."""
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +127,21 @@ def seal(package: Up | Down, device: str, secret: bytes) -> bytes:
     return head + sealing.seal(sealing.package_key(secret, way), body, head + way.encode())
 
 
+def signed(up: Up, key: Key) -> Up:
+    """Return a package up with the desk's signature."""
+    return msgspec.structs.replace(up, signature=over_package(key, _unsigned(up)))
+
+
+def check_signature(up: Up, public: bytes | None) -> None:
+    """Raise RuleBroken ``package_unsigned`` for a package that the desk with this key did not sign."""
+    if public is not None and not package_holds(public, _unsigned(up), up.signature):
+        raise RuleBroken("package_unsigned")
+
+
+def _unsigned(up: Up) -> bytes:
+    return msgspec.msgpack.encode(msgspec.structs.replace(up, signature=b""))
+
+
 def device_of(data: bytes) -> str:
     """Return the device whose secret opens a package. Raise RuleBroken ``package_damaged``."""
     if len(data) < 48 or data[:4] != MARK:
@@ -157,14 +179,16 @@ def _unpacked(body: bytes) -> bytes:
 def answer(link: Link, up: Up, made_at: str) -> Down:
     """Do with the shared database what a package asks, as the desk that made it; return the package down."""
     said = link.status()
-    epoch = str(said["epoch"])
+    epoch, takes = str(said["epoch"]), bool(said.get("signatures"))
     feeds = {str(f["name"]): int(f["head"]) for f in said.get("feeds", ())}
     answers: list[Answer] = []
     withdrawn: list[Answer] = []
     if up.epoch == epoch:
         for batch in batches(up.acts):
-            answers += link.push(epoch, batch)
+            answers += link.push(epoch, batch if takes else unsigned(batch))
         withdrawn = link.withdraw(up.withdraw) if up.withdraw else []
+    if takes and up.key and any(d["device"] == up.key.device and not d.get("signed") for d in said.get("devices", ())):
+        link.show_key(up.key)
     after = {feed: up.after.get(feed, 0) if up.epoch == epoch else 0 for feed in _ordered(feeds)}
     items: list[Item] = []
     whole = False
@@ -180,8 +204,13 @@ def answer(link: Link, up: Up, made_at: str) -> Down:
     return Down(
         answers_to=up.id, made_at=made_at, epoch=epoch, feeds=feeds, answers=answers, withdrawn=withdrawn, items=items,
         whole=whole, leases=[(r, k, y, link.lease(r, k, y, n)) for r, k, y, n in up.leases], kept=kept,
-        pieces=[(act, n, piece) for act, n in up.wanted if (piece := link.get_piece(act, n)) is not None],
+        pieces=[(act, n, piece) for act, n in up.wanted if (piece := link.get_piece(act, n)) is not None], signed=takes,
     )  # fmt: skip
+
+
+def unsigned(acts: Sequence[PushedAct]) -> list[PushedAct]:
+    """Return acts with their tags alone, for a database that takes no signatures yet."""
+    return [msgspec.structs.replace(act, tag=act.tag[:TAG]) for act in acts]
 
 
 def batches(acts: Sequence[PushedAct]) -> list[list[PushedAct]]:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import psycopg
 from psycopg import sql
 
@@ -32,6 +33,13 @@ def exchange(connection: "psycopg.Connection[Any]", data: bytes) -> tuple[bytes,
     role, inner, revoked = row
     secret = bytes(b ^ 0x36 for b in bytes(inner)[:32])
     up = packages.open_up(data, secret)
+    takes = server.one(connection, "SELECT to_regclass('ld.device_public') IS NOT NULL")
+    if takes:
+        packages.check_signature(
+            up, server.one(connection, "SELECT public FROM ld.device_public WHERE device=%s", device)
+        )
+    else:
+        up = msgspec.structs.replace(up, acts=packages.unsigned(up.acts))
     if revoked:
         down = _last_words(connection, up, str(role))
         return packages.seal(down, device, secret), {"acts": len(up.acts), "items": 0, "device": device, "whole": False}

@@ -13,8 +13,9 @@ from liaison_app.domain.moments import stamp
 from liaison_app.domain.records import Entry
 from liaison_app.domain.text import SearchText
 from liaison_app.domain.yields import OPENS
+from liaison_app.security.signatures import Shown
 from liaison_app.store import desk_tables as small
-from liaison_app.store import file_pieces, following, laid_aside, shared
+from liaison_app.store import file_pieces, following, laid_aside, shared, signed
 from liaison_app.store.shared import OwnAct, subject_of
 from liaison_app.sync.items import Arrived, Item, Page, Read, SyncBroken, arrived, checked, understood
 
@@ -69,6 +70,9 @@ class Decider(Protocol):
     def moment(self) -> str:
         """Return the desk's time."""
 
+    def shown_key(self) -> Shown | None:
+        """Return the public half of the key with which the person at work signs."""
+
 
 class Taken(msgspec.Struct, frozen=True):
     """What a page changed."""
@@ -110,6 +114,7 @@ def take(connection: Connection, page: Page | Read, decider: Decider, *, later: 
     following.server_time(connection, {i: at for i, at in times.items() if here[i].recorded_at != at})
     _settle_own(connection, own)
     following.put_checkpoints(connection, points, lines)
+    signed.pin(connection, [(i.ref, i.data or b"") for i in items if i.what == "key" and i.ref])
     following.put_heads(connection, read.page.heads)
     if registers:
         decider.registers_changed(connection, registers)

@@ -18,8 +18,9 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
 from liaison_app.domain.text import SearchText
 from liaison_app.domain.yields import REGISTERS
+from liaison_app.security.signatures import TAG
 from liaison_app.store import desk_tables as small
-from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, queries, shared
+from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, queries, shared, signed
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import rebase
@@ -44,6 +45,10 @@ USED_CATCH_UP: Final = 8
 """The same while somebody works at the window: an own act waits for one such transaction at the most."""
 BATCH_BYTES: Final = 1 << 20
 BATCH_ACTS: Final = 500
+SIGNED: Final = "sync.signed"
+"""Set while the shared database takes signatures behind the tags of acts."""
+CHECKED: Final = 2_000
+"""Acts whose signatures a round looks at; what a first synchronisation brought is looked at by the rounds after it."""
 TURNS: Final = 8
 """How often a round answers an act that is behind with a pull and another push."""
 
@@ -110,6 +115,7 @@ class Rounds:
                 break
         self._numbers(link)
         self._files(link)
+        self.check_signatures()
         with self._replica.read() as connection:
             done.waiting = shared.outbox_count(connection)[0]
 
@@ -128,9 +134,17 @@ class Rounds:
             following.put_heads(connection, heads)
             small.put_meta(connection, "sync.epoch", epoch)
             small.put_meta(connection, "sync.offset", str(self._offset(str(said.get("at") or ""))))
+            small.put_meta(connection, SIGNED, "1" if said.get("signatures") else "")
         if said.get("body") is None and "body" in said:
             raise LinkRefused("desk_revoked")
+        self._show_key(link, said)
         return said
+
+    def _show_key(self, link: Link, said: Mapping[str, Any]) -> None:
+        """Show once with which key the person at work signs; a server of before has no place for it."""
+        key = self._decider.shown_key() if said.get("signatures") else None
+        if key and any(d["device"] == key.device and not d.get("signed") for d in said.get("devices", ())):
+            link.show_key(key)
 
     def _offset(self, there: str) -> int:
         """Return by how many seconds this desk's clock is ahead of the server's, 0 when it is not said."""
@@ -157,6 +171,14 @@ class Rounds:
             if cases:
                 self._changed(set(cases))
             self._progress("ahead", count, count)
+
+    def check_signatures(self) -> None:
+        """Look at the signatures of acts that came; the ones that are not their desks' are kept in mind, and told."""
+        with self._replica.read() as connection:
+            upto, wrong = signed.look(connection, CHECKED)
+        if upto:
+            with self._replica.write(lasting=False) as connection:
+                signed.keep(connection, upto, wrong)
 
     # -- pull --------------------------------------------------------------------------------------
 
@@ -285,10 +307,11 @@ class Rounds:
                 waiting = [a for a in shared.waiting_acts(connection, BATCH_ACTS + len(sent)) if a.id not in sent]
                 batch = list(_batch(a for a in waiting if a.state != "withdrawing"))
                 entries = shared.entries_of(connection, [a.id for a in batch])
+                takes = bool(small.get_meta(connection, SIGNED))
             if not batch:
                 break
             epoch = next(iter(points.values())).epoch
-            acts = [pushed_act(a, [] if a.state == "withdrawing-new" else entries[a.id]) for a in batch]
+            acts = [pushed_act(a, [] if a.state == "withdrawing-new" else entries[a.id], signed=takes) for a in batch]
             answers = self._handed_over(link, epoch, batch, acts)
             sent |= {a.id for a in batch}
             gaps = {a.device for a, said in zip(batch, answers, strict=False) if said.detail.get("code") == "gap"}
@@ -471,9 +494,9 @@ def _batch(acts: Iterator[OwnAct]) -> Iterator[OwnAct]:
             return
 
 
-def pushed_act(act: OwnAct, entries: Sequence[Any]) -> PushedAct:
-    """Return an act as it goes over the line, with the entries proposed for it."""
+def pushed_act(act: OwnAct, entries: Sequence[Any], *, signed: bool = True) -> PushedAct:
+    """Return an act as it goes over the line, with the entries proposed for it; ``signed``: that server takes signatures."""
     return PushedAct(
-        header=act.header, prev=act.prev_hash, tag=act.tag, open=act.open, salt=act.salt, personal=act.personal,
+        header=act.header, prev=act.prev_hash, tag=act.tag if signed else act.tag[:TAG], open=act.open, salt=act.salt, personal=act.personal,
         claims=act.claims, entries=tuple((e.n, e.stream, e.version, e.kind, e.data) for e in entries),
     )  # fmt: skip

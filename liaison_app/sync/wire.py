@@ -24,6 +24,7 @@ from psycopg.pq import Format
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
+from liaison_app.security.signatures import Shown
 from liaison_app.sync.items import Item, Page, page_of
 from liaison_app.sync.link import Answer, LinkLost, LinkRefused, PushedAct
 
@@ -169,6 +170,11 @@ class Wire:
     def change_password(self, verifier: str) -> dict[str, Any]:
         """Give the desk another password."""
         return self._json("SELECT ld.change_password(%s)", (verifier,))
+
+    def show_key(self, key: Shown) -> dict[str, Any]:
+        """Show the public half of the key with which a device log of this desk is signed."""
+        said = (uuid.UUID(key.device), key.public, key.after, key.proof)
+        return self._json("SELECT ld.show_key(%s,%s,%s,%s)", said)
 
     def status(self) -> dict[str, Any]:
         """Return server time, epoch, feeds with heads, whether desk or person were revoked.

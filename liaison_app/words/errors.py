@@ -52,6 +52,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "case_left": ("本案自 {since} 起不再属于本单位：以前收到的仍可查阅，以后的情况不再收到，也不能再办理；没有办成的内容留在需核对事项。", "Since {since} this case is no longer your body's: what came until then can be read, what happens later does not come, and nothing can be done in it; what was not carried out stands among the items to check."),
     "code_refused": ("授权码不对、用过或已过72小时，或者不是给此人的；请向管理员要新的。", "The code is wrong, used, older than 72 hours or not for this person: ask the administrator for another."),
     "package_damaged": ("这个同步包打不开：不是给本机的，或者改动、损坏过；没有采用，请重新拷贝。", "This package does not open: it is not for this desk, or was altered or damaged; nothing was taken, copy it again."),
+    "package_unsigned": ("这个同步包没有发出它的工作台的签名，或者签名不符；没有采用，请那台工作台重新导出。", "This package is not signed by the desk that it names: nothing was taken, export it there again."),
+    "signature_missing": ("收到的 {count} 件操作没有发出它的工作台的签名，可能不是本人所做；请告诉管理员，用“校验”查看是哪些。", "{count} acts that came are not signed by the desks that they name and may not be their persons': tell the administrator; verify names them."),
     "package_not_mine": ("这个同步包是给另一个工作台的。", "This package is for another desk."),
     "package_early": ("这个同步包来早了，前面还缺一个；请先导入前一个，内容都不会丢。", "This package came too early, the one before it is missing: import that one first, nothing is lost."),
     "text_too_long": ("文字太长（{kilobytes}KB，最多{most}KB），共享数据库放不下；请缩短，或作为附件上传。", "The text is too long ({kilobytes} KB, at most {most} KB) for the shared database: shorten it, or attach it as a file."),

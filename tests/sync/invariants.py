@@ -128,7 +128,9 @@ class Server:
             self.readers = {}
             for case, body, first in ask("SELECT case_id::text, body, first FROM ld.case_body"):
                 self.readers.setdefault(case, {})[body] = first
-            self.parts = bool(ask("SELECT 1 FROM pg_attribute WHERE attrelid='ld.case_body'::regclass AND attname='left_version'"))
+            self.parts = bool(
+                ask("SELECT 1 FROM pg_attribute WHERE attrelid='ld.case_body'::regclass AND attname='left_version'")
+            )
             self.left = {(c, b): v for c, b, v in ask("SELECT case_id::text, body, left_version FROM ld.case_body WHERE left_version IS NOT NULL")} if self.parts else {}  # fmt: skip
             there = ask("SELECT to_regclass('ld.erasure') IS NOT NULL")[0][0]  # an older server has no such table
             self.erased = {a for (a,) in ask("SELECT act::text FROM ld.erasure")} if there else set()
@@ -300,7 +302,10 @@ def equal_grants_equal_projections(desks, server):
                 assert server.heads[case] == states, ("states", case)
         gone = {} if overseen else {c: v for (c, b), v in server.left.items() if b == body}
         for case, version in gone.items():
-            assert max(e[4] for e in desk.entries if e[3] == f"case/{case}") == version, ("not as it stood when it left", case)
+            assert max(e[4] for e in desk.entries if e[3] == f"case/{case}") == version, (
+                "not as it stood when it left",
+                case,
+            )
         assert set(gone) == desk.left, "which cases are another's now"
     for same in bodies.values():
         for one, other in pairwise(same):

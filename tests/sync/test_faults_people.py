@@ -236,7 +236,9 @@ def test_f09_a_case_given_to_another_body_while_one_worked_on_it_offline(seated)
     a.sync()
     a.act(case, "transfer", method="fax")
     healed([a, epb, duty, muni])
-    assert {c.act_id for c in epb.desk.conflicts()} == {note, object_}, "what it did meanwhile stands there with its text"
+    assert {c.act_id for c in epb.desk.conflicts()} == {note, object_}, (
+        "what it did meanwhile stands there with its text"
+    )
     assert {c.code for c in epb.desk.conflicts()} == {"case_left"}
     assert "现场看过" in [text for c in epb.desk.conflicts() for _, text in c.mine]
     view = epb.desk.case(case)

@@ -259,7 +259,9 @@ class Model:
                     mine = [h for h in seat.desk._happened(connection, item.case_id, "") if not h.stamped.event.inner]
                     overseen = "oversight" in following.checkpoints(connection)
                 until = left.get((item.case_id, seat.desk.person.body))
-                if until is not None and not overseen:  # it has what came until it left, to the letter, and nothing else
+                if (
+                    until is not None and not overseen
+                ):  # it has what came until it left, to the letter, and nothing else
                     self.counts["left"] = self.counts.get("left", 0) + 1
                     assert [h.act_id for h in mine] == told[:until]
                     assert not seat.desk.case(item.case_id).actions
@@ -290,9 +292,13 @@ class Model:
 
     def left(self):
         """Return up to which version bodies read on that are not on a case any more."""
-        if not self.district.sql("SELECT 1 FROM pg_attribute WHERE attrelid='ld.case_body'::regclass AND attname='left_version'"):
+        if not self.district.sql(
+            "SELECT 1 FROM pg_attribute WHERE attrelid='ld.case_body'::regclass AND attname='left_version'"
+        ):
             return {}
-        rows = self.district.sql("SELECT case_id::text, body, left_version FROM ld.case_body WHERE left_version IS NOT NULL")
+        rows = self.district.sql(
+            "SELECT case_id::text, body, left_version FROM ld.case_body WHERE left_version IS NOT NULL"
+        )
         return {(case, body): version for case, body, version in rows}
 
     def close(self):

@@ -30,11 +30,11 @@ def head_card(case: CaseView, lang: str) -> Card:
     card.body.addLayout(top)
     card.body.addLayout(_marks(case, lang))
     if case.left:
-        words = QCoreApplication.translate("CasePage", "不再属于本单位")
-        card.body.addWidget(IconChip(words, theme.AMBER, theme.AMBER_SOFT, "back"))
-        said = label(case.left, wrap=True, select=True)
-        said.setObjectName("caseLeft")
-        card.body.addWidget(said)
+        gone = QCoreApplication.translate("CasePage", "不再属于本单位")
+        card.body.addWidget(IconChip(gone, theme.AMBER, theme.AMBER_SOFT, "back"))
+        since = label(case.left, wrap=True, select=True)
+        since.setObjectName("caseLeft")
+        card.body.addWidget(since)
     if case.missing and not case.left:
         items = listed(labels.label_of("field", one, lang) for one in case.missing)
         lacking = QCoreApplication.translate("CasePage", "还缺：{items}").format(items=items)

@@ -279,7 +279,8 @@ BEGIN
     INTO d_id, d_seq, d_head, d_bad, d_feed, d_person, d_body, d_roles, d_gone, d_moved
     FROM (SELECT v.*, array_to_string(p.roles, us) AS roles, p.revoked_at IS NOT NULL OR ld.desk_gone(v.role) AS gone, p.body <> v.body AS moved
           FROM ld.device v JOIN ld.person p ON p.id = v.person WHERE v.id = ANY (a_dev) ORDER BY v.id) v;
-    SELECT array_agg(array_position(d_id, u.v)), array_agg(coalesce(sha256(u.outer_key || sha256(u.inner_key || u.hash)) = u.t, false))
+    SELECT array_agg(array_position(d_id, u.v)), array_agg(-- behind the tag may stand the desk's own signature, which other desks check
+        coalesce(sha256(u.outer_key || sha256(u.inner_key || u.hash)) = substr(u.t, 1, 32) AND length(u.t) IN (32, 96), false))
     INTO a_d, a_tagged
     FROM (SELECT u.*, y.outer_key, y.inner_key FROM unnest(a_dev, p_tag, a_hash) WITH ORDINALITY u(v, t, hash, i)
           LEFT JOIN ld.device_key y ON y.device = u.v ORDER BY u.i) u;

@@ -86,15 +86,38 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 BEGIN
     UPDATE ld.desk SET seen_at = now() WHERE role = session_user AND coalesce(seen_at < now() - interval '1 minute', true);
     RETURN (SELECT jsonb_build_object('at', clock_timestamp(), 'epoch', s.epoch, 'district', s.district, 'mechanism', s.mechanism, 'profile', s.profile,
-        'body', ld.my_body(), 'feeds', ld.feeds_told(), 'leases_closed', s.leases_closed,
+        'body', ld.my_body(), 'feeds', ld.feeds_told(), 'leases_closed', s.leases_closed, 'signatures', true,
         -- who reads the whole district sees which desks are behind, so that figures can say it
         'desks', CASE WHEN ld.my_oversight() THEN (SELECT coalesce(jsonb_agg(jsonb_build_object('body', d.body, 'person', d.person, 'seen_at', d.seen_at)
             ORDER BY d.body, d.role), '[]') FROM ld.desk d WHERE d.enrolled_at IS NOT NULL AND d.revoked_at IS NULL) END,
         'watched', coalesce(s.watched_at > now() - interval '1 minute', false),
         'devices', (SELECT coalesce(jsonb_agg(jsonb_build_object('device', v.id, 'person', v.person, 'seq', v.seq, 'revoked', p.revoked_at IS NOT NULL,
-                'moved', p.body <> v.body) ORDER BY v.made_at), '[]')
+                'moved', p.body <> v.body, 'signed', EXISTS (SELECT FROM ld.device_public k WHERE k.device = v.id)) ORDER BY v.made_at), '[]')
             FROM ld.device v JOIN ld.person p ON p.id = v.person WHERE v.id = ANY ((SELECT ld.my_devices())::uuid[])))
         FROM ld.server s);
+END $$;
+-- With which key a device log of this desk is signed, shown once, to the whole district; who has the key proves it there.
+CREATE OR REPLACE FUNCTION ld.show_key(p_device uuid, p_public bytea, p_after bigint, p_proof bytea) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ld, pg_temp SET lock_timeout = '2s' AS $$
+DECLARE person_ text; known bytea; f record; bytes_ bytea;
+BEGIN
+    SELECT v.person INTO person_ FROM ld.device v WHERE v.id = p_device AND v.id = ANY (ld.my_devices()) FOR NO KEY UPDATE;
+    SELECT k.public INTO known FROM ld.device_public k WHERE k.device = p_device;
+    IF person_ IS NULL OR coalesce(length(p_public), 0) <> 32 OR coalesce(length(p_proof), 0) <> 64 OR coalesce(p_after, -1) NOT BETWEEN 0 AND 1000000000000000
+       OR known <> p_public THEN
+        PERFORM ld.note_refusal('show_key', 'key', coalesce(p_device::text, ''));
+        RETURN '{"error": "key"}';
+    END IF;
+    IF known IS NULL THEN
+        INSERT INTO ld.device_public(device, public, after, proof) VALUES (p_device, p_public, p_after, p_proof);
+        bytes_ := convert_to(json_build_object('person', person_, 'public', encode(p_public, 'hex'), 'after', p_after, 'proof', encode(p_proof, 'hex'))::text, 'UTF8');
+        SELECT x.id, x.head, x.chain, x.channel INTO f FROM ld.feed x WHERE x.name = 'district' FOR NO KEY UPDATE;
+        UPDATE ld.feed x SET head = f.head + 1, chain = sha256('LF1'::bytea || f.chain || sha256('key'::bytea || uuid_send(p_device) || sha256(bytes_))) WHERE x.id = f.id;
+        INSERT INTO ld.feed_item(feed, pos, what, ref, parts, data, chain)
+        SELECT x.id, x.head, 'key', p_device, 0, bytes_, x.chain FROM ld.feed x WHERE x.id = f.id;
+        PERFORM pg_notify(f.channel, '');
+    END IF;
+    RETURN '{"shown": true}';
 END $$;
 CREATE OR REPLACE FUNCTION ld.withdraw(p_act uuid[], p_reason text[]) RETURNS TABLE (act uuid, fate text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ld, pg_temp SET lock_timeout = '2s' AS $$
