@@ -40,7 +40,9 @@ def test_heads_are_signed_with_a_key_that_is_shown_once(seats, district):
     shown = district.sql("SELECT device::text, public, after FROM ld.device_public ORDER BY at")
     assert {d for d, _, _ in shown} == {a.device(), b.device()} and {after for _, _, after in shown} == {0}
     publics = {d: bytes(p) for d, p, _ in shown}
-    for hashed, tag, device in district.sql("SELECT hash, tag, device::text FROM ld.act WHERE carried_by LIKE 'desk%%'"):
+    for hashed, tag, device in district.sql(
+        "SELECT hash, tag, device::text FROM ld.act WHERE carried_by LIKE 'desk%%'"
+    ):
         assert signatures.head_holds(publics[device], bytes(hashed), bytes(tag))
     for seat in seats:
         with seat.desk._replica.read() as connection:
