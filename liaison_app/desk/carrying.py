@@ -11,7 +11,7 @@ from liaison_app.store import desk_tables as small
 from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, shared
 from liaison_app.sync import packages, rebase
 from liaison_app.sync.items import Item
-from liaison_app.sync.rounds import SIGNED, Round, pushed_act
+from liaison_app.sync.rounds import Round, pushed_act
 
 MOST_ACTS = 5_000
 MOST_PIECES = 50
@@ -34,7 +34,7 @@ class Carrying(Admitting):
             wanted = file_pieces.wanted_files(connection, MOST_PIECES)
             reasons = {a.id: laid_aside.conflict(connection, a.id) for a in waiting if a.state == "withdrawing"}
             device = self._sealing_device(journal.devices(connection, "open"))
-            takes = bool(small.get_meta(connection, SIGNED))
+            takes = following.newer(connection)
         short = {
             k: n for k, n in blocks_of(self.rules.profile).items() if left.get((self._person.body, k, year), 0) * 2 < n
         }
@@ -97,7 +97,7 @@ class Carrying(Admitting):
             done.waiting = shared.outbox_count(connection)[0]
             small.put_meta(connection, "sync.last", down.made_at)
             small.put_meta(connection, "sync.code", "")
-            small.put_meta(connection, SIGNED, "1" if down.signed else "")
+            following.put_newer(connection, down.signed)
         self._tell(set(done.cases))
         return done
 
@@ -115,7 +115,7 @@ class Carrying(Admitting):
         with self._replica.write() as connection:
             small.put_meta(connection, "sync.last", down.made_at)
             small.put_meta(connection, "sync.code", "")
-            small.put_meta(connection, SIGNED, "1" if down.signed else "")
+            following.put_newer(connection, down.signed)
         return done.pulled
 
     def _sealing_device(self, devices: list[tuple[str, str]]) -> str:

@@ -23,7 +23,7 @@ from liaison_app.domain import handling_commands as hc
 from liaison_app.domain.case import Actor, Case, Happened
 from liaison_app.domain.decide import asked, decide, happened
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.events import read
+from liaison_app.domain.events import Stamped, read
 from liaison_app.domain.evolving import evolve, fold
 from liaison_app.domain.moments import CHINA
 from liaison_app.domain.records import Entry, SignedAct
@@ -159,6 +159,7 @@ class Deciding:
             rules = self.rules.of(case) if case else self.rules.at(happened(command, now))
             pen.registers["profile"] = rules.mechanism
             at, stamped = decide(case, command, rules, who, now, numbers, other)
+            stamped = self._one_sided(connection, stamped)
             versions = {} if case_id is None else self._versions(connection, case_id)
             if other is not None:
                 versions |= self._versions(connection, other.id)
@@ -209,6 +210,12 @@ class Deciding:
         """Raise RuleBroken ``case_left`` for a case that this body has no part in any more: it is read only."""
         if since := following.left_since(connection, case_id):
             raise RuleBroken("case_left", since=since[:16].replace("T", " "))
+
+    def _one_sided(self, connection: Connection, stamped: tuple[Stamped, ...]) -> tuple[Stamped, ...]:
+        """Return events without those on a second case where the shared database judges an act on one case only."""
+        if self.rules.founding != "member" or following.newer(connection):
+            return stamped
+        return tuple(one for one in stamped if not one.case)
 
     def _other(self, connection: Connection, case: Case | None, command: cmd.Command) -> list[Happened]:
         """Return the shared events of the second case of an act over two: to merge into, or to separate from."""

@@ -91,6 +91,7 @@ class Syncing(CatchingUp):
         there = self._other(connection, case, command)
         other = folded(there) if there else None
         _, stamped = decide(case, command, rules, who, now, numbers, other)
+        stamped = self._one_sided(connection, stamped)
         versions = self._versions(connection, case_id, act.body)
         if other is not None:
             versions |= self._versions(connection, other.id, act.body)

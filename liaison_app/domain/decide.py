@@ -192,7 +192,7 @@ def decide(
         events: tuple[ev.Event, ...] = (merged(case, command, other),)
     else:
         events = _events(case, matter, command, lead, rules, msgspec.structs.replace(who, body=body), at, numbers)
-    there = None if rules.founding == "member" else on_the_other_side(case, events[0], other)
+    there = on_the_other_side(case, events[0], other)
     if granted.to and granted.to != matter.state:
         events = (*events, ev.StateChanged(matter=matter.n, to=granted.to))
     moves: tuple[ev.StateChanged, ...] = ()

@@ -1,7 +1,6 @@
 """Acts that concern a case as a whole: an end besides closing, its taking back, merging (OFFICE B2). Pure.
 
-Such an act moves every matter of the case, or none; merging is an act over two cases and both show it. A member desk
-writes to the one stream that the shared database can judge; the link is shown from both sides all the same.
+Such an act moves every matter of the case, or none; merging is an act over two cases and both show it.
 """
 
 from collections.abc import Callable
@@ -61,7 +60,7 @@ def on_the_other_side(case: Case, event: ev.Event, other: Case | None) -> ev.Eve
     match event:
         case he.Merged():
             return he.Joined(case=case.id, number=case.number, reason=event.reason)
-        case he.Unmerged():
+        case he.Unmerged() if case.id in other.handling.joined:  # merged by an earlier program: only the one side knows
             return he.Parted(case=case.id, number=case.number, reason=event.reason)
         case _:
             return None

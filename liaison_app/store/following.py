@@ -125,3 +125,18 @@ def left_since(connection: Connection, case_id: str) -> str | None:
         f"SELECT value FROM meta WHERE key=? AND NOT {_OVERSEES}", (f"left.{case_id}",)
     ).scalar()
     return None if found is None else str(found)
+
+
+# -- what the shared database can do --------------------------------------------------------------
+
+
+def put_newer(connection: Connection, newer: bool) -> None:
+    """Keep whether the shared database takes signatures behind tags, and acts over two cases with both sides."""
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO meta(key,value) VALUES('server.newer',?)", ("1" if newer else "",)
+    )
+
+
+def newer(connection: Connection) -> bool:
+    """Return whether it does, as it said last; what never said so does not."""
+    return bool(connection.exec_driver_sql("SELECT value FROM meta WHERE key='server.newer'").scalar())

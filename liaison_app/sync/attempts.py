@@ -72,7 +72,7 @@ ATTEMPTS: Final = (
     Attempt("judge past the door", "SELECT ld.judge('M1@1','note','','{}','EPB','{}',NULL,'{}','{}','x','{}')"),
     Attempt("history past the door", "SELECT * FROM ld.history(gen_random_uuid(), 'EPB', true, 0)"),
     Attempt("personal parts past the log", "SELECT ld.revealed(gen_random_uuid())"),
-    Attempt("fates past the door", "SELECT ld.set_fates('{}', '{}', '{}')"),
+    Attempt("fates past the door", "SELECT ld.set_fates('{}', '{}', '{}', '{}')"),
     Attempt("another's act by its place", "SELECT * FROM ld.stored_act(gen_random_uuid(), 1)"),
     Attempt("begin a device past the door", "SELECT ld.begin_device('p', 'EPB', gen_random_uuid(), 'x')"),
     Attempt("leavers past the door", "SELECT ld.leavers('M1@1', '{}', 1, '{}', 'EPB')"),

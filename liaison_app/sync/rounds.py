@@ -45,8 +45,6 @@ USED_CATCH_UP: Final = 8
 """The same while somebody works at the window: an own act waits for one such transaction at the most."""
 BATCH_BYTES: Final = 1 << 20
 BATCH_ACTS: Final = 500
-SIGNED: Final = "sync.signed"
-"""Set while the shared database takes signatures behind the tags of acts."""
 CHECKED: Final = 2_000
 """Acts whose signatures a round looks at; what a first synchronisation brought is looked at by the rounds after it."""
 TURNS: Final = 8
@@ -134,7 +132,7 @@ class Rounds:
             following.put_heads(connection, heads)
             small.put_meta(connection, "sync.epoch", epoch)
             small.put_meta(connection, "sync.offset", str(self._offset(str(said.get("at") or ""))))
-            small.put_meta(connection, SIGNED, "1" if said.get("signatures") else "")
+            following.put_newer(connection, bool(said.get("signatures")))
         if said.get("body") is None and "body" in said:
             raise LinkRefused("desk_revoked")
         self._show_key(link, said)
@@ -307,7 +305,7 @@ class Rounds:
                 waiting = [a for a in shared.waiting_acts(connection, BATCH_ACTS + len(sent)) if a.id not in sent]
                 batch = list(_batch(a for a in waiting if a.state != "withdrawing"))
                 entries = shared.entries_of(connection, [a.id for a in batch])
-                takes = bool(small.get_meta(connection, SIGNED))
+                takes = following.newer(connection)
             if not batch:
                 break
             epoch = next(iter(points.values())).epoch

@@ -6,10 +6,12 @@ import pytest
 from liaison_app.domain import events as ev
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
-from liaison_app.store import shared
+from liaison_app.store import following, shared
 from liaison_app.sync import server
 from tests.conftest import CALL
+from tests.sync.conftest import healed
 from tests.sync.seats import Seat
+from tests.sync.test_faults_people import send
 
 TWO = {**CALL, "second_issue": [{"medium": "dust", "source": "construction"}]}
 CHIEF = Person(id="p-zhoumin", name="周敏", body="COMMERCE", roles=("liaison", "leader"))
@@ -51,6 +53,73 @@ def test_merging_and_separating_a_case_of_two_matters(seats):
     a.sync()
     assert states(a, second) == there(a, second) == ["REG", "REG"]
     assert not b.desk.conflicts()
+
+
+def kinds(seat, case):
+    return [t.kind for t in seat.desk.case(case).timeline if t.kind != "state-changed"]
+
+
+def test_merging_is_written_on_both_cases_in_one_act_and_taken_back_on_both(seats, district, tmp_path):
+    """Also a body that is on the other case alone sees it there, verifies it, and what follows on its side."""
+    a, b = seats
+    epb = Seat(tmp_path / "epb", district, "p-zhaowenjing")
+    first = a.act("new", "register", **CALL).case
+    send(a, first)
+    second = a.act("new", "register", **CALL).case
+    healed([a, b, epb])
+    done = a.act(second, "merge", into=a.desk.case(first).number, reason="同一工地").act
+    healed([a, b, epb])
+    for seat in (a, b, epb):
+        assert kinds(seat, first)[-1] == "joined" and "holds_merged" in seat.desk.case(first).flags
+    with pytest.raises(RuleBroken, match="case_unknown"):
+        epb.desk.case(second)
+    rows = "SELECT stream, kind FROM ld.entry WHERE act=%s AND kind IN ('merged','joined') ORDER BY n"
+    assert district.sql(rows, done) == [(f"case/{second}", "merged"), (f"case/{first}", "joined")]
+    again = Seat(tmp_path / "again", district, "p-zhaowenjing")  # a second PC of that body: open cases first, then the feed
+    a.desk.undo("不是同一工地")
+    healed([a, b, epb, again])
+    for seat in (a, b, epb, again):
+        assert kinds(seat, first)[-2:] == ["joined", "parted"] and "holds_merged" not in seat.desk.case(first).flags
+    assert not any(seat.desk.conflicts() for seat in (a, b, epb))
+    for seat in (epb, again):
+        seat.close()
+
+
+def test_merging_offline_into_a_case_that_another_desk_ended(seats):
+    """Decided again it is allowed no more: as a whole, on neither case; two that merge into one are both taken."""
+    a, b = seats
+    first, second, third = (a.act("new", "register", **CALL).case for _ in range(3))
+    healed(seats)
+    for seat, case in ((a, second), (b, third)):
+        seat.act(case, "merge", into=first, reason="同一工地")
+    healed(seats)
+    assert kinds(a, first)[-2:] == kinds(b, first)[-2:] == ["joined", "joined"]
+    fourth = a.act("new", "register", **CALL).case
+    healed(seats)
+    act = a.act(fourth, "merge", into=first, reason="又并").act
+    for case in (second, third):
+        b.act(case, "unmerge", reason="分开")
+    b.act(first, "void", outcome="void", reason="误登", approver="何建平")
+    b.sync()
+    healed(seats)
+    assert [c.act_id for c in a.desk.conflicts()] == [act]
+    assert states(a, fourth) == states(b, fourth) == there(a, fourth) and kinds(a, first) == kinds(b, first)
+
+
+def test_a_server_of_before_gets_the_one_side(seats, monkeypatch):
+    """It judges an act on one case: the link is shown from both sides all the same."""
+    a, b = seats
+    first, second = (a.act("new", "register", **CALL).case for _ in range(2))
+    healed(seats)
+    monkeypatch.setattr(following, "newer", lambda connection: False)
+    a.act(second, "merge", into=first, reason="同一工地")
+    a.sync()
+    monkeypatch.undo()
+    healed(seats)
+    assert kinds(a, first)[-1] != "joined" and [link.case_id for link in b.desk.case(first).links] == [second]
+    b.act(second, "unmerge", reason="分开")
+    healed(seats)
+    assert kinds(b, first)[-1] != "parted" and not a.desk.conflicts() and not b.desk.conflicts()
 
 
 def test_ending_and_reopening_each_matter_where_it_stood(seats):

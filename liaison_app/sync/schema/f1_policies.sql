@@ -102,8 +102,9 @@ CREATE POLICY reads ON ld.entry FOR SELECT TO ld_door USING (
 CREATE POLICY reads ON ld.act FOR SELECT TO ld_door USING (
     case_id IS NULL OR body = (SELECT ld.my_body()) OR (SELECT ld.my_oversight()) OR device = ANY ((SELECT ld.my_devices())::uuid[])
     OR EXISTS (SELECT FROM ld.case_body c WHERE c.case_id = act.case_id AND c.body = (SELECT ld.my_body()) AND c.left_version IS NULL)
+    OR (other_id IS NOT NULL AND EXISTS (SELECT FROM ld.case_body c WHERE c.case_id = act.other_id AND c.body = (SELECT ld.my_body()) AND c.left_version IS NULL))
     OR EXISTS (SELECT FROM ld.case_body c JOIN ld.entry e ON e.stream = 'case/' || c.case_id AND e.version <= c.left_version AND e.act = act.id
-               WHERE c.case_id = act.case_id AND c.body = (SELECT ld.my_body())));
+               WHERE c.case_id IN (act.case_id, act.other_id) AND c.body = (SELECT ld.my_body())));
 CREATE POLICY reads ON ld.act_personal FOR SELECT TO ld_door USING (
     body = (SELECT ld.my_body()) OR EXISTS (
         SELECT FROM ld.case_body c WHERE c.case_id = act_personal.case_id AND c.body = (SELECT ld.my_body()) AND c.left_version IS NULL

@@ -44,9 +44,11 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 BEGIN
     RETURN ARRAY(SELECT a.id FROM ld.act a WHERE a.id = ANY (p_act));
 END $$;
-CREATE OR REPLACE FUNCTION ld.set_fates(p_act uuid[], p_fate text[], p_detail jsonb[]) RETURNS void
+DROP FUNCTION IF EXISTS ld.set_fates(uuid[], text[], jsonb[]);
+CREATE OR REPLACE FUNCTION ld.set_fates(p_act uuid[], p_fate text[], p_detail jsonb[], p_other uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = ld, pg_temp AS $$
-    UPDATE ld.act a SET fate = u.f, detail = u.d FROM unnest(p_act, p_fate, p_detail) u(a, f, d) WHERE a.id = u.a AND a.fate = 'behind'
+    UPDATE ld.act a SET fate = u.f, detail = u.d, other_id = coalesce(a.other_id, u.o)
+    FROM unnest(p_act, p_fate, p_detail, p_other) u(a, f, d, o) WHERE a.id = u.a AND a.fate = 'behind'
 $$;
 -- The shared entries of a case so far behind a version, for a body that joins it; one that comes back has those before.
 DROP FUNCTION IF EXISTS ld.history(uuid, text, boolean);
@@ -122,7 +124,7 @@ BEGIN
         SELECT x.i, x.kind, x.data, x.data->'event' AS event, x.size, x.c, x.inn FROM unnest(e_i, e_kind, e_data, e_size, e_case, e_inner) x(i, kind, data, size, c, inn)
     ), wrong AS (
         SELECT e.i, min(CASE
-            WHEN e.data IS NULL OR e.c IS DISTINCT FROM a.c OR e.inn <> a.body OR e.size > (CASE WHEN e.kind LIKE 'record-%' THEN 1048576 ELSE 262144 END) OR e.event->>'is' IS DISTINCT FROM e.kind
+            WHEN e.data IS NULL OR (e.c IS DISTINCT FROM a.c AND NOT (e.c IS NOT NULL AND a.kind || ' ' || e.kind IN ('merge joined', 'unmerge parted'))) OR e.inn <> a.body OR e.size > (CASE WHEN e.kind LIKE 'record-%' THEN 1048576 ELSE 262144 END) OR e.event->>'is' IS DISTINCT FROM e.kind
                 OR CASE WHEN a.kind IN ('void', 'merge', 'reopen', 'unmerge') THEN coalesce(e.data->>'matter', '1') !~ '^[0-9]{1,2}$' ELSE coalesce(e.data->>'matter', '1') <> a.matter::text END
                 OR (e.inn IS NOT NULL) <> (n.kind IS NOT NULL) OR y.kind IS NULL
                 OR (e.kind IN ('accepted', 'taken-over') AND e.event->>'body' IS DISTINCT FROM a.acting) THEN 'entries'
@@ -179,7 +181,7 @@ DECLARE
     epoch_ uuid; r record; i int; j int; k int; m int; f int; d int; c int; x text; b text;
     -- acts
     a_id uuid[]; a_dev uuid[]; a_seq bigint[]; a_person text[]; a_body text[]; a_kind text[];
-    a_hash bytea[]; a_case uuid[]; a_record uuid[]; a_parts text[]; a_after uuid[]; a_fate text[]; a_detail jsonb[]; a_new boolean[]; a_final boolean[];
+    a_hash bytea[]; a_case uuid[]; a_record uuid[]; a_other uuid[]; a_parts text[]; a_after uuid[]; a_fate text[]; a_detail jsonb[]; a_new boolean[]; a_final boolean[];
     a_d int[]; a_from int[]; a_to int[]; a_profile text[]; a_audience text[]; a_tagged boolean[]; a_inner boolean[]; a_q ld.request[];
     q ld.request; opens jsonb[]; stored uuid[];
     -- devices
@@ -200,7 +202,7 @@ DECLARE
     v_hash bigint[] := '{}'; v_kept ld.seen_state[] := '{}'; v ld.seen_state; hash_ bigint;
     w_hash bigint[] := '{}'; w_kept ld.judged_state[] := '{}'; verdict ld.judged_state;
     -- one act
-    had_at bigint; code text; why jsonb; flags text[]; seen text[]; roles text[]; state text; word text; joins text[]; leaves text[]; parts int; bytes_ bytea; plain boolean;
+    had_at bigint; oj int; o ld.head_state; code text; why jsonb; flags text[]; seen text[]; roles text[]; state text; word text; joins text[]; leaves text[]; parts int; bytes_ bytea; plain boolean;
 BEGIN
     SELECT s.epoch INTO epoch_ FROM ld.server s;
     PERFORM 1 FROM ld.desk WHERE role = session_user AND enrolled_at IS NOT NULL;
@@ -241,9 +243,9 @@ BEGIN
                    OR (q.personal IS NOT NULL AND (q.salt IS NULL OR coalesce(q.h->>'audience', '') NOT IN ('bodies', 'first'))) THEN 'parts'
                END),
            array_agg(NULL::text), array_agg('{}'::jsonb), array_agg(false), array_agg(false),
-           array_agg(false), array_agg(1), array_agg(0), array_agg(NULL::uuid), array_agg(NULL::uuid)
+           array_agg(false), array_agg(1), array_agg(0), array_agg(NULL::uuid), array_agg(NULL::uuid), array_agg(NULL::uuid)
     INTO a_id, a_dev, a_seq, a_person, a_body, a_kind, a_hash, a_after, a_profile, a_audience, a_parts,
-         a_fate, a_detail, a_new, a_final, a_inner, a_from, a_to, a_case, a_record
+         a_fate, a_detail, a_new, a_final, a_inner, a_from, a_to, a_case, a_record, a_other
     FROM (SELECT i, h, o, header, prev, open, salt, personal
           FROM unnest(ld.read_all(p_header), opens, p_header, p_prev, p_open, p_salt, p_personal) WITH ORDINALITY u(h, o, header, prev, open, salt, personal, i)) q;
     IF lines > 0 THEN
@@ -382,7 +384,7 @@ BEGIN
         IF a_fate[i] IS NULL THEN
             <<judging>>
             BEGIN
-                c := e_c[a_from[i]]; q := a_q[i]; ledger := a_kind[i] IN ('open-record', 'record-step');
+                c := e_c[a_from[i]]; oj := NULL; q := a_q[i]; ledger := a_kind[i] IN ('open-record', 'record-step');
                 IF ledger THEN
                     -- a record: whether he reads it, the versions, then the rows of its kind
                     j := a_from[i]; k := a_to[i]; rh := NULL; before := NULL;
@@ -510,10 +512,25 @@ BEGIN
                         END IF;
                     END LOOP;
                 END IF;
+                -- an act over two cases: what it means for the other one, last of all; who merges is on both
+                IF e_c[a_to[i]] <> c THEN
+                    oj := a_to[i]; o := c_head[e_c[oj]];
+                    IF o.version = 0 OR (a_body[i] <> ALL (o.members) AND NOT coalesce(b_sees[array_position(b_name, a_body[i])], false)) THEN code := 'case_unknown'; EXIT judging; END IF;
+                    IF e_data[oj]->'event'->>'case' IS DISTINCT FROM a_case[i]::text OR e_data[oj]->>'case' IS DISTINCT FROM o.id::text THEN code := 'entries'; EXIT judging; END IF;
+                    IF CASE a_kind[i] WHEN 'merge' THEN q.given->>'into' IS DISTINCT FROM o.id::text OR o.words && ARRAY['0' || us || us || 'ended', '0' || us || us || 'merged']
+                        ELSE ('0' || us || a_case[i] || us || 'case.joined') <> ALL (o.words) END THEN code := 'guard'; EXIT judging; END IF;
+                    step := e_step[oj];
+                    IF step.sets IS NOT NULL THEN o.words := ld.stepped(o.words, step); END IF;
+                    word := p_kind[oj] || us || a_person[i];
+                    IF word <> ALL (o.done) THEN o.done := o.done || word; END IF;
+                    IF p_kind[oj] <> ALL (o.done) THEN o.done := o.done || p_kind[oj]; END IF;
+                    o.version := p_version[oj]; o.changed := true;
+                END IF;
+                IF EXISTS (SELECT FROM unnest(e_c[a_from[i]:coalesce(oj - 1, a_to[i])]) w WHERE w <> c) THEN code := 'entries'; EXIT judging; END IF;
                 -- fold; the state entry is the one the row leads to, and no other
                 m := 0;
                 FOR j IN a_from[i]..a_to[i] LOOP
-                    CONTINUE WHEN e_inner[j] IS NOT NULL;
+                    CONTINUE WHEN e_inner[j] IS NOT NULL OR j = oj;
                     IF p_kind[j] = 'state-changed' THEN
                         m := m + 1;
                         IF a_kind[i] IN ('register', 'bring-in') THEN
@@ -633,6 +650,15 @@ BEGIN
                         i_parts := i_parts || CASE WHEN p_personal[i] IS NOT NULL AND (a_audience[i] = 'bodies' OR a_body[i] = h.first) THEN 3 ELSE 1 END;
                         CONTINUE;
                     END IF;
+                    IF j = oj THEN  -- it stands on the other case, in the feeds of the bodies that are on that one
+                        o.own := o.own || j;
+                        FOREACH f IN ARRAY o.feeds LOOP
+                            i_feed := i_feed || f; i_src := i_src || j; i_parts := i_parts || 1;
+                        END LOOP;
+                        i_feed := i_feed || oversight_; i_src := i_src || j; i_parts := i_parts || 1;
+                        c_head[e_c[j]] := o; a_other[i] := o.id;
+                        CONTINUE;
+                    END IF;
                     h.own := h.own || j;
                     IF plain THEN
                         FOREACH f IN ARRAY h.feeds LOOP
@@ -700,16 +726,16 @@ BEGIN
         a_case := ARRAY(SELECT coalesce(u.c, u.r) FROM unnest(a_case, a_record) WITH ORDINALITY u(c, r, z) ORDER BY u.z);
         e_case := ARRAY(SELECT coalesce(u.c, u.r) FROM unnest(e_case, e_record) WITH ORDINALITY u(c, r, z) ORDER BY u.z);
     END IF;
-    INSERT INTO ld.act(id, device, seq, person, body, kind, case_id, header, prev, hash, tag, open, fate, detail, carried_by, recorded_at)
-    SELECT u.id, u.dev, u.seq, u.person, u.body, u.kind, u.c, u.header, u.prev, u.hash, u.tag, u.open, u.fate, u.detail, session_user, now_
-    FROM unnest(a_id, a_dev, a_seq, a_person, a_body, a_kind, a_case, p_header, p_prev, a_hash, p_tag, p_open, a_fate, a_detail, a_new)
-        u(id, dev, seq, person, body, kind, c, header, prev, hash, tag, open, fate, detail, fresh) WHERE u.fresh;
+    INSERT INTO ld.act(id, device, seq, person, body, kind, case_id, header, prev, hash, tag, open, fate, detail, carried_by, recorded_at, other_id)
+    SELECT u.id, u.dev, u.seq, u.person, u.body, u.kind, u.c, u.header, u.prev, u.hash, u.tag, u.open, u.fate, u.detail, session_user, now_, u.other
+    FROM unnest(a_id, a_dev, a_seq, a_person, a_body, a_kind, a_case, p_header, p_prev, a_hash, p_tag, p_open, a_fate, a_detail, a_new, a_other)
+        u(id, dev, seq, person, body, kind, c, header, prev, hash, tag, open, fate, detail, fresh, other) WHERE u.fresh;
     INSERT INTO ld.act_personal(act, audience, case_id, body, salt, personal)
     SELECT u.id, u.audience, u.c, u.body, u.salt, u.personal FROM unnest(a_id, a_audience, a_case, a_body, p_salt, p_personal, a_new)
         u(id, audience, c, body, salt, personal, fresh) WHERE u.fresh AND u.personal IS NOT NULL;
     IF EXISTS (SELECT FROM unnest(a_new, a_final) u(w, z) WHERE z AND NOT w) THEN
-        PERFORM ld.set_fates(array_agg(u.id), array_agg(u.fate), array_agg(u.detail))
-        FROM unnest(a_id, a_fate, a_detail, a_new, a_final) u(id, fate, detail, fresh, final) WHERE u.final AND NOT u.fresh;
+        PERFORM ld.set_fates(array_agg(u.id), array_agg(u.fate), array_agg(u.detail), array_agg(u.other))
+        FROM unnest(a_id, a_fate, a_detail, a_new, a_final, a_other) u(id, fate, detail, fresh, final, other) WHERE u.final AND NOT u.fresh;
     END IF;
     IF true = ANY (e_take) THEN
         INSERT INTO ld.entry(no, act, n, stream, version, kind, data, case_id, inner_of, recorded_at)

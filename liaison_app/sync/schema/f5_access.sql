@@ -132,7 +132,7 @@ BEGIN
         IF r.fate IS DISTINCT FROM 'behind' THEN
             RETURN QUERY SELECT r.a, coalesce(r.fate, 'unknown'); CONTINUE;
         END IF;
-        PERFORM ld.set_fates(ARRAY[r.a], ARRAY['withdrawn'], ARRAY[jsonb_build_object('reason', left(coalesce(r.why, ''), 2000))]);
+        PERFORM ld.set_fates(ARRAY[r.a], ARRAY['withdrawn'], ARRAY[jsonb_build_object('reason', left(coalesce(r.why, ''), 2000))], NULL);
         bytes_ := convert_to(jsonb_build_object('fate', 'withdrawn', 'detail', jsonb_build_object('reason', left(coalesce(r.why, ''), 2000)))::text, 'UTF8');
         UPDATE ld.feed f SET head = f.head + 1, chain = sha256('LF1'::bytea || f.chain || sha256('result'::bytea || uuid_send(r.a) || sha256(bytes_)))
         WHERE f.id = r.feed RETURNING f.head, f.chain INTO pos_, chain_;
