@@ -27,7 +27,7 @@ UNINDEXED: Final = "index.behind"
 """Set while cases have rows but do not stand in the text index yet; the next round writes it."""
 REFUSED: Final = {
     "revoked": "person_revoked", "body": "person_moved", "case_unknown": "case_not_ours", "guard": "refused_there",
-    "server_refused": "server_refused", "record_unknown": "record_not_ours",
+    "server_refused": "server_refused", "profile_day": "profile_day", "record_unknown": "record_not_ours",
     **{code: code for code in ("register_behind", "not_overseeing", "period_frozen", "register_value", "registers_by_server", "administrator_only", "person_revoked",
                                "person_exists", "person_unknown", "last_administrator")},
 }  # fmt: skip

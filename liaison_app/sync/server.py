@@ -106,6 +106,7 @@ def init(connection: Connection, mechanism: str, district: str, without_desk: Co
             _found(connection, profile, district, without_desk)
             for version in _versions(connection):
                 name = rows.load(connection, version)
+            _days(connection)
             connection.execute("UPDATE ld.server SET profile=%s", (name,))
         _close(connection)
     return status(connection)
@@ -255,6 +256,12 @@ def _versions(connection: Connection) -> list[Profile]:
     ]
 
 
+def _days(connection: Connection) -> None:
+    """Write beside the rows of each version from which day on it is in force, as the register says."""
+    days = [(v.valid_from, v.name) for v in registers_of(connection).versions if v.valid_from]
+    connection.cursor().executemany("UPDATE ld.profile SET valid_from=%s::date WHERE profile=%s", days)
+
+
 def put_body(connection: Connection, profile: Profile, body: str, name: str, *, desk: bool, keep: bool = False) -> None:
     """Enter a body with its feed, or correct it; ``keep`` leaves one that stands as it is."""
     feed = one(connection, "SELECT id FROM ld.feed WHERE name=%s", f"body/{body}") or one(
@@ -373,6 +380,7 @@ def reload(connection: Connection) -> dict[str, Any]:
     before = dict(connection.execute("SELECT profile, digest FROM ld.profile").fetchall())
     with as_tables(connection):
         names = [rows.load(connection, version) for version in _versions(connection)]
+        _days(connection)
     after = dict(connection.execute("SELECT profile, digest FROM ld.profile").fetchall())
     return {"profile": names[-1], "digest": after[names[-1]], "changed": before != after}
 
@@ -410,6 +418,7 @@ def publish(
         name = rows.load(connection, profile)
         connection.execute("UPDATE ld.server SET profile=%s", (name,))
         register(connection, "publish-profile", event, who[0])
+        _days(connection)
         digest = one(connection, "SELECT digest FROM ld.profile WHERE profile=%s", name)
     return {"profile": name, "digest": digest, "valid_from": valid_from, "changed": True}
 

@@ -52,6 +52,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "case_left": ("本案自 {since} 起不再属于本单位：以前收到的仍可查阅，以后的情况不再收到，也不能再办理；没有办成的内容留在需核对事项。", "Since {since} this case is no longer your body's: what came until then can be read, what happens later does not come, and nothing can be done in it; what was not carried out stands among the items to check."),
     "code_refused": ("授权码不对、用过或已过72小时，或者不是给此人的；请向管理员要新的。", "The code is wrong, used, older than 72 hours or not for this person: ask the administrator for another."),
     "package_damaged": ("这个同步包打不开：不是给本机的，或者改动、损坏过；没有采用，请重新拷贝。", "This package does not open: it is not for this desk, or was altered or damaged; nothing was taken, copy it again."),
+    "profile_day": ("这件案件按还没有施行的机制版本登记（本机时间可能不对）；共享数据库没有接受，全文留在需核对事项，请核对本机日期后重做。", "This case was registered by a version of the mechanism whose day has not come (the clock of this PC may be wrong): it was not taken, its text stands among the items to check; set the date right and do it again."),
     "package_unsigned": ("这个同步包没有发出它的工作台的签名，或者签名不符；没有采用，请那台工作台重新导出。", "This package is not signed by the desk that it names: nothing was taken, export it there again."),
     "signature_missing": ("收到的 {count} 件操作没有发出它的工作台的签名，可能不是本人所做；请告诉管理员，用“校验”查看是哪些。", "{count} acts that came are not signed by the desks that they name and may not be their persons': tell the administrator; verify names them."),
     "package_not_mine": ("这个同步包是给另一个工作台的。", "This package is for another desk."),

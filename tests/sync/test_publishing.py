@@ -74,6 +74,24 @@ def test_every_desk_goes_by_a_published_version_from_its_day(seats, publish):
         assert server.upgrade(boss)["profile"] == "M1@3", "an upgrade compiles every version from its own text"
 
 
+def test_no_case_begins_by_a_version_before_its_day(seats, publish):
+    """A desk whose clock is years ahead goes by the version of that day: its case is laid aside with its text."""
+    a, b = seats
+    assert publish(text_of(2, SHORTER), *words("2099-01-01"))[0] == 0
+    for seat in seats:
+        seat.sync()
+    a.desk._stated = datetime.datetime(2099, 2, 1, 9, tzinfo=CHINA)
+    early = a.act("new", "register", **RETAIL).act
+    a.sync()
+    a.desk._stated = None
+    assert [(c.act_id, c.code) for c in a.desk.conflicts()] == [(early, "profile_day")]
+    again = a.desk.resolve_conflict(early, "redo").case
+    a.sync()
+    assert a.district.sql("SELECT profile FROM ld.case_head") == [("M1@1",)]
+    b.sync()
+    assert b.desk.case(again).number and not a.desk.conflicts()
+
+
 def test_what_is_not_published(seats, publish):
     assert publish(b"not: a profile", *words())[1]["error"] == "profile_invalid"
     assert publish(text_of(1), *words())[1]["error"] == "version_known"

@@ -75,7 +75,9 @@ def test_merging_is_written_on_both_cases_in_one_act_and_taken_back_on_both(seat
         epb.desk.case(second)
     rows = "SELECT stream, kind FROM ld.entry WHERE act=%s AND kind IN ('merged','joined') ORDER BY n"
     assert district.sql(rows, done) == [(f"case/{second}", "merged"), (f"case/{first}", "joined")]
-    again = Seat(tmp_path / "again", district, "p-zhaowenjing")  # a second PC of that body: open cases first, then the feed
+    again = Seat(
+        tmp_path / "again", district, "p-zhaowenjing"
+    )  # a second PC of that body: open cases first, then the feed
     a.desk.undo("不是同一工地")
     healed([a, b, epb, again])
     for seat in (a, b, epb, again):

@@ -2,7 +2,7 @@
 -- The public half of the key with which a device log is signed, and after which of its acts.
 SET ROLE ld_tables;
 ALTER TABLE ld.case_body ADD COLUMN left_version bigint, ADD COLUMN left_at timestamptz;
-ALTER TABLE ld.profile ADD COLUMN leave_kinds text[] NOT NULL DEFAULT '{}';
+ALTER TABLE ld.profile ADD COLUMN leave_kinds text[] NOT NULL DEFAULT '{}', ADD COLUMN valid_from date;
 CREATE TABLE ld.device_public (
     device uuid PRIMARY KEY REFERENCES ld.device, public bytea NOT NULL CHECK (length(public) = 32), after bigint NOT NULL,
     proof bytea NOT NULL, at timestamptz NOT NULL DEFAULT now()

@@ -456,6 +456,10 @@ BEGIN
                     IF (p_kind[j] = 'registered') <> (a_kind[i] = 'register') OR p_kind[j] NOT IN ('registered', 'brought-in') OR e_data[j]->'event'->>'first_receiver' IS DISTINCT FROM a_body[i]
                        OR e_data[j]->'event'->>'mechanism' IS DISTINCT FROM a_profile[i]
                     THEN code := 'entries'; EXIT judging; END IF;
+                    -- no case begins by a version before its day, whatever day the desk says it is
+                    x := substr(ld.read_json(p_header[i])->>'happened_at', 1, 10);
+                    IF rules.valid_from IS NOT NULL AND (rules.valid_from::text > coalesce(x, '')
+                        OR rules.valid_from > (now_ AT TIME ZONE 'Asia/Shanghai')::date + 1) THEN code := 'profile_day'; EXIT judging; END IF;
                     h.profile := a_profile[i]; h.first := a_body[i];
                     h.matters := CASE WHEN jsonb_typeof(e_data[j]->'event'->'issues') = 'array' THEN jsonb_array_length(e_data[j]->'event'->'issues') ELSE 1 END;
                     IF h.matters NOT BETWEEN 1 AND 20 THEN code := 'entries'; EXIT judging; END IF;
@@ -517,8 +521,8 @@ BEGIN
                     oj := a_to[i]; o := c_head[e_c[oj]];
                     IF o.version = 0 OR (a_body[i] <> ALL (o.members) AND NOT coalesce(b_sees[array_position(b_name, a_body[i])], false)) THEN code := 'case_unknown'; EXIT judging; END IF;
                     IF e_data[oj]->'event'->>'case' IS DISTINCT FROM a_case[i]::text OR e_data[oj]->>'case' IS DISTINCT FROM o.id::text THEN code := 'entries'; EXIT judging; END IF;
-                    IF CASE a_kind[i] WHEN 'merge' THEN q.given->>'into' IS DISTINCT FROM o.id::text OR o.words && ARRAY['0' || us || us || 'ended', '0' || us || us || 'merged']
-                        ELSE ('0' || us || a_case[i] || us || 'case.joined') <> ALL (o.words) END THEN code := 'guard'; EXIT judging; END IF;
+                    IF (CASE a_kind[i] WHEN 'merge' THEN q.given->>'into' IS DISTINCT FROM o.id::text OR o.words && ARRAY['0' || us || us || 'ended', '0' || us || us || 'merged']
+                        ELSE ('0' || us || a_case[i] || us || 'case.joined') <> ALL (o.words) END) THEN code := 'guard'; EXIT judging; END IF;
                     step := e_step[oj];
                     IF step.sets IS NOT NULL THEN o.words := ld.stepped(o.words, step); END IF;
                     word := p_kind[oj] || us || a_person[i];
