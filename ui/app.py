@@ -4,7 +4,7 @@ import gc
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +16,10 @@ from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.actions import Actions
 from ui.appearance import DARK, LIGHT, Appearance
-from ui.beginning import Opened, is_founded, open_as, open_first, profiles_left_out, with_bodies
+from ui.beginning import Opened, answered, is_founded, open_as, open_first, profiles_left_out, take_answer, with_bodies
 from ui.bridge import Bridge
 from ui.care import Care
+from ui.closed import ClosedDesk, Take
 from ui.context import Context
 from ui.dialogs.crash import CrashDialog, fell
 from ui.dialogs.errors import install_crash_handler, plain_sentence, remove_crash_handler, show_error
@@ -180,6 +181,9 @@ class Program(QObject):
         watcher, self.watcher, self.desk = self.watcher, None, None
         if watcher is not None:
             watcher.stop()
+        if refused.code == "desk_closed_waits":
+            self._tell_closed(refused, partial(answered, desk), desk.close)
+            return
         self.bridge.run(desk.close, None, None, self)
         splash = self.window.show_splash(words[0], words[2], failed=True)
         splash.again.connect(self.start)
@@ -262,13 +266,21 @@ class Program(QObject):
             return opened, read_all(opened)
 
         def refused(error: BaseException) -> None:
-            if isinstance(error, RuleBroken) and self.window.chooser is not None:
+            if isinstance(error, RuleBroken) and error.code == "desk_closed_waits":
+                self._tell_closed(error, partial(take_answer, options.home, person, secret), lambda: None)
+            elif isinstance(error, RuleBroken) and self.window.chooser is not None:
                 what, _safe, todo = plain_sentence(error, self.languages.current)
                 self.window.chooser.refuse(f"{what} {todo}".strip())
             else:
                 self._not_opened(error)
 
         self.bridge.run(job, self._entered, refused)
+
+    def _tell_closed(self, error: BaseException, take: Take, leave: Callable[[], None]) -> None:
+        """Say that this desk was closed while acts wait here, and take the administrator's answer to them."""
+        ClosedDesk(self.window, self.bridge, self.languages.current, take, leave, self.start, self._not_opened).say(
+            error
+        )
 
     def _entered(self, found: "tuple[Desk, dict[str, Any]]") -> None:
         desk, values = found

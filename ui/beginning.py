@@ -92,6 +92,23 @@ def open_as(
     )
 
 
+def take_answer(home: Path, person: str, secret: str, file: Path) -> RuleBroken | None:
+    """Take the administrator's answer to a closed desk's last acts (runs on the writer); return why it is closed now."""
+    from liaison_app.desk import opening
+
+    desk = opening.open_desk(home, person=person, secret=secret or None, to_send=True)
+    try:
+        return answered(desk, file)
+    finally:
+        desk.close()
+
+
+def answered(desk: "Desk", file: Path) -> RuleBroken | None:
+    """The same on a desk that is still open."""
+    desk.import_package(file.read_bytes())
+    return desk.closed()
+
+
 def with_bodies(desk: "Desk", choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """Return the choice of persons with the names of their bodies, which only an open desk knows."""
     secret = {one.id: one.secret for one in choices}

@@ -3143,6 +3143,14 @@ signed receipt of {name}
    <translation>Try again</translation>
   </message>
   <message>
+   <source>导入管理员的答复…</source>
+   <translation>Import the administrator's answer…</translation>
+  </message>
+  <message>
+   <source>导入管理员的答复</source>
+   <translation>Import the administrator's answer</translation>
+  </message>
+  <message>
    <source>退出</source>
    <translation>Quit</translation>
   </message>

@@ -3,10 +3,11 @@
 import msgspec
 import pytest
 
+from liaison_app.desk.deciding import Deciding
 from liaison_app.domain import events as ev
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
-from liaison_app.store import following, shared
+from liaison_app.store import shared
 from liaison_app.sync import server
 from tests.conftest import CALL
 from tests.sync.conftest import healed
@@ -113,7 +114,9 @@ def test_a_server_of_before_gets_the_one_side(seats, monkeypatch):
     a, b = seats
     first, second = (a.act("new", "register", **CALL).case for _ in range(2))
     healed(seats)
-    monkeypatch.setattr(following, "newer", lambda connection: False)
+    monkeypatch.setattr(
+        Deciding, "_one_sided", lambda desk, connection, stamped: tuple(s for s in stamped if not s.case)
+    )
     a.act(second, "merge", into=first, reason="同一工地")
     a.sync()
     monkeypatch.undo()

@@ -1,15 +1,25 @@
 """A lost laptop: its desk is revoked; the window says so at the next contact, and what waits is kept."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from liaison_app.sync import access
+from liaison_app.sync import access, posting
+from liaison_app.words.errors import told
 from tests.conftest import CALL
 from tests.sync.conftest import cluster, district, shared_district
 from tests.sync.seats import SECRET, Seat
 from tests.ui.test_sync_window import enter, picture, windows
+from ui.views.main_window import Splash
 
 __all__ = ["cluster", "district", "shared_district", "windows"]
+
+
+def words(code, lang):
+    return told(code, {"count": 0}, lang).split("；")[0].split(";")[0].split(":")[0][:20]
+
+
+def splash(driven):
+    return next(one for one in driven.window.findChildren(Splash) if one.isVisible())
 
 
 def sentences(driven):
@@ -34,6 +44,18 @@ def test_the_window_of_a_revoked_desk(windows, tmp_path, district, lang, word):
     driven.settle()
     picture(driven, f"revoked-{lang}")
     assert district.sql("SELECT count(*) FROM ld.act WHERE person='p-liaojun'")[0][0] == 0
+    package = tmp_path / "lost" / "last-acts.ldp"
+    splash(driven).answer_given.emit(str(package))  # the wrong file: said, and one may try again
+    driven.until(lambda: any(words("package_damaged", lang) in said for said in sentences(driven)), 30)
+    with district.boss() as boss:
+        (tmp_path / "answer.ldp").write_bytes(posting.exchange(boss, package.read_bytes())[0])
+    assert driven.window.findChild(QPushButton, "splashAnswer").isVisible()
+    splash(driven).answer_given.emit(str(tmp_path / "answer.ldp"))
+    driven.until(lambda: any(words("copy_closed", lang) in said for said in sentences(driven)), 30)
+    driven.settle()
+    picture(driven, f"answered-{lang}")
+    assert driven.window.findChild(QPushButton, "splashAnswer") is None
+    assert district.sql("SELECT fate FROM ld.act WHERE person='p-liaojun'") == [("refused",)], "kept for its body"
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.actions import Actions
@@ -27,8 +27,12 @@ class Splash(QWidget):
     again = Signal()
     quit_asked = Signal()
     repair_asked = Signal()
+    answer_given = Signal(str)
+    """The file with which the administrator answered a closed desk's last acts."""
 
-    def __init__(self, words: str, more: str = "", *, failed: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, more: str = "", *, failed: bool = False, answers: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("splash")
         page = QVBoxLayout(self)
@@ -43,6 +47,8 @@ class Splash(QWidget):
             card.body.addWidget(label(more, "quiet", wrap=True, select=True))
         if failed:
             card.body.addSpacing(8)
+            if answers:
+                card.body.addWidget(button(self.tr("导入管理员的答复…"), self._ask_answer, name="splashAnswer"))
             again = button(self.tr("再试一次"), self.again.emit, kind="primary", name="splashAgain")
             card.body.addWidget(again)
             self.repair = button(self.tr("修复(&R)…"), self.repair_asked.emit, name="splashRepair")
@@ -55,6 +61,12 @@ class Splash(QWidget):
         across.addStretch(1)
         page.addLayout(across)
         page.addStretch(3)
+
+    def _ask_answer(self) -> None:
+        dialog = QFileDialog(self, self.tr("导入管理员的答复"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.answer_given)
+        dialog.open()
 
 
 class MainWindow(QMainWindow):
@@ -74,9 +86,9 @@ class MainWindow(QMainWindow):
         self.stays = False
         """Whether closing only puts the window away, into the system's tray."""
 
-    def show_splash(self, words: str, more: str = "", *, failed: bool = False) -> Splash:
-        """Show one sentence instead of a page."""
-        made = Splash(words, more, failed=failed)
+    def show_splash(self, words: str, more: str = "", *, failed: bool = False, answers: bool = False) -> Splash:
+        """Show one sentence instead of a page; ``answers``: a closed desk takes the administrator's answer there."""
+        made = Splash(words, more, failed=failed, answers=answers)
         self._put(made)
         return made
 
