@@ -156,7 +156,7 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books):
             complainant_address=clean(personal.get("complainant_address", "")),
             contact=clean(personal.get("contact", "")), salutation=clean(personal.get("salutation", "")),
             matters=show.matters(case), transfers=tuple(show.transfer(t) for t in case.transfers),
-            left=told("case_left", {"since": left[:16].replace("T", " ")}, self.lang) if left else "",
+            may_erase=self._may_erase(case, erased), left=told("case_left", {"since": left[:16].replace("T", " ")}, self.lang) if left else "",
             deadlines=tuple(show.due(c, was[key_of(c)], running) for c in running if not left or c.state != "open"),
             timeline=with_meetings(self, case.number, show.timeline(happened)), actions=() if left else self._actions(case, show),
             awaits=() if left else tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),

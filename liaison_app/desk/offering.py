@@ -106,6 +106,8 @@ class Offering(Listing):
 
     def _command(self, ref: str, action: str, data: Mapping[str, Any]) -> cmd.Command:
         kind = cmd.COMMANDS.get(action)
+        if kind is cmd.ErasePersonal:  # only with the second person's own secret: ``erase_personal``
+            raise RuleBroken("second_person", person="")
         if kind is None:
             raise self._refusal_of_unknown(ref, action)
         own = "evidence" in kind.__struct_fields__

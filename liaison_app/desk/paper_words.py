@@ -38,7 +38,7 @@ ROW: Final = re.compile(r"（第[^（）]*行[^（）]*）")
 ASIDE: Final = "由首接单位转告"
 """What stands in place of a complainant under strict confidence (OFFICE C2)."""
 NOT_TOLD: Final = (
-    ev.StateChanged, ev.VersionMoved, ev.Attached, ev.Completed, ev.PaperIssued, ev.PaperPrinted, ev.PaperSealed,
+    ev.StateChanged, ev.VersionMoved, ev.PersonalErased, ev.Attached, ev.Completed, ev.PaperIssued, ev.PaperPrinted, ev.PaperSealed,
     ev.PaperVoided, ev.Revealed, ev.TakenOut,
 )  # fmt: skip
 OWN_TEXT: Final = frozenset({"reply-drafted", "reply-passed"})

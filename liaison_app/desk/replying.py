@@ -7,9 +7,9 @@ import msgspec
 
 from liaison_app.desk import reply_views as rv
 from liaison_app.desk.chains import passed, steps_of
-from liaison_app.desk.closing import Closing
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.describing_case import grounds_of, values_of
+from liaison_app.desk.erasing import Erasing
 from liaison_app.desk.letters import foot_of, plain
 from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.views import CaseView, Outcome
@@ -31,7 +31,7 @@ DONE: Final = {"approved", "sent"}
 """States after which the text of a reply stands."""
 
 
-class Replying(PaperDesk, Closing):
+class Replying(PaperDesk, Erasing):
     """A desk that writes replies."""
 
     def reply(self, ref: str, matter: int = 1) -> rv.ReplyView:

@@ -228,6 +228,8 @@ class Shower:
                 return event.number, "register", (("register", event.number),)
             case ev.VersionMoved():
                 return f"{event.before} → {event.to}（{event.reason}）", "move-version", ()
+            case ev.PersonalErased():
+                return f"{event.reason}（{names(event.second)}）", "erase-personal", ()
             case ev.Completed():
                 keys = [*event.changes, *event.facts]
                 return "、".join(self.field(k) for k in keys), "complete", ()

@@ -338,6 +338,8 @@ class CaseView(View, frozen=True, kw_only=True):
     first_receiver_name: str
     erased: str
     """That its personal parts were erased, with the reason, in words; '' while they are here."""
+    may_erase: bool
+    """Whether the person may erase its personal parts with a second one (到期删除)."""
     left: str
     """That the own body has no part in it any more, since when, in words; '' while it has."""
     in_charge: str

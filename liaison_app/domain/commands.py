@@ -320,6 +320,13 @@ class MoveVersion(Command, frozen=True, kw_only=True, tag="move-version"):
     reason: Line = ""
 
 
+class ErasePersonal(Command, frozen=True, kw_only=True, tag="erase-personal"):
+    """到期删除 on a desk alone: the personal parts of an ended case go; who decided it with whom, and why, stays."""
+
+    second: Line
+    reason: Line
+
+
 class Found(Command, frozen=True, kw_only=True, tag="found"):
     """建立本机数据: the first act of a replica."""
 
@@ -419,6 +426,7 @@ AnyCommand: TypeAlias = (
     | Reveal
     | TakeOut
     | MoveVersion
+    | ErasePersonal
     | handling.AnyHandling
 )
 

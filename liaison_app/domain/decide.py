@@ -179,6 +179,8 @@ def decide(
         raise RuleBroken("case_unknown")
     if isinstance(command, cmd.MoveVersion):
         return at, _stamp(command, who, (_move(case, command, rules, who, at),))
+    if isinstance(command, cmd.ErasePersonal):
+        return at, _stamp(command, who, (_erased(case, command, rules, who),))
     if command.happened_at is not None:
         _in_order(at, case.registered_at)
     matter = case.matter(command.matter)
@@ -236,6 +238,23 @@ def _move(case: Case, command: cmd.MoveVersion, rules: Rules, who: Actor, at: da
             **rules.state_words(lost.state),
         )
     return ev.VersionMoved(before=case.mechanism, to=command.to, reason=command.reason)
+
+
+def _erased(case: Case, command: cmd.ErasePersonal, rules: Rules, who: Actor) -> ev.PersonalErased:
+    """Two persons' act on an ended case of a desk alone, whatever its profile's guards say; a district's are its server's."""
+    if rules.founding == "member":
+        raise RuleBroken("erase_by_server")
+    if "administrator" not in who.roles:
+        raise RuleBroken("administrator_only", person=who.person)
+    if command.proxy is not None:
+        raise RuleBroken("proxy_forbidden", proxy=command.proxy.person, action="erase-personal")
+    if not command.reason.strip():
+        raise RuleBroken("reason_missing", field="reason")
+    if command.second in ("", who.person):
+        raise RuleBroken("second_person", person=command.second)
+    if not case.ended and not all(rules.ended(m.state) for m in case.matters):
+        raise RuleBroken("case_still_open", case=case.number)
+    return ev.PersonalErased(second=command.second, reason=command.reason)
 
 
 def _stamp(command: cmd.Command, who: Actor, events: tuple[ev.Event, ...]) -> tuple[ev.Stamped, ...]:

@@ -391,6 +391,13 @@ class VersionMoved(Event, frozen=True, kw_only=True, tag="version-moved"):
     reason: str
 
 
+class PersonalErased(Event, frozen=True, kw_only=True, tag="personal-erased"):
+    """到期删除: the personal parts of the case are gone; every hash stays."""
+
+    second: str
+    reason: str
+
+
 class StateChanged(Event, frozen=True, kw_only=True, tag="state-changed"):
     """The matter moved to another state of the profile's table."""
 
@@ -431,6 +438,7 @@ AnyEvent: TypeAlias = (
     | TakenOut
     | StateChanged
     | VersionMoved
+    | PersonalErased
     | handling.AnyHandled
     | ledger.AnyLedger
     | Founded

@@ -44,7 +44,7 @@ BARRED: Final[dict[str, str]] = {
         "evaluate redo void-paper close archive file-case confirm-proxy unlist reopen move-version"
     ),
     "undo_rule": "list",
-    "undo_seen": "reveal take-out receive-charge",
+    "undo_seen": "reveal take-out receive-charge erase-personal",
     "undo_filed": "attach countersign",
     "undo_again": "withdraw strike-note unmerge resume ask-extension draft-reply",
 }

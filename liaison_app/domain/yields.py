@@ -38,6 +38,7 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "confirm-proxy": ("proxy-confirmed",),
     "reveal": ("revealed",),
     "take-out": ("taken-out",),
+    "erase-personal": ("personal-erased",),
     "draft-reply": ("reply-drafted",),
     "submit-reply": ("reply-submitted",),
     "approve-reply": ("reply-approved",),

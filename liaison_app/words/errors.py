@@ -68,6 +68,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "person_closed_waits": ("{person}已离任或调动，本机对此人关闭；还有 {count} 件没有送到区里，连上网后会自动送出，或由同事同步一次。", "{person} left or moved and this desk is closed to him; {count} things have not reached the district: they go over at the next contact, or when a colleague synchronises."),
     "erased": ("本案的个人信息和附件已按期删除（{reason}）；办理经过和校验值仍在。", "The personal parts and files of this case were erased when their time was over ({reason}); what was done and its hashes stay."),
     "case_still_open": ("案件还没有办结，不能删除个人信息；请先办结。", "The case is still open: personal parts are erased only after it ended."),
+    "erase_by_server": ("区里的案件由管理员在服务器上到期删除（liaison server erase），各台自动跟着删除。", "Cases of a district are erased by its administrator at the server (liaison server erase): every desk follows by itself."),
     "second_person": ("删除个人信息须两人决定：一位管理员，另一位是领导或别的管理员。", "Erasing needs two persons: an administrator, and another one who leads or administers."),
     "line_by_file": ("本机不联网：用同步包往来（导出、送到数据库、导入答复）。", "This desk has no network: it goes by packages (export, carry to the database, import the answer)."),
     "person_revoked": ("此人已被停用；他做的内容全文留在需核对事项。", "This person was closed: what he did stands with its text among the items to check."),

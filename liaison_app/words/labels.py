@@ -26,7 +26,7 @@ ACTIONS: Final[dict[str, Pair]] = {
     "confirm-proxy": ("代录确认", "Confirm entry"), "reveal": ("查看完整信息（留痕）", "Reveal"), "take-out": ("取出留痕", "Data taken out"),
     "issue-paper": ("编文号", "Number a paper"), "print-paper": ("印发文书", "Print a paper"),
     "void-paper": ("文号作废", "Void a number"), "seal-paper": ("用印登记", "Enter a sealing"),
-    "move-version": ("转用机制新版本", "Move to another version"),
+    "move-version": ("转用机制新版本", "Move to another version"), "erase-personal": ("到期删除个人信息", "Erase personal parts"),
     "bring-in": ("旧案移入", "Brought in"),
 }  # fmt: skip
 FIELDS: Final[dict[str, Pair]] = {

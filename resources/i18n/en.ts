@@ -1599,6 +1599,10 @@ signed receipt of {name}
  <context>
   <name>CasePage</name>
   <message>
+   <source>到期删除个人信息…</source>
+   <translation>Erase personal parts…</translation>
+  </message>
+  <message>
    <source>逐项复制…</source>
    <translation>Copy item by item…</translation>
   </message>
@@ -6917,6 +6921,45 @@ inside the outer limit</translation>
   <message>
    <source>签发流程已改，从现在起照此办理。</source>
    <translation>The chain was changed; it holds from now on.</translation>
+  </message>
+ </context>
+ <context>
+  <name>EraseDialog</name>
+  <message>
+   <source>到期删除个人信息：{0}</source>
+   <translation>Erase the personal parts of {0}</translation>
+  </message>
+  <message>
+   <source>投诉人、联系方式、内容、附件和草稿从本机彻底删除，不能恢复；办理经过、编号和校验值保留。备份和已印出的文书不在内，请另行处理。</source>
+   <translation>Complainant, contact, words, files and drafts are erased from this PC for good; what was done, numbers and hashes stay. Backups and printed papers are not reached: see to them apart.</translation>
+  </message>
+  <message>
+   <source>第二决定人</source>
+   <translation>Second person</translation>
+  </message>
+  <message>
+   <source>他本人的 PIN 或口令</source>
+   <translation>His own PIN or pass-phrase</translation>
+  </message>
+  <message>
+   <source>依据</source>
+   <translation>Ground</translation>
+  </message>
+  <message>
+   <source>例如：档案保管期满，鉴定销毁清册第3号</source>
+   <translation>For example: retention ended, list of destruction no. 3</translation>
+  </message>
+  <message>
+   <source>删除，不能恢复</source>
+   <translation>Erase for good</translation>
+  </message>
+  <message>
+   <source>须有第二人一起决定：本机还没有开通别的领导或管理员，请先在“工作人员”里开通。</source>
+   <translation>A second person must decide with you: no other leader or administrator can open this desk yet; let one in under People first.</translation>
+  </message>
+  <message>
+   <source>请写依据。</source>
+   <translation>Write the ground.</translation>
   </message>
  </context>
 </TS>

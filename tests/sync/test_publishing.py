@@ -81,6 +81,7 @@ def test_no_case_begins_by_a_version_before_its_day(seats, publish):
     for seat in seats:
         seat.sync()
     a.desk._stated = datetime.datetime(2099, 2, 1, 9, tzinfo=CHINA)
+    a.sync()  # numbers of that year
     early = a.act("new", "register", **RETAIL).act
     a.sync()
     a.desk._stated = None

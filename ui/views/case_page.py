@@ -383,7 +383,17 @@ class CasePage(Page):
         items = button(self.tr("逐项复制…"), self.copy_items, icon="copy", name="caseItems")
         items.setStyleSheet("text-align: left;")
         card.body.addWidget(items)
+        if case.may_erase:
+            erase = button(self.tr("到期删除个人信息…"), self.erase, kind="danger", name="caseErase")
+            card.body.addWidget(erase)
         return card
+
+    def erase(self) -> None:
+        """到期删除: with a second person who types his own secret."""
+        from ui.dialogs.erasing import EraseDialog
+
+        if self.case is not None:
+            EraseDialog(self.context, self.case, self).open()
 
     def _words(self, action: ActionView, case: CaseView) -> str:
         words = words_of(action)
