@@ -17,6 +17,9 @@ class SyncState(View, frozen=True, kw_only=True):
     received: int
     head: int
     to_check: int
+    files_out: int = 0
+    files_in: int = 0
+    """Attachments that go over after everything else, and those of others that are still to come."""
     numbers: tuple[tuple[str, int], ...] = ()
     """Leased numbers that are left, by body, kind and year."""
 

@@ -31,7 +31,7 @@ from liaison_app.domain.ledger_kinds import RecordField
 from liaison_app.domain.moments import china, stamp
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
-from liaison_app.store import following, journal, laid_aside, leasing, queries, shared, signed
+from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, queries, shared, signed
 from liaison_app.store import ledger_queries as lq
 from liaison_app.store.laid_aside import Conflict
 from liaison_app.store.replica import Replica
@@ -203,7 +203,7 @@ class Syncing(CatchingUp):
             code = small.get_meta(connection, "sync.code") or ""
             facts = json.loads(small.get_meta(connection, "sync.facts") or "{}")
             checks = len(laid_aside.conflicts(connection, limit=1000))
-            left = leasing.leased_left(connection)
+            left, files = leasing.leased_left(connection), file_pieces.files_on_the_way(connection)
             wrong = signed.wrong_ones(connection)
             if not code and wrong:
                 code, facts = "signature_missing", {"count": len(wrong)}
@@ -219,7 +219,7 @@ class Syncing(CatchingUp):
         )
         return sync_views.SyncState(
             member=self.rules.founding == "member", waiting=waiting, since=since, last_sync=last, code=code,
-            message=message, received=sum(p.pos for p in points),
+            message=message, received=sum(p.pos for p in points), files_out=files[0], files_in=files[1],
             head=sum(max(p.head, p.pos) for p in points), to_check=checks,
             numbers=tuple((f"{body} {kind} {year}", n) for (body, kind, year), n in sorted(left.items())),
         )  # fmt: skip
@@ -228,13 +228,15 @@ class Syncing(CatchingUp):
         """Return 待上传: what waits to be sent, oldest first, and why it still waits."""
         with self._replica.read() as connection:
             found = shared.outbox_rows(connection)
+            lost = small.get_meta(connection, "sync.code") or ""
             numbers = {case: queries.rows(connection, queries.ROW, case=case) for case in {r[2] for r in found if r[2]}}
             records = {r[0]: self._record_row(connection, r[0]) for r in found if r[1] in LEDGER}
         return tuple(
             sync_views.WaitingView(
                 act_id=act, action=kind, label=labels.label(labels.ACTIONS, kind, self.lang), case_id=case,
                 number=str(numbers[case][0][2]) if numbers.get(case) else records.get(act, ("", ""))[0], person=self.roster.name_of(person),
-                since=since, state=state, why=labels.label(labels.WAITS, why or state, self.lang), tries=tries,
+                since=since, state=state, tries=tries,
+                why=labels.label(labels.WAITS, why or (lost if state == "new" and lost in labels.WAITS else state), self.lang),
             )
             for act, kind, case, person, since, state, tries, why in found
         )  # fmt: skip
@@ -311,7 +313,7 @@ class Syncing(CatchingUp):
     def _conflict(self, connection: Connection, item: Conflict) -> sync_views.ConflictView:
         act = shared.own_act(connection, item.act_id)
         assert act is not None
-        show = self._show()
+        show, left = self._show(), following.left_since(connection, item.case_id or "")
         number = title = ""
         theirs: tuple[views.TimelineView, ...] = ()
         if item.case_id:
@@ -338,7 +340,8 @@ class Syncing(CatchingUp):
             mine=tuple(self._said(command)), theirs=theirs,
             fields={k: v for k, v in msgspec.to_builtins(command).items() if k not in UNSAID and v not in ("", None, [], {})},
             resolution=item.resolution, reason=item.reason, resolved_at=item.resolved_at,
-            can_note=bool(number) and item.case_id is not None, can_redo=not isinstance(command, cmd.RegisterCommand),
+            can_note=bool(number) and item.case_id is not None and not left,
+            can_redo=not isinstance(command, cmd.RegisterCommand) and not left,
         )  # fmt: skip
 
     def _record_row(self, connection: Connection, act_id: str) -> tuple[str, str]:

@@ -14,6 +14,13 @@ def unsent_pieces(connection: Connection, limit: int) -> list[tuple[str, int, by
     return [(r[0], int(r[1]), bytes(r[2])) for r in rows]
 
 
+def files_on_the_way(connection: Connection) -> tuple[int, int]:
+    """Return how many files of this desk the server has not got whole, and how many of others are not here whole."""
+    out = connection.exec_driver_sql("SELECT count(DISTINCT act_id) FROM attachment WHERE sent=0").scalar()
+    here = connection.exec_driver_sql("SELECT count(*) FROM wanted").scalar()
+    return int(out or 0), int(here or 0)
+
+
 def piece_sent(connection: Connection, act_id: str, piece: int) -> None:
     """Remember that the server holds a piece."""
     connection.exec_driver_sql("UPDATE attachment SET sent=1 WHERE act_id=? AND piece=?", (act_id, piece))

@@ -113,6 +113,12 @@ CHOICES: Final[dict[str, dict[str, Pair]]] = {
 WAITS: Final[dict[str, Pair]] = {
     "new": ("还没有上传", "Not sent yet"), "behind": ("别处有新记载，收到后重新核对", "Others acted meanwhile: it is decided again"),
     "epoch": ("共享数据库恢复过，重新上传", "The shared database was restored: it is sent again"),
+    "server_unreachable": ("连不上共享数据库，连上后上传", "No line to the shared database: it goes when there is one"),
+    "server_silent": ("共享数据库没有回音，稍后再传", "The shared database does not answer: it is sent again"),
+    "server_busy": ("共享数据库正忙，稍后再传", "The shared database is busy: it is sent again"),
+    "line_by_file": ("本机不联网，导出同步包后送出", "This desk has no line: it goes with the next package"),
+    "server_password": ("共享数据库不让本机登录，请找管理员", "The shared database refuses this desk: ask the administrator"),
+    "desk_closed": ("本机已停用", "This desk was closed"),
 }  # fmt: skip
 """Why an act still waits to be sent."""
 ACTIONS.update(handling.ACTIONS)

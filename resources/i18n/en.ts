@@ -4515,6 +4515,18 @@ signed receipt of {name}
    <translation>Nothing is to be checked.</translation>
   </message>
   <message>
+   <source>已保存在本机并加密，按“立即同步”后上传。</source>
+   <translation>Kept here, encrypted; sent when you press Synchronise now.</translation>
+  </message>
+  <message>
+   <source>附件最后传：还有 {0} 个待传、{1} 个待收。</source>
+   <translation>Files go last: {0} to be sent, {1} to come.</translation>
+  </message>
+  <message>
+   <source>现在只在您按“立即同步”时同步。</source>
+   <translation>It synchronises only when you press the button.</translation>
+  </message>
+  <message>
    <source>已保存在本机并加密，连上后自动上传。</source>
    <translation>Kept here, encrypted; sent by themselves when there is a line.</translation>
   </message>

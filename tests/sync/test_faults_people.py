@@ -240,6 +240,7 @@ def test_f09_a_case_given_to_another_body_while_one_worked_on_it_offline(seated)
         "what it did meanwhile stands there with its text"
     )
     assert {c.code for c in epb.desk.conflicts()} == {"case_left"}
+    assert not any(c.can_note or c.can_redo for c in epb.desk.conflicts()), "nothing can be done on it any more"
     assert "现场看过" in [text for c in epb.desk.conflicts() for _, text in c.mine]
     view = epb.desk.case(case)
     assert view.left and not view.actions and not view.next and not view.awaits

@@ -55,11 +55,12 @@ class ConflictDialog(QDialog):
         note = button(self.tr("保留为备注(&N)"), lambda: self._end("note"), name="conflictNote")
         note.setEnabled(item.can_note)
         self.redo = button(self.tr("重新办理(&R)"), lambda: self._end("redo"), kind="primary", name="conflictRedo")
+        self.redo.setEnabled(item.can_redo)
         for one in (let_go, note, self.redo):
             row.addWidget(one)
         page.addLayout(row)
         self._buttons = (let_go, note, self.redo)
-        self.redo.setFocus()
+        (self.redo if item.can_redo else self.reason).setFocus()
 
     def _side(self, name: str, caption: str, content: QWidget) -> QWidget:
         column = Column(caption)
@@ -114,6 +115,7 @@ class ConflictDialog(QDialog):
         for one in self._buttons:
             one.setEnabled(True)
         self._buttons[1].setEnabled(self._item.can_note)
+        self.redo.setEnabled(self._item.can_redo)
         if isinstance(error, RuleBroken):
             what, _safe, todo = plain_sentence(error, self._context.lang)
             self.words.say(f"{what} {todo}".strip())

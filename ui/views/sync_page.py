@@ -221,7 +221,11 @@ class SyncPage(Page):
             ],
         )  # fmt: skip
         self._waiting_words.put(
-            self.tr("已保存在本机并加密，连上后自动上传。") if self._waiting else self.tr("全部已上传。")
+            self.tr("全部已上传。")
+            if not self._waiting
+            else self.tr("已保存在本机并加密，按“立即同步”后上传。")
+            if self.only.isChecked()
+            else self.tr("已保存在本机并加密，连上后自动上传。")
         )
 
     def _sync_now(self) -> None:
@@ -231,6 +235,7 @@ class SyncPage(Page):
     def _only_now(self, only: bool) -> None:
         self.context.settings.put("sync.only_now", only)
         self.context.only_now(only)
+        self.refresh()
 
     def _open_conflict(self, row: int) -> None:
         from ui.dialogs.conflict import ConflictDialog
@@ -257,4 +262,7 @@ class SyncPage(Page):
             if state.waiting and state.since
             else self.tr("没有待上传的。")
         )
-        return " ".join(part for part in (state.message, last, waits) if part)
+        files = self.tr("附件最后传：还有 {0} 个待传、{1} 个待收。").format(state.files_out, state.files_in)
+        only = self.tr("现在只在您按“立即同步”时同步。") if self.only.isChecked() else ""
+        said = (state.message, only, last, waits, files if state.files_out or state.files_in else "")
+        return " ".join(part for part in said if part)
