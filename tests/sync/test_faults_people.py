@@ -31,7 +31,7 @@ def seated(tmp_path, district):
 
 def send(seat, case, to=None):
     """Walk a case from its registration to another body's desk."""
-    seat.act(case, "propose-transfer", **({"to": [to]} if to else {}), remark="请办理")
+    seat.act(case, "propose-transfer", **({"to": [to], "reason": "按职责"} if to else {}), remark="请办理")
     seat.act(case, "approve", **APPROVAL)
     return seat.act(case, "transfer", method="fax")
 
@@ -221,54 +221,54 @@ def test_f09_a_case_withdrawn_while_another_body_worked_on_it_offline(seated):
 
 def test_f09_a_case_given_to_another_body_while_one_worked_on_it_offline(seated):
     """F9: designated elsewhere: who had it keeps what he saw, gets nothing more, does nothing more; comes back, gets the rest."""
-    a, epb, duty, muni = (seated(p) for p in ("p-zhoumin", "p-zhaowenjing", "liaison-GOVT_DUTY", "p-gaoyuan"))
+    a, muni, duty, constr = (seated(p) for p in ("p-zhoumin", "p-gaoyuan", "liaison-GOVT_DUTY", "p-liaojun"))
     case = a.act("new", "register", **CALL).case
-    send(a, case)
+    send(a, case, "MUNI")
     a.act(case, "deliver", confirmed_by="赵", evidence="传真回执")
-    healed([a, epb, duty, muni])
-    note, object_ = epb.act(case, "note", text="现场看过").act, epb.act(case, "object", reasons="不归我局").act
-    seen = [t.text for t in epb.desk.case(case).timeline if t.kind not in {"note-written", "objected"}]
+    healed([a, muni, duty, constr])
+    note, object_ = muni.act(case, "note", text="现场看过").act, muni.act(case, "object", reasons="不归我局").act
+    seen = [t.text for t in muni.desk.case(case).timeline if t.kind not in {"note-written", "objected"}]
     a.act(case, "dispute", kind="transfer", reasons="两家都说不归自己")
     a.sync()
     duty.sync()
-    duty.act(case, "designate", body="MUNI", reasons="归市容")
+    duty.act(case, "designate", body="CONSTR", reasons="归建委")
     duty.sync()
     a.sync()
     a.act(case, "transfer", method="fax")
-    healed([a, epb, duty, muni])
-    assert {c.act_id for c in epb.desk.conflicts()} == {note, object_}, (
+    healed([a, muni, duty, constr])
+    assert {c.act_id for c in muni.desk.conflicts()} == {note, object_}, (
         "what it did meanwhile stands there with its text"
     )
-    assert {c.code for c in epb.desk.conflicts()} == {"case_left"}
-    assert not any(c.can_note or c.can_redo for c in epb.desk.conflicts()), "nothing can be done on it any more"
-    assert "现场看过" in [text for c in epb.desk.conflicts() for _, text in c.mine]
-    view = epb.desk.case(case)
+    assert {c.code for c in muni.desk.conflicts()} == {"case_left"}
+    assert not any(c.can_note or c.can_redo for c in muni.desk.conflicts()), "nothing can be done on it any more"
+    assert "现场看过" in [text for c in muni.desk.conflicts() for _, text in c.mine]
+    view = muni.desk.case(case)
     assert view.left and not view.actions and not view.next and not view.awaits
     assert [t.text for t in view.timeline][: len(seen)] == seen and view.content == CALL["content"]
     assert view.timeline[-1].kind == "designated", "the act that took it off is the last that it gets"
-    assert [i.case_id for i in epb.desk.page("closed").items] == [case]
-    assert not [t for t in epb.desk.today() if t.case_id]
+    assert [i.case_id for i in muni.desk.page("closed").items] == [case]
+    assert not [t for t in muni.desk.today() if t.case_id]
     for action, said in (("note", {"text": "再看"}), ("object", {"reasons": "再看"})):
         with pytest.raises(RuleBroken) as refused:
-            epb.desk.act_from(case, action, said)
+            muni.desk.act_from(case, action, said)
         assert refused.value.code == "case_left"
-    for item in epb.desk.conflicts():
-        epb.desk.resolve_conflict(item.act_id, "discard", "已改由市容办理")
-    muni.act(case, "sign")
-    muni.act(case, "accept", handler="高远")
-    healed([a, epb, duty, muni])
-    assert epb.desk.case(case).timeline == view.timeline and muni.desk.case(case).timeline[-1].kind != "designated"
-    again = seated("p-zhaowenjing", "second")  # its second PC reads the same from the start
-    healed([a, epb, duty, muni, again])
+    for item in muni.desk.conflicts():
+        muni.desk.resolve_conflict(item.act_id, "discard", "已改由建委办理")
+    constr.act(case, "sign")
+    constr.act(case, "accept", handler="廖军")
+    healed([a, muni, duty, constr])
+    assert muni.desk.case(case).timeline == view.timeline and constr.desk.case(case).timeline[-1].kind != "designated"
+    again = seated("p-gaoyuan", "second")  # its second PC reads the same from the start
+    healed([a, muni, duty, constr, again])
     assert again.desk.case(case).left == view.left and again.desk.case(case).content == CALL["content"]
-    muni.act(case, "assist-ask", body="EPB", what="监测油烟浓度")
-    healed([a, epb, duty, muni, again])
-    for one in (epb, again):
+    constr.act(case, "assist-ask", body="MUNI", what="监测油烟浓度")
+    healed([a, muni, duty, constr, again])
+    for one in (muni, again):
         assert not one.desk.case(case).left
         assert [t.kind for t in one.desk.case(case).timeline][-2:] == [t.kind for t in a.desk.case(case).timeline][-2:]
-    epb.act(case, "assist-give", opinion="超标")
-    healed([a, epb, duty, muni, again])
-    assert not epb.desk.conflicts() and a.desk.case(case).timeline[-1].kind == "assist-given"
+    muni.act(case, "assist-give", opinion="超标")
+    healed([a, muni, duty, constr, again])
+    assert not muni.desk.conflicts() and a.desk.case(case).timeline[-1].kind == "assist-given"
 
 
 def test_f12_what_no_database_keeps_never_blocks_the_queue(pair):

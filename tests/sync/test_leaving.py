@@ -34,47 +34,47 @@ def seated(tmp_path, district):
         one.close()
 
 
-def given_away(a, duty, muni, case):
+def given_away(a, duty, constr, case):
     """Have a case designated to another body, which accepts it."""
-    a.act(case, "dispute", kind="transfer", reasons="不归环保")
+    a.act(case, "dispute", kind="transfer", reasons="不归市政")
     healed([a, duty])
-    duty.act(case, "designate", body="MUNI", reasons="归市容")
+    duty.act(case, "designate", body="CONSTR", reasons="归建委")
     healed([duty, a])
     a.act(case, "transfer", method="fax")
-    a.act(case, "deliver", confirmed_by="高远", evidence="回执")
-    healed([a, muni])
-    muni.act(case, "sign")
-    muni.act(case, "accept", handler="高远")
-    healed([muni, a])
+    a.act(case, "deliver", confirmed_by="廖军", evidence="回执")
+    healed([a, constr])
+    constr.act(case, "sign")
+    constr.act(case, "accept", handler="廖军")
+    healed([constr, a])
 
 
 def test_what_a_body_that_left_gets_by_raw_calls(seated):
-    a, epb, duty, muni = (seated(p) for p in ("p-zhoumin", "p-zhaowenjing", "liaison-GOVT_DUTY", "p-gaoyuan"))
+    a, muni, duty, constr = (seated(p) for p in ("p-zhoumin", "p-gaoyuan", "liaison-GOVT_DUTY", "p-liaojun"))
     case = a.act("new", "register", **CALL).case
     early = a.desk.attach_file(case, "早.txt", b"early").act
-    send(a, case)
-    healed([a, epb])
-    waits = epb.act(case, "note", text="我局看过").act
-    with epb.desk._replica.read() as connection:
+    send(a, case, "MUNI")
+    healed([a, muni])
+    waits = muni.act(case, "note", text="我局看过").act
+    with muni.desk._replica.read() as connection:
         prepared = pushed_act(shared.own_act(connection, waits), shared.entries_of(connection, [waits])[waits])
-    given_away(a, duty, muni, case)
+    given_away(a, duty, constr, case)
     late = a.desk.attach_file(case, "晚.txt", b"late").act
     a.sync()
     epoch = a.district.epoch_now()
-    with epb.desk.line() as line:
+    with muni.desk.line() as line:
         assert line.open_cases(epoch, 50, "") == [], "not fetched ahead any more"
         assert line.get_piece(early, 0) == b"early", "what it had may be read again"
         assert line.get_piece(late, 0) is None is line.get_piece(ABSENT, 0)
         assert line.reveal(case, "想看") == line.reveal(ABSENT, "想看") == {"error": "case_unknown"}
         assert line.put_piece(late, 0, hashlib.sha256(b"x").digest(), b"x") == {"error": "piece"}
         assert [(r.fate, r.detail) for r in line.push(epoch, [prepared])] == [("refused", {"code": "case_unknown"})]
-        page = line.pull(epoch, {"body/EPB": 0}, 10_000)
+        page = line.pull(epoch, {"body/MUNI": 0}, 10_000)
     streams = [i.version for i in page.items if i.stream == f"case/{case}"]
-    told = a.district.sql("SELECT left_version FROM ld.case_body WHERE case_id=%s AND body='EPB'", case)[0][0]
+    told = a.district.sql("SELECT left_version FROM ld.case_body WHERE case_id=%s AND body='MUNI'", case)[0][0]
     assert streams == list(range(1, told + 1)) and [i.ref for i in page.items if i.what == "left"] == [case]
     assert all(i.entry().data for i in page.items if i.what == "entry"), "the second layer shows what stood until then"
-    healed([a, epb, duty, muni])
-    assert [c.act_id for c in epb.desk.conflicts()] == [waits] and epb.desk.case(case).left
+    healed([a, muni, duty, constr])
+    assert [c.act_id for c in muni.desk.conflicts()] == [waits] and muni.desk.case(case).left
 
 
 def story(hands, *, back):

@@ -28,7 +28,7 @@ from tests.sync.test_faults_people import send
 from tests.sync.test_faults_versions import OldDistrict
 from tests.sync.working import Work
 
-PEOPLE = ("p-zhoumin", "p-xuguoqiang", "p-zhaowenjing", "liaison-GOVT_DUTY")
+PEOPLE = ("p-zhoumin", "p-gaoyuan", "p-zhaowenjing", "liaison-GOVT_DUTY")
 LATER = ("p-luoxiaolan", "p-zhoumin", "p-hejianping")
 """Who gets a desk on the way: the body that receives records, a second PC of one person, a leader."""
 STEPS = int(os.environ.get("LIAISON_MODEL_STEPS", "340"))

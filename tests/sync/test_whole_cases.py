@@ -3,8 +3,10 @@
 import msgspec
 import pytest
 
+from liaison_app.desk import deciding
 from liaison_app.desk.deciding import Deciding
 from liaison_app.domain import events as ev
+from liaison_app.domain import handling_events as he
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.store import shared
@@ -14,6 +16,7 @@ from tests.sync.conftest import healed
 from tests.sync.seats import Seat
 from tests.sync.test_faults_people import send
 
+change = msgspec.structs.replace
 TWO = {**CALL, "second_issue": [{"medium": "dust", "source": "construction"}]}
 CHIEF = Person(id="p-zhoumin", name="周敏", body="COMMERCE", roles=("liaison", "leader"))
 
@@ -63,28 +66,26 @@ def kinds(seat, case):
 def test_merging_is_written_on_both_cases_in_one_act_and_taken_back_on_both(seats, district, tmp_path):
     """Also a body that is on the other case alone sees it there, verifies it, and what follows on its side."""
     a, b = seats
-    epb = Seat(tmp_path / "epb", district, "p-zhaowenjing")
+    muni = Seat(tmp_path / "muni", district, "p-gaoyuan")
     first = a.act("new", "register", **CALL).case
-    send(a, first)
+    send(a, first, "MUNI")
     second = a.act("new", "register", **CALL).case
-    healed([a, b, epb])
+    healed([a, b, muni])
     done = a.act(second, "merge", into=a.desk.case(first).number, reason="同一工地").act
-    healed([a, b, epb])
-    for seat in (a, b, epb):
+    healed([a, b, muni])
+    for seat in (a, b, muni):
         assert kinds(seat, first)[-1] == "joined" and "holds_merged" in seat.desk.case(first).flags
     with pytest.raises(RuleBroken, match="case_unknown"):
-        epb.desk.case(second)
+        muni.desk.case(second)
     rows = "SELECT stream, kind FROM ld.entry WHERE act=%s AND kind IN ('merged','joined') ORDER BY n"
     assert district.sql(rows, done) == [(f"case/{second}", "merged"), (f"case/{first}", "joined")]
-    again = Seat(
-        tmp_path / "again", district, "p-zhaowenjing"
-    )  # a second PC of that body: open cases first, then the feed
+    again = Seat(tmp_path / "again", district, "p-gaoyuan")  # a second PC of that body: open cases first, then the feed
     a.desk.undo("不是同一工地")
-    healed([a, b, epb, again])
-    for seat in (a, b, epb, again):
+    healed([a, b, muni, again])
+    for seat in (a, b, muni, again):
         assert kinds(seat, first)[-2:] == ["joined", "parted"] and "holds_merged" not in seat.desk.case(first).flags
-    assert not any(seat.desk.conflicts() for seat in (a, b, epb))
-    for seat in (epb, again):
+    assert not any(seat.desk.conflicts() for seat in (a, b, muni))
+    for seat in (muni, again):
         seat.close()
 
 
@@ -127,6 +128,43 @@ def test_a_server_of_before_gets_the_one_side(seats, monkeypatch):
     assert kinds(b, first)[-1] != "parted" and not a.desk.conflicts() and not b.desk.conflicts()
 
 
+FAR = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("tamper", "code"),
+    [
+        (lambda joined, hidden: change(joined, case=hidden), "case_unknown"),
+        (lambda joined, hidden: change(joined, case=FAR), "case_unknown"),
+        (lambda joined, hidden: change(joined, event=change(joined.event, case=FAR)), "entries"),
+        (lambda joined, hidden: change(joined, event=he.Parted(case=joined.event.case, number="1", reason="x")), "entries"),
+        (lambda joined, hidden: change(joined, event=ev.Ended(outcome="void", reason="x", approver="x")), "entries"),
+    ],
+    ids=["a case of others", "no case", "another case merged", "parted", "an end for the other"],
+)  # fmt: skip
+def test_what_a_tampered_desk_writes_on_the_other_case(seats, district, tmp_path, monkeypatch, tamper, code):
+    """Of a case that is not its own it hears what it hears of none; on its own it writes nothing but the other side."""
+    a, _ = seats
+    epb = Seat(tmp_path / "epb", district, "p-zhaowenjing")
+    hidden = epb.act("new", "register", **CALL).case
+    first, second = (a.act("new", "register", **CALL).case for _ in range(2))
+    healed([a, epb])
+    before = district.sql("SELECT version, words, states FROM ld.case_head ORDER BY id")
+    real = deciding.decide
+
+    def tampered(*args):
+        at, events = real(*args)
+        return at, (*events[:-1], tamper(events[-1], hidden))
+
+    monkeypatch.setattr(deciding, "decide", tampered)
+    act = a.act(second, "merge", into=first, reason="同一工地").act
+    monkeypatch.undo()
+    a.sync()
+    assert district.sql("SELECT fate, detail->>'code' FROM ld.act WHERE id=%s", act) == [("refused", code)]
+    assert district.sql("SELECT version, words, states FROM ld.case_head ORDER BY id") == before
+    epb.close()
+
+
 def test_ending_and_reopening_each_matter_where_it_stood(seats):
     a, b = seats
     case = a.act("new", "register", **TWO).case
@@ -150,7 +188,7 @@ def test_ending_and_reopening_each_matter_where_it_stood(seats):
 
 
 @pytest.mark.parametrize(
-    "change",
+    "tamper",
     [
         lambda events: [e for e in events if not (isinstance(e.event, ev.StateChanged) and e.event.matter == 2)],
         lambda events: [*events, msgspec.structs.replace(events[-1], event=ev.StateChanged(matter=2, to="REG"))],
@@ -158,15 +196,13 @@ def test_ending_and_reopening_each_matter_where_it_stood(seats):
         lambda events: [msgspec.structs.replace(events[0], matter=2), *events[1:]],
     ],
 )  # fmt: skip
-def test_what_a_tampered_desk_moves_besides(seats, monkeypatch, change):
-    from liaison_app.desk import deciding
-
+def test_what_a_tampered_desk_moves_besides(seats, monkeypatch, tamper):
     a, _ = seats
     case = a.act("new", "register", **TWO).case
     a.sync()
     real = deciding.decide
     monkeypatch.setattr(
-        deciding, "decide", lambda *args: (lambda at, events: (at, tuple(change(list(events)))))(*real(*args))
+        deciding, "decide", lambda *args: (lambda at, events: (at, tuple(tamper(list(events)))))(*real(*args))
     )
     act = a.act(case, "void", outcome="withdrawn", reason="撤回", approver="何建平").act
     monkeypatch.undo()

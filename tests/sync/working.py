@@ -21,7 +21,7 @@ WEIGHTS = {
     "assist-ask": 8,
 }
 """Acts that carry a case on come more often, so that cases go from body to body."""
-NEAR = ("COMMERCE", "EPB")
+NEAR = ("COMMERCE", "MUNI", "EPB")
 """Bodies that are named more often than others: their desks play, cases leave them and come back."""
 RECORDS = ("monthly", "contacts")
 STEPS = {"monthly": ("approve", "send", "take"), "contacts": ("send", "take")}
@@ -48,6 +48,8 @@ class Work:
         action = self.dice.choices(offered, weights)[0]
         fields = [f for f in action.fields if f.required or self.dice.random() < 0.3]
         data = {f.name: self.value(f) for f in fields}
+        if action.action == "propose-transfer" and self.dice.random() < 0.5:
+            data |= {"to": ["MUNI"], "reason": "按职责"}  # a body that reads its own cases only: it may lose one
         if action.action == "approve":
             data |= {"road": "telephone", "words": "同意", "number": "67820001"}
         said = {k: v for k, v in data.items() if v is not None} | {"matter": action.matter}

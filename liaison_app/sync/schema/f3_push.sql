@@ -438,6 +438,12 @@ BEGIN
                     code := 'case_unknown'; EXIT judging;
                 END IF;
                 IF q.code IS NOT NULL THEN code := q.code; EXIT judging; END IF;
+                -- an act over two cases: the other one last of all; who merges is on both, and of one that he is not on nothing is said
+                IF e_c[a_to[i]] <> c THEN
+                    oj := a_to[i]; o := c_head[e_c[oj]];
+                    IF o.version = 0 OR (a_body[i] <> ALL (o.members) AND NOT coalesce(b_sees[array_position(b_name, a_body[i])], false)) THEN code := 'case_unknown'; EXIT judging; END IF;
+                END IF;
+                IF EXISTS (SELECT FROM unnest(e_c[a_from[i]:coalesce(oj - 1, a_to[i])]) w WHERE w <> c) THEN code := 'entries'; EXIT judging; END IF;
                 -- versions of all streams of the act, before anything is judged on them
                 FOR j IN a_from[i]..a_to[i] LOOP
                     k := e_s[j];
@@ -516,10 +522,8 @@ BEGIN
                         END IF;
                     END LOOP;
                 END IF;
-                -- an act over two cases: what it means for the other one, last of all; who merges is on both
-                IF e_c[a_to[i]] <> c THEN
-                    oj := a_to[i]; o := c_head[e_c[oj]];
-                    IF o.version = 0 OR (a_body[i] <> ALL (o.members) AND NOT coalesce(b_sees[array_position(b_name, a_body[i])], false)) THEN code := 'case_unknown'; EXIT judging; END IF;
+                -- an act over two cases: what it means for the other one
+                IF oj IS NOT NULL THEN
                     IF e_data[oj]->'event'->>'case' IS DISTINCT FROM a_case[i]::text OR e_data[oj]->>'case' IS DISTINCT FROM o.id::text THEN code := 'entries'; EXIT judging; END IF;
                     IF (CASE a_kind[i] WHEN 'merge' THEN q.given->>'into' IS DISTINCT FROM o.id::text OR o.words && ARRAY['0' || us || us || 'ended', '0' || us || us || 'merged']
                         ELSE ('0' || us || a_case[i] || us || 'case.joined') <> ALL (o.words) END) THEN code := 'guard'; EXIT judging; END IF;
@@ -530,7 +534,6 @@ BEGIN
                     IF p_kind[oj] <> ALL (o.done) THEN o.done := o.done || p_kind[oj]; END IF;
                     o.version := p_version[oj]; o.changed := true;
                 END IF;
-                IF EXISTS (SELECT FROM unnest(e_c[a_from[i]:coalesce(oj - 1, a_to[i])]) w WHERE w <> c) THEN code := 'entries'; EXIT judging; END IF;
                 -- fold; the state entry is the one the row leads to, and no other
                 m := 0;
                 FOR j IN a_from[i]..a_to[i] LOOP
