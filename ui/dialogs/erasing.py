@@ -35,7 +35,7 @@ class EraseDialog(Asking):
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.reason = self.line(self.tr("依据"), "eraseReason")
         self.reason.setPlaceholderText(self.tr("例如：档案保管期满，鉴定销毁清册第3号"))
-        self.finish(self.tr("删除，不能恢复"), "eraseGo")
+        self.finish(self.tr("删除，不能恢复"), "eraseGo", self.submit)
         if not self.second.count():
             self.ok.setEnabled(False)
             self.words.say(self.tr("须有第二人一起决定：本机还没有开通别的领导或管理员，请先在“工作人员”里开通。"))

@@ -52,6 +52,7 @@ class Splash(QWidget):
             again = button(self.tr("再试一次"), self.again.emit, kind="primary", name="splashAgain")
             card.body.addWidget(again)
             self.repair = button(self.tr("修复(&R)…"), self.repair_asked.emit, name="splashRepair")
+            self.repair.setVisible(not answers)  # there is nothing to repair: it was closed
             card.body.addWidget(self.repair)
             card.body.addWidget(button(self.tr("退出"), self.quit_asked.emit, name="splashQuit"))
             again.setFocus()
