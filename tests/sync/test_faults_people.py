@@ -182,23 +182,23 @@ def test_f09_moved_to_another_body_while_offline(seated, district):
 
 def test_f09_a_body_granted_a_case_with_an_old_history(seated, district):
     """F9: forty entries and an attachment stood before the body came on the case; it gets all of them once, in order."""
-    a, epb = seated("p-zhoumin"), seated("p-zhaowenjing")
+    a, muni = seated("p-zhoumin"), seated("p-gaoyuan")
     case = a.act("new", "register", **CALL).case
     for n in range(38):
         a.act(case, "inquire", words=f"第{n}次催问")
     a.desk.attach_file(case, "现场.jpg", b"photo" * 5000)
-    healed([a, epb])
+    healed([a, muni])
     with pytest.raises(RuleBroken):
-        epb.desk.case(case)
-    send(a, case)
+        muni.desk.case(case)
+    send(a, case, "MUNI")
     a.sync()
-    epb.sync(limit=3)
-    healed([a, epb])
-    assert [t.text for t in epb.desk.case(case).timeline if t.kind == "inquired"] == [t.text for t in a.desk.case(case).timeline if t.kind == "inquired"]  # fmt: skip
-    assert epb.desk.case(case).content == CALL["content"], "the citizen's words came with the case"
-    assert district.sql("SELECT count(*) FROM ld.feed_item i JOIN ld.feed f ON f.id=i.feed WHERE f.name='body/EPB' AND i.what='joined'") == [(1,)]  # fmt: skip
-    epb.act(case, "sign")
-    healed([a, epb])
+    muni.sync(limit=3)
+    healed([a, muni])
+    assert [t.text for t in muni.desk.case(case).timeline if t.kind == "inquired"] == [t.text for t in a.desk.case(case).timeline if t.kind == "inquired"]  # fmt: skip
+    assert muni.desk.case(case).content == CALL["content"], "the citizen's words came with the case"
+    assert district.sql("SELECT count(*) FROM ld.feed_item i JOIN ld.feed f ON f.id=i.feed WHERE f.name='body/MUNI' AND i.what='joined'") == [(1,)]  # fmt: skip
+    muni.act(case, "sign")
+    healed([a, muni])
 
 
 def test_f09_a_case_withdrawn_while_another_body_worked_on_it_offline(seated):
