@@ -142,10 +142,9 @@ FAR = "00000000-0000-4000-8000-000000000000"
     ],
     ids=["a case of others", "no case", "another case merged", "parted", "an end for the other"],
 )  # fmt: skip
-def test_what_a_tampered_desk_writes_on_the_other_case(seats, district, tmp_path, monkeypatch, tamper, code):
+def test_what_a_tampered_desk_writes_on_the_other_case(district, tmp_path, monkeypatch, tamper, code):
     """Of a case that is not its own it hears what it hears of none; on its own it writes nothing but the other side."""
-    a, _ = seats
-    epb = Seat(tmp_path / "epb", district, "p-zhaowenjing")
+    a, epb = (Seat(tmp_path / p, district, p) for p in ("p-xuguoqiang", "p-zhaowenjing"))
     hidden = epb.act("new", "register", **CALL).case
     first, second = (a.act("new", "register", **CALL).case for _ in range(2))
     healed([a, epb])
@@ -162,7 +161,8 @@ def test_what_a_tampered_desk_writes_on_the_other_case(seats, district, tmp_path
     a.sync()
     assert district.sql("SELECT fate, detail->>'code' FROM ld.act WHERE id=%s", act) == [("refused", code)]
     assert district.sql("SELECT version, words, states FROM ld.case_head ORDER BY id") == before
-    epb.close()
+    for seat in (a, epb):
+        seat.close()
 
 
 def test_ending_and_reopening_each_matter_where_it_stood(seats):
