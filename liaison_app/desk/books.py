@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from liaison_app.desk import paper_views, workbooks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.paper_desk import PaperDesk
-from liaison_app.desk.paper_phrases import moment
-from liaison_app.domain.case import Case, Transfer
+from liaison_app.desk.paper_phrases import MOMENT, moment
+from liaison_app.domain.case import Case, Happened, Transfer
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS
 from liaison_app.domain.moments import china, stamp
@@ -24,6 +24,8 @@ from liaison_app.words import books, labels
 
 MOST: Final = 1000
 """Lines of a book that are read: a period with more is read in parts."""
+INCOMING: Final = "incoming-sheet"
+"""文件处理单: what is typed on it of a document that came stands in 收文登记簿 too."""
 FROM_OFFICES: Final = ("transferred", "petition", "letter")
 """Channels by which a complaint comes as a document 来文."""
 Row = tuple[str, str, tuple[str, ...], bool]
@@ -131,19 +133,23 @@ class Books(PaperDesk):
         own = self._person.body
         rows = queries.rows(connection, queries.REGISTERED, body=own, since=first, until=_after(last), limit=MOST)
         for (case_id,) in rows:
-            case = folded(self._happened(connection, str(case_id), shown=True))
+            happened = self._happened(connection, str(case_id), shown=True)
+            case = folded(happened)
             if case.channel in FROM_OFFICES:
+                said = typed_on(INCOMING, happened)
+                limit = said.get("limit", "")
                 cells = (
-                    moment(case.received_at[:10]), labels.choice("channel", case.channel, "zh_CN"), case.external_no,
-                    clean(case.object or case.place), "", self._handled(case), self._state_zh(case),
+                    moment(case.received_at[:10]), said.get("serial", ""), said.get("from") or labels.choice("channel", case.channel, "zh_CN"),
+                    said.get("from_number") or case.external_no, clean(case.object or case.place), said.get("copies", ""),
+                    moment(limit) if MOMENT.match(limit) else limit, self._handled(case), self._state_zh(case),
                 )  # fmt: skip
                 yield case.received_at, case.id, cells, False
         for case, transfer in self._transfers(connection, first, last):
             if own in transfer.to:
                 got = transfer.delivery(own).delivered_at or transfer.sent_at or ""
                 cells = (
-                    moment(got[:10]) if got else "", self._body_zh(transfer.from_body), transfer.slip_no,
-                    clean(case.object or case.place), "移送", self._handled(case), self._state_zh(case),
+                    moment(got[:10]) if got else "", "", self._body_zh(transfer.from_body), transfer.slip_no,
+                    clean(case.object or case.place), "", "", self._handled(case), self._state_zh(case),
                 )  # fmt: skip
                 yield got, case.id, cells, False
 
@@ -217,6 +223,15 @@ class Books(PaperDesk):
     def _state_zh(self, case: Case) -> str:
         state = next((s for s in self.rules.of(case).profile.states if s.code == case.matters[0].state), None)
         return state.name if state else ""
+
+
+def typed_on(kind: str, happened: Sequence[Happened]) -> dict[str, str]:
+    """Return the words that people typed into the places of a case's paper of a kind, the latest of each."""
+    said: dict[str, str] = {}
+    for one in happened:
+        if getattr(one.stamped.event, "kind", "") == kind and one.personal.get("fields"):
+            said |= {name: clean(str(words)) for name, words in dict(one.personal["fields"]).items()}
+    return said
 
 
 def _note_of_line(line: dict[str, Any], stream: str, body: str, at: str, number: str) -> paper_views.PaperNote:

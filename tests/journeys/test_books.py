@@ -59,11 +59,35 @@ def test_both_sides_of_a_slip_have_it_in_their_books(office):
     (sent,) = desk.book("delivery").lines
     assert sent.cells[4:6] == ("区环保局", "书面传真") and "刘洋" in sent.cells[6]
     (came,) = desk.book("incoming").lines
-    assert came.cells[2:5] == ("信访", "信访2026-77", "锦绣名城工地") and came.cells[6] == "区环保局"
+    assert came.cells[3:6] == ("信访", "信访2026-77", "锦绣名城工地") and came.cells[8] == "区环保局"
     office.sit("EPB")
     (got,) = desk.book("incoming").lines
-    assert got.cells[2:4] == ("区工商分局", sent.cells[2])
+    assert got.cells[3:5] == ("区工商分局", sent.cells[2])
     assert desk.book("delivery").lines == () and desk.book("outgoing").lines == ()
+
+
+def test_a_document_that_came_stands_in_the_book_as_it_was_typed_on_its_sheet(office):
+    desk = office.desk
+    places = {b.name: (b.label, b.type) for b in desk.blanks("incoming-sheet", office.case)}
+    assert places["limit"] == ("交办时限", "date") and places["copies"] == ("份数", "int") and "instruction" in places
+    typed = {
+        "from": "市信访办",
+        "from_number": "渝信访〔2026〕77号",
+        "serial": "收2026-031",
+        "copies": "2",
+        "limit": "2026-10-20",
+        "instruction": "请阅处",
+    }
+    desk.fill_paper("incoming-sheet", office.case, typed)
+    (line,) = desk.book("incoming").lines
+    assert line.cells[2:8] == ("收2026-031", "市信访办", "渝信访〔2026〕77号", "锦绣名城工地", "2", "2026年10月20日")
+    row = next(
+        iter(load_workbook(io.BytesIO(desk.book_file(desk.book("incoming"), ".xlsx"))).active.iter_rows(min_row=2))
+    )
+    assert (row[6].value, row[7].value) == (2, day(2026, 10, 20))
+    assert desk.book("incoming", words="渝信访").lines == (line,), "found by the number of the other office"
+    sheet = {f.caption: f.value for f in desk.official("incoming-sheet", [office.case])[0].paper.fields}
+    assert sheet["来文单位"] == "市信访办" and sheet["批示原文"] == "请阅处"
 
 
 def test_a_book_is_printed_lying_with_every_line_and_exported_for_a_table_program(office):
