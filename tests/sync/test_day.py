@@ -158,7 +158,7 @@ def calls(town, pc, papers):
     }
     desk.fill_paper("incoming-sheet", town.cases["庚"], said)
     papers.append((desk.official_view("incoming-sheet", [town.cases["庚"]]).pdf, "请工商局牵头核实"))
-    assert [line.cells[3] for line in desk.book("incoming", "2026-09-30", "2026-09-30").lines] == ["锦信转〔2026〕87号"]
+    assert [line.cells[4] for line in desk.book("incoming", "2026-09-30", "2026-09-30").lines] == ["锦信转〔2026〕87号"]
     town.at("08:50")  # 6
     town.call(pc, "甲")
     town.do(pc, "甲", "accept")
