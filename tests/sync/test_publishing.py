@@ -16,7 +16,6 @@ from tests.journeys.test_versions import RETAIL, SHORTER, days, text_of
 from tests.sync.seats import Seat
 
 CHIEF = Person(id="p-zhoumin", name="周敏", body="COMMERCE", roles=("liaison", "administrator"))
-TODAY = datetime.datetime.now(CHINA).date().isoformat()
 
 
 @pytest.fixture
@@ -42,7 +41,8 @@ def publish(district, tmp_path, capsys):
     return run
 
 
-def words(day=TODAY, person="周敏", reason="区府办〔2026〕12号"):
+def words(day="", person="周敏", reason="区府办〔2026〕12号"):
+    day = day or datetime.datetime.now(CHINA).date().isoformat()
     return ("--from", day, "--person", person, "--reason", reason)
 
 

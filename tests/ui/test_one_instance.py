@@ -83,7 +83,9 @@ def test_another_folder_has_a_window_of_its_own_and_broken_words_are_passed_over
         line = QLocalSocket()
         line.connectToServer(here.name)
         line.write(words)
-        qtbot.waitUntil(lambda line=line: line.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=4000)
+        qtbot.waitUntil(
+            lambda line=line: line.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=30_000
+        )
     assert came == []
     here.close()
     there.close()
