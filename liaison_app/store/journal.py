@@ -262,8 +262,8 @@ def all_records(connection: Connection) -> Iterator[tuple[str, list[Line]]]:
 def record_ids(connection: Connection) -> list[str]:
     """Return the ledger records that have entries, oldest first."""
     return [str(row[0]) for row in fetched(
-        connection, "SELECT a.id FROM act a WHERE a.kind='open-record' "
-        "AND EXISTS(SELECT 1 FROM entry e WHERE e.stream='record/'||a.id) ORDER BY a.pos", (),
+        connection, "SELECT a.id FROM stream s CROSS JOIN act a ON a.id=substr(s.name,8) WHERE s.name>='record/' AND s.name<'record0' "
+        "AND EXISTS(SELECT 1 FROM entry e WHERE e.stream=s.name) ORDER BY a.pos", (),
     )]  # fmt: skip
 
 

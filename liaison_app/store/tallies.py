@@ -170,14 +170,11 @@ def places(connection: Connection, n: int, span: str, limit: int) -> tuple[int, 
 
     A place and an object with the same cases are one.
     """
-    number = connection.exec_driver_sql(
-        "SELECT count(*) FROM (SELECT DISTINCT cases,mark FROM count_place WHERE n=? AND span=?)", (n, span)
-    ).scalar()
     found = fetched(
-        connection, "SELECT min(kind),key,words,cases FROM count_place WHERE n=? AND span=? GROUP BY cases,mark ORDER BY cases DESC,words LIMIT ?",
-        (n, span, limit),
+        connection, "SELECT kind,key,words,cases,count(*) OVER () FROM (SELECT min(kind) AS kind,key,words,cases FROM count_place "
+        "WHERE n=? AND span=? GROUP BY cases,mark) ORDER BY cases DESC,words LIMIT ?", (n, span, limit),
     )  # fmt: skip
-    return int(number or 0), [(k, key, words, cases) for k, key, words, cases in found]
+    return int(found[0][4]) if found else 0, [(kind, key, words, cases) for kind, key, words, cases, _ in found]
 
 
 def hits(

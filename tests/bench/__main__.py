@@ -153,6 +153,47 @@ def papers(folder, size):
         say(name, n, seconds, limit)
 
 
+def meeting(folder, size):
+    """The material pack of a quarter's meeting over a year's district: sixty pages and twelve charts, made whole."""
+    import reports
+    from liaison_app.desk import figures_out, pack
+    from liaison_app.desk import statistics as counting
+    from tests import year
+    from tests.journeys.test_whole_walk import Office
+
+    year.write(folder / "meeting", min(size, 600), 1)
+    desk = opening.open_desk(
+        folder / "meeting", person="p-zhoumin", now=datetime.fromisoformat("2026-12-28T09:00:00+08:00")
+    )
+    desk.renderer = reports.renderer(bundled_only=True)
+    Office(desk).sit("EPB")
+    with desk._replica.read() as connection:
+        found = [
+            str(r[0])
+            for r in connection.exec_driver_sql("SELECT number FROM case_row ORDER BY registered_at DESC LIMIT 40")
+        ]
+    agenda = [{"item": "研究", "case": number, "body": "EPB"} for number in found]
+    given = {
+        "theme": "年度热点",
+        "at": "2026-12-30T14:30",
+        "place": "第二会议室",
+        "period": "2026-Q4",
+        "lines": {"agenda": agenda},
+    }
+    record = desk.open_record("meeting/joint", given)
+    made = pack.make(desk, record.number)
+    charts = len(figures_out.comparable(counting.count(desk, "2026-Q4")))
+    spent = time.process_time()
+    say(
+        f"material pack of {made.pages} pages, {charts} charts",
+        made.pages,
+        median(lambda: pack.make(desk, record.number), 3),
+        3,
+    )
+    say("the same, CPU", made.pages, (time.process_time() - spent) / 4, 3)
+    desk.close()
+
+
 def import_with_the_window(folder, size):
     from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
@@ -210,6 +251,7 @@ BENCHES = {
     "search": queue,
     "papers": papers,
     "figures": figures,
+    "meeting": meeting,
     "import": import_with_the_window,
     "start": start,
 }

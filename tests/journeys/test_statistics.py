@@ -8,12 +8,13 @@ import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 
-from liaison_app.desk import bulletins, figures_out, freezing, statistics
+from liaison_app.desk import bulletins, figures_out, freezing, statistics, tallying
 from liaison_app.desk.opening import open_desk
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.indicators import BY
 from liaison_app.mechanism.periods import before
 from liaison_app.mechanism.periods import period as period_of
+from liaison_app.store import tallies
 from reports import renderer
 from tests.conftest import CALL, NOON
 from tests.journeys.test_whole_walk import Office
@@ -400,6 +401,31 @@ def test_a_period_that_is_none_is_refused_with_the_cure(desk, words):
     with pytest.raises(RuleBroken) as refused:
         statistics.count(desk, words)
     assert refused.value.code == "period_unknown"
+
+
+def test_sums_are_made_anew_in_pieces_that_go_on_after_a_stop_and_take_acts_in_between(office, monkeypatch):
+    satisfaction(office)
+    transfers(office)
+    before = [numbers(f) for f in office.figures("2026-10").indicators]
+    with office.desk._replica.write() as connection:
+        tallies.begin(connection, "")
+    monkeypatch.setattr(tallying, "BATCH", 2)
+    told = []
+    with pytest.raises(RuleBroken) as refused:
+        statistics.count(office.desk, "2026-10", progress=lambda done, of: told.append((done, of)) or len(told) < 2)
+    assert refused.value.code == "figures_stopped" and told == [(2, 6), (4, 6)]
+    with office.desk._replica.read() as connection:
+        reached = tallies.state(connection)[1]
+    counted = min(row.case_id for row in office.desk.page("all").items)
+    assert counted <= reached
+    office.sit("COMMERCE")
+    office.desk.act_from(counted, "note", {"text": "整理期间照常"})
+    office.register(happened_at="2026-10-16T10:00", received_at="2026-10-16T09:50", late_reason="整理期间登记")
+    after = [numbers(f) for f in office.figures("2026-10").indicators]
+    assert office.desk.rebuild(check=True).equal
+    names = [one[0] for one in before]
+    at = names.index("registered_count")
+    assert after[at][1] == before[at][1] + 1 and len(after) == len(before)
 
 
 def test_a_desk_of_the_old_form_makes_its_facts_anew(office, home):

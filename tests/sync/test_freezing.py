@@ -64,6 +64,18 @@ def test_frozen_figures_are_the_same_on_every_desk_for_ever(seats, proxy):
         seen = statistics.count(seat.desk, "2026-10")
         assert numbers(seen) == numbers(kept) and seen.missing_desks == kept.missing_desks
         assert refused(lambda desk=seat.desk: freezing.freeze(desk, "2026-10")) in {"not_overseeing", "period_frozen"}
+    mine = statistics.count(c.desk, "2026-10", own=True)
+    registered = next(f for f in mine.indicators if f.id == "registered_count")
+    assert (mine.scope, registered.numerator) == ("body", 0), (
+        "a department counts its own only: this was registered by another"
+    )
+    assert (
+        next(
+            f for f in statistics.count(a.desk, "2026-10", own=True).indicators if f.id == "registered_count"
+        ).numerator
+        == 1
+    )
+    assert freezing.corrections(c.desk, "2026-10") == ()
     a.act("new", "register", **{**CALL, **LATE})
     a.sync(), b.sync()
     assert numbers(statistics.count(b.desk, "2026-10")) == numbers(kept)
