@@ -173,3 +173,31 @@ def test_the_window_stays_alive_while_the_writer_works(driven):
     share = slept(driven.bot, lambda: bridge.run(lambda: register(desk, 500)), lambda: bridge.idle)
     assert desk.page("all", limit=1).items
     assert share < 0.3, f"the window slept {share:.0%} of the time"
+
+
+def test_a_long_course_is_made_a_few_acts_at_a_turn_and_the_older_when_they_are_asked_for(driven):
+    from tests.ui.conftest import register
+    from ui.widgets.parts import Unfold
+    from ui.widgets.timeline import FIRST_ACTS, Acts, TimelineCard
+
+    desk = driven.program.desk
+    (case,) = register(desk, 1)
+    for n in range(FIRST_ACTS + 4):
+        desk.act_from(case, "note", {"text": f"第{n}次电话"})
+    driven.workplace.open_case(case)
+    driven.until(lambda: driven.page.case is not None)
+    card = driven.page.findChild(TimelineCard)
+    driven.until(lambda: card.whole)
+
+    def said():
+        return [one.text() for one in card.findChildren(QLabel)]
+
+    assert f"第{FIRST_ACTS + 3}次电话" in said() and "第4次电话" in said()
+    assert "第3次电话" not in said() and len(card.findChildren(Acts)) == 1
+    older = card.findChild(Unfold)
+    older.switch.click()
+    driven.until(lambda: all(one.whole for one in card.findChildren(Acts)))
+    assert "第0次电话" in said() and len(card.findChildren(Acts)) == 2
+    older.switch.click()
+    older.switch.click()
+    assert len(card.findChildren(Acts)) == 2, "made once"

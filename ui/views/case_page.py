@@ -23,6 +23,7 @@ from ui.widgets.layouts import Column
 from ui.widgets.moments import full_moment
 from ui.widgets.papers_card import WIDE, PapersCard, words_of_paper
 from ui.widgets.parts import Card, button, clear, in_lines, label
+from ui.widgets.timeline import TimelineCard
 
 NEXT_STEPS = (
     "complete",
@@ -337,7 +338,7 @@ class CasePage(Page):
         self._main.addWidget(case_parts.complainant_card(case))
         card = self.files.card()
         self._main.addWidget(self.files.visits())
-        self._main.addWidget(case_parts.timeline_card(case.timeline, lambda _kind: self.preview_slip()))
+        self._main.addWidget(TimelineCard(case.timeline, lambda _kind: self.preview_slip(), self._main.parentWidget()))
         self._main.addStretch(1)
         self._side.addWidget(self._steps_card(case))
         self.papers = PapersCard(self.preview)

@@ -12,11 +12,12 @@ from ui import theme
 from ui.context import Context
 from ui.dialogs.record import RecordDialog, open_step
 from ui.views.page import Page
-from ui.widgets.case_parts import clocks_card, grid_of, timeline_card
+from ui.widgets.case_parts import clocks_card, grid_of
 from ui.widgets.layouts import Column
 from ui.widgets.papers_card import PapersCard
 from ui.widgets.parts import Card, Chip, button, clear, label, listed
 from ui.widgets.sheet import Sheet
+from ui.widgets.timeline import TimelineCard
 
 SHOWN = 8
 """Lines of a table seen at once; more by scrolling."""
@@ -124,7 +125,7 @@ class RecordPage(Page):
             sheet.setFixedHeight((min(len(rows), SHOWN) + 1) * (theme.TARGET + 14))
             card.body.addWidget(sheet)
             self._main.addWidget(card)
-        self._main.addWidget(timeline_card(record.timeline, lambda _kind: None))
+        self._main.addWidget(TimelineCard(record.timeline, lambda _kind: None, self._main.parentWidget()))
         self._main.addStretch(1)
         self._side.addWidget(self._steps(record))
         papers = PapersCard(self.preview)

@@ -5,17 +5,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison_app.desk.views import CaseView, DueView, LinkView, MatterView, TimelineView, TransferView
+from liaison_app.desk.views import CaseView, DueView, LinkView, MatterView, TransferView
 from liaison_app.words import labels
 from ui import theme
 from ui.widgets.layouts import Flow
 from ui.widgets.moments import full_moment, short_moment
 from ui.widgets.parts import Card, Chip, IconChip, Unfold, button, label, line, listed, pair
-
-FIRST_ACTS = 40
-"""Acts of the timeline shown before the older ones are unfolded."""
 
 
 def head_card(case: CaseView, lang: str) -> Card:
@@ -290,72 +287,3 @@ def _step(step: dict[str, Any]) -> str:
     }
     what = str(step.get("what", ""))
     return f"{short_moment(str(step.get('date', '')))}  {words.get(what, what)}  {step.get('note', '')}".rstrip()
-
-
-def timeline_card(acts: Sequence[TimelineView], open_paper: Callable[[str], None]) -> Card:
-    """Every act, newest first: when it happened, what, who; marks for 补录, 代录 and inner notes; its papers."""
-    card = Card(QCoreApplication.translate("CasePage", "办理经过"))
-    newest = list(reversed(acts))
-    card.body.addLayout(_acts(newest[:FIRST_ACTS], open_paper))
-    if len(newest) > FIRST_ACTS:
-        inside = QWidget()
-        inside.setLayout(_acts(newest[FIRST_ACTS:], open_paper))
-        words = QCoreApplication.translate("CasePage", "更早的 {count} 条").format(count=len(newest) - FIRST_ACTS)
-        card.body.addWidget(Unfold(words, inside))
-    return card
-
-
-def _acts(acts: Sequence[TimelineView], open_paper: Callable[[str], None]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(8)
-    grid.setColumnStretch(1, 1)
-    for at, act in enumerate(acts):
-        if at:
-            grid.addWidget(line(), 2 * at - 1, 0, 1, 3)
-        when = label(short_moment(act.happened_at), "quiet")
-        when.setToolTip(_recorded(act))
-        grid.addWidget(when, 2 * at, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(_act(act), 2 * at, 1)
-        if any(kind == "slip" for kind, _number in act.papers):
-            show = button(QCoreApplication.translate("CasePage", "移送单"), lambda: open_paper("slip"), kind="link")
-            grid.addWidget(show, 2 * at, 2, Qt.AlignmentFlag.AlignTop)
-    return grid
-
-
-def _recorded(act: TimelineView) -> str:
-    words = QCoreApplication.translate("CasePage", "发生于 {happened}，记录于 {recorded}")
-    return words.format(happened=full_moment(act.happened_at), recorded=full_moment(act.recorded_at))
-
-
-def _act(act: TimelineView) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(1)
-    top = QHBoxLayout()
-    top.setSpacing(8)
-    what = QLabel(act.label)
-    what.setStyleSheet("font-weight: 600;")
-    top.addWidget(what)
-    if act.late:
-        late = Chip(QCoreApplication.translate("CasePage", "补录"), "amber")
-        late.setToolTip(_recorded(act))
-        top.addWidget(late)
-    if act.proxy:
-        top.addWidget(Chip(act.proxy, "amber"))
-    if act.inner:
-        top.addWidget(Chip(QCoreApplication.translate("CasePage", "仅本单位可见")))
-    top.addStretch(1)
-    column.addLayout(top)
-    if act.text:
-        words = label(act.text, wrap=True, select=True)
-        if act.struck:
-            font = words.font()
-            font.setStrikeOut(True)
-            words.setFont(font)
-            top.insertWidget(1, Chip(QCoreApplication.translate("CasePage", "已更正")))
-        column.addWidget(words)
-    who = f"{act.body} {act.person}"
-    if act.late:
-        who += QCoreApplication.translate("CasePage", " · 记录于 {time}").format(time=short_moment(act.recorded_at))
-    column.addWidget(label(who, "small", wrap=True))
-    return column
