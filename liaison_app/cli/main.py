@@ -15,7 +15,7 @@ from liaison_app.cli.session import Session, Usage, plain
 from liaison_app.desk.papers import Renderer
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.sync.link import LinkLost
-from liaison_app.words.errors import localised, told
+from liaison_app.words.errors import localised, of_files, told
 
 DAMAGED = {"desk_profile_invalid", "wrong_key", "replica_damaged", "replica_missing", "schema_newer", "keys_damaged", "keys_newer", "sqlite_too_old", "second_instance", "verify_failed", "wrong_secret", "keyring_lost", "keyring_locked", "keyring_missing", "secret_missing"}  # fmt: skip
 """Codes that end with 4: the replica is damaged or cannot be opened."""
@@ -51,7 +51,7 @@ def main(argv: list[str] | None = None) -> int:
         _complain(refused.code, refused.facts, lang)
         return 3 if isinstance(refused, LinkLost) else 4 if refused.code in DAMAGED else 1
     except OSError as error:
-        _complain("file_missing", {"file": error.filename or str(error)}, lang)
+        _complain(*of_files(error, str(error)), lang)
         return 1
     return 0
 

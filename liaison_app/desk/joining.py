@@ -21,6 +21,7 @@ from liaison_app.security import keys
 from liaison_app.security.signatures import Shown
 from liaison_app.store import desk_tables as small
 from liaison_app.store import following, journal
+from liaison_app.store.appearing import appearing
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import packages, rebase
@@ -178,19 +179,19 @@ def join_by_file(home: Path, data: bytes, *, person: str, secret: str, lang: str
 def _prepare(home: Path, member: Membership, mode: keys.Mode, secret: str, password: str | None) -> tuple[str, ...]:
     """Make keys and an empty replica first: the secrets are on the disk before the code is spent."""
     keys.check_strength(mode, secret)
-    home.mkdir(parents=True, exist_ok=True)
-    groups = keys.found_keys(home, with_recovery=True)
-    bundle = keys.new_bundle()
-    keys.enrol(home, member.person, member.person, mode, secret, bundle)
-    if password is None:
-        keys.keep_line_secret(home, bundle, secrets.token_urlsafe(32), mode)
-    replica = Replica.create(home, bundle.replica_key)
-    try:
-        with replica.write() as connection:
-            journal.add_device(connection, new_id(), member.person, "")
-            put_membership(connection, member)
-    finally:
-        replica.close()
+    with appearing(home) as half:
+        groups = keys.found_keys(half, with_recovery=True)
+        bundle = keys.new_bundle()
+        keys.enrol(half, member.person, member.person, mode, secret, bundle)
+        if password is None:
+            keys.keep_line_secret(half, bundle, secrets.token_urlsafe(32), mode)
+        replica = Replica.create(half, bundle.replica_key)
+        try:
+            with replica.write() as connection:
+                journal.add_device(connection, new_id(), member.person, "")
+                put_membership(connection, member)
+        finally:
+            replica.close()
     return groups
 
 

@@ -35,6 +35,7 @@ from liaison_app.security import chain, keyring_store, keys
 from liaison_app.security.errors import SecurityRefusal
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, leasing
+from liaison_app.store.appearing import appearing
 from liaison_app.store.engine import FILE
 from liaison_app.store.replica import HEAD, Replica, Told, restore
 
@@ -87,32 +88,32 @@ def _found(
         raise RuleBroken("mechanism_partial", field="mechanism", value=mechanism)
     if founded(home):
         raise RuleBroken("replica_exists", home=str(home))
-    home.mkdir(parents=True, exist_ok=True)
-    groups = keys.found_keys(home, with_recovery=founding != "demo")
-    first = keys.new_bundle()
-    for i, (person, name) in enumerate(enrolled):
-        bundle = first if i == 0 else keys.new_bundle(first.replica_key)
-        keys.enrol(home, person, name, mode, secret, bundle)
-    replica = Replica.create(home, first.replica_key)
-    try:
-        with replica.write() as connection:
-            small.put_meta(connection, "count_form", FORM)
-            bodies = {p.id: p.body for p in roster.people}
-            for person, _ in enrolled:
-                journal.add_device(connection, new_id(), person, bodies[person])
-            founder = roster.person(enrolled[0][0])
-            device = journal.device_of(connection, founder.id) or ""
-            command = cmd.Found(
-                founding=founding, mechanism=profile.meta.id, profile=profile.version(), district=roster.district,
-                people=roster.people, towns=roster.towns, desks=roster.desks, settings=settings or {},
-                text=bundled_text(mechanism).decode(),
-            )  # fmt: skip
-            pen = Pen(device=device, seq=0, head=chain.GENESIS, secret=first.device_secret, registers={})
-            who = roster.actor(founder.id, device)
-            event = reg.decide(reg.Registers(), command, who)
-            write_register(connection, pen, who, command, event, datetime.now(CHINA))
-    finally:
-        replica.close()
+    with appearing(home) as half:
+        groups = keys.found_keys(half, with_recovery=founding != "demo")
+        first = keys.new_bundle()
+        for i, (person, name) in enumerate(enrolled):
+            bundle = first if i == 0 else keys.new_bundle(first.replica_key)
+            keys.enrol(half, person, name, mode, secret, bundle)
+        replica = Replica.create(half, first.replica_key)
+        try:
+            with replica.write() as connection:
+                small.put_meta(connection, "count_form", FORM)
+                bodies = {p.id: p.body for p in roster.people}
+                for person, _ in enrolled:
+                    journal.add_device(connection, new_id(), person, bodies[person])
+                founder = roster.person(enrolled[0][0])
+                device = journal.device_of(connection, founder.id) or ""
+                command = cmd.Found(
+                    founding=founding, mechanism=profile.meta.id, profile=profile.version(), district=roster.district,
+                    people=roster.people, towns=roster.towns, desks=roster.desks, settings=settings or {},
+                    text=bundled_text(mechanism).decode(),
+                )  # fmt: skip
+                pen = Pen(device=device, seq=0, head=chain.GENESIS, secret=first.device_secret, registers={})
+                who = roster.actor(founder.id, device)
+                event = reg.decide(reg.Registers(), command, who)
+                write_register(connection, pen, who, command, event, datetime.now(CHINA))
+        finally:
+            replica.close()
     return groups
 
 
@@ -242,9 +243,7 @@ def _begin_again(replica: Replica) -> None:
 
 def restore_backup(archive: Path, home: Path) -> dict[str, object]:
     """Bring a backup back into an empty home. A member's desk begins new device logs there: history cannot fork."""
-    done = restore(archive, home)
-    (home / RESTORED).touch()
-    return done
+    return restore(archive, home, RESTORED)
 
 
 def recover_desk(

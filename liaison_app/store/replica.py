@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, text
 
 from liaison_app.store import engine as eng
+from liaison_app.store.appearing import appearing
 from liaison_app.store.engine import FILE, StoreError
 from liaison_app.store.shared import BEHIND
 from liaison_app.store.tables import SEARCH_SQL, metadata
@@ -186,11 +187,13 @@ class Replica:
                 engine.dispose()
 
 
-def restore(archive: Path, home: Path) -> dict[str, object]:
-    """Bring a backup back into an empty home. Raise StoreError ``backup_damaged`` or ``replica_exists``."""
+def restore(archive: Path, home: Path, mark: str) -> dict[str, object]:
+    """Bring a backup back into an empty home, whole or not at all; an empty file ``mark`` says there that it came from one.
+
+    Raise StoreError ``backup_damaged`` or ``replica_exists``.
+    """
     if (home / FILE).exists():
         raise StoreError("replica_exists", home=str(home))
-    home.mkdir(parents=True, exist_ok=True)
     try:
         with zipfile.ZipFile(archive) as box:
             manifest = json.loads(box.read("manifest.json"))
@@ -201,9 +204,7 @@ def restore(archive: Path, home: Path) -> dict[str, object]:
         raise StoreError("backup_damaged", file=str(archive), reason="hash")
     if manifest.get("schema") not in REVISIONS:
         raise StoreError("schema_newer", found=str(manifest.get("schema")), known=HEAD)
-    for name, data in ((FILE, content), ("keys.json", keys)):
-        with (home / name).open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+    with appearing(home) as half:
+        for name, data in ((FILE, content), ("keys.json", keys), (mark, b"")):
+            (half / name).write_bytes(data)
     return {"home": str(home), "bytes": len(content)}

@@ -1,5 +1,6 @@
 """One sentence a refusal code, in both languages: what happened, what is safe, what to do."""
 
+import errno
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -207,6 +208,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "field_type": ("“{field}”填写有误：{reason}。", "{field} is not right: {reason}."),
     "field_value": ("“{field}”的内容不在可选范围。", "{field} has a value that is not offered."),
     "file_empty": ("文件是空的，没有导入任何内容。", "The file is empty; nothing was imported."),
+    "file_denied": ("没有权限读写{file}；已保存的内容没有改变。请换一个文件夹，或请管理员给出权限。", "{file} may not be read or written; nothing saved has changed. Choose another folder, or ask the administrator for access."),
+    "folder_is_file": ("{file}所在的位置是一个文件，不能当文件夹用；请换一个位置。", "A file stands where {file} needs a folder: choose another place."),
+    "file_trouble": ("{file}没有读写成功（{reason}）；已保存的内容没有改变。请检查磁盘或网络盘后重试。", "{file} could not be read or written ({reason}); nothing saved has changed. Check the disk or network drive and try again."),
     "file_missing": ("没有找到文件{file}。", "The file {file} was not found."),
     "keyring_locked": ("系统钥匙串被锁住；请解锁后重试，或改用口令。", "The system keyring is locked: unlock it, or use a pass-phrase."),
     "keyring_lost": ("系统钥匙串里没有本机的密钥；请用恢复单打开。", "The keyring no longer holds this desk's key: open it with the recovery sheet."),
@@ -448,3 +452,13 @@ def sentence(code: str, lang: str, facts: Mapping[str, Any]) -> Sentence:
             end = "." if lang == "en" else "。"
             return Sentence(what.strip() + end, SAFE[lang == "en"], todo[:1].upper() + todo[1:])
     return Sentence(line, SAFE[lang == "en"], "")
+
+
+def of_files(error: OSError, at: str = "") -> tuple[str, dict[str, Any]]:
+    """Return the code and facts of what the system said about a file: the same sentence everywhere."""
+    file = str(error.filename or at)
+    codes = {
+        errno.ENOENT: "file_missing", errno.ENOSPC: "disk_full", getattr(errno, "EDQUOT", errno.ENOSPC): "disk_full", errno.EACCES: "file_denied",
+        errno.EPERM: "file_denied", errno.EROFS: "file_denied", errno.ENOTDIR: "folder_is_file", errno.EEXIST: "folder_is_file",
+    }  # fmt: skip
+    return codes.get(error.errno or 0, "file_trouble"), {"file": file, "reason": error.strerror or type(error).__name__}

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.words.errors import sentence
+from liaison_app.words.errors import of_files, sentence
 from liaison_app.words.labels import label_of
 from ui import theme
 from ui.actions import plain
@@ -31,11 +31,9 @@ def plain_sentence(error: BaseException, lang: str) -> tuple[str, str, str]:
         said = sentence(error.code, lang, error.facts)
         return said.what, said.safe, said.todo
     if isinstance(error, OSError):
-        return (
-            QCoreApplication.translate("Errors", "文件没有读写成功。"),
-            QCoreApplication.translate("Errors", "已登记的案件和草稿都在。"),
-            QCoreApplication.translate("Errors", "请查看磁盘空间和文件是否被别的程序占用，然后重试。"),
-        )
+        code, facts = of_files(error)
+        said = sentence(code, lang, facts)
+        return said.what, said.safe, said.todo
     return (
         QCoreApplication.translate("Errors", "遇到没有料到的情况，这一步没有完成。"),
         QCoreApplication.translate("Errors", "已登记的案件和草稿都在。"),
