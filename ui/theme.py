@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 NORMAL_PT = 10.5
 LARGE_PT = 16.0
@@ -201,6 +201,15 @@ def apply(app: QApplication, family: str, *, large: bool, dark: bool = False) ->
     app.setPalette(palette())
     app.setFont(font)
     app.setStyleSheet(wanted)
+
+
+def spread(window: QWidget, width: int, height: int) -> None:
+    """Size a window that was thought for the normal type; in 大字 it grows with the type, as far as the screen goes."""
+    large, room = QApplication.font().pointSizeF() / NORMAL_PT, window.screen().availableGeometry()
+    window.resize(
+        max(width, min(round(width * large), room.width() - 40)),
+        max(height, min(round(height * large), room.height() - 80)),
+    )
 
 
 def icon_side() -> int:

@@ -5092,8 +5092,8 @@ inside the outer limit</translation>
    <translation>Hotlines, liaisons and leaders of every body, also by pinyin initials</translation>
   </message>
   <message>
-   <source>本案的办理和文书、命令、案件（编号、地点）、人员（姓名、拼音首字母）</source>
-   <translation>Acts and papers of this case, commands, cases (number, place), people (name, pinyin initials)</translation>
+   <source>办理、文书、命令、案件、人员（可用拼音首字母）</source>
+   <translation>Acts, papers, commands, cases, people</translation>
   </message>
   <message>
    <source>命令、案件或人员</source>

@@ -212,6 +212,8 @@ class ActDialog(QDialog):
     def _input(self, spec: FieldSpec) -> QWidget:
         if spec.type == "choice" or spec.type == "bodies":
             box = QComboBox()
+            box.setMinimumContentsLength(8)  # a long choice widens no form beyond its window
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             if spec.type == "bodies":
                 box.addItem(self.tr("按建议"), "")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 from liaison_app.desk import candidates
 from liaison_app.desk.candidates import CandidatesView
+from ui import theme
 from ui.context import Context
 from ui.widgets.parts import button, label
 
@@ -23,7 +24,7 @@ class AgendaDialog(QDialog):
         self._context, self._there = context, there
         self.setObjectName("agendaDialog")
         self.setWindowTitle(self.tr("建议议题"))
-        self.resize(820, 560)
+        theme.spread(self, 820, 560)
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.setSpacing(10)

@@ -139,7 +139,7 @@ class AttachDialog(QDialog):
         self.setObjectName("attachDialog")
         self.setWindowTitle(self.tr("添加附件"))
         self.setAcceptDrops(True)
-        self.resize(860, 520)
+        theme.spread(self, 860, 520)
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.setSpacing(10)

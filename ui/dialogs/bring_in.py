@@ -85,7 +85,7 @@ class BringInDialog(QDialog):
         self.go.setEnabled(False)
         page.addLayout(row)
         self.progressed.connect(self._progress)
-        self.resize(980, 640)
+        theme.spread(self, 980, 640)
         self.folder.setFocus()
 
     def done(self, result: int) -> None:

@@ -324,7 +324,7 @@ class ColleaguesDialog(QDialog):
         page.addLayout(row)
         self._picked()
         self.table.setColumnHidden(4, not (self._member and self._registers))
-        self.resize(980, 460)
+        theme.spread(self, 980, 460)
         self._bodies: tuple[tuple[str, str], ...] = ()
         bridge.read(desk.bodies, self._take_bodies, owner=self, key="bodies")
         bridge.read(lambda: (desk.colleagues(), desk.people()), self._show, owner=self)

@@ -26,7 +26,7 @@ class ConflictDialog(QDialog):
         self._context, self._item = context, item
         title = self.tr("核对：{0} {1}").format(item.label, item.number).strip()
         self.setWindowTitle(title)
-        self.resize(980, 620)
+        theme.spread(self, 980, 620)
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 20, 24, 18)
         page.setSpacing(10)

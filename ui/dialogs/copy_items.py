@@ -26,7 +26,7 @@ class CopyItemsDialog(QDialog):
         self._left = False
         self.setObjectName("copyItems")
         self.setWindowTitle(self.tr("逐项复制　{number}").format(number=number))
-        self.resize(640, 560)
+        theme.spread(self, 640, 560)
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.addWidget(label(self.tr("逐项复制　{number}").format(number=number), "title"))

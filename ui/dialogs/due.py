@@ -33,7 +33,7 @@ class WhyDialog(QDialog):
         self._close = button(self.tr("关闭"), self.accept, kind="primary", name="dueClose")
         self._close.setDefault(True)
         page.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(700, 580)
+        theme.spread(self, 700, 580)
 
     def add(self, card: QWidget) -> None:
         """Put a card under the others."""

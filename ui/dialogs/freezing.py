@@ -10,6 +10,7 @@ from liaison_app.desk.statistics import CorrectionView, StatisticsView
 from liaison_app.desk.views import RowView
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.words.errors import told
+from ui import theme
 from ui.context import Context
 from ui.widgets.parts import button, label
 from ui.widgets.sheet import Sheet
@@ -82,7 +83,7 @@ class CorrectionsDialog(QDialog):
         self._cases: tuple[RowView, ...] = ()
         self.setObjectName("correctionsDialog")
         self.setWindowTitle(self.tr("冻结后的更正"))
-        self.resize(900, 520)
+        theme.spread(self, 900, 520)
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.addWidget(label(self.tr("{0}冻结后的更正").format(view.period), "title", wrap=True))

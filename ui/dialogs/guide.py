@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.actions import Actions
 from ui.guide import START, chapters
 from ui.widgets.parts import button
@@ -43,7 +44,7 @@ class GuideDialog(QDialog):
         close.setDefault(True)
         row.addWidget(close)
         outer.addLayout(row)
-        self.resize(860, 600)
+        theme.spread(self, 860, 600)
         names = list(self._chapters)
         self.list.setCurrentRow(names.index(page if page in self._chapters else START))
         self.list.setFocus()

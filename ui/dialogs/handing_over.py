@@ -29,7 +29,7 @@ class ChargeDialog(QDialog):
         self._context = context
         self._batch = ""
         self.setWindowTitle(title)
-        self.resize(900, 620)
+        theme.spread(self, 900, 620)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 18)
         self.column.setSpacing(10)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.describing_views import ChangeView
+from ui import theme
 from ui.widgets.parts import button, label
 from ui.widgets.sheet import Sheet
 
@@ -22,7 +23,7 @@ class PublishDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("publishDialog")
         self.setWindowTitle(self.tr("发布新版本") if publish else self.tr("与现行版本的不同"))
-        self.resize(940, 560)
+        theme.spread(self, 940, 560)
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.setSpacing(10)

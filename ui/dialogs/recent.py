@@ -50,7 +50,7 @@ class RecentDialog(QDialog):
         go.setEnabled(bool(rows))
         line.addWidget(go)
         page.addLayout(line)
-        self.resize(640, 460)
+        theme.spread(self, 640, 460)
         self.list.setCurrentRow(0)
         self.list.setFocus()
 

@@ -42,7 +42,7 @@ class RecordDialog(QDialog):
         self._context, self._step, self._record, self._kind, self._replaces = context, step, record, kind, replaces
         self.setWindowTitle(f"{step.label}　{title}")
         self.setObjectName(f"record_{step.step}")
-        self.resize(640, 600)
+        theme.spread(self, 640, 600)
         self.inputs: dict[str, QWidget] = {}
         self.more: dict[str, QWidget] = {}
         self.tables: dict[str, LinesEntry] = {}

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextEdit, QVBoxLayout, QWid
 
 from liaison_app.desk.reply_views import ReturnedText
 from liaison_app.domain.differences import differences
+from ui import theme
 from ui.widgets.checked_text import as_html
 from ui.widgets.parts import button, label, listed
 
@@ -15,7 +16,7 @@ class ReturnedDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("returnedDialog")
         self.setWindowTitle(self.tr("读回 {name}").format(name=name))
-        self.resize(720, 560)
+        theme.spread(self, 720, 560)
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.addWidget(label(self.tr("与现在的回复稿比较"), "title"))

@@ -97,7 +97,7 @@ class SettingsDialog(QDialog):
         close.setDefault(True)
         row.addWidget(close)
         page.addLayout(row)
-        self.resize(660, 560)
+        theme.spread(self, 660, 560)
         self.box.setFocus()
 
     def sift(self, words: str) -> None:

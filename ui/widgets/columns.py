@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.models.queue import DEFAULT_COLUMNS, columns
 from ui.widgets.parts import button, label
 
@@ -35,7 +36,7 @@ class ColumnChooser(QDialog):
         ends.addWidget(use)
         page.addLayout(ends)
         self._fill(shown)
-        self.resize(420, 480)
+        theme.spread(self, 420, 480)
 
     def chosen(self) -> list[str]:
         """Return the ids of the ticked columns in order."""

@@ -63,7 +63,7 @@ class CommandPalette(QDialog):
         page = QVBoxLayout(self)
         page.setContentsMargins(14, 14, 14, 14)
         self.box = QLineEdit()
-        self.box.setPlaceholderText(self.tr("本案的办理和文书、命令、案件（编号、地点）、人员（姓名、拼音首字母）"))
+        self.box.setPlaceholderText(self.tr("办理、文书、命令、案件、人员（可用拼音首字母）"))
         self.box.setAccessibleName(self.tr("命令、案件或人员"))
         self.box.setMinimumHeight(theme.TARGET + 4)
         self.box.installEventFilter(self)
@@ -77,7 +77,7 @@ class CommandPalette(QDialog):
         self.list.itemClicked.connect(self._do)
         page.addWidget(self.list, 1)
         self._fill("")
-        self.resize(560, 420)
+        theme.spread(self, 560, 420)
         self.box.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -175,7 +175,7 @@ class ShortcutSheet(QDialog):
         ends.addStretch(1)
         ends.addWidget(close)
         page.addLayout(ends)
-        self.resize(760, 560)
+        theme.spread(self, 760, 560)
         close.setFocus()
 
     def _line(self, grid: QGridLayout, row: int, actions: Actions, name: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.widgets.parts import button, label
 
 PROGRAM = "liaison-desk"
@@ -118,7 +119,7 @@ class LicencesDialog(QDialog):
         page.addLayout(row)
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
-        self.resize(820, 560)
+        theme.spread(self, 820, 560)
         self.list.setFocus()
 
     def _show(self, row: int) -> None:
