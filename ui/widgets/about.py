@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from liaison_app.desk.views import DeskStatus
 from ui import theme
+from ui.widgets.layouts import Flow
 from ui.widgets.parts import button, label
 
 
@@ -46,16 +47,17 @@ class AboutDialog(QDialog):
         self.text = versions()
         page.addWidget(label(self.text, select=True))
         page.addWidget(label(self.tr("数据位置：{home}").format(home=status.home), "small", wrap=True, select=True))
-        row = QHBoxLayout()
+        offers, row = Flow(), QHBoxLayout()
         copy = button(self.tr("复制版本信息(&C)"), lambda: QGuiApplication.clipboard().setText(self.text), icon="copy")
-        row.addWidget(copy)
-        row.addWidget(button(self.tr("开放源代码许可(&L)…"), self._licences, name="licences"))
+        offers.addWidget(copy)
+        offers.addWidget(button(self.tr("开放源代码许可(&L)…"), self._licences, name="licences"))
+        page.addLayout(offers)
         row.addStretch(1)
         close = button(self.tr("关闭"), self.accept, kind="primary")
         close.setDefault(True)
         row.addWidget(close)
         page.addLayout(row)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(round(460 * self.font().pointSizeF() / theme.NORMAL_PT))
         close.setFocus()
 
     def _licences(self) -> None:
