@@ -124,7 +124,8 @@ class Person(Keyboard):
         self.driven.settle()
         self.look("palette", box)
         shown = [box.list.item(n).text() for n in range(box.list.count())]
-        at = next((n for n, one in enumerate(shown) if words in one), None)
+        whole = (n for n, one in enumerate(shown) if one.split("    ")[0] == words)
+        at = next(whole, next((n for n, one in enumerate(shown) if words in one), None))
         assert at is not None, (words, shown)
         for _ in range(at):
             self.press(Key.Key_Down)
