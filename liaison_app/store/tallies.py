@@ -92,12 +92,10 @@ def add(connection: Connection, cells: Mapping[tuple[str, int, str, str], Sequen
         "INSERT INTO count_cell VALUES(?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET counts=counts+excluded.counts,"
         "base=base+excluded.base,running=running+excluded.running", rows,
     )  # fmt: skip
-    fallen = [row[:4] for row in rows if min(row[4:]) < 0]
-    if fallen:
-        connection.exec_driver_sql(
-            "DELETE FROM count_cell WHERE span=? AND n=? AND by=? AND key=? AND counts=0 AND base=0 AND running=0",
-            fallen,
-        )
+    connection.exec_driver_sql(  # a cell that stood below nothing comes to nothing by what is added, too
+        "DELETE FROM count_cell WHERE span=? AND n=? AND by=? AND key=? AND counts=0 AND base=0 AND running=0",
+        [row[:4] for row in rows],
+    )
 
 
 def change_hits(connection: Connection, gone: Iterable[Row], come: Iterable[Row]) -> None:

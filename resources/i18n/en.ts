@@ -6672,7 +6672,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>月底、10日内、3个工作日、10月20日</source>
-   <translation>月底, 10日内, 10-20</translation>
+   <translation>10-20, 2026-10-20</translation>
   </message>
   <message>
    <source>记为要点</source>

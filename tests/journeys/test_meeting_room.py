@@ -212,3 +212,15 @@ def test_members_comment_on_the_minutes_and_tell_how_far_a_decision_is(office):
     assert "时限笔误" in office.desk.record(ref).timeline[-1].text
     office.sit("MUNI")
     assert "comment" not in {s.step for s in office.desk.record(ref).steps}
+
+
+def test_each_who_comes_has_a_card(office):
+    """OFFICE-C14: name and body of everybody who is expected; nobody is left out."""
+    ref = meeting(office)
+    office.desk.step_record(ref, "call", {"at": "2026-09-30T14:30", "place": "第二会议室"})
+    names = {"EPB": "欧阳慕容晓", "MUNI": "高远", "C12369": "闫䶮"}
+    lines = [{"body": b, "how": "present", "person": n} for b, n in names.items()]
+    office.desk.step_record(ref, "expect", {"lines": {"attendance": lines}})
+    pages, _ = read(office.desk.official_view("name-cards", [ref]).pdf)
+    said = re.sub(r"\s", "", "".join(pages))
+    assert all(word in said for word in (*names.values(), "区市政局", "12369中心"))

@@ -365,10 +365,10 @@ def meeting(town, laptop):
     warned = {
         d.what: d.doubts for d in (*room(desk, ref).others, *(d for i in room(desk, ref).items for d in i.decisions))
     }
-    assert [words for words in warned.values() if words] == [
-        ("时限10月31日是休息日（周六）",),
-        ("时限11月15日是休息日（周日）",),
-    ]
+    rest = {what: said for what, said in warned.items() if said}
+    assert rest == {
+        "报送无照餐饮取缔名单": ("时限10月31日是休息日（周六）",), "娱乐场所低音炮专项检查": ("时限11月15日是休息日（周日）",),
+    }  # fmt: skip
     view = desk.record(ref)
     how = [line.cells[1] for t in view.tables if t.name == "attendance" for line in t.lines]
     assert (how.count("到会"), how.count("代会"), how.count("请假")) == (14, 2, 1) and view.absent == ()

@@ -221,7 +221,18 @@ def _pages(hand, cases):
         form.questions.set_fact(fact, value)
     yield _seen(hand, "register", 400)
     hand.home()
-    for action in ("import", "calendar", "ledger", "calls", "directory", "inquiry", "sync", "folder", "hot_places"):
+    for action in (
+        "import",
+        "calendar",
+        "ledger",
+        "calls",
+        "directory",
+        "inquiry",
+        "sync",
+        "folder",
+        "hot_places",
+        "meetings",
+    ):
         hand.key(action)
         yield _seen(hand, action)
         if action == "calendar":
@@ -370,6 +381,10 @@ def _others(hand, cases):
     for record in hand.program.desk.records("all").items[:1]:
         hand.workplace.open_record(record.record_id)
         yield _seen(hand, "record")
+        hand.home()
+    for record in hand.program.desk.records("group:meeting").items[:1]:
+        hand.workplace.open_room(record.record_id)
+        yield _seen(hand, "meeting-room", 300)
         hand.home()
     hand.sit("p-hejianping")
     hand.key("folder")
