@@ -25,7 +25,7 @@ from liaison_app.store.journal import Line
 from liaison_app.store.projections import CaseRows
 
 MOST: Final = 3
-"""Helpers at the most; each holds the rules in its own memory (some 60 MB)."""
+"""Helpers at the most; each holds program and rules in its own memory (some 150 MB)."""
 KEPT: Final = 0.3
 """What share of the cases this program makes itself while one helper makes the rest: it writes the rows besides."""
 HEAD: Final = struct.Struct(">I")
