@@ -52,9 +52,9 @@ class FiguresPanel(QWidget):
             ("category", self.tr("按类别")), ("channel", self.tr("按渠道")), ("source", self.tr("按来源")), ("hour", self.tr("按时段")),
         ):  # fmt: skip
             self.by.addItem(words, code)
-        for words, box in ((self.tr("统计期"), self.period), (self.tr("分组"), self.by)):
-            row.addWidget(label(words))
-            row.addWidget(box)
+        row.addWidget(label(self.tr("统计期")))
+        row.addWidget(self.period)
+        row.addWidget(self.by)  # its choices say by what: no word before it, large type must fit 1366
         self.shows = self._box("figuresShows", self.tr("显示"))
         for words in (self.tr("指标"), self.tr("环比、同比"), self.tr("镇街与来源")):
             self.shows.addItem(words)
