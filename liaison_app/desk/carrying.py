@@ -8,7 +8,7 @@ from liaison_app.desk.numbering import blocks_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.security import signatures
 from liaison_app.store import desk_tables as small
-from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, shared
+from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, shared, signed
 from liaison_app.sync import packages, rebase
 from liaison_app.sync.items import Item
 from liaison_app.sync.rounds import Round, pushed_act
@@ -35,6 +35,9 @@ class Carrying(Admitting):
             reasons = {a.id: laid_aside.conflict(connection, a.id) for a in waiting if a.state == "withdrawing"}
             device = self._sealing_device(journal.devices(connection, "open"))
             takes = following.newer(connection)
+        if not takes:
+            with self._replica.write() as connection:
+                signed.put_stripped(connection, [(a.device, a.seq) for a in waiting])
         short = {
             k: n for k, n in blocks_of(self.rules.profile).items() if left.get((self._person.body, k, year), 0) * 2 < n
         }

@@ -306,11 +306,11 @@ def verify(connection: Connection, tag_holds: Callable[[str, bytes, bytes], bool
 
 
 def last_unsigned(connection: Connection, device: str) -> int:
-    """Return the sequence of the last act of a log that carries no signature, 0 when all do."""
+    """Return the sequence of the last act of a log that carries no signature, or went over without it; 0 when all do."""
     found = connection.exec_driver_sql(
         "SELECT max(seq) FROM act WHERE device=? AND length(tag)<?", (device, SIGNED)
     ).scalar()
-    return int(found or 0)
+    return max(int(found or 0), signed.stripped(connection, device))
 
 
 def names_of_case(connection: Connection, case_id: str) -> tuple[int, set[str]]:

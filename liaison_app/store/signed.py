@@ -41,6 +41,18 @@ def pin(connection: Connection, shown: Sequence[tuple[str, bytes]]) -> None:
             small.put_meta(connection, f"otherkey.{device}", one.public.hex())
 
 
+def put_stripped(connection: Connection, acts: Sequence[tuple[str, int]]) -> None:
+    """Remember how far device logs (device, sequence) go over with their tags alone, to a server that takes no signatures."""
+    for device in {device for device, _ in acts}:
+        upto = max(seq for one, seq in acts if one == device)
+        small.put_meta(connection, f"stripped.{device}", str(max(upto, stripped(connection, device))))
+
+
+def stripped(connection: Connection, device: str) -> int:
+    """Return up to which sequence a device log may stand at the server without its signatures."""
+    return int(small.get_meta(connection, f"stripped.{device}") or 0)
+
+
 def keys(connection: Connection) -> dict[str, Pinned]:
     """Return the keys of all device logs that showed one."""
     rows = connection.exec_driver_sql("SELECT substr(key,5),value FROM meta WHERE key>='key.' AND key<'key/'")

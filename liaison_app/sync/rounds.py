@@ -308,6 +308,9 @@ class Rounds:
                 takes = following.newer(connection)
             if not batch:
                 break
+            if not takes:  # on the disk before they go: the key that is shown one day covers what comes after them
+                with self._replica.write() as connection:
+                    signed.put_stripped(connection, [(a.device, a.seq) for a in batch])
             epoch = next(iter(points.values())).epoch
             acts = [pushed_act(a, [] if a.state == "withdrawing-new" else entries[a.id], signed=takes) for a in batch]
             answers = self._handed_over(link, epoch, batch, acts)

@@ -11,7 +11,7 @@ from liaison_app.desk import signing
 from liaison_app.desk.deciding import Deciding
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.security import chain, signatures
-from liaison_app.store import signed
+from liaison_app.store import following, signed
 from liaison_app.sync import packages, posting, server
 from tests.conftest import CALL
 from tests.sync.conftest import healed
@@ -129,6 +129,24 @@ def test_acts_of_a_program_without_signatures_stand_before_those_with(tmp_path, 
     a.act(case, "inquire", words="新程序")
     healed([a, b])
     assert district.sql("SELECT after FROM ld.device_public WHERE device=%s", a.device()) == [(3,)]
+    assert b.desk.verify().ok and a.desk.verify().ok and not b.desk.sync_state().code
+    for seat in (a, b):
+        seat.close()
+
+
+def test_what_went_to_a_server_of_before_stands_before_the_signed(tmp_path, district, monkeypatch):
+    """The desk signs from the start, the server took tags alone: once it takes signatures, those after count."""
+    monkeypatch.setattr(following, "newer", lambda connection: False)
+    monkeypatch.setattr(Deciding, "shown_key", lambda desk: None)
+    a, b = (Seat(tmp_path / p, district, p) for p in ("p-zhoumin", "p-xuguoqiang"))
+    case = a.act("new", "register", **CALL).case
+    a.act(case, "inquire", words="没有带签名送出")
+    a.sync()
+    monkeypatch.undo()
+    a.act(case, "inquire", words="带签名")
+    healed([a, b])
+    assert district.sql("SELECT after FROM ld.device_public WHERE device=%s", a.device()) == [(2,)]
+    assert district.sql("SELECT array_agg(length(tag) ORDER BY seq) FROM ld.act WHERE device=%s", a.device()) == [([32, 32, 96],)]  # fmt: skip
     assert b.desk.verify().ok and a.desk.verify().ok and not b.desk.sync_state().code
     for seat in (a, b):
         seat.close()
