@@ -49,12 +49,12 @@ def test_the_window_of_a_revoked_desk(windows, tmp_path, district, lang, word):
     driven.until(lambda: any(words("package_damaged", lang) in said for said in sentences(driven)), 30)
     with district.boss() as boss:
         (tmp_path / "answer.ldp").write_bytes(posting.exchange(boss, package.read_bytes())[0])
-    assert driven.window.findChild(QPushButton, "splashAnswer").isVisible()
+    assert splash(driven).findChild(QPushButton, "splashAnswer").isVisible()
     splash(driven).answer_given.emit(str(tmp_path / "answer.ldp"))
     driven.until(lambda: any(words("copy_closed", lang) in said for said in sentences(driven)), 30)
     driven.settle()
     picture(driven, f"answered-{lang}")
-    assert driven.window.findChild(QPushButton, "splashAnswer") is None
+    assert splash(driven).findChild(QPushButton, "splashAnswer") is None
     assert district.sql("SELECT fate FROM ld.act WHERE person='p-liaojun'") == [("refused",)], "kept for its body"
 
 
