@@ -19,7 +19,12 @@ def words(code, lang):
 
 
 def splash(driven):
-    return next(one for one in driven.window.findChildren(Splash) if one.isVisible())
+    return next((one for one in driven.window.findChildren(Splash) if one.isVisible()), None)
+
+
+def asks_for_the_answer(driven):
+    shown = splash(driven)
+    return shown is not None and shown.findChild(QPushButton, "splashAnswer") is not None
 
 
 def sentences(driven):
@@ -45,16 +50,17 @@ def test_the_window_of_a_revoked_desk(windows, tmp_path, district, lang, word):
     picture(driven, f"revoked-{lang}")
     assert district.sql("SELECT count(*) FROM ld.act WHERE person='p-liaojun'")[0][0] == 0
     package = tmp_path / "lost" / "last-acts.ldp"
+    driven.until(lambda: asks_for_the_answer(driven), 30)
     splash(driven).answer_given.emit(str(package))  # the wrong file: said, and one may try again
     driven.until(lambda: any(words("package_damaged", lang) in said for said in sentences(driven)), 30)
     with district.boss() as boss:
         (tmp_path / "answer.ldp").write_bytes(posting.exchange(boss, package.read_bytes())[0])
-    assert splash(driven).findChild(QPushButton, "splashAnswer").isVisible()
+    driven.until(lambda: asks_for_the_answer(driven), 30)
     splash(driven).answer_given.emit(str(tmp_path / "answer.ldp"))
     driven.until(lambda: any(words("copy_closed", lang) in said for said in sentences(driven)), 30)
     driven.settle()
     picture(driven, f"answered-{lang}")
-    assert splash(driven).findChild(QPushButton, "splashAnswer") is None
+    driven.until(lambda: not asks_for_the_answer(driven), 30)
     assert district.sql("SELECT fate FROM ld.act WHERE person='p-liaojun'") == [("refused",)], "kept for its body"
 
 
