@@ -75,6 +75,7 @@ class Person(Keyboard):
         """The desk is closed, started again when the time has come, and a person sits down at it."""
         self.leave()
         program = self.program
+        program.languages.use("zh_CN")  # another start is another process: nothing of this one's language stays
         self.start(self.clock + timedelta(**span))
         program.deleteLater()
         self.sit(person)
@@ -101,6 +102,7 @@ class Person(Keyboard):
         self.driven.until(lambda: self.driven.workplace is not None and self.program.desk.person.id == person)
         self.driven.settle()
         assert chooser is not self.driven.window.chooser
+        assert (self.program.actions.specs["palette"].words == "命令面板(&K)") == (self.lang == "zh_CN")
         self.look("today")
 
     # -- words ----------------------------------------------------------------------------------
