@@ -2,7 +2,7 @@
 
 import msgspec
 
-from liaison_app.desk.paper_data import LETTERS, boxes_of, laid_out
+from liaison_app.desk.paper_data import LETTERS, TABLES, boxes_of, laid_out
 from liaison_app.desk.paper_phrases import Word
 from liaison_app.domain.papers import OfficialPaper
 from liaison_app.mechanism.profile import load_profile
@@ -22,7 +22,9 @@ def paper(document, words="环境", *, issuer="渝北区环境保护局", last="
     names = [f.name for f in document.fields]
 
     def value(field):
-        return Word(last if last and field.name == names[-1] and not field.items else words, personal=False)
+        said = last if last and field.name == names[-1] and not field.items else words
+        lined = document.form in TABLES and field.source.count(".") > 1  # a line for each of a list
+        return Word(cells=(said,), personal=False) if lined else Word(said, personal=False)
 
     laid = laid_out(document, value, hide=False)
     made = OfficialPaper(
