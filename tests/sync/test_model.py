@@ -31,7 +31,7 @@ from tests.sync.working import Work
 PEOPLE = ("p-zhoumin", "p-gaoyuan", "p-zhaowenjing", "liaison-GOVT_DUTY")
 LATER = ("p-luoxiaolan", "p-zhoumin", "p-hejianping")
 """Who gets a desk on the way: the body that receives records, a second PC of one person, a leader."""
-STEPS = int(os.environ.get("LIAISON_MODEL_STEPS", "340"))
+STEPS = int(os.environ.get("LIAISON_MODEL_STEPS", "500"))
 EVERY = int(os.environ.get("LIAISON_MODEL_EVERY", "170"))
 """After so many steps everything is healed and compared."""
 WHAT = {

@@ -24,17 +24,30 @@ exit $code
 """
 
 
-@pytest.mark.skipif(
-    not READY, reason="needs ibus-libpinyin, xdotool, xvfb and dbus (installer/system-packages.sh tests)"
-)
-def test_nothing_reacts_while_a_real_input_method_composes(home, tmp_path):
+TRIES = 4
+"""ibus needs its time on a busy machine: where it never took a key nothing was composed, and a new session is begun."""
+
+
+def told_by_a_session(home, tmp_path):
     env = os.environ | {"PYTHON": sys.executable, "DESK": str(home), "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     env.pop("QT_QPA_PLATFORM", None)
     command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "dbus-run-session", "--", "sh", "-c", UNDER_IBUS]
     done = subprocess.run(command, check=False, cwd=ROOT, env=env, capture_output=True, text=True, timeout=150)
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     assert lines, done.stdout[-2000:] + done.stderr[-2000:]
-    told = json.loads(lines[-1])
+    return json.loads(lines[-1])
+
+
+@pytest.mark.timeout(700)
+@pytest.mark.skipif(
+    not READY, reason="needs ibus-libpinyin, xdotool, xvfb and dbus (installer/system-packages.sh tests)"
+)
+def test_nothing_reacts_while_a_real_input_method_composes(home, tmp_path):
+    for n in range(TRIES):
+        mine = Path(shutil.copytree(home, tmp_path / f"desk-{n}"))
+        told = told_by_a_session(mine, tmp_path)
+        if told["record"] != ["nihao", 5, "nihao "]:  # else the keys went past ibus, not through it
+            break
     assert told["record"] == ["", 0, "你好"]
     assert told["object"] == ["", 0, "你好"]
     assert told["enter"] == ["lu", True, []], "Enter ends the syllables as letters and does nothing else"

@@ -257,7 +257,8 @@ def test_an_administrator_changes_the_cells_of_the_slip_and_cannot_break_its_mea
         fields.list.setCurrentRow(captions.index(name))
         fields.places["receipt"].setCurrentIndex(0)
     checked(opened, lambda p: p.view.findings)
-    assert "none on receipt" in page.view.findings[0].expected and not page.publish_button.isEnabled()
+    wanted = {"zh_CN": "回执联没有", "en": "none on receipt"}[desk.lang]
+    assert wanted in page.view.findings[0].expected and not page.publish_button.isEnabled()
     fields.places["receipt"].setCurrentIndex(fields.places["receipt"].findData("half"))
     checked(opened, lambda p: not p.view.findings)
     office = Office(desk)
