@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 
 WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); n=$$((n + 1)); if [ $$n -lt 3 ]; then n=3; elif [ $$n -gt 5 ]; then n=5; fi; echo $$n)
-# Each worker has a PostgreSQL and windows of its own; more than four take each other's disk.
+# Each worker has a PostgreSQL and windows of its own and often waits, so there is one more than cores; more than five take each other's disk.
 
 .PHONY: setup system run test check papers guide bench bench-sync bench-load soak deb test-deb clean
 
