@@ -167,11 +167,16 @@ def frozen_period(connection: Connection, stream: str, period: str) -> Line | No
 
 
 def case_lines(connection: Connection, case_id: str, body: str) -> list[Line]:
-    """Return the shared entries of a case and those of one body's inner stream, as they were recorded."""
-    rows = connection.exec_driver_sql(
-        _LINES + "WHERE e.stream IN (?,?) ORDER BY e.pos", (f"case/{case_id}", f"case/{case_id}/{body}")
-    )
-    return [Line(*row) for row in rows]
+    """Return the shared entries of a case and those of one body's inner stream, as they were recorded.
+
+    A desk that comes later may be told of inner entries first: they come in another feed than a case that its body only
+    watches. Nothing is read before what the case begins with.
+    """
+    shared = f"case/{case_id}"
+    rows = connection.exec_driver_sql(_LINES + "WHERE e.stream IN (?,?) ORDER BY e.pos", (shared, f"{shared}/{body}"))
+    lines = [Line(*row) for row in rows]
+    first = next((n for n, line in enumerate(lines) if line.stream == shared), 0)
+    return [lines[first], *lines[:first], *lines[first + 1 :]] if first else lines
 
 
 def newest_data(connection: Connection, stream: str, kinds: Sequence[str]) -> bytes | None:

@@ -92,6 +92,7 @@ SENTENCES: Final[tuple[tuple[str, str, Said], ...]] = (
     ("part_empty", r"a field that stands on each part of the slip; none on stub", r"移送单每一联都要有栏目；存根联没有"),
     ("part_empty", r"a field that stands on each part of the slip; none on sent", r"移送单每一联都要有栏目；移送联没有"),
     ("part_empty", r"a field that stands on each part of the slip; none on receipt", r"移送单每一联都要有栏目；回执联没有"),
+    ("part_empty", r"a field that stands on each part of the slip; none on (.+)", r"移送单每一联都要有栏目；\1联没有"),
     ("parts_three", r"three parts: the names of stub, slip and receipt", "要写三联的名称：存根联、移送联、回执联"),
     ("slip_places", r"places on a slip only \(form: slip\)", "只有移送单（form: slip）才分联；请删去 places"),
     ("follows_table", r"an open table, and fields of (.+), in follows of (.+)", r"follows 要写开着的表和“\1”的栏目；请改正"),

@@ -134,3 +134,15 @@ def test_a_server_of_before_takes_nobody_off_by_its_upgrade(district):
         server.upgrade(boss)
     assert district.sql(MARKS) == [(author.case.id, "joined")]
     assert district.sql("SELECT leave_kinds <> '{}' FROM ld.profile") == [(True,)]
+
+
+def test_a_second_desk_that_is_told_of_an_unmasking_before_the_case_opens_it_all_the_same(seated):
+    """The unmasking comes in the feed of its own body, the case in that of the whole district."""
+    a, duty = seated("p-zhoumin"), seated("liaison-GOVT_DUTY")
+    case = a.act("new", "register", **CALL).case
+    healed([a, duty])
+    duty.act(case, "reveal", reason="值班电话核对")
+    duty.sync()
+    later = seated("liaison-GOVT_DUTY")
+    healed([a, duty, later])
+    assert later.desk.case(case).number == duty.desk.case(case).number != ""
