@@ -4,7 +4,8 @@ set -eu
 say() { echo "— $*"; }
 fail() { echo "FAILED: $*" >&2; exit 1; }
 export DEBIAN_FRONTEND=noninteractive
-useradd -m -d /home/liaison liaison 2>/dev/null || true
+useradd -m liaison 2>/dev/null || true
+home=$(getent passwd liaison | cut -d: -f6)
 as() { su liaison -s /bin/sh -c "cd && LANG=C.UTF-8 $*"; }
 say "packages before"; apt-get update -qq
 say "install the older version"
@@ -49,4 +50,4 @@ as "liaison --home desk verify" >/dev/null || fail "verify"
 say "remove it, the data is kept"
 apt-get remove -y -qq "$APP" >/dev/null
 [ ! -e /opt/apps/"$APP" ] || fail "left behind: $(find /opt/apps/$APP | head -3)"
-[ -d /home/liaison/desk ] || fail "the data went with the program"
+[ -d "$home/desk" ] || fail "the data went with the program"

@@ -20,15 +20,15 @@ make_python() { # folder: the interpreter from the source of Debian's current re
     mirror=$(awk '/^deb /{print $2; exit}' "$1/etc/apt/sources.list")
     enter "$1"
     chroot "$1" sh -euc "
-        cd /root
+        mkdir -p /build && cd /build
         curl -fsS -o python.tar.xz $mirror/pool/main/p/python3.13/python3.13_$PYTHON_VERSION.orig.tar.xz
         echo '$PYTHON_SHA256  python.tar.xz' | sha256sum -c --quiet
         tar xf python.tar.xz && cd Python-$PYTHON_VERSION
-        ./configure --quiet --prefix=/opt/python --enable-shared --disable-test-modules LDFLAGS=-Wl,-rpath,/opt/python/lib >/root/python.log 2>&1
-        make -j\$(nproc) >>/root/python.log 2>&1
-        make install >>/root/python.log 2>&1
-        rm -rf /root/Python-$PYTHON_VERSION
-    " || { leave "$1"; tail -5 "$1/root/python.log" >&2; exit 1; }
+        ./configure --quiet --prefix=/opt/python --enable-shared --disable-test-modules LDFLAGS=-Wl,-rpath,/opt/python/lib >/build/python.log 2>&1
+        make -j\$(nproc) >>/build/python.log 2>&1
+        make install >>/build/python.log 2>&1
+        rm -rf /build/Python-$PYTHON_VERSION
+    " || { leave "$1"; tail -5 "$1/build/python.log" >&2; exit 1; }
     leave "$1"
 }
 

@@ -21,6 +21,6 @@ cp installer/deb/inside.sh "$root/try/"
 # an older version of the same program, to be upgraded over
 old=$(mktemp -d) && dpkg-deb -R "$new" "$old" && sed -i 's/^Version: .*/Version: 0.0.1/' "$old/DEBIAN/control"
 dpkg-deb --root-owner-group -Znone --build "$old" "$root/try/old.deb" >/dev/null && rm -rf "$old"
-chroot "$root" env -i HOME=/home/liaison LANG=C.UTF-8 APP="$app" PATH=/usr/sbin:/usr/bin:/sbin:/bin sh /try/inside.sh
+chroot "$root" env -i LANG=C.UTF-8 APP="$app" PATH=/usr/sbin:/usr/bin:/sbin:/bin sh /try/inside.sh
 mkdir -p out/deb && cp -r "$root"/try/out/. out/deb/
 echo "make test-deb: 通过 / passed; 图片 / pictures: out/deb"
