@@ -6729,7 +6729,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>要点/议定</source>
-   <translation>Points / decisions</translation>
+   <translation>Noted</translation>
   </message>
   <message>
    <source>PgUp、PgDn 换议题；F6 参会，F8 回到输入</source>
