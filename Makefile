@@ -8,6 +8,9 @@ export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); n=$$((n + 1)); if [ $$n -lt 3 ]; then n=3; elif [ $$n -gt 5 ]; then n=5; fi; echo $$n)
 # Each worker has a PostgreSQL and windows of its own and often waits, so there is one more than cores; more than five take each other's disk.
 
+AGAIN := --reruns 1 --only-rerun "TimeoutError: waitUntil" --only-rerun "a window kept a test waiting"
+# A window that waited in vain beside other windows is asked once more and told of as R in the summary; nothing else is run twice.
+
 .PHONY: setup system run test check papers guide bench bench-sync bench-load soak deb test-deb clean
 
 setup: $(STAMP)
@@ -34,9 +37,9 @@ check: setup
 test: check
 	@sh installer/system-packages.sh tests
 	@if command -v xvfb-run >/dev/null; then \
-	  xvfb-run -a -s "-screen 0 1400x900x24" env QT_QPA_PLATFORM=xcb $(BIN)/pytest -q tests/ui/test_journey.py tests/ui/test_two_windows.py tests/ui/walks; \
-	else QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q tests/ui/test_journey.py tests/ui/test_two_windows.py tests/ui/walks; fi
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore=tests/ui/test_journey.py --ignore=tests/ui/test_two_windows.py --ignore=tests/ui/walks
+	  xvfb-run -a -s "-screen 0 1400x900x24" env QT_QPA_PLATFORM=xcb $(BIN)/pytest -q $(AGAIN) tests/ui/test_journey.py tests/ui/test_two_windows.py tests/ui/test_real_input_method.py tests/ui/walks; \
+	else QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q $(AGAIN) tests/ui/test_journey.py tests/ui/test_two_windows.py tests/ui/test_real_input_method.py tests/ui/walks; fi
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) $(AGAIN) --dist loadfile --no-loadscope-reorder --ignore=tests/ui/test_journey.py --ignore=tests/ui/test_two_windows.py --ignore=tests/ui/test_real_input_method.py --ignore=tests/ui/walks
 
 papers: setup
 	$(BIN)/python -m tests.documents.beside

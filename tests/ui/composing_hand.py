@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.conftest import NOON
 from tests.ui.gallery import Hand
@@ -18,6 +18,36 @@ from ui.start import make_application
 def keys(hand, *words):
     subprocess.run(["xdotool", *words], check=True)
     hand.wait(900)
+
+
+def taken_by_ibus(seconds=60):
+    """Say whether the input method takes a key from an empty window: the control, without anything of ours."""
+    field = QLineEdit()
+    field.show()
+    field.activateWindow()
+    end = time.monotonic() + seconds
+    taken = False
+    while not taken and time.monotonic() < end:
+        field.clear()
+        field.setFocus()
+        turn(300)
+        subprocess.run(["xdotool", "type", "ni"], check=True)
+        turn(1500)
+        taken = QApplication.focusWidget() is field and not field.text()
+        subprocess.run(["xdotool", "key", "Escape"], check=True)
+        if not taken:  # the engine may have come up after the session chose it
+            subprocess.run(["ibus", "engine", "libpinyin"], check=False, capture_output=True, timeout=30)
+        turn(300)
+    field.close()
+    field.deleteLater()
+    return taken
+
+
+def turn(milliseconds):
+    end = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.005)
 
 
 def composed(hand, field, text):
@@ -37,6 +67,9 @@ def composed(hand, field, text):
 
 def main():
     app = make_application(["composing"])
+    if not taken_by_ibus():
+        print(json.dumps({"took no key": "of an empty window"}), flush=True)
+        return
     program = Program(app, Options(Path(sys.argv[1]), True, "p-zhoumin", "zh_CN", NOON))
     hand = Hand(program)
     program.start()

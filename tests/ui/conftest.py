@@ -32,7 +32,14 @@ class Driven:
     def page(self):
         return self.workplace.page()
 
+    def take_keys(self):
+        """A window of an earlier test may still hold the activation: without it no shortcut of this one is heard."""
+        window = self.window
+        if window.isVisible() and not window.isMinimized() and QApplication.activeWindow() is None:
+            window.activateWindow()
+
     def settle(self):
+        self.take_keys()
         self.bot.wait(30)
         self.bot.waitUntil(lambda: self.program.bridge.idle, timeout=30_000)
         self.bot.wait(20)
@@ -65,6 +72,7 @@ def start(qtbot, monkeypatch):
         running.append(program)
         program.start()
         program.window.resize(1366, 768)
+        program.window.activateWindow()
         return Driven(qtbot, program)
 
     yield begin
@@ -86,6 +94,8 @@ def start(qtbot, monkeypatch):
 def driven(start, home):
     made = start(home)
     made.until(lambda: made.workplace is not None)
+    made.window.activateWindow()
+    made.until(made.window.isActiveWindow)
     made.settle()
     return made
 

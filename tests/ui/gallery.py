@@ -123,7 +123,7 @@ class Hand:
         end = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > end:
-                raise TimeoutError
+                raise TimeoutError("a window kept a test waiting")
             self.wait(5)
 
     def settle(self):

