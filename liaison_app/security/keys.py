@@ -380,9 +380,14 @@ def _write(home: Path, data: dict[str, Any]) -> None:
         os.fsync(out.fileno())
     fresh.chmod(0o600)
     fresh.replace(home / FILE)
+    settle_folder(home)
+
+
+def settle_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk, where the system can (POSIX)."""
     if os.name == "posix":
-        folder = os.open(home, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)

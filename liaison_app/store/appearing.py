@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from liaison_app.security.keys import settle_folder
 from liaison_app.store.engine import FILE
 
 HALF = "not-yet-founded"
@@ -28,11 +29,6 @@ def appearing(home: Path) -> Iterator[Path]:
                 os.fsync(file.fileno())
         for part in made:
             part.replace(home / part.name)
-        if os.name == "posix":
-            folder = os.open(home, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        settle_folder(home)
     finally:
         shutil.rmtree(half, ignore_errors=True)

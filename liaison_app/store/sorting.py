@@ -25,23 +25,27 @@ _FILTERS: Final = (
 )
 
 
+def _source(order: str, *, walk: bool, first: str = "") -> str:
+    """Return FROM and WHERE of a list's cases: along the order's index (``first`` narrows it), or from the list."""
+    if walk:
+        return (
+            f"case_row c INDEXED BY case_row_by_{order} WHERE {first}"
+            "EXISTS(SELECT 1 FROM list_row l WHERE l.case_id=c.case_id AND l.body=:body AND l.list=:list "
+            "AND l.sort>=:start AND l.sort<:until) "
+        )
+    return (
+        "list_row l CROSS JOIN case_row c ON c.case_id=l.case_id "
+        "WHERE l.body=:body AND l.list=:list AND l.sort>=:start AND l.sort<:until "
+    )
+
+
 def _statement(order: str, descending: bool, *, walk: bool, first: bool) -> str:
     by, turn = ORDERS[order], "DESC" if descending else "ASC"
     beyond = "<" if descending else ">"
     after = "" if first else f"AND {by}{beyond}=:key AND ({by}{beyond}:key OR c.case_id{beyond}:case) "
     row = ",".join(f"c.{name}" for name in queries.COLUMNS.split(","))
-    if walk:
-        source = f"case_row c INDEXED BY case_row_by_{order} WHERE "
-        listed = (
-            "EXISTS(SELECT 1 FROM list_row l WHERE l.case_id=c.case_id AND l.body=:body AND l.list=:list "
-            "AND l.sort>=:start AND l.sort<:until) "
-        )
-    else:
-        source = "list_row l CROSS JOIN case_row c ON c.case_id=l.case_id WHERE "
-        listed = "l.body=:body AND l.list=:list AND l.sort>=:start AND l.sort<:until "
-    return (
-        f"SELECT {by},{row} FROM {source}{listed}{after}{_FILTERS} ORDER BY {by} {turn},c.case_id {turn} LIMIT :limit"
-    )
+    source = _source(order, walk=walk)
+    return f"SELECT {by},{row} FROM {source}{after}{_FILTERS} ORDER BY {by} {turn},c.case_id {turn} LIMIT :limit"
 
 
 GROUPED: Final = ("lead", "town")
@@ -56,16 +60,8 @@ def _of_value(order: str, descending: bool, *, walk: bool, first: bool) -> str:
     after = "" if first else f"AND c.case_id{beyond}:case "
     row = ",".join(f"c.{name}" for name in queries.COLUMNS.split(","))
     by = ORDERS[order]
-    if walk:
-        source = f"case_row c INDEXED BY case_row_by_{order} WHERE {by}=:value AND "
-        listed = (
-            "EXISTS(SELECT 1 FROM list_row l WHERE l.case_id=c.case_id AND l.body=:body AND l.list=:list "
-            "AND l.sort>=:start AND l.sort<:until) "
-        )
-    else:
-        source = "list_row l CROSS JOIN case_row c ON c.case_id=l.case_id WHERE "
-        listed = "l.body=:body AND l.list=:list AND l.sort>=:start AND l.sort<:until "
-    return f"SELECT {by},{row} FROM {source}{listed}{after}ORDER BY c.case_id {turn} LIMIT :limit"
+    source = _source(order, walk=walk, first=f"{by}=:value AND ")
+    return f"SELECT {by},{row} FROM {source}{after}ORDER BY c.case_id {turn} LIMIT :limit"
 
 
 WALKS: Final = {

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -27,7 +26,7 @@ from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.context import Context
 from ui.dialogs.errors import plain_sentence, show_error
-from ui.widgets.parts import button, label
+from ui.widgets.parts import button, label, read_only_table
 from ui.widgets.secret import Sentence
 
 
@@ -105,15 +104,8 @@ class BringInDialog(QDialog):
         return made
 
     def _table(self, name: str, heads: Sequence[str]) -> QTableWidget:
-        made = QTableWidget(0, len(heads))
-        made.setObjectName(name)
+        made = read_only_table(name, heads)
         made.setAccessibleName(heads[0])
-        made.setHorizontalHeaderLabels(list(heads))
-        made.verticalHeader().hide()
-        made.verticalHeader().setDefaultSectionSize(theme.TARGET + 4)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        made.setTabKeyNavigation(False)
         made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         made.horizontalHeader().setDefaultSectionSize(self.fontMetrics().horizontalAdvance("国") * 11)
         made.horizontalHeader().setStretchLastSection(True)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QFileDialog,
     QHeaderView,
@@ -22,7 +21,7 @@ from ui.context import Context
 from ui.views.page import Page
 from ui.widgets.layouts import Column, Flow
 from ui.widgets.moments import short_moment
-from ui.widgets.parts import Card, button
+from ui.widgets.parts import Card, button, read_only_table
 from ui.widgets.secret import Sentence
 
 Found = tuple[SyncState, tuple[WaitingView, ...], tuple[ConflictView, ...]]
@@ -161,14 +160,7 @@ class SyncPage(Page):
         return (self.tr("案件"), self.tr("操作"), self.tr("做的人"), self.tr("时间"), self.tr("还在等什么"))
 
     def _table(self, name: str, heads: Sequence[str], opened: Callable[[int], None]) -> QTableWidget:
-        made = QTableWidget(0, len(heads))
-        made.setObjectName(name)
-        made.setHorizontalHeaderLabels(list(heads))
-        made.verticalHeader().hide()
-        made.verticalHeader().setDefaultSectionSize(theme.TARGET + 4)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        made.setTabKeyNavigation(False)
+        made = read_only_table(name, heads)
         made.setShowGrid(False)
         head = made.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -14,6 +14,17 @@ RING_MS = 4_000
 """It rings again so often (milliseconds)."""
 
 
+def ring(window: QWidget) -> None:
+    """Make a sound and bring the window before the eyes, also out of the tray."""
+    QApplication.beep()
+    if window.isMinimized():
+        window.showNormal()
+    elif not window.isVisible():
+        window.show()  # it was put away into the tray
+    window.raise_()
+    QApplication.alert(window)
+
+
 class AlarmBar(QFrame):
     """One alarm at a time, the longest waiting first, with the number of the others."""
 
@@ -112,14 +123,7 @@ class AlarmBar(QFrame):
 
     def _ring(self) -> None:
         self.rung += 1
-        QApplication.beep()
-        window = self.window()
-        if window.isMinimized():
-            window.showNormal()
-        elif not window.isVisible():
-            window.show()  # it was put away into the tray
-        window.raise_()
-        QApplication.alert(window)
+        ring(self.window())
 
     def _open(self) -> None:
         if self.alarms:

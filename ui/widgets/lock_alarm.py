@@ -1,13 +1,13 @@
 """What rings while the window is locked: how much waits and since when, without a name or a place of it."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from liaison_app.desk.facade import Desk
 from liaison_app.desk.views import AlarmView
 from ui import theme
 from ui.bridge import Bridge
-from ui.widgets.alarm_bar import RING_MS
+from ui.widgets.alarm_bar import RING_MS, ring
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import label
 
@@ -65,14 +65,7 @@ class LockAlarm(QFrame):
 
     def _ring(self) -> None:
         self.rung += 1
-        QApplication.beep()
-        window = self.window()
-        if window.isMinimized():
-            window.showNormal()
-        elif not window.isVisible():
-            window.show()  # it was put away into the tray
-        window.raise_()
-        QApplication.alert(window)
+        ring(self.window())
 
     def _timer(self, milliseconds: int, what: object) -> QTimer:
         made = QTimer(self)

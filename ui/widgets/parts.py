@@ -1,11 +1,12 @@
 """Small parts: cards, chips, captions, separators, buttons of the right size."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QTableWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -47,6 +49,19 @@ class Card(QFrame):
         self.body.setSpacing(8)
         if caption:
             self.body.addWidget(label(caption, "caption"))
+
+
+def read_only_table(name: str, heads: Sequence[str]) -> QTableWidget:
+    """Return an empty table whose rows are chosen whole; Tab leaves it."""
+    made = QTableWidget(0, len(heads))
+    made.setObjectName(name)
+    made.setHorizontalHeaderLabels(list(heads))
+    made.verticalHeader().hide()
+    made.verticalHeader().setDefaultSectionSize(theme.TARGET + 4)
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setTabKeyNavigation(False)
+    return made
 
 
 class Chip(QLabel):
