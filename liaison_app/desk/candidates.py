@@ -147,7 +147,9 @@ def _cases(desk: "Desk", meeting: Meeting, since: str) -> tuple[CandidateView, .
     span = Period(name="", start=since, end=stamp(desk.now() + timedelta(seconds=1)))
     measures = {one.id: one.measure for one in meeting.candidates}
     rules, cut = desk.rules, stamp(desk.now())
-    cases = behind(rules.profile, statistics.things(desk, span), span, cut, rules.settings, measures)
+    with desk._replica.read() as connection:
+        things = statistics.things(desk, span, connection)
+    cases = behind(rules.profile, things, span, cut, rules.settings, measures)
     why: dict[str, list[str]] = {}
     for name, ids in cases.items():
         for case in ids:

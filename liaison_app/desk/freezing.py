@@ -36,11 +36,12 @@ def freeze(desk: "Desk", name: str) -> "statistics.StatisticsView":
         raise RuleBroken("period_frozen", field="period", value=span.name)
     member = desk.rules.founding == "member"
     missing = desk.desks_behind(span.end) if member else ()
-    counter = statistics.Counting(desk, span)
-    text, sha256 = freezing.pack(counter.figures(), {by: counter.figures(by) for by in BY})
+    cut = stamp(desk.now())
+    found = statistics.whole(desk, span, cut, ("", *BY))
+    text, sha256 = freezing.pack(found[""], {by: found[by] for by in BY})
     desk._enter(
         cmd.FreezePeriod(
-            period=span.name, cut=counter.cut, version=desk.rules.mechanism, figures=text, sha256=sha256,
+            period=span.name, cut=cut, version=desk.rules.mechanism, figures=text, sha256=sha256,
             scope="district" if member or desk.rules.founding == "demo" else "desk", missing=missing,
         )
     )  # fmt: skip
@@ -52,8 +53,8 @@ def corrections(desk: "Desk", name: str) -> tuple["statistics.CorrectionView", .
     one = frozen(desk, name)
     if one is None or (one.event.scope == "district" and statistics.scope_of(desk) == "body"):
         return ()  # the desk of a department knows its own cases only
-    counter = statistics.Counting(desk, period(name, desk.rules.settings))
-    now = {f.indicator.id: f for f in counter.figures()}
+    span = period(name, desk.rules.settings)
+    now = {f.indicator.id: f for f in statistics.whole(desk, span, stamp(desk.now()))[""]}
     show = statistics.Words(desk.rules, desk.lang)
     found = []
     for old in frozen_figures(desk, one, ""):

@@ -1,6 +1,7 @@
 """Ledger records 台账 on the desk: opened, stepped on, listed, shown, owed, and looked up for a complaint."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, Final
 
@@ -140,9 +141,12 @@ class Ledger(Deciding):
             ]
         return workbooks.book(record_grids(self._ledger(), kind, records))
 
-    def folded_records(self) -> Iterator[tuple[LedgerRecord, RecordKind]]:
-        """Yield every record that this desk holds with its kind; those of kinds that no version knows are passed over."""
-        with self._replica.read() as connection:
+    def folded_records(self, seen: Connection | None = None) -> Iterator[tuple[LedgerRecord, RecordKind]]:
+        """Yield every record that this desk holds with its kind; those of kinds that no version knows are passed over.
+
+        ``seen``: the state of the replica that is being read, where other things are read of the same.
+        """
+        with nullcontext(seen) if seen is not None else self._replica.read() as connection:
             stories = [[happened_in(line) for line in lines] for _, lines in journal.all_records(connection)]
         for story in stories:
             record = fold(story)

@@ -1,21 +1,24 @@
 """Figures 统计: every indicator of the mechanism for a period, with the cases behind each number."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from sqlalchemy import Connection
 
 from liaison_app.desk.counting_records import duties, record_things
 from liaison_app.desk.describing_words import MechanismWords
 from liaison_app.desk.frozen import frozen, frozen_figures, said_frozen
 from liaison_app.desk.rules import DeskRules
-from liaison_app.desk.sums import cases_behind, figures
+from liaison_app.desk.sums import cases_behind, detailed, figures, no_more_than
 from liaison_app.desk.tallying import Progress, bring_up, only_of
 from liaison_app.desk.views import RowView, View
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china, stamp
 from liaison_app.mechanism.countable import DECODER, Thing
+from liaison_app.mechanism.freezing import CASES
 from liaison_app.mechanism.indicators import ARROW, BY, Counted, Figure, Group, evaluate
 from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.mechanism.periods import Period, before, period
@@ -133,7 +136,8 @@ class Counting:
 
     def __init__(self, desk: "Desk", span: Period) -> None:
         self._rules, self._span, self.cut = desk.rules, span, stamp(desk.now())
-        self._things, self._records = things(desk, span), records(desk, span)
+        with desk._replica.read() as connection:
+            self._things, self._records = things(desk, span, connection), records(desk, span, connection)
 
     def figures(self, by: str = "") -> tuple[Figure, ...]:
         """Return every indicator, grouped as the profile says or by one grouping."""
@@ -153,38 +157,61 @@ def count(
     if by and by not in BY:
         raise RuleBroken("field_value", field="by", value=by)
     span = period(name, desk.rules.settings)
-    kept = None if own else frozen(desk, span.name)
+    kept, syncing = None if own else frozen(desk, span.name), False
     if kept is not None:
         found, cut, scope = frozen_figures(desk, kept, by), kept.event.cut, kept.event.scope
         rules = msgspec.structs.replace(desk.rules, profile=desk.rules.edition(kept.event.version).profile)
         more = said_frozen(desk, kept)
     else:
         rules, cut, scope, more = desk.rules, stamp(desk.now()), scope_of(desk), {"missing_desks": ()}
-        found = summed(desk, span, cut, by, progress)
-    with desk._replica.read() as connection:
-        syncing = small.get_meta(connection, BEHIND) is not None
+        found, syncing = summed(desk, span, cut, by, progress)
     show = Words(rules, desk.lang)
     return StatisticsView(
         period=span.name, start=span.start, end=span.end, finished=span.finished(cut), scope=scope, cut=cut,
         standing=words.standing(span.start, span.end, cut, desk.lang), by=by, indicators=tuple(map(show.figure, found)),
-        syncing=kept is None and syncing, **more,
+        syncing=syncing, **more,
     )  # fmt: skip
 
 
-def summed(desk: "Desk", span: Period, cut: str, by: str = "", progress: Progress | None = None) -> tuple[Figure, ...]:
-    """Return every indicator of a period from the sums, as one reading of the replica; an archive is counted through."""
+def summed(
+    desk: "Desk", span: Period, cut: str, by: str = "", progress: Progress | None = None
+) -> tuple[tuple[Figure, ...], bool]:
+    """Return every indicator of a period from the sums, and whether a sync was running: records came, rows are to follow.
+
+    All is read of one state of the replica, so that what a round brings meanwhile is in all figures or in none. An
+    archive is counted through.
+    """
     if desk._replica.archived:
-        return Counting(desk, span).figures(by)
+        return Counting(desk, span).figures(by), False
     if not bring_up(desk, cut, progress):
         raise RuleBroken("figures_stopped")
-    profile = desk.rules.profile
-    beside = msgspec.structs.replace(profile, indicators=[i for i in profile.indicators if i.of == "records"])
-    settings = desk.rules.settings
-    told = {
-        f.indicator.id: f for f in evaluate(beside, (), span, cut, settings, by=by, records=records(desk, span))
-    }  # fmt: skip
     with desk._replica.read() as connection:
-        told |= figures(desk, connection, span, by)
+        syncing = small.get_meta(connection, BEHIND) is not None
+        return _whole(desk, span, cut, by, connection, figures), syncing
+
+
+def whole(desk: "Desk", span: Period, cut: str, bys: Sequence[str] = ("",)) -> dict[str, tuple[Figure, ...]]:
+    """Return every indicator of a period by some groupings, of one state of the replica, with the cases behind each number
+    as long as they are no more than a frozen period can keep."""
+    if desk._replica.archived:
+        counter = Counting(desk, span)
+        return {by: counter.figures(by) for by in bys}
+    bring_up(desk, cut)
+    with desk._replica.read() as connection:
+        kept = no_more_than(desk, connection, span, CASES)
+        return {by: _whole(desk, span, cut, by, connection, detailed if kept else figures) for by in bys}
+
+
+def _whole(
+    desk: "Desk", span: Period, cut: str, by: str, connection: Connection,
+    of_cases: Callable[["Desk", Connection, Period, str], dict[str, Figure]],
+) -> tuple[Figure, ...]:  # fmt: skip
+    """Put the indicators over cases and those over meetings and records together, as the profile orders them."""
+    profile, settings = desk.rules.profile, desk.rules.settings
+    beside = msgspec.structs.replace(profile, indicators=[i for i in profile.indicators if i.of == "records"])
+    kept = records(desk, span, connection)
+    told = {f.indicator.id: f for f in evaluate(beside, (), span, cut, settings, by=by, records=kept)}
+    told |= of_cases(desk, connection, span, by)
     return tuple(told[one.id] for one in profile.indicators)
 
 
@@ -217,12 +244,11 @@ def _change(now: FigureView, then: FigureView | None) -> float | None:
     return round(100 * (now.value - then.value) / then.value, 1) if then.value else None
 
 
-def records(desk: "Desk", span: Period) -> tuple[Thing, ...]:
+def records(desk: "Desk", span: Period, connection: Connection) -> tuple[Thing, ...]:
     """Return the meetings and records beside the cases, and what was owed of them in a period."""
     rules, kinds = desk.rules, kinds_of(desk.rules.profile, desk.rules.settings)
-    kept = list(desk.folded_records())
-    with desk._replica.read() as connection:
-        began = connection.exec_driver_sql(ledger_queries.BEGAN).scalar()
+    kept = list(desk.folded_records(connection))
+    began = connection.exec_driver_sql(ledger_queries.BEGAN).scalar()
     since = china(str(began)) if began else desk.now()
     return (*record_things(kept, rules), *duties(kept, kinds, rules, since, span))
 
@@ -308,10 +334,9 @@ def now_period(desk: "Desk", kind: str = "month", back: int = 0) -> str:
     return names[kind]
 
 
-def things(desk: "Desk", span: Period) -> list[Thing]:
+def things(desk: "Desk", span: Period, connection: Connection) -> list[Thing]:
     """Return the facts of every case that may count in a period, and of a quarter before it for what is alike."""
-    with desk._replica.read() as connection:
-        return [DECODER.decode(facts) for facts in projections.counted(connection, _reach(desk.rules, span), span.end)]
+    return [DECODER.decode(facts) for facts in projections.counted(connection, _reach(desk.rules, span), span.end)]
 
 
 def _reach(rules: DeskRules, span: Period) -> str:

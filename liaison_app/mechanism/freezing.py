@@ -18,6 +18,9 @@ from liaison_app.mechanism.schema import Profile
 MOST: Final = 450_000
 """So many signs a packed period may have: it stands in an act and in its entry, and an act's open part holds 1 MB."""
 
+CASES: Final = MOST // 20
+"""Of more cases the ids alone would not fit: twenty signs each."""
+
 
 class _Line(msgspec.Struct, frozen=True, array_like=True):
     numerator: int

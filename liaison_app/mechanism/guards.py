@@ -155,6 +155,8 @@ def offered(profile: Profile, ask: Ask) -> Iterator[Guard]:
             continue
         if guard.persons and ask.person_roles.isdisjoint(guard.persons):
             continue
+        if (guard.roles or guard.posts) and ask.roles.isdisjoint(guard.roles) and ask.body not in guard.posts:
+            continue
         filled = {name: values[0] for name, values in guard.given.items()}
         filled = {**dict.fromkeys(guard.fields, "?"), **filled}
         if _refusal(guard, msgspec.structs.replace(ask, action=guard.action, given=filled)) is None:

@@ -194,6 +194,32 @@ def hits_standing(connection: Connection, n: int, month: str, column: str, key: 
     return [row[0] for row in fetched(connection, statement, (n, month, *((key,) if where else ()), month, limit))]
 
 
+def cases_of(connection: Connection, months: tuple[str, str], column: str) -> list[tuple[int, str, str, int, int]]:
+    """Return the cases behind all numbers of some months: indicator, group ('' without a column), case, whether it counts
+    in the least and in the most of its items (they differ where one counts and another does not)."""
+    key = {"": "''", "town_source": "town||'→'||source"}.get(column, column)
+    return fetched(
+        connection, f"SELECT n,{key},case_id,min(counts),max(counts) FROM count_hit WHERE until='' AND month>=? AND month<=? "
+        "GROUP BY 1,2,3", months,
+    )  # fmt: skip
+
+
+def cases_standing(connection: Connection, month: str, column: str) -> list[tuple[int, str, str]]:
+    """Return the cases that stand at the beginning of a month: indicator, group, case."""
+    key = {"": "''", "town_source": "town||'→'||source"}.get(column, column)
+    return fetched(
+        connection, f"SELECT DISTINCT n,{key},case_id FROM count_hit WHERE until>? AND month<=?", (month, month)
+    )  # fmt: skip
+
+
+def how_many_behind(connection: Connection, months: tuple[str, str], most: int) -> int:
+    """Return how many cases stand behind the numbers of some months, counted no further than ``most``."""
+    statement = (
+        "SELECT count(*) FROM (SELECT DISTINCT case_id FROM count_hit WHERE until='' AND month>=? AND month<=? LIMIT ?)"
+    )
+    return int(fetched(connection, statement, (*months, most))[0][0])
+
+
 def every(connection: Connection, table: str) -> set[Row]:
     """Return all rows of a table of sums."""
     if table not in {t.name for t in TALLIES}:

@@ -3968,8 +3968,8 @@ signed receipt of {name}
    <translation>Own department: {0}</translation>
   </message>
   <message>
-   <source>{0}；正在同步，已收到而未列入的记录不在其中</source>
-   <translation>{0}; a synchronisation is running: records received but not listed yet are left out</translation>
+   <source>正在同步，已收到而未列入的记录不在其中</source>
+   <translation>A synchronisation is running: records received but not listed yet are left out</translation>
   </message>
 </context>
  <context>

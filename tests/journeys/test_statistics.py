@@ -1,6 +1,7 @@
 """Every indicator of table T6 over cases made by hand: each line of the table with the fraction that it must give."""
 
 import io
+import threading
 from datetime import datetime
 
 import msgspec
@@ -554,3 +555,22 @@ def test_figures_stand_beside_the_period_before_and_a_year_earlier(office):
     )
     assert (number.shown, number.before_shown, number.change) == ("2", "1", 100.0)
     assert number.change_year is None, "from nought nothing can be said in per cent"
+
+
+def test_what_a_round_brings_while_figures_are_read_is_in_all_of_them_or_in_none(office, monkeypatch):
+    """OFFICE-B9: a consistent cut. A case is kept by another thread between two readings of one and the same answer."""
+    office.new("2026-10-12T09:00")
+    plain, kept = statistics.records, []
+
+    def meanwhile(desk, span, connection):
+        if not kept:
+            other = threading.Thread(target=lambda: kept.append(desk.act_from("new", "register", CALL).case))
+            other.start()
+            other.join(30)
+        return plain(desk, span, connection)
+
+    monkeypatch.setattr(statistics, "records", meanwhile)
+    before = {f.id: f for f in statistics.count(office.desk, "2026-10").indicators}
+    assert kept and before["registered_count"].numerator == before["hot_town"].numerator == 1
+    now = {f.id: f.numerator for f in statistics.count(office.desk, "2026-10").indicators}
+    assert now["registered_count"] == 2

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from liaison_app.desk import statistics
+from liaison_app.store import desk_tables as small
+from liaison_app.store.shared import BEHIND
 from tests.conftest import CALL, NOON
 from tests.ui.conftest import register
 from tests.ui.test_reach import _cut, _nameless, _small
@@ -90,6 +92,24 @@ def test_what_changes_is_counted_again_and_the_window_stays_awake(opened, monkey
     opened.until(lambda: panel.view.indicators[names.index("registered_count")].numerator == 35)
     assert threads and threading.get_ident() not in threads, "the window's thread counts nothing"
     assert QApplication.activeModalWidget() is None
+
+
+def test_figures_while_a_sync_is_running_say_so(opened):
+    """OFFICE-B9: a long pull writes the rows of cases later than the records; the page says that they are not counted yet."""
+    panel = opened.page.indicators
+    desk = opened.program.desk
+    assert panel.frozen.text() == ""
+    with desk._replica.write() as connection:
+        small.put_meta(connection, BEHIND, "1")
+    panel.refresh()
+    said = "正在同步" if desk.lang == "zh_CN" else "synchronisation is running"
+    opened.until(lambda: said in panel.frozen.text())
+    assert _cut(opened.window) == []
+    _picture(opened.window, f"figures-syncing-{desk.lang}")
+    with desk._replica.write() as connection:
+        small.drop_meta(connection, BEHIND)
+    panel.refresh()
+    opened.until(lambda: panel.frozen.text() == "")
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

@@ -125,7 +125,7 @@ class FiguresPanel(QWidget):
         self.freezer.setVisible(
             view is not None and not kept and not own and view.finished and freezing.may_freeze(self._context.desk)
         )
-        words = ""
+        words = self.tr("正在同步，已收到而未列入的记录不在其中") if view is not None and view.syncing else ""
         if view is not None and kept:
             words = self.tr("{0}由{1}冻结").format(view.frozen_at[:16].replace("T", " "), view.frozen_by)
             if view.missing_desks:
@@ -238,8 +238,6 @@ class FiguresPanel(QWidget):
     def _take(self, view: StatisticsView) -> None:
         self.stop.hide()
         told = self.tr("本单位：{0}") if view.scope == "body" else "{0}"
-        if view.syncing:
-            told = self.tr("{0}；正在同步，已收到而未列入的记录不在其中")
         self.standing.setText(told.format(view.standing))
         self._show_freezing(view)
         if view == self.view:
