@@ -44,6 +44,8 @@ USED_PAUSE: Final = 0.01
 USED_CATCH_UP: Final = 8
 """The same while somebody works at the window: an own act waits for one such transaction at the most."""
 BATCH_BYTES: Final = 1 << 20
+SMALL_BATCH: Final = 32 << 10
+"""Bytes of a batch on a line that holds, and of the smallest: each time one did not come through the next is half as large."""
 BATCH_ACTS: Final = 500
 CHECKED: Final = 2_000
 """Acts whose signatures a round looks at; what a first synchronisation brought is looked at by the rounds after it."""
@@ -82,6 +84,7 @@ class Rounds:
         self._limit, self._turn = limit, turn or threading.Lock()
         self.stop = threading.Event()
         self._offered: set[str] = set()
+        self._most = BATCH_BYTES
         self._texts: dict[str, SearchText] = {}
         """What the text index is to hold of cases whose rows stand already."""
 
@@ -303,7 +306,7 @@ class Rounds:
             with self._replica.read() as connection:
                 points = following.checkpoints(connection)
                 waiting = [a for a in shared.waiting_acts(connection, BATCH_ACTS + len(sent)) if a.id not in sent]
-                batch = list(_batch(a for a in waiting if a.state != "withdrawing"))
+                batch = list(_batch((a for a in waiting if a.state != "withdrawing"), self._most))
                 entries = shared.entries_of(connection, [a.id for a in batch])
                 takes = following.newer(connection)
             if not batch:
@@ -375,8 +378,11 @@ class Rounds:
     def _handed_over(self, link: Link, epoch: str, batch: Sequence[OwnAct], acts: Sequence[PushedAct]) -> list[Answer]:
         """Push a batch; one that the server cannot digest is halved until the act is found, which goes without entries."""
         try:
-            return link.push(epoch, acts)
+            answers = link.push(epoch, acts)
+            self._most = min(BATCH_BYTES, self._most * 2)
+            return answers
         except LinkLost:
+            self._most = max(SMALL_BATCH, self._most // 2)
             raise
         except RuleBroken as refused:
             if refused.code != "server_refused":
@@ -483,12 +489,12 @@ class Rounds:
             raise Stopped
 
 
-def _batch(acts: Iterator[OwnAct]) -> Iterator[OwnAct]:
-    """Yield acts until a batch is full; a register act is a batch of its own."""
+def _batch(acts: Iterator[OwnAct], most: int) -> Iterator[OwnAct]:
+    """Yield acts until a batch holds so many bytes; a register act is a batch of its own."""
     size = 0
     for n, act in enumerate(acts):
         size += len(act.header) + len(act.open) * 3 + len(act.personal or b"")
-        if n and (size > BATCH_BYTES or n >= BATCH_ACTS or act.kind in REGISTERS):
+        if n and (size > most or n >= BATCH_ACTS or act.kind in REGISTERS):
             return
         yield act
         if act.kind in REGISTERS:

@@ -1,19 +1,20 @@
 """The line itself, over psycopg: few calls, plain parameters, a deadline on each round trip (SYNC.md §1.9).
 
-libpq waits for ever on a black hole. Each call runs under a watch that closes the socket when its time is over; TCP
-keepalives and ``tcp_user_timeout`` find a dead line between calls.
+libpq waits for ever on a black hole. Each call runs under a watch that closes the socket when the line was silent for its
+time; TCP keepalives and ``tcp_user_timeout`` find a dead line between calls. A line that is only slow is let go on: what
+moves is no silence, and pages are measured so that one takes seconds.
 """
 
 import contextlib
-import os
 import socket
 import threading
+import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import psycopg
@@ -29,13 +30,22 @@ from liaison_app.sync.items import Item, Page, page_of
 from liaison_app.sync.link import Answer, LinkLost, LinkRefused, PushedAct
 
 if TYPE_CHECKING:
-    from psycopg.abc import Buffer
+    from psycopg.abc import RV, Buffer, PQGen
 
 EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Where the moments of the shared database count from."""
 DEADLINE: Final = 30.0
-"""Seconds that one round trip may take."""
+"""Seconds for which a round trip may be silent."""
 CONNECT_DEADLINE: Final = 10.0
+UNSEEN: Final = 64 << 10
+"""Bytes that the system may hold back on their way up: with more of them a slow line would look silent."""
+FIRST_BYTES: Final = 256 << 10
+LEAST_BYTES: Final = 32 << 10
+MOST_BYTES: Final = 4 << 20
+"""Bytes of the first page of a line, of one on the slowest line, and of one on a fast line."""
+QUICK: Final = 2.0
+SLOW: Final = 8.0
+"""Seconds under which a page asks for a larger one, and over which for a smaller one."""
 PREPARED: Final = 3
 """After so many times a statement is prepared, on a line without a pooler."""
 LOCAL: Final = frozenset({"", "localhost", "127.0.0.1", "::1"})
@@ -75,43 +85,74 @@ def parameters(url: str, user: str, password: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+class Heard(psycopg.Connection[Any]):
+    """A connection that knows when its line last moved a byte, either way."""
+
+    moved = 0.0
+
+    def wait(self, gen: "PQGen[RV]", *args: Any, **more: Any) -> "RV":
+        """Wait as psycopg does, and note each time the socket was ready."""
+        return super().wait(self._noting(gen), *args, **more)
+
+    def _noting(self, gen: "PQGen[RV]") -> "PQGen[RV]":
+        try:
+            asked = next(gen)
+            while True:
+                ready = yield asked
+                if ready:
+                    self.moved = time.monotonic()
+                asked = gen.send(ready)
+        except StopIteration as end:
+            return cast("RV", end.value)
+
+
 class Watch:
-    """Closes the socket of a connection when a call takes longer than its time."""
+    """Closes the socket of a connection that was silent for so many seconds during a call."""
 
     def __init__(self, connection: "psycopg.Connection[Any]", seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._cut, (connection.fileno(),))
-        self._timer.daemon = True
-        self.cut = False
+        self._connection, self._seconds, self._descriptor = connection, seconds, connection.fileno()
+        self._began, self._over, self.cut = time.monotonic(), False, False
+        self._look_in(seconds)
 
     def __enter__(self) -> "Watch":
-        self._timer.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._over = True
         self._timer.cancel()
 
-    def _cut(self, descriptor: int) -> None:
+    def _look_in(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._look)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _look(self) -> None:
+        if self._over:
+            return
+        moved = self._connection.moved if isinstance(self._connection, Heard) else self._began
+        left = self._seconds - (time.monotonic() - max(moved, self._began))
+        if left > 0:
+            self._look_in(left)
+            return
         self.cut = True
-        with contextlib.suppress(OSError):
-            copy = socket.socket(fileno=os.dup(descriptor))
-            with contextlib.closing(copy):
-                copy.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError), _socket(self._descriptor) as line:
+            line.shutdown(socket.SHUT_RDWR)
 
 
 class Wire:
     """The line itself: one connection, autocommit, every call one statement and one round trip."""
 
     def __init__(self, url: str, user: str, password: str, *, deadline: float | None = None) -> None:
-        self._deadline = deadline or DEADLINE
-        self._connection = _connected(parameters(url, user, password))
+        self._deadline, self._page = deadline or DEADLINE, FIRST_BYTES
+        self._connection: psycopg.Connection[Any] = _connected(parameters(url, user, password))
 
     @classmethod
     def over(cls, connection: "psycopg.Connection[Any]") -> "Wire":
         """Return a line over a connection that is open already (packages, at the server)."""
         made = cls.__new__(cls)
-        made._deadline, made._connection = DEADLINE, connection
+        made._deadline, made._page, made._connection = DEADLINE, MOST_BYTES, connection
         return made
 
     def close(self) -> None:
@@ -121,10 +162,8 @@ class Wire:
 
     def cut(self) -> None:
         """Cut the line from another thread: a call that waits ends at once."""
-        with contextlib.suppress(OSError, psycopg.Error):
-            copy = socket.socket(fileno=os.dup(self._connection.fileno()))
-            with contextlib.closing(copy):
-                copy.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError, psycopg.Error), _socket(self._connection.fileno()) as line:
+            line.shutdown(socket.SHUT_RDWR)
 
     def __enter__(self) -> "Wire":
         return self
@@ -186,13 +225,19 @@ class Wire:
         self._connection.prepare_threshold = PREPARED if process == self._connection.info.backend_pid else None
         return dict(said or {})
 
-    def pull(self, epoch: str, after: dict[str, int], limit: int, limit_bytes: int = 4 << 20) -> Page:
-        """Return what follows in each feed."""
+    def pull(self, epoch: str, after: dict[str, int], limit: int) -> Page:
+        """Return what follows in each feed; the first page of a line is small, what it took measures the next."""
+        began = time.monotonic()
         rows = self._rows(
             "SELECT feed,pos,what,ref,chain,act,n,stream,version,kind,data,recorded_at,header,prev,tag,open,salt,personal "
             "FROM ld.pull(%s,%s::text[],%s::bigint[],%s,%s)",
-            (uuid.UUID(epoch), list(after), list(after.values()), limit, limit_bytes),
+            (uuid.UUID(epoch), list(after), list(after.values()), limit, self._page),
         )
+        took = time.monotonic() - began
+        if took > SLOW:
+            self._page = max(LEAST_BYTES, int(self._page * max(0.25, SLOW / 2 / took)))
+        elif took < QUICK:
+            self._page = min(MOST_BYTES, self._page * 4)
         return page_of(Item(*row) for row in rows)
 
     def push(self, epoch: str, acts: Sequence[PushedAct]) -> list[Answer]:
@@ -299,9 +344,23 @@ def _moment(data: bytes) -> str:
 
 def _connected(values: dict[str, Any]) -> "psycopg.Connection[Any]":
     try:
-        return psycopg.connect(autocommit=True, prepare_threshold=None, **values)
+        made = Heard.connect(autocommit=True, prepare_threshold=None, **values)
     except psycopg.Error as error:
         raise named(error, values) from error
+    if made.info.host and not made.info.host.startswith("/"):
+        with contextlib.suppress(OSError), _socket(made.fileno()) as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNSEEN)
+    return made
+
+
+@contextlib.contextmanager
+def _socket(descriptor: int) -> Iterator[socket.socket]:
+    """Lend the socket of a connection; it stays the driver's."""
+    line = socket.socket(fileno=descriptor)
+    try:
+        yield line
+    finally:
+        line.detach()
 
 
 _SAID: Final[tuple[tuple[str, str, type[RuleBroken]], ...]] = (

@@ -4,18 +4,22 @@ import contextlib
 import selectors
 import socket
 import threading
+import time
 
 
 class Proxy:
     """Forwards one port of loopback to another until told otherwise.
 
     ``hole``: both ways vanish (True) or one of them (``up``, ``down``). ``half_open``: the server's end is gone, the desk's
-    end of the line stays open and is silent, as after a machine slept. ``closed``: nobody is let in.
+    end of the line stays open and is silent, as after a machine slept. ``closed``: nobody is let in. ``rate``: bytes a second
+    each way, None as fast as it goes; ``through``: bytes that came down.
     """
 
-    def __init__(self, port):
-        self.target = port
+    def __init__(self, port, rate=None):
+        self.target, self.rate, self.through = port, rate, 0
         self.listener = socket.create_server(("127.0.0.1", 0))
+        if rate:  # a slow line does not swallow a megabyte at once
+            self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8_192)
         self.port = self.listener.getsockname()[1]
         self.up_left = self.down_left = None
         self.swallow = self.hole = self.closed = self.half_open = False
@@ -71,9 +75,12 @@ class Proxy:
                             if not key.fileobj.recv(65536):
                                 return
                             continue
-                        data = key.fileobj.recv(65536)
+                        data = key.fileobj.recv(max(256, self.rate // 20) if self.rate else 65536)
                         if not data:
                             return
+                        if self.rate:
+                            time.sleep(len(data) / self.rate)
+                        self.through += 0 if up else len(data)
                         if up and self.swallow:
                             armed = True
                         elif not up and armed:
