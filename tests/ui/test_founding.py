@@ -198,7 +198,7 @@ def test_what_is_not_right_is_a_sentence_and_nothing_typed_is_lost(start, tmp_pa
     assert "区县名称" in words_of(driven)
     assert hand.on().objectName() == "foundDistrict"
     filled(hand, newSecret="short", newSecretAgain="short")
-    assert words_of(driven) == "口令至少12个字符。"
+    assert words_of(driven) == "口令太短；至少12个字符，请重新输入。"
     assert hand.on().objectName() == "newSecret"
     filled(hand, newSecretAgain="something different")
     assert "不一样" in words_of(driven)
@@ -233,7 +233,7 @@ def test_a_pin_is_offered_where_the_keyring_works_and_opens_the_desk(start, tmp_
     lock = driven.window.founding.page.lock
     assert lock.mode == "keyring"
     filled(hand, newSecret="123", newSecretAgain="123")
-    assert words_of(driven) == "PIN 至少4位。"
+    assert words_of(driven) == "PIN 太短；至少4位，请重新输入。"
     filled(hand, newSecret="2468", newSecretAgain="2468")
     driven.until(lambda: driven.window.founding.begun.page == "sheet", seconds=30)
     hand.press(Qt.Key.Key_Return)
@@ -373,7 +373,7 @@ def test_a_colleague_is_added_and_takes_the_desk_with_her_own_secret(start, alon
     dialog = people(driven)
     assert rows(dialog) == [["周敏", "科员", "联络员、管理员", "可以使用"], ["何建平", "", "领导", "未开通"]]
     form = add(driven, dialog, {"enrolName": "范敏", "newSecret": "short", "newSecretAgain": "short"}, ("duty",))
-    assert form.words.text() == "口令至少12个字符。"
+    assert form.words.text() == "口令太短；至少12个字符，请重新输入。"
     form.reject()
     add(driven, dialog, {"enrolName": "范敏", "newSecret": HERS, "newSecretAgain": HERS}, ("duty",))
     driven.until(lambda: len(rows(dialog)) == 3, seconds=30)
