@@ -104,13 +104,14 @@ def _text(
 
 
 def fields(press: Press, items: Sequence[Field]) -> list[Row]:
-    """Return captions in 黑体 with their values hanging behind the colon; empty ones are left out."""
+    """Return captions in 黑体, values hanging behind the colon (not behind a caption of half a line); empty ones are left out."""
     rows: list[Row] = []
     for field in items:
         if not field.value:
             continue
         caption = f"{field.caption}："
-        hang = min(2 * EM + press.measure(caption, "hei", EM), press.area / 2)
+        hang = 2 * EM + press.measure(caption, "hei", EM)
+        hang = hang if hang <= press.area / 2 else 0.0
         lines = press.lines([(caption, "hei"), (field.value, "fang")], EM, press.area, first=2 * EM, hang=hang)
         element = press.tag("P")
         rows += [_row(line, 0, element, keep=i == 0 and len(lines) > 1) for i, line in enumerate(lines)]

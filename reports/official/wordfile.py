@@ -260,7 +260,10 @@ class WordFile:
             if field.value:
                 hang = (len(field.caption) + 1) * THIRD
                 spans = [(f"{field.caption}：", "hei"), (field.value, "fang")]
-                self.say(spans, left=2 * THIRD + hang, first=-hang)
+                if 2 * THIRD + hang > AREA * MM / 2:
+                    self.say(spans, first=2 * THIRD)
+                else:
+                    self.say(spans, left=2 * THIRD + hang, first=-hang)
 
     def sections(self) -> None:
         """Write headings, paragraphs and tables."""

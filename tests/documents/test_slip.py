@@ -34,6 +34,23 @@ def slip(desk):
     return made
 
 
+def test_the_slip_carries_what_the_catalogue_lists(desk, slip):
+    """M1-TRF-12: each item of the default list has its cell on the paper, the facts that decided the lead with their words."""
+    paper = slip(external_no="12345-2026-0930-77")
+    sheet = desk.slip(desk.page("all").items[0].case_id)
+    cells = {c.caption: c.value for c in (*sheet.sent, *sheet.stub, *sheet.receipt)}
+    listed = {
+        "来件时间", "来源", "投诉对象", "事发地点", "投诉内容", "投诉人", "投诉人地址", "联系方式", "判定事实", "紧急程度", "移送依据", "牵头单位",
+        "办理时限", "移送单位", "接收单位", "移送方式", "拟办人", "批准", "送达确认", "签收人及时间",
+    }  # fmt: skip
+    assert listed <= set(cells)
+    assert (cells["紧急程度"], cells["牵头单位"], cells["外部编号"]) == ("加急", "区环保局", "12345-2026-0930-77")
+    assert "夜间" in cells["判定事实"]
+    pages, text = words_of(paper.pdf)
+    assert pages == paper.pages == 1 and all(name in text for name in listed)
+    assert "".join(cells["判定事实"].split()) in text
+
+
 def test_rare_characters_survive_from_search_to_paper(desk, slip):
     paper = slip(complainant_name=RARE)
     assert desk.page("all", search="㛃𬱖").items
