@@ -385,7 +385,7 @@ def bench(session: Session) -> Result:
         raise RuleBroken("bench_missing") from None
     name = session.args.name
     if name not in benches.BENCHES:
-        raise Usage(", ".join(benches.BENCHES))
+        raise Usage("liaison bench " + "|".join(benches.BENCHES))
     benches.run(name, session.args.size)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from liaison_app.desk import opening
 from liaison_app.domain.commands import Register
 from tests import messy
+from tests.bench import papers as drawing
 
 SIZE = 200_000
 
@@ -20,7 +21,14 @@ SIZE = 200_000
 def say(name, n, seconds, limit):
     print(
         json.dumps(
-            {"name": name, "n": n, "seconds": round(seconds, 5), "limit": limit, "ratio": round(seconds / limit, 3)}
+            {
+                "name": name,
+                "n": n,
+                "seconds": round(seconds, 5),
+                "per_second": round(n / seconds, 1) if seconds else None,
+                "limit": limit,
+                "ratio": round(seconds / limit, 3),
+            }
         ),
         flush=True,
     )
@@ -147,10 +155,30 @@ def put_facts(desk, size):
 
 def papers(folder, size):
     """Papers against Typst, one run: CPU seconds, ratios, memory."""
-    from tests.bench.papers import measure
-
-    for name, n, seconds, limit in measure(folder):
+    slips(folder, size)
+    pack(folder, size)
+    for name, n, seconds, limit in drawing.fresh():
         say(name, n, seconds, limit)
+
+
+def slips(folder, size):
+    """Slips alone, one and 200 in one file, against Typst."""
+    for name, n, seconds, limit in drawing.slips_measured(folder):
+        say(name, n, seconds, limit)
+
+
+def pack(folder, size):
+    """A pack of official papers against Typst."""
+    for name, n, seconds, limit in drawing.pack_measured(folder):
+        say(name, n, seconds, limit)
+
+
+def sync(folder, size):
+    """Every target of synchronisation beside its yardstick; a size of 62,000 acts and more is the whole of it."""
+    from tests.bench.sync.__main__ import SIZES, measure
+
+    acts, commits = SIZES["quick"]
+    measure(acts, commits) if size == SIZE else measure(size, SIZES["whole"][1] if size >= SIZES["whole"][0] else 20)
 
 
 def meeting(folder, size):
@@ -250,6 +278,9 @@ BENCHES = {
     "queue": queue,
     "search": queue,
     "papers": papers,
+    "slips": slips,
+    "pack": pack,
+    "sync": sync,
     "figures": figures,
     "meeting": meeting,
     "import": import_with_the_window,

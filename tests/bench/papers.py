@@ -126,8 +126,8 @@ def of_papers(papers):
     return msgspec.json.encode(papers)
 
 
-def measure(folder):
-    """Yield (name, how many, CPU seconds, limit)."""
+def slips_measured(folder):
+    """Yield (name, how many, CPU seconds, limit) of slips: one warm with two and four fonts, 200 in one file."""
     two = styles(True)
     renderer = reports.renderer(bundled_only=True)
     slips = [slip(n) for n in range(200)]
@@ -153,14 +153,18 @@ def measure(folder):
     yield "slip, 200 in one PDF", 200, mine, 0.010
     together = of_slips(slips, other.folder)
     yield "slip, 200 in one PDF, against Typst", 200, mine, cpu(lambda n: other.draw(together + b" " * n), 1) / 200
+
+
+def pack_measured(folder):
+    """Yield the same of a pack of twelve pages and more."""
+    renderer = reports.renderer(bundled_only=True)
     packs = [pack(n) for n in range(ROUNDS + 1)]
-    pages = draw_official(packs[0], two, b"{}").pages
+    pages = draw_official(packs[0], styles(True), b"{}").pages
     mine = cpu(lambda n: renderer.official(packs[n]))
     yield f"meeting pack of {pages} pages", pages, mine, 0.060
     rival = Typst(folder / "pack", "pack.typ")
     given = [of_papers(one) for one in packs]
     yield "meeting pack, against Typst", pages, mine, cpu(lambda n: rival.draw(given[n]))
-    yield from fresh()
 
 
 def fresh():

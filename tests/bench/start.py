@@ -82,7 +82,7 @@ def measure(rounds=9):
             page.append(b)
     blank, picture, real = (statistics.median(x) for x in (empty, first, page))
     return {
-        "name": "start", "n": rounds, "empty": round(blank, 3), "first_paint": round(picture, 3), "page": round(real, 3),
+        "name": "start", "n": rounds, "seconds": round(picture, 3), "per_second": round(1 / picture, 2), "empty": round(blank, 3), "first_paint": round(picture, 3), "page": round(real, 3),
         "limit": round(2 * blank, 3), "ratio": round(picture / blank, 2), "page_limit": round(2 * blank + 0.6, 3),
     }  # fmt: skip
 

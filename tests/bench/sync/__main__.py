@@ -21,8 +21,8 @@ SIZES = {"tiny": (1_500, 20), "quick": (20_000, 150), "whole": (62_000, 10_000)}
 """Acts in the first synchronisation, commits of each writer."""
 
 
-def main():
-    acts, commits = SIZES[sys.argv[1] if len(sys.argv) > 1 else "quick"]
+def measure(acts, commits):
+    """Measure with so many acts in the first synchronisation and commits of each writer; print the lines and the table."""
     table, cluster, pouch = Table(), Cluster(fsync=True), None
     try:
         district, meter = District(cluster), Meter(cluster)
@@ -54,4 +54,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    measure(*SIZES[sys.argv[1] if len(sys.argv) > 1 else "quick"])
