@@ -260,7 +260,8 @@ def case(session: Session) -> Result:
     desk = session.desk()
     try:
         if args.what == "show":
-            return {**plain(desk.case(args.case)), "lead": desk.case(args.case).matters[0].lead}
+            shown = desk.case(args.case)
+            return {**plain(shown), "lead": shown.matters[0].lead, "replies": plain(desk.replies(args.case))}
         return plain(desk.page(args.list, after=args.after, limit=max(1, min(args.limit, 1000)), search=args.search))
     finally:
         desk.close()

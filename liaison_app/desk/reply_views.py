@@ -54,6 +54,27 @@ class ReplyView(View, frozen=True, kw_only=True):
     can_send: bool
 
 
+class ReplyOfCase(View, frozen=True, kw_only=True):
+    """A reply (回复) of a case: on which matter, whose, how far it is, and its text ('' where this person may not read it).
+
+    ``state``: drafted, submitted, approved, returned, sent.
+    """
+
+    reply: str
+    matter: int
+    body: str
+    body_name: str
+    kind: str
+    kind_name: str
+    state: str
+    text: str
+    leader: str = ""
+    approved_at: str = ""
+    sent_at: str | None = None
+    method: str = ""
+    document_no: str = ""
+
+
 class LetterView(View, frozen=True, kw_only=True):
     """A letter before it is sent: its text in order, and the PDF where one can be drawn (empty otherwise)."""
 

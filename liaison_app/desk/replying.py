@@ -65,6 +65,29 @@ class Replying(PaperDesk, Erasing):
             chain=self._chain_words(case, happened, known, newest.kind if newest else ""),
         )  # fmt: skip
 
+    def replies(self, ref: str) -> tuple[rv.ReplyOfCase, ...]:
+        """Return every reply of a case in the order in which they were begun. Raise RuleBroken ``case_unknown``."""
+        with self._replica.read() as connection:
+            happened = self._happened(connection, self._find(connection, ref))
+        known = {one.id: one for one in folded(happened).handling.replies}
+        masked, begun, texts = self.case(ref).masked, {}, {}
+        for one in happened:
+            if isinstance(event := one.stamped.event, he.ReplyDrafted):
+                begun[event.reply] = (one, event)
+                texts[event.reply, event.sha256] = str(one.personal.get("text", ""))
+        found = []
+        for name, (draft, event) in begun.items():
+            reply = known.get(name)
+            sha256 = reply.sha256 if reply else event.sha256
+            found.append(rv.ReplyOfCase(
+                reply=name, matter=draft.stamped.matter, body=draft.body, body_name=self._show().body(draft.body), kind=event.kind,
+                kind_name=labels.choice("draft-reply-kind", event.kind, self.lang), state=reply.state if reply else "drafted",
+                text="" if masked else texts.get((name, sha256), ""), leader=reply.leader if reply else "",
+                approved_at=reply.approved_at if reply else "", sent_at=reply.sent_at if reply else None,
+                method=reply.method if reply else "", document_no=reply.document_no if reply else "",
+            ))  # fmt: skip
+        return tuple(found)
+
     def save_version(self, ref: str, matter: int, kind: str, text: str, *, submit: bool = False) -> Outcome:
         """Keep a text as the next version of the reply at work; with ``submit`` it goes to the leader in the same moment.
 

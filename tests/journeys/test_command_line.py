@@ -29,6 +29,10 @@ def test_demo_case_act_doc(liaison, tmp_path):
     assert (code, json.loads(out)["state"]) == (0, "TAP")
     code, _, err = liaison("--as", "周敏", "act", number, "transfer", "--data", '{"method": "fax"}')
     assert (code, json.loads(err)["error"]) == (1, "needs_approved")
+    code, out, _ = liaison("case", "show", number)
+    told = json.loads(out)
+    assert {"number", "state", "lead", "deadlines", "transfers", "replies", "timeline"} <= set(told)
+    assert (told["number"], told["state"], told["replies"]) == (number, "TAP", [])
     code, out, _ = liaison("doc", "slip", number, "--out", str(tmp_path / "s.pdf"))
     assert json.loads(out)["pages"] == 1
     assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF")

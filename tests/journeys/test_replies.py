@@ -28,6 +28,7 @@ def test_a_reply_goes_from_the_template_to_the_letter(desk):
     desk.save_version(case, 1, "formal", text)
     with pytest.raises(RuleBroken, match="nothing_to_save"):
         desk.save_version(case, 1, "formal", text)
+    assert [(r.state, r.text) for r in desk.replies(case)] == [("drafted", text)]
     second = text.replace("责令停止经营", "责令立即停止经营")
     desk.save_version(case, 1, "formal", second, submit=True)
     view = desk.reply(case)
@@ -64,6 +65,9 @@ def test_a_reply_goes_from_the_template_to_the_letter(desk):
     feedback = _template(view, "feedback")
     assert "2026年9月30日以信函回复" in feedback or "回复投诉人" in feedback
     assert [w for *_, w in open_places(feedback)] == ["移送单编号", "群众评价"]
+    (told,) = desk.replies(case)
+    assert (told.state, told.kind_name, told.body_name, told.text) == ("sent", "正式回复", "区工商分局", third)
+    assert (told.leader, told.method, told.document_no) == ("p-hejianping", "letter", "锦工商函〔2026〕46号")
     assert desk.verify().ok
 
 
