@@ -357,8 +357,8 @@ QTabWidget::pane { border: 0; }
 QTabBar::tab { padding: 7px 16px; min-height: 20px; border: 0; border-bottom: 3px solid transparent; color: @QUIET@; }
 QTabBar::tab:selected { color: @ACCENT_DEEP@; border-bottom-color: @ACCENT@; }
 QProgressBar { border: 1px solid @LINE@; border-radius: 5px; background: @SURFACE@; text-align: center;
-  min-height: 18px; }
-QProgressBar::chunk { background: @ACCENT@; border-radius: 4px; }
+  min-height: 18px; color: @INK@; }
+QProgressBar::chunk { background: @ACCENT_SOFT@; border: 1px solid @ACCENT@; border-radius: 4px; }
 
 QFrame#titleRow { background: @SURFACE@; border: 0; border-bottom: 1px solid @LINE@; }
 QFrame#statusRow { background: @SURFACE@; border: 0; border-top: 1px solid @LINE@; }

@@ -107,6 +107,9 @@ class Rounds:
     def _run(self, link: Link, done: Round, *, hello: bool) -> None:
         if hello:
             self.greet(link)
+            with self._replica.read() as connection:
+                points = following.checkpoints(connection).values()
+            self._progress("pull", sum(p.pos for p in points), sum(p.head for p in points))
         self._pull(link, done)
         for _ in range(TURNS):
             behind = self._push(link, done)

@@ -2342,6 +2342,14 @@ signed receipt of {name}
    <translation>Joining: the roster and the open cases come first, please wait…</translation>
   </message>
   <message>
+   <source>正在收名册和规则：{0}/{1}</source>
+   <translation>Receiving the roster and the rules: {0} of {1}</translation>
+  </message>
+  <message>
+   <source>正在收未结案件，已收 {0} 件…</source>
+   <translation>Receiving the open cases, {0} so far…</translation>
+  </message>
+  <message>
    <source>正在办理</source>
    <translation>Working</translation>
   </message>
@@ -2798,6 +2806,10 @@ signed receipt of {name}
   <message>
    <source>共 {count} 件</source>
    <translation>{count} in all</translation>
+  </message>
+  <message>
+   <source>尚未收全，还在同步</source>
+   <translation>Not complete yet, still synchronising</translation>
   </message>
   <message>
    <source>没有找到符合的案件。</source>
@@ -4549,6 +4561,10 @@ signed receipt of {name}
   <message>
    <source>还没有同步过。</source>
    <translation>Not synchronised yet.</translation>
+  </message>
+  <message>
+   <source>第一次同步还在进行，可以先办已收到的案件。</source>
+   <translation>The first synchronisation is still under way; cases that are here can be worked on.</translation>
   </message>
   <message>
    <source>待上传 {0} 件，最早的在 {1}。</source>

@@ -47,7 +47,7 @@ def found(home: Path, begun: Begun) -> Groups:
     )  # fmt: skip
 
 
-def join(home: Path, begun: Begun, lang: str) -> Groups:
+def join(home: Path, begun: Begun, lang: str, came: Callable[[str, int, int], None]) -> Groups:
     """Join the district that was described; return the groups of the recovery sheet (runs on the writer).
 
     It ends when the open cases are here: the rest comes while the person works already.
@@ -56,7 +56,7 @@ def join(home: Path, begun: Begun, lang: str) -> Groups:
 
     done = joining.join(
         home, url=begun.url, person=begun.person, code=begun.code, mode=begun.mode or "passphrase", secret=begun.secret,
-        lang=lang, all_at_once=False,
+        lang=lang, all_at_once=False, progress=came,
     )  # fmt: skip
     begun.name = opening.enrolled(home)[0].name
     return done.recovery or begun.groups
@@ -117,6 +117,8 @@ class FoundingPages(QWidget):
     demo_asked = Signal()
     language_asked = Signal()
     quit_asked = Signal()
+    came = Signal(str, int, int)
+    """How far joining is: ``registers`` or ``ahead``, how many, of how many. Emitted in the thread that joins."""
     ready = Signal(str, str)
     """Person and secret: the desk is founded, its sheet was asked back, it can be opened."""
 
@@ -166,6 +168,7 @@ class FoundingPages(QWidget):
         middle.addStretch(1)
         outer.addLayout(middle, 20)
         outer.addStretch(1)
+        self.came.connect(self._came)
         self._bridge.read(lambda: (_beginnings(lang), _left_out(lang)), self._take_beginnings, self._refused, self)
         if begun.keyring is None:
             self._bridge.read(_keyring_works, self._take_keyring, lambda _error: self._take_keyring(False), self)
@@ -360,7 +363,16 @@ class FoundingPages(QWidget):
             return
         self._busy(self.tr("正在入网，先收名册和未结案件，请稍候…"))
         home, begun, lang = self._home, self.begun, self._lang
-        self._bridge.run(lambda: join(home, begun, lang), self._founded, self._refused, self)
+        self._bridge.run(lambda: join(home, begun, lang, self.came.emit), self._founded, self._refused, self)
+
+    def _came(self, what: str, n: int, of: int) -> None:
+        """Say how far joining is; of the open cases nobody knows beforehand how many there are."""
+        if not self._working:
+            return
+        self._bar.setRange(0, of if what == "registers" else 0)
+        self._bar.setValue(n)
+        words = self.tr("正在收名册和规则：{0}/{1}") if what == "registers" else self.tr("正在收未结案件，已收 {0} 件…")
+        self._words.say(words.format(n, of), role="quiet")
 
     def _founded(self, groups: Groups) -> None:
         self._rest()
@@ -413,6 +425,7 @@ class FoundingPages(QWidget):
 
     def _rest(self) -> None:
         self._working = False
+        self._bar.setRange(0, 0)
         self.page.setEnabled(True)
         self.language.setEnabled(True)
         self._bar.hide()

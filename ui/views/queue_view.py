@@ -56,6 +56,7 @@ class QueueView(Page):
         self._wanted_case = ""
         self._name = ""
         self._search = ""
+        self._behind = False
         self.model = QueueModel(context, self)
         self.files = ListFiles(context, self._as_listed, self._chosen_refs, self)
         self.table = self._table()
@@ -297,15 +298,24 @@ class QueueView(Page):
                 ref
             )
 
+    def show_behind(self, behind: bool) -> None:
+        """Say of every list whether something of it is still to come from the shared database."""
+        if behind != self._behind:
+            self._behind = behind
+            self._arrived(self.model.rowCount())
+
     def _arrived(self, count: int) -> None:
         more = self.model.canFetchMore(QModelIndex())
         self.heading_changed.emit()
-        self._count.setText(
+        words = (
             self.tr("已列出 {count} 件，往下翻继续").format(count=count)
             if more
             else self.tr("共 {count} 件").format(count=count)
         )
-        self._empty.setText(self.tr("没有找到符合的案件。") if self.model.searching else self.tr("这里没有案件。"))
+        behind = self.tr("尚未收全，还在同步") if self._behind else ""
+        self._count.setText(" · ".join(part for part in (words, behind) if part))
+        empty = self.tr("没有找到符合的案件。") if self.model.searching else self.tr("这里没有案件。")
+        self._empty.setText("\n".join(part for part in (empty, behind) if part))
         self._stack.setCurrentIndex(0 if count else 1)
         self._fit()
         if count and not self.table.currentIndex().isValid():

@@ -247,6 +247,8 @@ class SyncPage(Page):
         last = (
             self.tr("上次同步 {0}。").format(short_moment(state.last_sync))
             if state.last_sync
+            else self.tr("第一次同步还在进行，可以先办已收到的案件。")
+            if state.head > state.received and not state.code
             else self.tr("还没有同步过。")
         )
         waits = (

@@ -444,6 +444,7 @@ class Workplace(Going):
         self.rail.show_status(status)
         self.row.show_status(status)
         self.status.show_status(status)
+        self.queue.show_behind(status.head > status.received)
         if first:
             self.rail.choose(self._list)
             if self.page() is self.queue and not self.queue.model.searching:

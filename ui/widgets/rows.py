@@ -134,7 +134,8 @@ class StatusRow(QFrame):
     def show_status(self, status: DeskStatus) -> None:
         """Show the state of the desk."""
         alone = status.founding in ("demo", "alone")
-        well = alone or (status.last_sync is not None and not status.sync_code)
+        coming = status.last_sync is not None or status.head > status.received
+        well = alone or (coming and not status.sync_code)
         ink = theme.RED if status.to_check else theme.QUIET
         self._sync.setIcon(theme.icon("ok" if well else "offline", ink))
         words = self._sync_words(status)
@@ -154,10 +155,10 @@ class StatusRow(QFrame):
             return self.tr("演示数据，全部虚构，不联网")
         if status.founding == "alone":
             return self.tr("单机使用，数据只在本机，已加密")
-        parts = []
-        if status.last_sync is None or status.sync_code:
+        parts, behind = [], status.head > status.received
+        if status.sync_code or (status.last_sync is None and not behind):
             parts.append(self.tr("未联网"))
-        elif status.head > status.received:
+        elif behind:
             parts.append(self.tr("尚未收全，已收 {0}/{1}").format(status.received, status.head))
         parts.append(self.tr("待上传 {count}").format(count=status.pending))
         if status.to_check:
