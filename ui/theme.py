@@ -278,6 +278,7 @@ QPushButton[kind="primary"]:hover, QToolButton[kind="primary"]:hover { backgroun
 QPushButton[kind="primary"]:disabled { background: @OFF@; border-color: @OFF@; color: @SURFACE@; }
 QPushButton[kind="primary"]:focus, QToolButton[kind="primary"]:focus { border-color: @FOCUS@; }
 QPushButton[kind="danger"] { color: @RED@; border-color: @RED@; }
+QPushButton[kind="danger"]:disabled { color: @FADED@; border-color: @LINE@; }
 QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent; border-color: transparent; }
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: @ACCENT_SOFT@; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid @FOCUS@; }

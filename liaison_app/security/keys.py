@@ -7,10 +7,13 @@ import base64
 import json
 import os
 import secrets
+import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, ParamSpec, TypeVar
 
 import msgspec
 from argon2.low_level import Type, hash_secret_raw
@@ -53,11 +56,28 @@ class PersonSlot(msgspec.Struct, frozen=True):
     mode: Mode
 
 
+Said = ParamSpec("Said")
+Given = TypeVar("Given")
+_ONE = threading.RLock()
+
+
+def _alone(do: Callable[Said, Given]) -> Callable[Said, Given]:
+    """Let one thread at a time read keys.json and write it: the window changes a PIN while a round takes a key away."""
+
+    @wraps(do)
+    def alone(*args: Said.args, **more: Said.kwargs) -> Given:
+        with _ONE:
+            return do(*args, **more)
+
+    return alone
+
+
 def new_bundle(replica_key: bytes | None = None) -> Bundle:
     """Return fresh keys; ``replica_key`` when the replica has one already."""
     return Bundle(replica_key or os.urandom(32), os.urandom(32), os.urandom(32))
 
 
+@_alone
 def found_keys(home: Path, *, with_recovery: bool) -> tuple[str, ...]:
     """Write a new ``keys.json``; return the eight groups of the recovery sheet (恢复单), empty for a demo."""
     data: dict[str, Any] = {"version": VERSION, "home": secrets.token_hex(8), "people": {}, "tries": {}}
@@ -68,6 +88,7 @@ def found_keys(home: Path, *, with_recovery: bool) -> tuple[str, ...]:
     return groups
 
 
+@_alone
 def new_sheet(home: Path, person: str, secret: str | None) -> tuple[str, ...]:
     """Issue another recovery sheet; return its eight groups. The old one opens nothing any more.
 
@@ -90,6 +111,7 @@ def _new_recovery() -> tuple[tuple[str, ...], dict[str, Any]]:
     return groups, {"salt": _b64(salt), "wrapped": _b64(wrapped), "public": public, "people": {}}
 
 
+@_alone
 def enrol(home: Path, person: str, name: str, mode: Mode, secret: str, bundle: Bundle) -> None:
     """Let a person open this desk. Raise SecurityRefusal for a short PIN or pass-phrase or a missing keyring."""
     data = _read(home)
@@ -102,6 +124,7 @@ def enrol(home: Path, person: str, name: str, mode: Mode, secret: str, bundle: B
     _write(home, data)
 
 
+@_alone
 def close_slot(home: Path, person: str) -> None:
     """Take a person's way in away; the others keep theirs. Nothing happens when he has none."""
     data = _read(home)
@@ -115,6 +138,7 @@ def close_slot(home: Path, person: str) -> None:
     _write(home, data)
 
 
+@_alone
 def close_home(home: Path, why: str) -> None:
     """Destroy every key of a desk: everybody's way in, the recovery sheet, the password of the line."""
     data = _read(home)
@@ -129,6 +153,7 @@ def people(home: Path) -> tuple[PersonSlot, ...]:
     return tuple(PersonSlot(i, s["name"], s["mode"]) for i, s in _read(home)["people"].items())
 
 
+@_alone
 def open_as(home: Path, person: str, secret: str | None) -> Bundle:
     """Return the keys of a person.
 
@@ -158,6 +183,7 @@ def open_as(home: Path, person: str, secret: str | None) -> Bundle:
     return opened
 
 
+@_alone
 def change_secret(home: Path, person: str, old: str, new: str) -> None:
     """Give a person another PIN or pass-phrase."""
     bundle, data = open_as(home, person, old), _read(home)
@@ -167,6 +193,7 @@ def change_secret(home: Path, person: str, old: str, new: str) -> None:
     _write(home, data)
 
 
+@_alone
 def rename(home: Path, person: str, name: str) -> None:
     """Write the name under which a person is chosen at the start."""
     data = _read(home)
@@ -175,6 +202,7 @@ def rename(home: Path, person: str, name: str) -> None:
         _write(home, data)
 
 
+@_alone
 def keep_line_secret(home: Path, bundle: Bundle, password: str, mode: Mode) -> None:
     """Keep the desk's password for the shared database: in the system keyring, or sealed under the replica's key."""
     data = _read(home)
@@ -187,6 +215,7 @@ def keep_line_secret(home: Path, bundle: Bundle, password: str, mode: Mode) -> N
     _write(home, data)
 
 
+@_alone
 def next_line_secret(home: Path, bundle: Bundle, fresh: str = "") -> str:
     """Return the password that is to follow, '' when none is; ``fresh`` is kept as such where none is yet.
 
@@ -201,6 +230,7 @@ def next_line_secret(home: Path, bundle: Bundle, fresh: str = "") -> str:
     return fresh
 
 
+@_alone
 def promote_line_secret(home: Path, bundle: Bundle) -> None:
     """The server goes by the next password: keep it where the old one was kept."""
     fresh = next_line_secret(home, bundle)
@@ -250,6 +280,7 @@ def recover(home: Path, code: str) -> dict[str, Bundle]:
     return {p: _from_recovery(mine, _raw(blob)) for p, blob in recovery["people"].items()}
 
 
+@_alone
 def reset_secret(home: Path, code: str, person: str, mode: Mode, secret: str) -> Bundle:
     """Give a person a new PIN or pass-phrase by the recovery code."""
     opened, data = recover(home, code), _read(home)

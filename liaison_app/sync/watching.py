@@ -79,17 +79,25 @@ class Watcher(threading.Thread):
                 self._sleep(self._dice.uniform(*self._poll))
             except Stopped:
                 break
-            except RuleBroken as error:
+            except (RuleBroken, OSError) as error:
                 self._close()
                 failures += 1
                 if not self._over:
-                    self._told(None, error)
+                    self._failed(error)
                     least, most = BACKOFF
                     wait = most if isinstance(error, LinkRefused) else min(most, least * 2 ** min(failures - 1, 10))
                     self._sleep(wait * self._dice.uniform(0.8, 1.2))
         self._close()
         for end in (self._mine, self._theirs):
             end.close()
+
+    def _failed(self, error: RuleBroken | OSError) -> None:
+        """Tell why a round did not end well; a file that could not be written beside the replica ends no thread."""
+        if isinstance(error, OSError):
+            reason = error.strerror or type(error).__name__
+            error = RuleBroken("file_trouble", file=str(error.filename or ""), reason=reason, reason_en=reason)
+        with contextlib.suppress(OSError):
+            self._told(None, error)
 
     def _sleep(self, seconds: float) -> None:
         """Wait until woken: by an own act, by the server's hint, by the clock; the first after a while goes out at once."""

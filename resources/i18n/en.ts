@@ -3125,6 +3125,10 @@ signed receipt of {name}
    <translation>Written down: check it</translation>
   </message>
   <message>
+   <source>已抄好</source>
+   <translation>Written down</translation>
+  </message>
+  <message>
    <source>第 {0} 组</source>
    <translation>Group {0}</translation>
   </message>

@@ -1,5 +1,6 @@
 """The network thread: alive after every fault without a restart; a later program's records; quick from desk to desk."""
 
+import errno
 import time
 import uuid
 
@@ -80,6 +81,26 @@ def test_the_queue_empties_after_the_server_came_back(pair, cluster):
     with cluster.connect() as boss:
         boss.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'desk_%'")
     a.act(case, "inquire", words="连接被断开以后")
+    until(lambda: sees(b, case, 2))
+
+
+def test_a_file_beside_the_replica_that_cannot_be_written_ends_no_network_thread(pair, monkeypatch):
+    """What a round has to write beside the journal (keys, the package of a closed desk) fails once; the next round goes on."""
+    a, b = pair
+    case = a.act("new", "register", **CALL).case
+    until(lambda: sees(b, case, 0))
+    real, failed = a.desk.close_copies, []
+
+    def full():
+        failed.append(1)
+        raise OSError(errno.ENOSPC, "No space left on device", "keys.json.new")
+
+    monkeypatch.setattr(a.desk, "close_copies", full)
+    a.act(case, "inquire", words="磁盘满时")
+    until(lambda: failed)
+    monkeypatch.setattr(a.desk, "close_copies", real)
+    until(lambda: a.desk.sync_state().waiting == 0 and a.desk.sync_state().code == "")
+    a.act(case, "inquire", words="以后")
     until(lambda: sees(b, case, 2))
 
 

@@ -196,7 +196,9 @@ def test_the_people_of_a_members_desk(windows, tmp_path, district, monkeypatch, 
     form.reason.setText("退休")
     hand.picture("leaves", form)
     hand.done(form, "leaveDialog")
-    driven.until(lambda: district.sql("SELECT revoked_at IS NOT NULL FROM ld.person WHERE id='p-xuguoqiang'") == [(True,)])
+    driven.until(
+        lambda: district.sql("SELECT revoked_at IS NOT NULL FROM ld.person WHERE id='p-xuguoqiang'") == [(True,)]
+    )
     hand.picture("left", hand.dialog)
     hand.dialog.accept()
     driven.key("switch_person")

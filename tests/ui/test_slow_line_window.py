@@ -18,7 +18,13 @@ RATE = 90_000
 LANGUAGES = ("zh_CN", "en") if PICTURES else ("zh_CN",)  # twenty seconds each
 WORDS = {
     "zh_CN": ("正在收未结案件", "尚未收全", "上次同步", "第一次同步还在进行", "附件最后传：还有 1 个待传"),
-    "en": ("Receiving the open cases", "Not complete yet", "Last", "first synchronisation is still", "Files go last: 1 to be sent"),
+    "en": (
+        "Receiving the open cases",
+        "Not complete yet",
+        "Last",
+        "first synchronisation is still",
+        "Files go last: 1 to be sent",
+    ),
 }
 
 

@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Iterator
@@ -302,3 +303,33 @@ def test_keyring_is_imported_late() -> None:
     program = "import sys, liaison_app.security.keys; print('keyring' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "False"
+
+
+def test_two_threads_that_change_the_keys_lose_nothing(tmp_path):
+    """A round takes the keys of who left while the window lets colleagues in: found by a walk of the window."""
+    keys.found_keys(tmp_path, with_recovery=False)
+    secret = "a long enough pass-phrase"
+    for n in range(4):
+        keys.enrol(tmp_path, f"leaves-{n}", f"离任{n}", "env", secret, keys.new_bundle())
+    wrong = []
+
+    def do(each):
+        try:
+            for n in range(4):
+                each(n)
+        except Exception as error:
+            wrong.append(error)
+
+    threads = [
+        threading.Thread(target=do, args=(each,))
+        for each in (
+            lambda n: keys.close_slot(tmp_path, f"leaves-{n}"),
+            lambda n: keys.enrol(tmp_path, f"comes-{n}", f"新同事{n}", "env", secret, keys.new_bundle()),
+        )
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert not wrong
+    assert [slot.id for slot in keys.people(tmp_path)] == [f"comes-{n}" for n in range(4)]

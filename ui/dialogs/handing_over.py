@@ -35,8 +35,8 @@ class ChargeDialog(QDialog):
         self.column.setSpacing(10)
         self.column.addWidget(label(title, "title"))
         columns = [
-            (self.tr("案件编号"), 1.6),
-            (self.tr("投诉对象"), 3.0),
+            (self.tr("案件编号"), 2.3),
+            (self.tr("投诉对象"), 2.4),
             (self.tr("现状"), 1.2),
             (self.tr("最近到期"), 1.2),
             (self.tr("经办"), 1.4),

@@ -75,7 +75,7 @@ def _shown(sheet: RecoverySheet, title: str, parent: QWidget | None) -> None:
     dialog = QDialog(parent)
     dialog.setObjectName("sheetDialog")
     dialog.setWindowTitle(title)
-    page = SheetPage(sheet.groups)
+    page = SheetPage(sheet.groups, checked=False)
     page.paper.hide()
     page.go_on.connect(dialog.accept)
     QVBoxLayout(dialog).addWidget(page)

@@ -338,7 +338,7 @@ class SheetPage(QWidget):
     go_on = Signal()
     paper_asked = Signal()
 
-    def __init__(self, groups: Groups) -> None:
+    def __init__(self, groups: Groups, *, checked: bool = True) -> None:
         super().__init__()
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -358,7 +358,8 @@ class SheetPage(QWidget):
         self.paper = button(self.tr("打印或另存为 PDF…"), self.paper_asked.emit, icon="print", name="sheetPaper")
         row.addWidget(self.paper)
         row.addStretch(1)
-        go_on = button(self.tr("已抄好，下一步核对"), self.go_on.emit, kind="primary", name="sheetGo")
+        said = self.tr("已抄好，下一步核对") if checked else self.tr("已抄好")
+        go_on = button(said, self.go_on.emit, kind="primary", name="sheetGo")
         self.first: QWidget = go_on
         row.addWidget(go_on)
         page.addLayout(row)
