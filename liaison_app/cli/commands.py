@@ -253,7 +253,7 @@ def imports(session: Session) -> Result:
 
 
 def case(session: Session) -> Result:
-    """Lists, search, one case."""
+    """Lists, search, one case; its personal parts erased by two persons of a desk alone."""
     args = session.args
     if args.what == "list" and args.names:
         return list(LISTS)
@@ -262,6 +262,11 @@ def case(session: Session) -> Result:
         if args.what == "show":
             shown = desk.case(args.case)
             return {**plain(shown), "lead": shown.matters[0].lead, "replies": plain(desk.replies(args.case))}
+        if args.what == "erase":
+            said = f"{args.second} PIN / 口令: "
+            his = os.environ.get("LIAISON_SECOND_KEY", "") or (getpass.getpass(said) if sys.stdin.isatty() else "")
+            done = desk.erase_personal(args.case, args.second, his, args.reason)
+            return {k: v for k, v in plain(done).items() if k != "changed"}
         return plain(desk.page(args.list, after=args.after, limit=max(1, min(args.limit, 1000)), search=args.search))
     finally:
         desk.close()

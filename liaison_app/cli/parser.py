@@ -100,6 +100,14 @@ def build() -> argparse.ArgumentParser:
     listing.add_argument("--after")
     listing.add_argument("--names", action="store_true")
     kinds.add_parser("show", parents=[common]).add_argument("case")
+    erased = kinds.add_parser(
+        "erase",
+        parents=[common],
+        help="到期删除个人信息，两人决定（单机）/ erase personal parts, two persons (LIAISON_SECOND_KEY)",
+    )
+    erased.add_argument("case")
+    erased.add_argument("--second", required=True)
+    erased.add_argument("--reason", required=True)
     act = add("act", "操作 / any act")
     act.add_argument("case")
     act.add_argument("action")

@@ -1,7 +1,10 @@
 """到期删除 on a desk alone: two persons decide, one act says so, the words are in no file any more and every chain verifies."""
 
+import json
+
 import pytest
 
+from liaison_app.cli.main import main
 from liaison_app.desk import opening
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
@@ -72,3 +75,22 @@ def test_who_may_not_and_what_is_not_over(desk):
     with pytest.raises(RuleBroken, match="administrator_only"):
         desk.erase_personal(case, "周敏", MINE, "保管期满")
     assert desk.case(case).content == CALL["content"]
+
+
+def test_erased_from_the_command_line(desk, monkeypatch, capsys):
+    case = ended(desk)
+    desk.close()
+    words = ["case", "erase", case, "--second", "何建平", "--home", str(desk.home), "--key-from-env", "--json"]
+    monkeypatch.setenv("LIAISON_KEY", MINE)
+    monkeypatch.setenv("LIAISON_SECOND_KEY", MINE)
+    assert main([*words, "--reason", "保管期满"]) == 4
+    assert json.loads(capsys.readouterr().err)["error"] == "wrong_secret"
+    monkeypatch.setenv("LIAISON_SECOND_KEY", HIS)
+    assert main([*words, "--reason", "保管期满"]) == 0
+    assert json.loads(capsys.readouterr().out)["case"] == case
+    again = opening.open_desk(desk.home, secret=MINE)
+    try:
+        assert not again.case(case).contact and "保管期满" in again.case(case).erased
+        assert again.verify().ok
+    finally:
+        again.close()
