@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from liaison_app.desk.demo_records import fill_records
+from liaison_app.desk.demo_ways import fill_ways
 from liaison_app.desk.facade import Desk
 from liaison_app.domain.moments import CHINA
 
@@ -17,7 +18,7 @@ TOWNS: Final = ("锦湖街道", "望江街道", "石桥街道", "青杠镇", "�
 
 
 def fill(desk: Desk, seed: int, today: datetime | None = None, count: int = 36) -> int:
-    """Enter the demo's cases and records; return how many cases. ``today`` is where the story has arrived."""
+    """Enter the demo's cases and records, `count` of a random length and those that are told to the end; return how many cases. ``today`` is where the story has arrived."""
     told = _told(desk.rules.profile.meta.id)
     stories, receivers = told.get("stories", []), told.get("receivers", [])
     end = (today or datetime(2026, 9, 30, 8, 5, tzinfo=CHINA)).astimezone(CHINA)
@@ -34,9 +35,10 @@ def fill(desk: Desk, seed: int, today: datetime | None = None, count: int = 36) 
         _story(
             desk, dice, stories[i % len(stories)], i, at, end, receiver, steps=9 if i < count - 14 else dice.randrange(8)
         )  # fmt: skip
+    further = fill_ways(desk, dice, end, NAMES)
     fill_records(desk, end)
     desk.state_clock(None)
-    return count
+    return count + further
 
 
 def _told(mechanism: str) -> dict[str, Any]:

@@ -39,12 +39,12 @@ def _meet(desk: Desk, how: dict[str, Any], at: datetime, end: datetime) -> None:
     """Open a record and take its steps, some minutes apart, each by the body that may."""
     desk.state_clock(at)
     person = _sit(desk, how["by"])
-    data = {name: _said(how[name], person, end) for name in ("fields", "lines", "period") if how.get(name)}
+    data = {name: said(how[name], person, end) for name in ("fields", "lines", "period") if how.get(name)}
     record = desk.open_record(how["kind"], data).record
     for n, step in enumerate(how["steps"], 1):
         desk.state_clock(at + timedelta(minutes=9 * n))
         person = _sit(desk, step.get("by") or how["by"])
-        given = {name: _said(step[name], person, end) for name in ("fields", "lines") if name in step}
+        given = {name: said(step[name], person, end) for name in ("fields", "lines") if name in step}
         desk.step_record(record, step["step"], given)
 
 
@@ -54,12 +54,12 @@ def _sit(desk: Desk, body: str) -> Person:
     return person
 
 
-def _said(value: Any, person: Person, end: datetime) -> Any:
-    """Return what the file says, for a person and the story's end."""
+def said(value: Any, person: Person, end: datetime) -> Any:
+    """Return what a file of the demo says, for a person and the story's end."""
     if isinstance(value, dict):
-        return {name: _said(inner, person, end) for name, inner in value.items()}
+        return {name: said(inner, person, end) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_said(inner, person, end) for inner in value]
+        return [said(inner, person, end) for inner in value]
     if isinstance(value, str) and value.startswith("@"):
         return (end + timedelta(days=int(value[1:]))).date().isoformat()
     return value.format(name=person.name, phone=person.phone) if isinstance(value, str) else value
