@@ -505,6 +505,10 @@ Fingerprint {hash}</translation>
  <context>
   <name>FileDialog</name>
   <message>
+   <source>附件</source>
+   <translation>Attachment</translation>
+  </message>
+  <message>
    <source>{what}　{size}　{who}，{when}</source>
    <translation>{what}　{size}　{who}, {when}</translation>
   </message>

@@ -39,7 +39,9 @@ class FileDialog(QDialog):
         self.player: Player | None = None
         self._whole: QPixmap | None = None
         self.setObjectName("fileDialog")
-        self.setWindowTitle(one.name)
+        self.setWindowTitle(
+            self.tr("附件")
+        )  # a file may be named after the citizen; window titles are seen by other programs
         self.resize(*(760, 380) if one.kind == "recording" else (860, 680))
         page = QVBoxLayout(self)
         page.setContentsMargins(18, 14, 18, 14)
