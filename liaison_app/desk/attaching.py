@@ -10,6 +10,7 @@ from liaison_app.desk import views
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.file_views import FilesView, FileView, NewFile, RecognisedView, SiteVisitView
 from liaison_app.desk.offering import Offering
+from liaison_app.desk.record_papers import RecordPapers
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
@@ -29,7 +30,7 @@ NUMBER: Final = re.compile(r"[\w　-鿿]{2,20}〔\d{4}〕\s?第?\d+号")
 """A number of ours or of an office, as it stands on a paper."""
 
 
-class Attaching(Offering):
+class Attaching(Offering, RecordPapers):
     """A desk that keeps files with its cases."""
 
     def attach_file(self, ref: str, name: str, content: bytes, what: str = "", *, paper: str = "") -> views.Outcome:
@@ -107,11 +108,13 @@ class Attaching(Offering):
             for text in (*read, *words):
                 for code in _said(text):
                     case_id = queries.find_case(connection, code.ref) or queries.case_of_paper(connection, code.ref)
-                    if case_id is None:
-                        continue
-                    one = self._recognised(connection, case_id, code)
+                    one = (
+                        self._recognised(connection, case_id, code)
+                        if case_id
+                        else self._recognised_record(connection, code)
+                    )
                     if one is not None:
-                        found.setdefault((one.case_id, one.number), one)
+                        found.setdefault((one.case_id or one.record_id, one.number), one)
         return tuple(found.values())
 
     def _recognised(self, connection: Connection, case_id: str, code: PaperCode) -> RecognisedView | None:

@@ -15,7 +15,7 @@ from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.paper_phrases import MOMENT, moment
 from liaison_app.domain.case import Case, Happened, Transfer
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS
+from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS, SEALED
 from liaison_app.domain.moments import china, stamp
 from liaison_app.domain.papers import OfficialPaper, Section, Table
 from liaison_app.domain.text import clean
@@ -206,6 +206,8 @@ class Books(PaperDesk):
         for stream, data, body, at, number in reversed(queries.rows(connection, queries.RECORD_PAPERS, limit=limit)):
             event = msgspec.json.decode(data)["event"]
             for line in event.get("lines", {}).get(PAPERS, ()) if event.get("step") == PAPER_STEP else ():
+                if line.get("way") == SEALED:  # it came back; it went out by the line before
+                    continue
                 yield _note_of_line(line, str(stream), str(body), str(at), str(number or ""))
 
     def _paper_name(self, kind: str) -> str:

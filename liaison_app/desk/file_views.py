@@ -67,6 +67,8 @@ class RecognisedView(View, frozen=True, kw_only=True):
     """Whether the case has it as a paper with this number, of which a scan is the sealed one."""
     receipt: bool = False
     """Whether it is the signed receipt 回执联 of a slip."""
+    record_id: str = ""
+    """The record or meeting that it is a paper of; '' for a paper of a case."""
 
 
 class NewFile(View, frozen=True, kw_only=True):

@@ -12,13 +12,15 @@ from liaison_app.desk.views import FieldSpec, TimelineView
 from liaison_app.domain import ledger as ld
 from liaison_app.domain import ledger_events as le
 from liaison_app.domain.case import Happened
-from liaison_app.domain.ledger_kinds import PAPER_STEP, RecordField, RecordKind, RecordStep, RecordTable
+from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS, RecordField, RecordKind, RecordStep, RecordTable
 from liaison_app.domain.moments import china
 from liaison_app.mechanism.cadences import words
 from liaison_app.words import labels
 
 FORMS: Final = {"moment": "time", "body": "choice", "bodies": "bodies", "case": "line", "date": "date", "int": "int"}
 """Types of fields as the forms of the window know them."""
+UNSEEN: Final = {"sha256", "size"}
+"""What a paper that went out or came back says for machines."""
 
 
 class LedgerShower:
@@ -158,15 +160,22 @@ class LedgerShower:
 
     def _table(self, record: ld.LedgerRecord, table: RecordTable) -> lv.RecordTableView:
         still = {line.n for line in ld.open_lines(record, table)}
+        fields = [f for f in table.fields if table.name != PAPERS or f.name not in UNSEEN]
         lines = tuple(
             lv.RecordLineView(
-                n=line.n, cells=tuple(self.value(f, line.values.get(f.name)) for f in table.fields), open=line.n in still,
+                n=line.n, cells=tuple(self._cell(table, f, line.values.get(f.name)) for f in fields), open=line.n in still,
                 closed=f"{line.closed_at[:10]} {line.closed_words}".strip(),
             )
             for line in record.standing(table.name)
         )  # fmt: skip
-        columns = tuple(self.pick(f.zh, f.en) for f in table.fields)
+        columns = tuple(self.pick(f.zh, f.en) for f in fields)
         return lv.RecordTableView(name=table.name, label=self.pick(table.zh, table.en), columns=columns, lines=lines)
+
+    def _cell(self, table: RecordTable, field: RecordField, value: Any) -> str:
+        if table.name == PAPERS and field.name == "paper":
+            found = next((d for d in self._rules.profile.documents if d.kind == value), None)
+            return str(value) if found is None else self.pick(found.name, found.en)
+        return self.value(field, value)
 
     def timeline(self, kind: RecordKind, happened: Iterable[Happened]) -> tuple[TimelineView, ...]:
         """Return what happened to a record, line by line."""

@@ -417,7 +417,8 @@ class PaperDesk(SlipDesk, ABC):
         """
         with self._replica.read() as connection:
             if not self._case_of(connection, ref):
-                return None
+                found = self._returned_of_record(connection, kind, ref)
+                return None if found is None else self._shown_scan(found[0], found[1].name, found[1].sha256, found[2])
             words, case = self._words(connection, ref)
             about = words.made(self._document(words, kind))
             known = case.paper(kind, about.act_id) if about else None
@@ -427,9 +428,12 @@ class PaperDesk(SlipDesk, ABC):
         attached = next(e for act, e in words.files() if act == known.scan)
         if len(content) < attached.size:
             return None
-        if journal.file_hash(content) != attached.sha256:
-            raise RuleBroken("file_damaged", name=attached.name)
-        return returned_view(known.number, content, self.renderer, self.lang)
+        return self._shown_scan(known.number, attached.name, attached.sha256, content)
+
+    def _shown_scan(self, number: str, name: str, sha256: str, content: bytes) -> paper_views.PaperView | None:
+        if journal.file_hash(content) != sha256:
+            raise RuleBroken("file_damaged", name=name)
+        return returned_view(number or name.rpartition(".")[0], content, self.renderer, self.lang)
 
 
 def _copied(paper: OfficialPaper, body: str) -> OfficialPaper:

@@ -1,13 +1,14 @@
 """Papers of records and meetings: the sources of their fields said of one folded record. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from liaison_app.desk.paper_data import Made, basis_of, boxes_of, laid_out
 from liaison_app.desk.paper_phrases import NOTHING, Word, filled, moment
 from liaison_app.desk.paper_words import Desk
 from liaison_app.desk.rules import DeskRules
+from liaison_app.domain.case import Happened
 from liaison_app.domain.ledger import LedgerRecord, RecordLine
 from liaison_app.domain.ledger_kinds import RecordField, RecordKind, RecordTable
 from liaison_app.domain.moments import stamp
@@ -24,8 +25,10 @@ ATTENDANCE, AGENDA, DECISIONS = "attendance", "agenda", "decisions"
 class RecordWords:
     """The words of one record."""
 
-    def __init__(self, record: LedgerRecord, kind: RecordKind, rules: DeskRules, desk: Desk, title: str) -> None:
-        self.record, self.kind, self.rules, self.desk = record, kind, rules, desk
+    def __init__(
+        self, record: LedgerRecord, kind: RecordKind, rules: DeskRules, desk: Desk, title: str, *, story: Sequence[Happened] = ()
+    ) -> None:  # fmt: skip
+        self.record, self.kind, self.rules, self.desk, self.story = record, kind, rules, desk, story
         self._title = title
 
     def told(self, source: str) -> Word:

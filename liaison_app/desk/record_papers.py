@@ -1,25 +1,46 @@
 """Papers of records and meetings on the desk: drawn, numbered when they go out, each print a line of the record."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import paper_views
+from liaison_app.desk.file_views import RecognisedView
 from liaison_app.desk.ledger_rows import rules_of_record, title_of
+from liaison_app.desk.ledger_views import RecordOutcome
 from liaison_app.desk.listing import Listing
 from liaison_app.desk.numbering import PAPER, Numbers
 from liaison_app.desk.paper_data import Made
 from liaison_app.desk.paper_records import RecordWords, paper_of_record
 from liaison_app.desk.paper_words import Desk
+from liaison_app.desk.returned import parts_of_ofd
 from liaison_app.desk.rules import DeskRules
+from liaison_app.domain.case import Happened
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.files import LARGEST, ROOM, kind_of, plain_name
 from liaison_app.domain.ledger import RecordLine, readers
 from liaison_app.domain.ledger_commands import StepRecord
-from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS
+from liaison_app.domain.ledger_events import sealed_in
+from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS, SEALED
 from liaison_app.domain.moments import stamp
+from liaison_app.domain.paper_code import PaperCode
 from liaison_app.mechanism.document_schema import Document
 from liaison_app.mechanism.kinds import has_paper
+from liaison_app.store import desk_tables as small
+from liaison_app.store import journal
+from liaison_app.store import ledger_queries as lq
+
+
+class Scan(msgspec.Struct, frozen=True):
+    """A sealed paper that came back: the act beside which its bytes lie, of which kind, its name, size and fingerprint."""
+
+    act: str
+    paper: str
+    name: str
+    size: int
+    sha256: str
 
 
 class RecordPapers(Listing):
@@ -33,17 +54,72 @@ class RecordPapers(Listing):
         for document in words.rules.profile.documents:
             if not has_paper(document, words.kind):
                 continue
-            lines = _lines(words, document)
+            lines, scan = _lines(words, document), _scan(words, document)
             found.append(
                 paper_views.PaperLine(
                     kind=document.kind, name=document.en if self.lang == "en" else document.name,
-                    number=_number(words, document), numbered=document.numbered, printed=_printed(lines), sealed=False,
-                    scan="", of=words.record.id, body=self._show().body(words.record.body),
+                    number=_number(words, document), numbered=document.numbered, printed=_printed(lines), sealed=scan is not None,
+                    scan=scan.act if scan else "", of=words.record.id, body=self._show().body(words.record.body),
                     mine=words.record.body == self._person.body, at=words.record.opened_at, receipt=False,
                     ref=words.record.id,
                 )
             )  # fmt: skip
         return tuple(found)
+
+    def attach_record_scan(self, ref: str, kind: str, name: str, content: bytes) -> RecordOutcome:
+        """Bind the sealed paper that came back (PDF, picture, OFD) to its paper of a record: shown and printed from then on.
+
+        Raises RuleBroken ``attachment_empty``, ``file_too_large``, ``files_too_large``, ``scan_kind``, ``paper_not_yet`` or what
+        the step refuses (OFFICE A6).
+        """
+        name = plain_name(name)
+        if not content:
+            raise RuleBroken("attachment_empty", name=name)
+        if len(content) > LARGEST:
+            raise RuleBroken("file_too_large", name=name, megabytes=-(-len(content) // 2**20), most=LARGEST // 2**20)
+        if kind_of("", content[:16]) not in {"pdf", "photo"} and parts_of_ofd(content) is None:
+            raise RuleBroken("scan_kind", name=name)
+        with self._replica.write() as connection:
+            words, document = self._record_document(connection, kind, ref)
+            if not _keeps(words):
+                raise RuleBroken("record_replaced", number=words.record.number)
+            held = sum(scan.size for scan in _scans(words.story))
+            if held + len(content) > ROOM:
+                raise RuleBroken("files_too_large", megabytes=held // 2**20, most=ROOM // 2**20)
+            outcome = self._paper_line(
+                connection, words, document, Numbers(connection, self.rules), number=_number(words, document), way=SEALED,
+                sha256=journal.file_hash(content), file=name, size=len(content),
+            )  # fmt: skip
+            small.put_pieces(connection, outcome.act, content)
+        self.log.note("acts", action="attach", done=1, refused=0)
+        self._tell({outcome.record})
+        return outcome
+
+    def _returned_of_record(self, connection: Connection, kind: str, ref: str) -> tuple[str, Scan, bytes] | None:
+        """Return the number, the scan and the bytes of a sealed paper of a record; None where none came or it is not here yet."""
+        words, document = self._record_document(connection, kind, ref)
+        scan = _scan(words, document)
+        content = small.pieces(connection, scan.act) if scan else b""
+        return None if scan is None or len(content) < scan.size else (_number(words, document), scan, content)
+
+    def _recognised_record(self, connection: Connection, code: PaperCode) -> RecognisedView | None:
+        """Return the paper of a record that a code or number names; None where there is none that this body reads."""
+        found = lq.find_record(connection, code.ref) or lq.record_of_paper(connection, code.ref)
+        if not found:
+            return None
+        try:
+            words = self._record_words(connection, found)
+        except RuleBroken:
+            return None
+        for document in words.rules.profile.documents:
+            number = _number(words, document)
+            if has_paper(document, words.kind) and (document.kind == code.kind if code.kind else number == code.ref):
+                return RecognisedView(
+                    case_id="", record_id=found, case_number=words.record.number, title=title_of(words.record, words.kind),
+                    kind=document.kind, name=document.en if self.lang == "en" else document.name, number=number,
+                    numbered=bool(number),
+                )  # fmt: skip
+        return None
 
     def _number_record_paper(self, connection: Connection, kind: str, ref: str, numbers: Numbers) -> str:
         """Return the number of a paper of a record; ours is taken now, in this transaction, where it has none."""
@@ -70,14 +146,16 @@ class RecordPapers(Listing):
 
     def _paper_line(
         self, connection: Connection, words: RecordWords, document: Document, numbers: Numbers, *, number: str, way: str,
-        copies: int = 0, to: str = "", sha256: str = "",
-    ) -> None:  # fmt: skip
+        copies: int = 0, to: str = "", sha256: str = "", file: str = "", size: int | str = "",
+    ) -> RecordOutcome:  # fmt: skip
         line = {
             "paper": document.kind, "number": number, "copies": copies, "way": way, "to": to, "at": stamp(self.now()),
-            "by": self._person.name, "sha256": sha256,
+            "by": self._person.name, "sha256": sha256, "file": file, "size": size,
         }  # fmt: skip
         said = {name: value for name, value in line.items() if value != ""}
-        self._decide_record(connection, words.record.id, StepRecord(step=PAPER_STEP, lines={PAPERS: [said]}), numbers)
+        return self._decide_record(
+            connection, words.record.id, StepRecord(step=PAPER_STEP, lines={PAPERS: [said]}), numbers
+        )
 
     def _made_of_record(self, connection: Connection, kind: str, ref: str, *, outside: bool, number: str) -> Made:
         words, document = self._record_document(connection, kind, ref)
@@ -104,11 +182,25 @@ class RecordPapers(Listing):
             raise RuleBroken("record_unknown", field="record", value=ref)
         rules: DeskRules = rules_of_record(self.rules, record)
         theme = title_of(record, kind)
-        return RecordWords(record, kind, rules, self._at_work(), f"{kind.zh}（{theme}）" if theme else kind.zh)
+        return RecordWords(
+            record, kind, rules, self._at_work(), f"{kind.zh}（{theme}）" if theme else kind.zh, story=tuple(story)
+        )
 
     def _at_work(self) -> Desk:
         person = self._person
         return Desk(person=person.name, phone=person.phone, body=person.body, now=self.now())
+
+
+def _scans(story: Iterable[Happened]) -> Iterator[Scan]:
+    """Yield the sealed papers that came back to a record, oldest first."""
+    for one in story:
+        for line in sealed_in(one.stamped.event):
+            yield Scan(one.act_id, str(line["paper"]), str(line["file"]), int(line["size"]), str(line["sha256"]))
+
+
+def _scan(words: RecordWords, document: Document) -> Scan | None:
+    """Return the newest sealed paper of a kind that came back."""
+    return next((s for s in reversed(list(_scans(words.story))) if s.paper == document.kind), None)
 
 
 def _keeps(words: RecordWords) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from liaison_app.domain.event_base import Event
+from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS, SEALED
 
 Lines = dict[str, tuple[dict[str, Any], ...]]
 """Lines added, by table."""
@@ -59,6 +60,12 @@ class RecordReplaced(LedgerEvent, frozen=True, kw_only=True, tag="record-replace
 
 
 AnyLedger: TypeAlias = RecordOpened | RecordStepped | RecordReplaced
+
+
+def sealed_in(event: object) -> tuple[dict[str, Any], ...]:
+    """Return the lines by which a step of a record says that a sealed paper came back (OFFICE A6)."""
+    lines = event.lines.get(PAPERS, ()) if isinstance(event, RecordStepped) and event.step == PAPER_STEP else ()
+    return tuple(line for line in lines if line.get("way") == SEALED)
 
 
 def lines_of(given: dict[str, Any]) -> Lines:

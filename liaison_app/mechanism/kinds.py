@@ -5,7 +5,16 @@ from typing import Final
 
 import msgspec
 
-from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS, Owed, RecordField, RecordKind, RecordStep, RecordTable
+from liaison_app.domain.ledger_kinds import (
+    PAPER_STEP,
+    PAPERS,
+    SEALED,
+    Owed,
+    RecordField,
+    RecordKind,
+    RecordStep,
+    RecordTable,
+)
 from liaison_app.mechanism.document_schema import Document
 from liaison_app.mechanism.record_schema import Life, Meeting, Record
 from liaison_app.mechanism.schema import Profile
@@ -19,6 +28,7 @@ WAYS: Final = {
     "numbered": ["编号", "Numbered"],
     "printed": ["打印", "Printed"],
     "saved": ["存为文件", "Saved as a file"],
+    SEALED: ["收回已盖章件", "Sealed paper back"],
 }
 
 _KEPT: dict[int, tuple[Profile, frozenset[tuple[str, str]], dict[str, RecordKind]]] = {}
@@ -63,6 +73,8 @@ def _with_papers(kind: RecordKind, profile: Profile) -> RecordKind:
             RecordField(name="to", zh="发往", en="Sent to", required=False),
             RecordField(name="at", zh="时间", en="At", type="moment"), RecordField(name="by", zh="经办人", en="By"),
             RecordField(name="sha256", zh="指纹", en="Fingerprint", required=False),
+            RecordField(name="file", zh="扫描件", en="Scan", required=False),
+            RecordField(name="size", zh="字节", en="Bytes", type="int", required=False),
         ],
     )  # fmt: skip
     step = RecordStep(

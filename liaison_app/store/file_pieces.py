@@ -1,15 +1,16 @@
 """The pieces of attachments: which go to the shared database, which are still to be fetched."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection
 
 
-def unsent_pieces(connection: Connection, limit: int) -> list[tuple[str, int, bytes]]:
-    """Return pieces of attachments whose acts the server holds and which it has not got."""
+def unsent_pieces(connection: Connection, limit: int, but: Collection[str] = ()) -> list[tuple[str, int, bytes]]:
+    """Return pieces of attachments whose acts the server holds and which it has not got; ``but``: acts left out."""
     rows = connection.exec_driver_sql(
-        "SELECT t.act_id,t.piece,t.bytes FROM attachment t JOIN act a ON a.id=t.act_id WHERE t.sent=0 "
-        "AND a.fate IN ('accepted','rebased') ORDER BY a.pos,t.piece LIMIT ?", (limit,),
+        "SELECT t.act_id,t.piece,t.bytes FROM attachment t JOIN act a ON a.id=t.act_id WHERE t.sent=0 AND a.fate IN ('accepted','rebased') "
+        "AND t.act_id NOT IN (SELECT value FROM json_each(?)) ORDER BY a.pos,t.piece LIMIT ?", (json.dumps(sorted(but)), limit),
     )  # fmt: skip
     return [(r[0], int(r[1]), bytes(r[2])) for r in rows]
 

@@ -14,6 +14,11 @@ RECORDS: Final = (
     "WHERE l.body=:body AND l.list=:list AND (l.sort,l.record_id)>(:sort,:record) ORDER BY l.sort,l.record_id LIMIT :limit"
 )
 RECORD: Final = f"SELECT {_R} FROM record_row r WHERE r.record_id=:record"
+PAPER_RECORD: Final = (
+    "SELECT stream FROM entry WHERE stream>='record/' AND stream<'record0' AND kind='record-stepped' "
+    "AND instr(data,'issued-papers')>0 AND instr(data,:words)>0 LIMIT 1"
+)
+"""The record of which a paper got a number: read over the streams of records alone."""
 RECORD_BY_NUMBER: Final = "SELECT record_id FROM record_row WHERE number=:ref"
 RECORD_TASKS: Final = (
     f"SELECT t.id,t.step,t.line,t.due_at,{_R} FROM record_task_row t CROSS JOIN record_row r ON r.record_id=t.record_id "
@@ -27,7 +32,7 @@ BEGAN: Final = "SELECT min(recorded_at) FROM (SELECT recorded_at FROM act ORDER 
 """When the desk began: its founding, or the first act of a demo whose story begins before it was founded."""
 
 LEDGER: Final = {
-    "records": RECORDS, "record": RECORD, "record_by_number": RECORD_BY_NUMBER, "record_tasks": RECORD_TASKS,
+    "records": RECORDS, "record": RECORD, "record_by_number": RECORD_BY_NUMBER, "paper_record": PAPER_RECORD, "record_tasks": RECORD_TASKS,
     "periods": PERIODS, "places": PLACES, "began": BEGAN,
 }  # fmt: skip
 """Every statement behind a list of the ledger."""
@@ -47,3 +52,9 @@ def find_record(connection: Connection, ref: str) -> str | None:
         return ref
     found = rows(connection, RECORD_BY_NUMBER, ref=ref) if ref else []
     return str(found[0][0]) if found else None
+
+
+def record_of_paper(connection: Connection, number: str) -> str | None:
+    """Return the record of which a paper got this number."""
+    found = rows(connection, PAPER_RECORD, words=f'"number":"{number}"'.encode()) if number else []
+    return str(found[0][0]).partition("/")[2] if found else None

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import DECODER, Attached
+from liaison_app.domain.ledger_events import sealed_in
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.records import Entry
 from liaison_app.domain.text import SearchText
@@ -279,6 +280,9 @@ def _files(fresh: Sequence[Entry], own: set[str]) -> list[tuple[str, int, str]]:
             said = DECODER.decode(entry.data).event
             if isinstance(said, Attached) and said.size:
                 found.append((entry.act_id, said.size, said.sha256))
+        elif entry.kind == "record-stepped" and entry.act_id not in own:
+            lines = sealed_in(DECODER.decode(entry.data).event)
+            found += [(entry.act_id, int(line["size"]), str(line["sha256"])) for line in lines]
     return found
 
 

@@ -436,15 +436,18 @@ class Rounds:
                 leasing.put_lease(connection, request, self._body, kind, year, int(said["first"]), int(said["last"]))
 
     def _files(self, link: Link) -> None:
+        refused: set[str] = set()  # what a server of before does not take stays here and is offered again
         while True:
             self._halt()
             with self._replica.read() as connection:
-                pieces = file_pieces.unsent_pieces(connection, 4)
+                pieces = file_pieces.unsent_pieces(connection, 4, refused)
             if not pieces:
                 break
             for act, n, content in pieces:
                 self._halt()
-                link.put_piece(act, n, hashlib.sha256(content).digest(), content)
+                if act in refused or "error" in link.put_piece(act, n, hashlib.sha256(content).digest(), content):
+                    refused.add(act)
+                    continue
                 with self._replica.write() as connection:
                     file_pieces.piece_sent(connection, act, n)
                 self._progress("files", n + 1, n + 1)

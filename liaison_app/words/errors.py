@@ -242,6 +242,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no_header": ("文件第一行没有可识别的列名，没有导入；请在第一行写上列名，或用列对应文件。", "The first row names no known column and nothing was imported: name the columns there, or give a column map."),
     "no_person": ("该单位名册中没有可以办理的人员；请管理员在名册里补上。", "Nobody of that body in the roster can do it: ask the administrator to complete the roster."),
     "nothing_waits": ("现在没有可以推进的步骤。", "No step can move it on now."),
+    "scan_kind": ("“{name}”不是 PDF、图片或 OFD，不能作为已盖章件；请用扫描件或版式文件。", "{name} is no PDF, picture or OFD and cannot stand for the sealed paper: use the scan."),
     "attachment_empty": ("“{name}”是空文件，没有附上；请核对是否拷贝完整。", "{name} is empty and was not attached: check whether it was copied whole."),
     "file_too_large": ("“{name}”有{megabytes}MB，一个附件最多{most}MB；请压缩或分段后再附，原件请妥善保存。", "{name} has {megabytes} MB, a file may have {most} MB: compress or divide it, and keep the original."),
     "files_too_large": ("本案附件已有{megabytes}MB，再附就超过{most}MB；请另存介质随卷，并写备注说明存放处。", "The files of this case hold {megabytes} MB already and would pass {most} MB: keep this one on a disk in the file and note where."),

@@ -6737,8 +6737,55 @@ inside the outer limit</translation>
  <context>
   <name>RecordPage</name>
   <message>
+   <source>收回已盖章件(&amp;K)…</source>
+   <translation>Sealed paper back (&amp;K)…</translation>
+  </message>
+  <message>
    <source>会议室：边开边记(&amp;R)</source>
    <translation>Meeting room: note as it goes (&amp;R)</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecordScanDialog</name>
+  <message>
+   <source>选择收回的已盖章件</source>
+   <translation>Choose the sealed paper that came back</translation>
+  </message>
+  <message>
+   <source>收回已盖章件</source>
+   <translation>Sealed paper back</translation>
+  </message>
+  <message>
+   <source>是哪一份文书的已盖章件</source>
+   <translation>Of which paper it is the sealed one</translation>
+  </message>
+  <message>
+   <source>由二维码或文号认出。</source>
+   <translation>Recognised by its QR or number. </translation>
+  </message>
+  <message>
+   <source>没有认出是哪一份，请选择。</source>
+   <translation>It was not recognised; choose the paper. </translation>
+  </message>
+  <message>
+   <source>归档以后，查看和打印都用这一份。</source>
+   <translation>Once filed it is what is shown and printed.</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>归档</source>
+   <translation>File it</translation>
+  </message>
+  <message>
+   <source>已归档：{0}</source>
+   <translation>Filed: {0}</translation>
+  </message>
+  <message>
+   <source>没有归档。</source>
+   <translation>Nothing was filed.</translation>
   </message>
  </context>
  <context>

@@ -54,7 +54,7 @@ def sent(desk):
 def test_the_receipt_that_came_back_is_filed_to_its_slip(sent):
     office, slip = sent
     sheet = picture_of(slip.pdf)
-    receipt = sheet.crop((0, int(sheet.height * 0.62), sheet.width, sheet.height))
+    receipt = sheet.crop((0, int(sheet.height * 0.77), sheet.width, sheet.height))
     tilted = receipt.rotate(4, expand=True, fillcolor="white")
     for photo in (png(receipt), png(tilted, "JPEG"), png(tilted.rotate(90, expand=True))):
         (found,) = office.desk.recognise([], [photo])
@@ -155,3 +155,66 @@ def test_a_signed_pdf_shows_its_signature_and_an_ofd_is_kept_as_it_came(urged, t
     office.desk.put_out("urging", [office.case], way="saved", write=file.write_bytes)
     assert file.read_bytes() == package.getvalue()
     assert msgspec.to_builtins(office.desk.case(office.case))
+
+
+@pytest.fixture
+def called(desk):
+    office = Office(desk)
+    desk.renderer = drawing()
+    office.sit("EPB")
+    meeting = desk.open_record("meeting/joint", {"theme": "三季度联席会议", "period": "2026-Q4"}).record
+    desk.step_record(meeting, "call", {"at": "2026-10-20T09:00", "place": "区政府三会议室", "chair": "何建平"})
+    return office, meeting, desk.put_out("meeting-notice", [meeting], copies=12)
+
+
+def test_the_sealed_paper_of_a_record_comes_back_as_pdf_picture_and_ofd(called, tmp_path):
+    office, meeting, notice = called
+    desk = office.desk
+    scan = picture_of(notice.pdf)
+    agenda = picture_of(desk.put_out("agenda", [meeting]).pdf)
+    (found,) = desk.recognise([], [png(agenda)])
+    number = desk.record(meeting).number
+    assert (found.record_id, found.case_id, found.kind, found.case_number) == (meeting, "", "agenda", number)
+    by_words = desk.recognise([f"区环保局\n{notice.number}\n通知"])
+    assert [(f.record_id, f.kind, f.number, f.numbered) for f in by_words] == [
+        (meeting, "meeting-notice", notice.number, True)
+    ]
+    desk.attach_record_scan(meeting, "meeting-notice", "盖章.jpg", png(scan, "JPEG"))
+    line = next(p for p in desk.papers_of_record(meeting) if p.kind == "meeting-notice")
+    assert line.sealed and line.scan and line.printed == 1 and line.number == notice.number
+    shown = desk.paper("meeting-notice", [meeting])
+    assert shown.scan and shown.number == notice.number and shown.pdf.startswith(b"%PDF")
+    assert desk.put_out("meeting-notice", [meeting]).pdf == shown.pdf, "the reprint is the sealed paper"
+    outside = desk.paper("meeting-notice", [meeting], outside=True)
+    assert not outside.scan, "a copy for outside is drawn anew"
+    assert not desk.paper("agenda", [meeting]).scan
+    desk.attach_record_scan(meeting, "meeting-notice", "盖章.pdf", notice.pdf)
+    assert desk.paper("meeting-notice", [meeting]).pdf == notice.pdf, "the newest stands"
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as made:
+        made.writestr("OFD.xml", "<ofd:OFD/>")
+    desk.attach_record_scan(meeting, "meeting-notice", "盖章.ofd", package.getvalue())
+    shown = desk.paper("meeting-notice", [meeting])
+    assert (shown.suffix, shown.original) == (".ofd", package.getvalue())
+    notes = [n for n in desk.paper_register() if n.number == notice.number]
+    assert [n.act for n in notes].count("paper-issued") == 1, "what came back is no new number"
+    assert desk.verify().ok and desk.rebuild(check=True).equal
+
+
+def test_what_is_no_sealed_paper_of_the_record_is_refused(called):
+    office, meeting, notice = called
+    desk = office.desk
+    for name, content, kind, code in (
+        ("空.pdf", b"", "meeting-notice", "attachment_empty"), ("a.docx", b"PK\x03\x04 no", "meeting-notice", "scan_kind"),
+        ("a.pdf", notice.pdf, "slip", "paper_not_yet"), ("a.pdf", notice.pdf, "no-such", "field_value"),
+    ):  # fmt: skip
+        with pytest.raises(RuleBroken) as refusal:
+            desk.attach_record_scan(meeting, kind, name, content)
+        assert refusal.value.code == code
+    assert not any(p.scan for p in desk.papers_of_record(meeting))
+    desk.attach_record_scan(meeting, "meeting-notice", "盖章.pdf", notice.pdf)
+    with desk._replica.write() as connection:
+        connection.exec_driver_sql("UPDATE attachment SET bytes=zeroblob(length(bytes)) WHERE piece=0")
+    with pytest.raises(RuleBroken) as refusal:
+        desk.paper("meeting-notice", [meeting])
+    assert refusal.value.code == "file_damaged"

@@ -299,6 +299,7 @@ def test_every_list_of_the_ledger_has_an_index(replica, name):
         "ref": "x",
         "kind": "x",
         "day": "2026-10-01",
+        "words": b"x",
     }
     used = {k: v for k, v in values.items() if f":{k}" in LEDGER[name]}
     with replica.read() as connection:

@@ -203,3 +203,25 @@ def test_who_comes_to_read_a_record_receives_all_that_was_before(hall):
     for seat in (e, m, a):
         seat.sync()
     assert m.desk.record(again).state == "DEF"
+
+
+def test_a_sealed_scan_of_a_record_reaches_its_readers_and_nobody_else(hall):
+    """OFFICE A6: the scan lies in pieces beside its act and travels like a file of a case."""
+    e, a, reader = hall(ZHAO), hall(ZHOU), hall(LUO)
+    record = sent(a, "办结九件")
+    content = b"%PDF-1.7\n" + bytes(range(256)) * 9000  # three pieces
+    act = a.desk.attach_record_scan(record, "monthly-information", "盖章.pdf", content).act
+    for seat in (a, e, reader):
+        seat.sync()
+    assert a.desk.sync_state().waiting == 0
+    line = next(p for p in reader.desk.papers_of_record(record) if p.kind == "monthly-information")
+    assert line.scan == act and reader.desk.returned_paper("monthly-information", record).pdf == content
+    with reader.desk.line() as line:
+        assert line.get_piece(act, 0) == content[: 1 << 20]
+    with e.desk.line() as line:
+        assert line.get_piece(act, 0) is None, "who does not read the record gets no piece of it"
+    with e.desk._replica.read() as connection:
+        assert not connection.exec_driver_sql("SELECT count(*) FROM wanted").scalar()
+    b = hall(XU)
+    b.sync()
+    assert b.desk.returned_paper("monthly-information", record).pdf == content and b.desk.verify().ok

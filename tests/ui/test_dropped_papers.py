@@ -10,11 +10,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, sign_pdf
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QPushButton
 
 from tests.journeys.test_papers import drawing
 from tests.journeys.test_returned_papers import picture_of, png
 from tests.journeys.test_whole_walk import Office
 from tests.unit.test_pdf_signatures import signer
+from ui.widgets.papers_card import PapersCard
 
 
 def drop(driven, path):
@@ -36,7 +38,7 @@ def test_a_receipt_dropped_on_today_is_filed_to_its_slip(driven, home):
     sheet = picture_of(desk.put_out("slip", [office.case]).pdf)
     scan = home.parent / "回执.jpg"
     scan.write_bytes(
-        png(sheet.crop((0, int(sheet.height * 0.62), sheet.width, sheet.height)).rotate(3, expand=True), "JPEG")
+        png(sheet.crop((0, int(sheet.height * 0.77), sheet.width, sheet.height)).rotate(3, expand=True), "JPEG")
     )
     driven.workplace.open_list("today")
     drop(driven, scan)
@@ -95,3 +97,33 @@ def test_a_sealed_paper_that_came_back_says_what_its_signature_is_worth(driven, 
     dialog.save_to(home.parent / "out.ofd")
     driven.settle()
     assert (home.parent / "out.ofd").read_bytes() == package.getvalue()
+
+
+def test_a_sealed_notice_dropped_on_today_is_filed_to_its_meeting(driven, home):
+    desk = driven.program.desk
+    desk.renderer = drawing()
+    office = Office(desk)
+    office.sit("EPB")
+    meeting = desk.open_record("meeting/joint", {"theme": "三季度联席会议", "period": "2026-Q4"}).record
+    desk.step_record(meeting, "call", {"at": "2026-10-20T09:00", "place": "区政府三会议室", "chair": "何建平"})
+    agenda = picture_of(desk.put_out("agenda", [meeting]).pdf)
+    scan = home.parent / "议程盖章.png"
+    scan.write_bytes(png(agenda))
+    driven.workplace.open_list("today")
+    drop(driven, scan)
+    dialog = driven.dialog("recordScanDialog")
+    assert driven.page.objectName() == "recordPage"
+    assert dialog.which.currentData() == "agenda", "known by its QR"
+    if folder := os.environ.get("LIAISON_SHOTS"):
+        dialog.grab().save(str(Path(folder) / "record-scan.png"))
+    dialog.submit()
+    driven.until(lambda: any(p.kind == "agenda" and p.scan for p in driven.page._papers))
+    card = driven.page.findChild(PapersCard)
+    driven.until(lambda: any("已盖章" in b.text() for b in driven.page.findChildren(QPushButton)))
+    assert card is not None
+    if folder:
+        driven.settle()
+        driven.program.window.grab().save(str(Path(folder) / "record-sealed.png"))
+    driven.page.preview(next(p for p in driven.page._papers if p.kind == "agenda"))
+    shown = driven.dialog("paperDialog")
+    driven.until(lambda: "已盖章件" in shown.signatures.text(), 20)

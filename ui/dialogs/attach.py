@@ -228,6 +228,7 @@ class AttachDialog(QDialog):
             self._say(f"{one.name}：{said}")
 
     def _recognised(self, sha256: str, found: tuple[RecognisedView, ...]) -> None:
+        found = tuple(one for one in found if one.case_id)  # a paper of a record is filed on its own page
         if found:
             own = [one for one in found if one.case_id == self._case]
             self.recognised[sha256] = (own or list(found))[0]

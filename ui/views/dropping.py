@@ -9,9 +9,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from liaison_app.desk.file_views import FilesView, RecognisedView
+from liaison_app.desk.paper_views import PaperLine
 from ui.context import Context
 from ui.dialogs.attach import AttachDialog, Incoming, looked_at, read_files
 from ui.dialogs.errors import refusal_line
+from ui.dialogs.record_scan import show_scan
 from ui.widgets.photos import png_of
 
 PACKAGE = ".ldp"
@@ -49,14 +51,22 @@ class Dropping(QObject):
         words = [text for one in good for text in one.words]
         pictures = [picture for one in good for picture in one.pictures]
 
-        def job() -> tuple[RecognisedView | None, FilesView | None]:
+        def job() -> tuple[RecognisedView | None, FilesView | None, tuple[PaperLine, ...]]:
             known = next(iter(desk.recognise(words, pictures)), None)
-            return known, desk.files(known.case_id) if known else None
+            if known is not None and known.record_id:
+                return known, None, desk.papers_of_record(known.record_id)
+            return known, desk.files(known.case_id) if known else None, ()
 
         self._context.bridge.read(job, partial(self._filed, good), self._refused, self)
 
-    def _filed(self, good: Sequence[Incoming], found: tuple[RecognisedView | None, FilesView | None]) -> None:
-        known, files = found
+    def _filed(
+        self, good: Sequence[Incoming], found: tuple[RecognisedView | None, FilesView | None, tuple[PaperLine, ...]]
+    ) -> None:  # fmt: skip
+        known, files, papers = found
+        if known is not None and known.record_id and good:
+            self._context.open_record(known.record_id)
+            show_scan(self._context, known.record_id, papers, good[0], known.kind, self._over, lambda: None)
+            return
         if known is None or files is None or not good:
             self._context.notify(self.tr("没有认出是哪件案件的文书；请打开案件，把文件拖到案件页上。"))
             return

@@ -89,6 +89,12 @@ class RecordPage(Page):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def take_scan(self) -> None:
+        """收回已盖章件: a sealed paper that came back is bound to its paper."""
+        from ui.dialogs.record_scan import ask_scan
+
+        ask_scan(self.context, self._ref, self._papers, self, self.refresh)
+
     def can_print(self) -> bool:
         """A record that has a paper can be printed."""
         return bool(self._papers)
@@ -130,6 +136,8 @@ class RecordPage(Page):
         self._side.addWidget(self._steps(record))
         papers = PapersCard(self.preview)
         papers.fill(self._papers)
+        if self._papers and record.ended != "replaced":
+            papers.body.addWidget(button(self.tr("收回已盖章件(&K)…"), self.take_scan, icon="attach", name="takeScan"))
         self._side.addWidget(papers)
         if record.deadlines:
             self._side.addWidget(clocks_card(record.deadlines))

@@ -756,6 +756,14 @@ BEGIN
             FROM unnest(p_act, p_kind, e_data, e_case, e_c, e_take) u(a, kind, data, c, k, take)
             WHERE u.take AND u.kind = 'attached' AND u.data->'event'->>'size' ~ '^[0-9]{1,15}$' ON CONFLICT DO NOTHING;
         END IF;
+        IF 'record-stepped' = ANY (p_kind) THEN  -- a sealed paper of a record that came back: for whoever reads the record
+            INSERT INTO ld.attachment(act, case_id, audience, size, sha256, device)
+            SELECT a_id[u.a], u.c, 'bodies', (l.line->>'size')::bigint, l.line->>'sha256', a_dev[u.a]
+            FROM unnest(p_act, p_kind, e_data, e_case, e_take) u(a, kind, data, c, take)
+            CROSS JOIN LATERAL (SELECT CASE WHEN jsonb_typeof(u.data->'event'->'lines') = 'object' THEN u.data->'event'->'lines'->'issued-papers'->0 END AS line) l
+            WHERE u.take AND u.kind = 'record-stepped' AND l.line->>'way' = 'sealed' AND l.line->>'size' ~ '^[0-9]{1,15}$'
+              AND l.line->>'sha256' ~ '^[0-9a-f]{64}$' ON CONFLICT DO NOTHING;
+        END IF;
         INSERT INTO ld.stream(name, version) SELECT u.s, u.v FROM unnest(s_name, s_version, s_new, s_moved) u(s, v, fresh, moved) WHERE u.moved AND u.fresh;
         UPDATE ld.stream t SET version = u.v FROM unnest(s_name, s_version, s_new, s_moved) u(s, v, fresh, moved)
         WHERE t.name = u.s AND u.moved AND NOT u.fresh;
