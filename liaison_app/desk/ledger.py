@@ -82,8 +82,9 @@ class Ledger(Deciding):
         if duty is not None and duty.every != "once":
             now = period_of(duty.every, self.now().date())
             periods = tuple((p, words(p, self.lang)) for p in dict.fromkeys([owed, now]) if p)
+        begins = next((r.begins for r in self.rules.profile.records if r.id == kind.id), None)
         return lv.KindView(
-            kind=kind.id, group=kind.group, name=ledger.kind_name(kind), rules=tuple(kind.rules),
+            begins=begins is not None, filled_by=tuple(n for n in (begins.unit, begins.year) if n) if begins else (), kind=kind.id, group=kind.group, name=ledger.kind_name(kind), rules=tuple(kind.rules),
             kept_by=tuple(map(show.body, kind.openers)), sent_to=tuple(map(show.body, kind.receivers)),
             limits=tuple(limits), owed=labels.choice("every", duty.every, self.lang) if duty else "",
             may_open=self._person.body in kind.openers, agenda=tuple(kind.agenda), document=kind.document,

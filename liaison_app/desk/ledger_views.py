@@ -44,6 +44,10 @@ class KindView(View, frozen=True, kw_only=True):
     """The period offered first: the earliest that is still owed."""
     agenda: tuple[str, ...] = ()
     document: str = ""
+    begins: bool = False
+    """Whether the desk can fill in something when one begins (:mod:`liaison_app.desk.beginning`)."""
+    filled_by: tuple[str, ...] = ()
+    """The fields on which it hangs what is filled in."""
 
 
 class RecordRowView(View, frozen=True, kw_only=True):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from liaison_app.desk.deciding import Deciding
 
 BATCH: Final = 500
-"""So many cases are added up in one transaction: an own act waits at most for one."""
+"""So many cases of which a limit ran out are added up anew in one transaction: an own act waits at most for one."""
+ANEW: Final = 2000
+"""So many are added up at a time when sums are made anew: reckoned beside, written in one short transaction."""
 Progress = Callable[[int, int], bool]
 """Told how many cases of how many are done; returning False stops, and the next time goes on from there."""
 Facts = Mapping[str, tuple[bytes, str]]
@@ -70,8 +72,13 @@ def _change(desk: "Deciding", connection: Connection, old: Facts, new: Mapping[s
     write(connection, tally, before, after)
 
 
-def write(connection: Connection, tally: Tally, before: Mapping[str, Part], after: Mapping[str, Part]) -> None:
-    """Write the difference between what cases added before and what they add now."""
+def write(
+    connection: Connection, tally: Tally, before: Mapping[str, Part], after: Mapping[str, Part], *, anew: bool = False
+) -> None:
+    """Write the difference between what cases added before and what they add now.
+
+    ``anew``: places complained of again, and cells that came to nothing, are seen to when all cases are in.
+    """
     cells: dict[Cell, list[int]] = defaultdict(lambda: [0, 0, 0])
     for sign, parts in ((-1, before), (1, after)):
         for part in parts.values():
@@ -80,7 +87,7 @@ def write(connection: Connection, tally: Tally, before: Mapping[str, Part], afte
                 sums[0] += sign * a
                 sums[1] += sign * b
                 sums[2] += sign * c
-    tallies.add(connection, cells)
+    tallies.add(connection, cells, sweep=not anew)
     none = Part({}, frozenset(), frozenset(), "", "")
     pairs = [(before.get(i, none), after.get(i, none)) for i in {*before, *after}]
     tallies.change_hits(
@@ -89,7 +96,8 @@ def write(connection: Connection, tally: Tally, before: Mapping[str, Part], afte
     gone, come = [s for b, a in pairs for s in b.spots - a.spots], [s for b, a in pairs for s in a.spots - b.spots]
     if gone or come:
         tallies.change_spots(connection, gone, come)
-        _places(connection, tally, gone, come)
+        if not anew:
+            _places(connection, tally, gone, come)
     tallies.turn(
         connection, [(i, part.turned, part.ripens) for i, part in after.items()], [i for i in before if i not in after]
     )
@@ -149,34 +157,69 @@ def bring_up(desk: "Deciding", cut: str, progress: Progress | None = None) -> bo
     tally = tally_of(desk)
     done = 0
     while not ready(desk, cut):
-        with desk._replica.write(lasting=False) as connection:
+        with desk._replica.read() as connection:
             form, at = tallies.state(connection)
-            if form != tally.form:
+        if form != tally.form:
+            with desk._replica.write(lasting=False) as connection:
                 tallies.begin(connection, tally.form)
-                at = ""
-            found = tallies.after(connection, at, BATCH) if at != tallies.END else []
-            if found:
-                write(connection, tally, {}, {i: tally.part(DECODER.decode(facts), cut) for i, facts in found})
-                tallies.reached(connection, found[-1][0])
-            elif at != tallies.END:
-                tallies.reached(connection, tallies.END)
-            else:
-                ids = tallies.stale(connection, cut, BATCH)
-                old = tallies.facts_of(connection, ids)
-                things = {i: DECODER.decode(facts) for i, (facts, _) in old.items()}
-                before = {i: tally.part(thing, old[i][1], timed=True) for i, thing in things.items()}
-                found_now = {i: tally.part(thing, cut, timed=True) for i, thing in things.items()}
-                if all(before[i] == part for i, part in found_now.items()):
-                    return True  # another desk's clock is ahead of this one's
-                write(connection, tally, before, found_now)
-                found = [(i, b"") for i in ids]
-        done += len(found)
-        if progress is not None and found:
+            continue
+        if at != tallies.END:
+            more = _places_anew(desk, tally, at) if at.startswith(tallies.PLACES) else _anew(desk, tally, at, cut)
+        else:
+            more = _ripened(desk, tally, cut)
+            if not more:
+                return True  # another desk's clock is ahead of this one's
+        done += more
+        if progress is not None and more:
             with desk._replica.read() as connection:
                 left = tallies.how_many(connection, tallies.state(connection)[1], cut)
             if not progress(done, done + left):
                 return False
     return True
+
+
+def _anew(desk: "Deciding", tally: Tally, at: str, cut: str) -> int:
+    """Add up the next cases in the order of their ids; return how many. What changed while they were reckoned is reckoned anew."""
+    with desk._replica.read() as connection:
+        seen = dict(tallies.after(connection, at, ANEW))
+    parts = {i: tally.part(DECODER.decode(facts), cut) for i, facts in seen.items()}
+    last = next(reversed(seen)) if len(seen) == ANEW else tallies.PLACES
+    with desk._replica.write(lasting=False) as connection:
+        if tallies.state(connection) != (tally.form, at):
+            return 0  # somebody else went on meanwhile
+        stands = dict(tallies.between(connection, at, last))
+        fresh = {i: tally.part(DECODER.decode(f), cut) for i, f in stands.items() if seen.get(i) != f}
+        write(connection, tally, {}, {i: fresh.get(i) or parts[i] for i in stands}, anew=True)
+        if last == tallies.PLACES:
+            tallies.sweep(connection)
+        tallies.reached(connection, last)
+    return len(stands)
+
+
+def _places_anew(desk: "Deciding", tally: Tally, at: str) -> int:
+    """Find the next places that are complained of again, when every case is in; return 0: they are no cases."""
+    with desk._replica.write(lasting=False) as connection:
+        if tallies.state(connection) != (tally.form, at):
+            return 0
+        found = tallies.repeated(connection, at, min(map(tally.least, tally.places), default=1), BATCH)
+        spots = [(*one, *call) for one in found for call in tallies.calls_at(connection, *one)]
+        _places(connection, tally, [], spots)
+        tallies.reached(connection, tallies.place_mark(*found[-1]) if len(found) == BATCH else tallies.END)
+    return 0
+
+
+def _ripened(desk: "Deciding", tally: Tally, cut: str) -> int:
+    """Add up anew cases of which a limit ran out since; return how many, 0 when that changes nothing."""
+    with desk._replica.write(lasting=False) as connection:
+        ids = tallies.stale(connection, cut, BATCH)
+        old = tallies.facts_of(connection, ids)
+        things = {i: DECODER.decode(facts) for i, (facts, _) in old.items()}
+        before = {i: tally.part(thing, old[i][1], timed=True) for i, thing in things.items()}
+        now = {i: tally.part(thing, cut, timed=True) for i, thing in things.items()}
+        if all(before[i] == part for i, part in now.items()):
+            return 0
+        write(connection, tally, before, now)
+    return len(ids)
 
 
 def differences(desk: "Deciding") -> tuple[str, ...]:

@@ -149,7 +149,23 @@ def _taken(
             if len(said) != len(set(map(str, said))):
                 raise RuleBroken("line_twice", table=table.zh, table_en=table.en)
             drops += [f"{name}/{old.n}" for old in record.standing(name) if old.values.get(table.once) in said]
+            _among(record, kind, table, said, command.lines)
     return fields, lines, tuple(drops)
+
+
+def _among(
+    record: ld.LedgerRecord, kind: RecordKind, table: RecordTable, said: list[Any], given: Mapping[str, list[dict[str, Any]]]
+) -> None:  # fmt: skip
+    """Refuse lines about what stands in no line of the table that they take up; where that one is empty anything goes."""
+    of = kind.table(table.among) if table.among else None
+    if of is None:
+        return
+    known = {line.values.get(table.once) for line in record.standing(of.name)} | {
+        row.get(table.once) for row in given.get(of.name, ())
+    }
+    strange = [one for one in said if one not in known]
+    if known and strange:
+        raise RuleBroken("line_not_among", value=strange[0], table=of.zh, table_en=of.en)
 
 
 def _counted(record: ld.LedgerRecord, table: RecordTable, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -88,6 +88,8 @@ class RecordTable(Shape, frozen=True, kw_only=True):
     follows: Follows | None = None
     counts: str = ""
     """The whole number by which lines are counted when nobody gives one."""
+    among: str = ""
+    """The table of which the lines here take up one each, by the field ``once``: what was not drawn is refused."""
 
     def field(self, name: str) -> RecordField | None:
         """Return a field of the lines by name."""

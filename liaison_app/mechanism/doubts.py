@@ -13,7 +13,7 @@ from liaison_app.domain.flags import FLAGS
 from liaison_app.mechanism.chain_schema import chain_doubts
 from liaison_app.mechanism.document_schema import Document
 from liaison_app.mechanism.guard_doubts import guard_doubts
-from liaison_app.mechanism.indicator_doubts import candidate_doubts, indicator_doubts
+from liaison_app.mechanism.indicator_doubts import candidate_doubts, indicator_doubts, trigger_doubts
 from liaison_app.mechanism.paper_sources import braces, known_event, known_source
 from liaison_app.mechanism.record_doubts import record_doubts
 from liaison_app.mechanism.schema import Deadline, Fact, Profile, Row
@@ -43,6 +43,7 @@ def doubts_of(profile: Profile) -> Iterator[Doubt]:
     yield from indicator_doubts(profile)
     yield from _ranked_apart(profile)
     yield from candidate_doubts(profile)
+    yield from trigger_doubts(profile)
     yield from word_doubts(profile)
 
 

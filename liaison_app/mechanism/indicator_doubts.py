@@ -79,6 +79,27 @@ def candidate_doubts(profile: Profile) -> Iterator[tuple[str, str]]:
             yield from ((f"meetings[{i}].candidates[{j}]", d) for d in _measure(profile, counted, one.measure))
 
 
+def trigger_doubts(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield (path, expected) for everything doubtful in what speaks for a trigger of accountability, and in what is drawn."""
+    known = EVENTS | {s.code for s in profile.steps}
+    for i, one in enumerate(profile.accountability):
+        at = f"accountability[{i}]"
+        for measure in one.measures:
+            yield from ((at, doubt) for doubt in _measure(profile, _of_cases(one.id, one.zh, one.en, measure), measure))
+        for name in (*one.own, *one.unless):
+            if name.partition("/")[0] not in known:
+                yield at, f"an event of a case or a step of this profile instead of {name}"
+    for i, record in enumerate(profile.records):
+        draw = record.begins.draw if record.begins is not None else None
+        if draw is not None:
+            counted = _of_cases(record.id, record.name, record.en, draw.measure)
+            yield from ((f"records[{i}].begins.draw", doubt) for doubt in _measure(profile, counted, draw.measure))
+
+
+def _of_cases(name: str, zh: str, en: str, measure: Measure) -> Indicator:
+    return Indicator(id=name, name=zh, en=en, rules=[], formula="", numerator=measure, count="cases")
+
+
 def _record_words(profile: Profile) -> tuple[set[str], set[str]]:
     """Return the events that records and meetings of a profile can have, and their kinds."""
     kinds = kinds_of(profile, profile.defaults())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from liaison_app.domain.ledger_kinds import RecordField, RecordKind, RecordStep, RecordTable
 from liaison_app.mechanism.kinds import CASE_ROLES, MEETING, kinds_of
+from liaison_app.mechanism.record_schema import Begins, Record
 from liaison_app.mechanism.schema import Deadline, Profile
 
 Doubt = tuple[str, str]
@@ -30,6 +31,8 @@ def record_doubts(profile: Profile) -> Iterator[Doubt]:
                 yield f"records[{i}]", f"a post of this profile instead of {name}"
         if record.life and record.life not in lives:
             yield f"records[{i}]", f"a life of this profile instead of {record.life}"
+        if record.begins is not None:
+            yield from ((f"records[{i}].begins", doubt) for doubt in _begins(record, record.begins, profile))
         if not record.fields and not record.tables:
             yield f"records[{i}]", "at least one field"
     for i, meeting in enumerate(profile.meetings):
@@ -49,6 +52,21 @@ def record_doubts(profile: Profile) -> Iterator[Doubt]:
         if kind.steps:
             for expected in (*_shape(kind, posts), *_states(kind), *_clocks(kind, profile)):
                 yield places[kind.id], expected
+
+
+def _begins(record: Record, begins: Begins, profile: Profile) -> Iterator[str]:
+    """Yield what the desk is to fill in and cannot."""
+    fields, figures = {f.name for f in record.fields}, {one.id for one in profile.indicators}
+    named = [*begins.figures, *begins.rates, *(n for n in (begins.triggers, begins.unit, begins.year) if n)]
+    draw = begins.draw
+    named += [draw.seed, draw.said] if draw else []
+    yield from (f"a field of {record.id} instead of {name}" for name in named if name not in fields)
+    for name in [*(i for some in begins.figures.values() for i in some), *begins.rates.values()]:
+        if name not in figures:
+            yield f"an indicator of this profile instead of {name}"
+    table = next((t for t in record.tables if draw and t.name == draw.table), None)
+    if draw and (table is None or table.field(draw.case) is None or table.field(draw.stratum) is None):
+        yield f"a table of {record.id} with {draw.case} and {draw.stratum} instead of {draw.table}"
 
 
 def _shape(kind: RecordKind, posts: set[str]) -> Iterator[str]:
@@ -96,6 +114,9 @@ def _table(kind: RecordKind, table: RecordTable) -> Iterator[str]:
             yield f"a date as due of {table.name} instead of {name}"
     if table.open and not any(step.closes == table.name for step in kind.steps):
         yield f"a step that closes the lines of {table.name}, one by one"
+    of = kind.table(table.among) if table.among else None
+    if table.among and (of is None or not table.once or of.field(table.once) is None):
+        yield f"a table with the field {table.once or 'that is once'} in among of {table.name} instead of {table.among}"
     counted = table.field(table.counts) if table.counts else None
     if table.counts and (counted is None or counted.type != "int"):
         yield f"a whole number (int) of {table.name} in counts instead of {table.counts}"

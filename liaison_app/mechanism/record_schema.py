@@ -72,6 +72,36 @@ class Meeting(Part, frozen=True):
     """The event by which it was held."""
 
 
+class Draw(Part, frozen=True):
+    """A sample 抽样: from which cases of a period, by which strata, how many; where seed, cases and words of it stand."""
+
+    measure: Measure
+    size: int
+    table: str
+    seed: str
+    said: str
+    case: str = "case"
+    stratum: str = "stratum"
+    strata: Literal["department", "town"] = "department"
+    every: Literal["month", "quarter", "half_year", "year"] = "quarter"
+
+
+class Begins(Part, frozen=True):
+    """What the desk fills in when a record begins 预填.
+
+    ``figures``: by field the indicators of which the numbers of one body are said; ``rates``: by field one indicator;
+    ``triggers``: the field that lists the evidence of accountability. The body is the own one, or what the field ``unit``
+    says; the period that of the record, or what the field ``year`` says.
+    """
+
+    figures: dict[str, list[str]] = {}
+    rates: dict[str, str] = {}
+    triggers: str = ""
+    unit: str = ""
+    year: str = ""
+    draw: Draw | None = None
+
+
 class Record(Part, frozen=True):
     """A record 台账 beside the cases: roster, duty roster, supervision round, list of matters, information report."""
 
@@ -96,4 +126,5 @@ class Record(Part, frozen=True):
     word: str = ""
     readers: list[str] = []
     owed: Duty | None = None
+    begins: Begins | None = None
     explains: Explains | None = None

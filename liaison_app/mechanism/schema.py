@@ -9,7 +9,7 @@ import msgspec
 
 from liaison_app.mechanism.chain_schema import Chain
 from liaison_app.mechanism.document_schema import Document, Template
-from liaison_app.mechanism.indicator_schema import Indicator
+from liaison_app.mechanism.indicator_schema import Indicator, Measure
 from liaison_app.mechanism.part import Part
 from liaison_app.mechanism.record_schema import Life, Meeting, Record
 
@@ -351,7 +351,11 @@ class CommandGroup(Part, frozen=True):
 
 
 class Trigger(Part, frozen=True):
-    """A trigger of accountability 问责: the evidence that the desk derives, and what follows."""
+    """A trigger of accountability 问责: the evidence in words and what follows.
+
+    ``measures``: what in a period speaks for it, against whom (``whose``; of a limit whoever stood under it), if that body
+    itself did before what ``own`` names and nothing of ``unless`` happened in the matter. Without measures people find it.
+    """
 
     id: str
     zh: str
@@ -359,6 +363,10 @@ class Trigger(Part, frozen=True):
     rules: list[str]
     evidence: str
     consequence: str = ""
+    measures: list[Measure] = []
+    whose: Literal["actor", "other", "lead"] = "lead"
+    own: list[str] = []
+    unless: list[str] = []
 
 
 class Duty(Part, frozen=True):

@@ -17,6 +17,8 @@ FORM: Final = "tally.form"
 AT: Final = "tally.at"
 END: Final = "~"
 """How far the sums are when every case is in them."""
+PLACES: Final = "}"
+"""How far they are when every case is in and the places complained of again are looked for, up to the place that follows."""
 Row = tuple[Any, ...]
 
 
@@ -57,6 +59,26 @@ def after(connection: Connection, at: str, limit: int) -> list[tuple[str, bytes]
     return [(case, bytes(facts)) for case, facts in fetched(connection, statement, (at, limit))]
 
 
+def between(connection: Connection, at: str, last: str) -> list[tuple[str, bytes]]:
+    """Return the cases between two ids, the second with them, and their facts."""
+    statement = "SELECT case_id,facts FROM count_row WHERE case_id>? AND case_id<=? ORDER BY case_id"
+    return [(case, bytes(facts)) for case, facts in fetched(connection, statement, (at, last))]
+
+
+def repeated(connection: Connection, at: str, least: int, limit: int) -> list[tuple[int, str, str]]:
+    """Return the next places with so many complaints after the one that ``at`` (:func:`place_mark`) names."""
+    n, kind, key = at.removeprefix(PLACES).split("|", 2) if at != PLACES else (-1, "", "")
+    return fetched(
+        connection, "SELECT n,kind,key FROM count_spot WHERE (n,kind,key)>(?,?,?) GROUP BY n,kind,key HAVING count(*)>=? "
+        "ORDER BY n,kind,key LIMIT ?", (int(n), kind, key, least, limit),
+    )  # fmt: skip
+
+
+def place_mark(n: int, kind: str, key: str) -> str:
+    """Return how far the sums are when the places up to this one are found."""
+    return f"{PLACES}{n}|{kind}|{key}"
+
+
 def stale(connection: Connection, cut: str, limit: int) -> list[str]:
     """Return cases of which a limit ran out since they were counted, or, with the clock set back, has not yet."""
     ripe = fetched(
@@ -83,8 +105,10 @@ def any_case(connection: Connection) -> bool:
     return connection.exec_driver_sql("SELECT 1 FROM count_row LIMIT 1").first() is not None
 
 
-def add(connection: Connection, cells: Mapping[tuple[str, int, str, str], Sequence[int]]) -> None:
-    """Add to cells; one that comes to nothing goes."""
+def add(
+    connection: Connection, cells: Mapping[tuple[str, int, str, str], Sequence[int]], *, sweep: bool = True
+) -> None:
+    """Add to cells; one that comes to nothing goes (``sweep``)."""
     rows: list[tuple[Any, ...]] = sorted((*cell, *more) for cell, more in cells.items() if any(more))
     if not rows:
         return
@@ -92,10 +116,17 @@ def add(connection: Connection, cells: Mapping[tuple[str, int, str, str], Sequen
         "INSERT INTO count_cell VALUES(?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET counts=counts+excluded.counts,"
         "base=base+excluded.base,running=running+excluded.running", rows,
     )  # fmt: skip
+    if not sweep:
+        return
     connection.exec_driver_sql(  # a cell that stood below nothing comes to nothing by what is added, too
         "DELETE FROM count_cell WHERE span=? AND n=? AND by=? AND key=? AND counts=0 AND base=0 AND running=0",
         [row[:4] for row in rows],
     )
+
+
+def sweep(connection: Connection) -> None:
+    """Take out every cell that came to nothing."""
+    connection.exec_driver_sql("DELETE FROM count_cell WHERE counts=0 AND base=0 AND running=0")
 
 
 def change_hits(connection: Connection, gone: Iterable[Row], come: Iterable[Row]) -> None:

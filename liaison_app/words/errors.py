@@ -389,6 +389,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "not_your_record": ("这一步不归{body}办理；请看记录上写明由谁办。", "This step is not for {body}: the record says whose it is."),
     "line_unknown": ("“{table}”没有第{value}条，或已销号；请刷新后再选。", "{table} has no open line {value}: refresh and choose again."),
     "line_twice": ("“{table}”同一单位或事项只能有一条；请改已有的那一条。", "{table} takes one line for each: change the one that is there."),
+    "line_not_among": ("{value}不在“{table}”里；只能填其中的。", "{value} is not in {table_en}: only what stands there can be entered."),
     "lines_missing": ("“{table}”还没有内容；请至少填一条。", "{table} is empty: fill in at least one line."),
     "lines_open": ("“{table}”还有{count}条没有销号；请逐条销号。", "{count} lines of {table} are still open: close them one by one."),
     "duty_gap": ("值班有空档：{start}至{end}无人值班；请补排班次。", "Nobody is on duty from {start} to {end}: add a shift."),

@@ -4276,7 +4276,15 @@ signed receipt of {name}
    <source>已记录：{0}</source>
    <translation>Recorded: {0}</translation>
   </message>
- </context>
+  <message>
+   <source>按统计填写(&amp;F)</source>
+   <translation>&amp;Fill in from figures</translation>
+  </message>
+  <message>
+   <source>请先填写“{0}”。</source>
+   <translation>Fill in {0} first.</translation>
+  </message>
+</context>
  <context>
   <name>RecordPage</name>
   <message>

@@ -7,15 +7,18 @@ against the naive counter of the unit tests as well, on the small year only: it 
 import os
 import shutil
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
+from hashlib import sha256
 
 import pytest
 
-from liaison_app.desk import freezing, statistics
+from liaison_app.desk import beginning, freezing, statistics
+from liaison_app.desk.beginning import begun
 from liaison_app.desk.deciding import happened_in
 from liaison_app.desk.opening import open_desk
 from liaison_app.desk.sums import inside
 from liaison_app.desk.tallying import tally_of
+from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.evolving import fold
 from liaison_app.mechanism.countable import DECODER
 from liaison_app.mechanism.indicators import BY
@@ -262,3 +265,72 @@ def test_a_frozen_quarter_stays_to_the_letter_and_what_comes_later_is_listed(des
     )
     now = {f.id: f.numerator for f in statistics.count(desk, "2026-Q3", own=True).indicators}
     assert now["registered_count"] == grown["registered_count"].now_numerator
+
+
+def test_the_offices_own_survey_draws_by_strata_what_anybody_draws_again(desk):
+    """M1-SAT-01, OFFICE-C6: drawn from what was completed in the quarter; the seed and the numbers say which."""
+    plain, span = Journal(desk), period("2026-Q3", desk.rules.settings)
+    desk.switch_person(next(p.id for p in desk.roster.people if p.body == "MODELCITY"))
+    found = begun(desk, "survey", {"seed": "7"}, "2026-Q3")
+    lines = found.lines["drawn"]
+    done = {
+        i for (i,) in plain.ask(f"SELECT DISTINCT id FROM ev WHERE k='fed-back' AND {INSIDE}", s=span.start, e=span.end)
+    }
+    rows = [r for r in desk.rows(tuple(done)) if r.confidential != "strict"]
+    assert len(lines) == min(60, len(rows)) and found.fields["seed"] == "7"
+    assert begun(desk, "survey", {"seed": "7"}, "2026-Q3") == found
+    strata = Counter(r.lead_name for r in rows)
+    drawn = Counter(line["stratum"] for line in lines)
+    assert strata.keys() == drawn.keys(), "no department is left out while there are enough to draw"
+    for name, many in strata.items():
+        assert drawn[name] <= many and (drawn[name] == 1 or abs(drawn[name] - len(lines) * many / len(rows)) < 1.01)
+        mine = sorted(
+            (r.number for r in rows if r.lead_name == name), key=lambda n: sha256(f"7/{n}".encode()).hexdigest()
+        )
+        assert {line["case"] for line in lines if line["stratum"] == name} == set(mine[: drawn[name]])
+    other = begun(desk, "survey", {}, "2026-Q3")
+    assert other.fields["seed"] and (len(rows) <= 60 or other.lines != found.lines)
+    record = desk.open_record("survey", {**found.fields, "lines": {"drawn": list(lines)}}).record
+    desk.step_record(
+        record, "call", {"lines": {"calls": [{"case": lines[0]["case"], "reached": "true", "result": "satisfied"}]}}
+    )
+    strange = next(r.number for r in desk.page("all").items if r.number not in {line["case"] for line in lines})
+    with pytest.raises(RuleBroken, match="line_not_among"):
+        desk.step_record(record, "call", {"lines": {"calls": [{"case": strange, "reached": "false"}]}})
+
+
+def test_the_evidence_of_the_triggers_is_what_sql_over_the_journal_says(desk):
+    """M1-ACT-02, M1-ACT-03, OFFICE-C7: seven triggers of a year by body, five from entries, two that people find."""
+    plain, span = Journal(desk), period("2026", desk.rules.settings)
+    by = beginning.evidences(desk, "2026", [p.id for p in desk.rules.profile.posts])
+    assert {e.id for e in by["EPB"] if not e.derived} == {"not_handled", "not_lawful"} and len(by["EPB"]) == 7
+
+    def cases(trigger):
+        return {n for found in by.values() for e in found if e.id == trigger for n in e.numbers}
+
+    def said(sql):
+        ids = tuple(i for (i,) in plain.ask(sql, s=span.start, e=span.end))
+        return {r.number for r in desk.rows(ids)}
+
+    assert cases("not_thorough") == said(f"SELECT DISTINCT id FROM ev WHERE k='returned' AND {INSIDE}")
+    assert cases("refusal") == said(
+        f"SELECT DISTINCT id FROM ev e WHERE k='objected' AND {INSIDE} AND EXISTS(SELECT 1 FROM ev x WHERE x.id=e.id AND x.m=e.m AND x.k='transfer-kept' AND x.at>=e.at)"
+    )
+    assert cases("shirking") == said(
+        f"SELECT DISTINCT id FROM ev e WHERE k='designated' AND {INSIDE} AND EXISTS(SELECT 1 FROM ev x WHERE x.id=e.id AND x.m=e.m AND x.k='objected' "
+        "AND x.at<=e.at AND x.body=json_extract(e.d,'$.event.body'))"
+    )
+    late = next(f for f in statistics.whole(desk, span, year.NOW.isoformat())[""] if f.indicator.id == "overdue_count")
+    assert cases("not_in_time") == {r.number for r in desk.rows(late.counted.cases)}
+    assert cases("loss") <= cases("not_in_time") and not cases("loss") & said(
+        "SELECT DISTINCT id FROM ev WHERE k='accepted' AND id NOT IN (SELECT id FROM ev WHERE m>1)"
+    )
+    assert all(cases(one) for one in ("not_thorough", "refusal", "not_in_time", "loss")), "the year shows them"
+    desk.switch_person(next(p.id for p in desk.roster.people if p.body == "MODELCITY"))
+    assert begun(desk, "assessment", {"year": "2026"}).fields == {}, "whose year is not said yet"
+    sheet = begun(desk, "assessment", {"year": "2026", "unit": "EPB"}).fields
+    rate = next(f for f in statistics.count(desk, "2026").indicators if f.id == "satisfaction_rate")
+    mine = next(g for g in rate.groups if g.key == "EPB")
+    assert sheet["rate"] == f"{mine.shown}（{mine.numerator}/{mine.denominator}）"
+    late = next(e for e in by["EPB"] if e.id == "not_in_time")
+    assert f"未按时办理：{len(late.numbers)}件" in sheet["triggers"] and "拒不办理：由考核单位认定" in sheet["triggers"]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from liaison_app.desk import opening
+from liaison_app.desk.beginning import Begun, begun
 from liaison_app.desk.gathering import gathered
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
@@ -107,6 +108,24 @@ def test_monthly_information_is_owed_until_it_is_sent_and_late_after_the_month(d
     assert office.desk.record(late).period == "2026-09", "the earliest that is owed"
     office.refused("record_period", lambda: office.desk.open_record("monthly", {"work": "x", "period": "2026-Q3"}))
     office.whole()
+
+
+def test_monthly_information_begins_with_the_figures_of_its_own_body(district):
+    """M1-INF-02, OFFICE-C5: the counts of the month that is owed, and until when they are known."""
+    office = district("M1")
+    office.sit("COMMERCE")
+    for _ in range(3):
+        office.desk.act_from("new", "register", CALL)
+    found = begun(office.desk, "monthly", {})
+    assert found.fields["figures"].startswith(
+        "登记数3、移送数0、受理数0、办结数0、逾期数0（2026-09-01至2026-09-30，截至9月30日"
+    )
+    assert not found.lines
+    office.sit("MUNI")
+    assert begun(office.desk, "monthly", {}).fields["figures"].startswith("登记数0、")
+    assert begun(office.desk, "monthly", {}, "2026-08").fields["figures"].endswith("（2026-08-01至2026-08-31）")
+    assert begun(office.desk, "duty-log", {}) == Begun(fields={}, lines={})
+    office.refused("record_kind_unknown", lambda: begun(office.desk, "nothing", {}))
 
 
 def test_a_bulletin_is_put_together_from_the_reports_signed_and_sent(district):

@@ -410,6 +410,7 @@ def test_sums_are_made_anew_in_pieces_that_go_on_after_a_stop_and_take_acts_in_b
     before = [numbers(f) for f in office.figures("2026-10").indicators]
     with office.desk._replica.write() as connection:
         tallies.begin(connection, "")
+    monkeypatch.setattr(tallying, "ANEW", 2)
     monkeypatch.setattr(tallying, "BATCH", 2)
     told = []
     with pytest.raises(RuleBroken) as refused:

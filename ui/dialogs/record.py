@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from liaison_app import words
+from liaison_app.desk.beginning import Begun, begun
 from liaison_app.desk.ledger_views import KindView, RecordOutcome, RecordStepView
 from liaison_app.desk.meeting_room import clashes as clashing
 from liaison_app.desk.meeting_room import composed
@@ -72,6 +73,8 @@ class RecordDialog(QDialog):
         self.wrong.hide()
         page.addWidget(self.wrong)
         row = QHBoxLayout()
+        if kind is not None and kind.begins and not record:
+            row.addWidget(button(self.tr("按统计填写(&F)"), self.fill, name="fillRecord"))
         row.addStretch(1)
         row.addWidget(button(self.tr("取消"), self.reject, name="cancelRecord"))
         self.ok = button(step.label, self.submit, kind="primary", name="doRecord")
@@ -146,6 +149,28 @@ class RecordDialog(QDialog):
         dialog = AgendaDialog(self._context, self._kind.kind, there, self)
         dialog.chosen.connect(agenda.take)
         dialog.open()
+
+    def fill(self) -> None:
+        """Fill in what the desk can work out from what was typed so far: figures, cases, a sample that is drawn."""
+        assert self._kind is not None
+        self.wrong.hide()
+        given = self.values()
+        lacking = next((name for name in self._kind.filled_by if name not in given["fields"]), None)
+        if lacking is not None:
+            self._say(self.tr("请先填写“{0}”。").format(next(f.label for f in self._step.fields if f.name == lacking)))
+            self.inputs[lacking].setFocus()
+            return
+        job = partial(begun, self._context.desk, self._kind.kind, given["fields"], str(given.get("period", "")))
+        self._context.bridge.read(job, self._filled, self._refused, owner=self, key="begun")
+
+    def _filled(self, found: Begun) -> None:
+        for name, value in found.fields.items():
+            if name in self.inputs:
+                set_value(self.inputs[name], value)
+        for name, lines in found.lines.items():
+            if name in self.tables:
+                self.tables[name].lines.clear()
+                self.tables[name].take(lines)
 
     def submit(self) -> None:
         """Take the step; the dialog closes when it is on the disk."""

@@ -206,7 +206,9 @@ class LedgerPage(Page):
                 partial(gathered, self.context.desk, kind.kind), partial(self._from, kind, period), owner=self
             )
         else:
-            self._form(kind, period, ())
+            dialog = self._form(kind, period, ())
+            if dialog is not None and kind.begins and not kind.filled_by:
+                dialog.fill()
 
     def _about(self, kind: KindView, period: str, agenda: Sequence[dict[str, str]]) -> None:
         self._form(kind, period, agenda)
