@@ -17,8 +17,10 @@ from liaison_app.mechanism.schema import Profile
 from liaison_app.store import desk_tables as small
 from liaison_app.store import leasing, queries
 
-BLOCKS: Final = {"case": 200, "slip": 100, "acceptance": 100, "record": 50}
+BLOCKS: Final = {"case": 200, "slip": 100, "acceptance": 100, "record": 50, "entered": 20}
 """How many numbers a member leases of each kind at a time; half gone, it asks for the next block. All kinds of records share one."""
+ENTERED: Final = "entered"
+"""What this desk numbers for bodies that have no desk and so no block (OFFICE A2): whatever is entered 代录 for them."""
 PAPER_BLOCK: Final = 20
 PAPER: Final = "paper-"
 """What the kind of number of an issued paper begins with."""
@@ -59,11 +61,13 @@ class Numbers:
 
     def _next(self, kind: str, body: str, at: str) -> str:
         day = china(at)
+        name = self._short(body)
         if kind == "case":
             return f"{body}-{day:%Y%m%d}-{self._count(body, f'case-{day:%m%d}', kind, day.year):04d}"
-        n = self._count(body, kind, kind, day.year)
-        post = self._rules.post(body)
-        name = (post.name if post else body).removeprefix("区")
+        if self._rules.founding == "member" and (by := self._entering(body)):
+            n, name = self._count(by, ENTERED, ENTERED, day.year), f"{name}（{self._short(by)}代录）"
+        else:
+            n = self._count(body, kind, kind, day.year)
         if kind.startswith("record/"):
             found = kinds_of(self._rules.profile, self._rules.settings).get(kind.partition("/")[2])
             return f"{name}{found.word or found.zh if found else kind}〔{day.year}〕{n}号"
@@ -72,6 +76,15 @@ class Numbers:
             return f"{self._rules.roster.district[:1]}{name}{word}〔{day.year}〕{n}号"
         sign_ = {"slip": "移", "acceptance": "受"}[kind]
         return f"{self._rules.roster.district[:1]}{name}{sign_}〔{day.year}〕{n}号"
+
+    def _short(self, body: str) -> str:
+        post = self._rules.post(body)
+        return (post.name if post else body).removeprefix("区")
+
+    def _entering(self, body: str) -> str:
+        """Return the body of this desk when numbers are asked for another one, to which nothing is leased here; else nothing."""
+        leased = {one for one, _kind, _year in leasing.leased_left(self._connection)}
+        return "" if body in leased else next(iter(sorted(leased)), "")
 
     def _count(self, body: str, counter: str, kind: str, year: int) -> int:
         if self._rules.founding != "member":

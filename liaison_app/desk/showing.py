@@ -17,6 +17,7 @@ from liaison_app.desk.telling import told as telling
 from liaison_app.domain import events as ev
 from liaison_app.domain.case import Case, Happened, Transfer
 from liaison_app.domain.commands import COMMANDS
+from liaison_app.domain.handling_events import ReplyApproved
 from liaison_app.domain.moments import china
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
@@ -199,14 +200,9 @@ class Shower:
                 continue
             text, act, papers = self._told(event)
             proxy = ""
-            if stamped.proxy_person:
-                proxy = labels.pick(
-                    (
-                        f"代录：{self._rules.roster.name_of(stamped.proxy_person)}",
-                        f"entered for {stamped.proxy_person}",
-                    ),
-                    self._lang,
-                )
+            if entered_for := stamped.proxy_person or self._signed_elsewhere(one):
+                name = self._rules.roster.name_of(entered_for)
+                proxy = labels.pick((f"代录：{name}", f"entered for {name}"), self._lang)
             found.append(
                 views.TimelineView(
                     act_id=one.act_id, kind=ev.kind_of(event), label=labels.label(labels.ACTIONS, act, self._lang), text=text,
@@ -216,6 +212,13 @@ class Shower:
                 )
             )  # fmt: skip
         return tuple(found)
+
+    def _signed_elsewhere(self, one: Happened) -> str:
+        """Return the leader whose approval by telephone or on paper somebody else entered (OFFICE A1), else nothing."""
+        event = one.stamped.event
+        if not isinstance(event, ev.TransferApproved | ReplyApproved) or event.road not in {"telephone", "paper"}:
+            return ""
+        return event.leader if event.leader != one.person else ""
 
     def _told(self, event: ev.Event) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         lang, names = self._lang, self._rules.roster.name_of
