@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain import handling_commands as hc
 from liaison_app.domain import handling_events as he
 from liaison_app.domain.case import Actor, Case, Happened
 from liaison_app.domain.command_base import Command
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.events import Stamped
 from liaison_app.domain.handling import Reply
+from liaison_app.domain.ledger import fold
+from liaison_app.domain.ledger_kinds import RecordKind
 from liaison_app.domain.moments import china
 from liaison_app.mechanism.chain_schema import OF_BODY, USUAL, ChainStep, before_signing, unpacked
 from liaison_app.words import labels
@@ -58,14 +63,31 @@ def next_link(rules: DeskRules, known: Reply, happened: Sequence[Happened]) -> C
     return next((step for step in chain_of(rules, known.kind, known.body) if step.code not in done), None)
 
 
-def check_chain(
-    command: Command, case: Case | None, happened: Sequence[Happened], rules: DeskRules, who: Actor
-) -> None:
+def passes(story: Sequence[Happened], kind: RecordKind, case: Case) -> list[Happened]:
+    """Return the step of the chain that a record with another body's answer is: one where it agreed, else none."""
+    record, said = fold(story), kind.cosigns
+    if record is None or said is None or record.kind != kind.id or not record.taken:
+        return []
+    step, last = kind.step(said.agree), story[-1]
+    if step is None or record.state != step.to or record.taken[-1].step != said.agree:
+        return []
+    reply = str(record.fields.get(said.reply))
+    known = next((r for r in case.handling.replies if r.id == reply), None)
+    event = he.ReplyPassed(
+        reply=reply, sha256=str(record.fields.get(said.sha256)), step="cosign",
+        words=str(record.fields.get(said.words) or ""), signer=last.stamped.proxy_person, body=record.taken[-1].body,
+    )  # fmt: skip
+    return [
+        msgspec.structs.replace(last, stamped=Stamped(event=event, matter=known.matter if known else 1), personal={})
+    ]
+
+
+def check_chain(command: Command, case: Case, happened: Sequence[Happened], rules: DeskRules, who: Actor) -> None:
     """Raise RuleBroken where a step is out of its turn, not this person's, or lacks what shows it.
 
     Codes: ``chain_step_before``, ``chain_step_unknown``, ``chain_not_yours``, ``chain_by_writer``, ``chain_other_body``, ``field_missing``.
     """
-    if case is None or not isinstance(command, hc.ApproveReply | hc.PassReply):
+    if not isinstance(command, hc.ApproveReply | hc.PassReply):
         return
     if command.proxy is not None and command.proxy.body not in ("", who.body):
         return  # a body without a desk has its chain on its own paper

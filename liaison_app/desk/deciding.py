@@ -8,9 +8,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
-from liaison_app.desk.chains import check_chain
+from liaison_app.desk.chains import check_chain, passes
 from liaison_app.desk.charge import charged
 from liaison_app.desk.drafting import check_own_note, filled
+from liaison_app.desk.ledger_rows import OF_CASE
 from liaison_app.desk.logbook import Logbook
 from liaison_app.desk.numbering import Numbers
 from liaison_app.desk.roster import Roster
@@ -25,12 +26,18 @@ from liaison_app.domain.decide import asked, decide, happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Stamped, read
 from liaison_app.domain.evolving import evolve, fold
+from liaison_app.domain.ledger_kinds import RecordKind
 from liaison_app.domain.moments import CHINA
-from liaison_app.domain.records import Entry, SignedAct
+from liaison_app.domain.records import Entry, SignedAct, record_stream
 from liaison_app.domain.text import SearchText
+from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.security import keys, signatures
 from liaison_app.store import following, journal, leasing, queries, shared
+from liaison_app.store import ledger_queries as lq
 from liaison_app.store.replica import HEAD, Replica
+
+MOST_SENT = 50
+"""Records of texts sent to other bodies that are read of one case at the most: the newest."""
 
 
 class Deciding:
@@ -148,7 +155,9 @@ class Deciding:
             command = filled(printable(command), case, before or (), who.body)
             check_own_note(command, before or (), who.person)
             command = charged(command, before or (), who, self.roster, now)
-            check_chain(command, case, before or (), self.rules.of(case) if case else self.rules, who)
+            if case is not None and isinstance(command, hc.ApproveReply | hc.PassReply):
+                answered = self._cosigned(connection, case)
+                check_chain(command, case, [*(before or ()), *answered], self.rules.of(case), who)
             if isinstance(command, cmd.Register) and command.repeat_of:
                 earlier = self._find(connection, command.repeat_of)
                 command = msgspec.structs.replace(command, repeat_of=earlier)
@@ -235,6 +244,21 @@ class Deciding:
             lines = [msgspec.structs.replace(one, personal=one.personal or opened.get(one.act_id)) for one in lines]
         return [happened_in(line) for line in lines]
 
+    def _cosign_stories(self, connection: Connection, case: Case) -> list[list[Happened]]:
+        """Return the records by which texts of a case went to other bodies, newest first; only the own body's."""
+        kind = cosign_kind(self.rules)
+        if kind is None:
+            return []
+        rows = lq.page(connection, self._person.body, f"{OF_CASE}{case.number}", None, MOST_SENT)
+        mine = [str(row[1]) for row in rows if row[2] == kind.id and row[4] == self._person.body]
+        return [[happened_in(line) for line in journal.stream_lines(connection, record_stream(one))] for one in mine]
+
+    def _cosigned(self, connection: Connection, case: Case) -> list[Happened]:
+        """Return the steps 会签 that other bodies took on their own desks, as events of the chain."""
+        kind = cosign_kind(self.rules)
+        stories = self._cosign_stories(connection, case)
+        return [one for story in stories for one in passes(story, kind, case)] if kind is not None else []
+
     def _versions(self, connection: Connection, case_id: str, body: str = "") -> dict[str, int]:
         names = (f"case/{case_id}", f"case/{case_id}/{body or self._person.body}")
         return {name: journal.version_of(connection, name) for name in names}
@@ -283,6 +307,11 @@ def happened_in(line: journal.Line) -> Happened:
         body=line.body, happened_at=line.happened_at, recorded_at=line.recorded_at,
         personal=msgspec.json.decode(line.personal) if line.personal else {},
     )  # fmt: skip
+
+
+def cosign_kind(rules: DeskRules) -> RecordKind | None:
+    """Return the kind of record by which a text goes to another body to be co-signed, None where the profile has none."""
+    return next((kind for kind in kinds_of(rules.profile, rules.settings).values() if kind.cosigns is not None), None)
 
 
 def _strict(case: Case | None, command: cmd.Command) -> bool:

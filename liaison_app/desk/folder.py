@@ -5,12 +5,14 @@ from typing import Final
 
 from liaison_app.desk import reply_views as rv
 from liaison_app.desk.chains import may_take, next_link
+from liaison_app.desk.cosigning import Cosigning
 from liaison_app.desk.deciding import folded
-from liaison_app.desk.replying import Replying
+from liaison_app.desk.ledger_views import RecordView
 from liaison_app.desk.views import CaseView, TaskView
 from liaison_app.domain import events as ev
 from liaison_app.domain import handling_events as he
 from liaison_app.domain.case import Case, Happened
+from liaison_app.domain.ledger_kinds import Cosigns
 from liaison_app.domain.moments import china
 from liaison_app.domain.text import clean
 from liaison_app.security import keys
@@ -22,10 +24,10 @@ SIGNED: Final = {"approve": "transfer", "approve-reply": "reply", "confirm-proxy
 RETURNED: Final = {"approve": "return", "approve-reply": "return-reply"}
 """The act that sends such a paper back."""
 MOST: Final = 200
-ORDER: Final = ("transfer", "reply", "record", "proxy")
+ORDER: Final = ("transfer", "reply", "cosign", "record", "proxy")
 
 
-class Foldering(Replying):
+class Foldering(Cosigning):
     """A desk with a leader's folder."""
 
     def folder(self) -> tuple[rv.PaperToSign, ...]:
@@ -38,6 +40,7 @@ class Foldering(Replying):
         for (case_id, action), task in waiting.items():
             with self._replica.read() as connection:
                 happened = self._happened(connection, case_id)
+                happened += self._cosigned(connection, folded(happened))
             case, shown = folded(happened), self.case(case_id)
             for offered in dict.fromkeys(a.matter for a in shown.actions if a.action == action):
                 found += self._papers(case, shown, happened, action, offered, task)
@@ -164,12 +167,26 @@ class Foldering(Replying):
             step = kind.step(task.action) if kind else None
             if step is None or "leader" not in step.persons or all(s.step != step.code for s in record.steps):
                 continue
+            if kind is not None and kind.cosigns is not None and step.code == kind.cosigns.agree:
+                yield self._to_cosign(task, record, kind.cosigns)
+                continue
             yield rv.PaperToSign(
                 id=task.id, kind="record", kind_name=record.kind_name, action=step.code, case_id="", matter=1,
                 number=record.number, title=record.title or record.period_words, text="",
                 facts=tuple((c, w) for _, c, w in record.fields if w), due=task.due, level=task.level,
                 countdown=task.countdown, record_id=record.record_id, step=step.code,
             )  # fmt: skip
+
+    def _to_cosign(self, task: TaskView, record: RecordView, said: Cosigns) -> rv.PaperToSign:
+        """Return a text that another body sent for this one's opinion, whole."""
+        values = {name: words for name, _, words in record.fields}
+        beside = {said.to, said.text, said.reply, said.sha256}
+        return rv.PaperToSign(
+            id=task.id, kind="cosign", kind_name=self._kind_name("cosign"), action=said.agree, case_id="", matter=1,
+            number=record.number, title=record.title, text=values.get(said.text, ""), by=record.body_name,
+            facts=tuple((c, w) for name, c, w in record.fields if w and name not in beside), due=task.due, level=task.level,
+            countdown=task.countdown, record_id=record.record_id, returns=said.object, words=said.words,
+        )  # fmt: skip
 
     def _step_name(self, kind: str, step: str) -> str:
         """Return what a paper is, with the step of its chain that it waits for."""
@@ -188,7 +205,7 @@ class Foldering(Replying):
 
 
 KINDS: Final = {
-    "transfer": ("移送单", "Slip"), "reply": ("回复", "Reply"), "record": ("台账文件", "Record"),
+    "transfer": ("移送单", "Slip"), "reply": ("回复", "Reply"), "record": ("台账文件", "Record"), "cosign": ("请会签", "To co-sign"),
     "proxy": ("代录待确认", "Entered for you"),
 }  # fmt: skip
 

@@ -87,7 +87,7 @@ class Ledger(Deciding):
             begins=begins is not None, filled_by=tuple(n for n in (begins.unit, begins.year) if n) if begins else (), kind=kind.id, group=kind.group, name=ledger.kind_name(kind), rules=tuple(kind.rules),
             kept_by=tuple(map(show.body, kind.openers)), sent_to=tuple(map(show.body, kind.receivers)),
             limits=tuple(limits), owed=labels.choice("every", duty.every, self.lang) if duty else "",
-            may_open=self._person.body in kind.openers, agenda=tuple(kind.agenda), document=kind.document,
+            may_open=self._person.body in kind.openers and kind.cosigns is None, agenda=tuple(kind.agenda), document=kind.document,
             form=ledger.step(kind, opening, None, self._person.body) if opening else None, periods=periods, period=owed,
         )  # fmt: skip
 

@@ -102,7 +102,9 @@ def record_rows(record: LedgerRecord, rules: DeskRules) -> RecordRows:
 
 
 def cases_of(record: LedgerRecord, kind: RecordKind) -> frozenset[str]:
-    """Return the numbers of the cases that lines of a meeting name: items of its agenda, decisions."""
+    """Return the numbers of the cases that lines of a meeting name (agenda, decisions) or whose text a record carries."""
+    if kind.cosigns is not None:
+        return frozenset({str(record.fields.get(kind.cosigns.case) or "")} - {""})
     places = [(t, f.name) for t in kind.tables for f in t.fields if f.type == "case"] if kind.group == "meeting" else []
     found = {str(line.values.get(name) or "") for table, name in places for line in record.standing(table.name)}
     return frozenset(found - {""})

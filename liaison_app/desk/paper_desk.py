@@ -359,6 +359,7 @@ class PaperDesk(SlipDesk, ABC):
         ref, n = self._split(ref)
         happened = self._happened(connection, self._find(connection, ref), shown=True)
         case = folded(happened)
+        happened += self._cosigned(connection, case)
         rules = self.rules.of(case)
         body = self._person.body
         outside = body not in case.bodies() and case.id not in self._revealed

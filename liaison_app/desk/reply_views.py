@@ -75,6 +75,22 @@ class ReplyOfCase(View, frozen=True, kw_only=True):
     document_no: str = ""
 
 
+class SentText(View, frozen=True, kw_only=True):
+    """A text that went to another body to be co-signed; ``waits``: it is the present text and was not answered yet."""
+
+    record_id: str
+    body: str
+    words: str
+    waits: bool
+
+
+class CosignView(View, frozen=True, kw_only=True):
+    """会签 with other bodies: to whom the text may go now, what became of what was sent."""
+
+    bodies: tuple[tuple[str, str], ...] = ()
+    sent: tuple[SentText, ...] = ()
+
+
 class LetterView(View, frozen=True, kw_only=True):
     """A letter before it is sent: its text in order, and the PDF where one can be drawn (empty otherwise)."""
 
@@ -98,11 +114,12 @@ class ReturnedText(View, frozen=True, kw_only=True):
 class PaperToSign(View, frozen=True, kw_only=True):
     """A paper in the 签批夹: whole as text or as a printed paper, who put it there, by which roads it may be signed.
 
-    ``kind``: transfer, reply, proxy (an approval that another entered in this person's name), record.
+    ``kind``: transfer, reply, proxy (an approval that another entered in this person's name), record, cosign (a text that
+    another body sent for this one's opinion: ``action`` and ``returns`` are steps of its record, ``words`` the opinion's field).
     """
 
     id: str
-    kind: Literal["transfer", "reply", "proxy", "record"]
+    kind: Literal["transfer", "reply", "proxy", "record", "cosign"]
     kind_name: str
     action: str
     case_id: str
@@ -122,4 +139,5 @@ class PaperToSign(View, frozen=True, kw_only=True):
     """The act that sends it back with a comment, '' where this person may not."""
     approval: str = ""
     record_id: str = ""
+    words: str = ""
     step: str = ""

@@ -38,6 +38,7 @@ class Replying(PaperDesk, Erasing):
         """Return the reply at work on a matter with everything that stands beside it. Raise RuleBroken ``case_unknown``."""
         with self._replica.read() as connection:
             happened = self._happened(connection, self._find(connection, ref))
+            answered = self._cosigned(connection, folded(happened))
         case, shown = folded(happened), self.case(ref)
         drafts = [h for h in happened if isinstance(h.stamped.event, he.ReplyDrafted) and h.stamped.matter == matter]
         name = _at_work(case, matter, drafts)
@@ -62,7 +63,7 @@ class Replying(PaperDesk, Erasing):
             facts=self._reply_facts(shown, happened, matter), earlier=self._earlier(happened, matter),
             grounds=grounds_of(case, happened, self.rules.of(case), self._person, shown), can_write="draft-reply" in offered or "feedback" in offered,
             can_submit="submit-reply" in offered, can_send="send-reply" in offered,
-            chain=self._chain_words(case, happened, known, newest.kind if newest else ""),
+            chain=self._chain_words(case, [*happened, *answered], known, newest.kind if newest else ""),
         )  # fmt: skip
 
     def replies(self, ref: str) -> tuple[rv.ReplyOfCase, ...]:

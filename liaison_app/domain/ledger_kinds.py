@@ -162,6 +162,24 @@ class Explains(Shape, frozen=True, kw_only=True):
     until: str = ""
 
 
+class Cosigns(Shape, frozen=True, kw_only=True):
+    """How a record carries a text to a body that co-signs it (会签, OFFICE B7): which field holds what, which steps answer.
+
+    ``to`` the body, ``case`` the number, ``reply`` and ``sha256`` the text meant, ``text`` itself, ``words`` the opinion.
+    """
+
+    to: str
+    case: str
+    reply: str
+    sha256: str
+    text: str
+    words: str
+    agree: str
+    """The step by which it agrees to the text as it stands."""
+    object: str
+    """The step by which it gives the text back with what should be changed."""
+
+
 class Owed(Shape, frozen=True, kw_only=True):
     """A duty to have a record: by whom, once in which period, until which event, by which clock."""
 
@@ -200,6 +218,7 @@ class RecordKind(Shape, frozen=True, kw_only=True):
     approver: str = ""
     owed: Owed | None = None
     explains: Explains | None = None
+    cosigns: Cosigns | None = None
     agenda: list[str] = []
     forms: list[str] = []
 

@@ -118,6 +118,7 @@ def _record(record: Record, profile: Profile, lives: Mapping[str, Life]) -> Reco
         receivers=posts_of(profile, record.to), readers=posts_of(profile, record.readers),
         title=record.title or [f.name for f in record.fields if not f.source and not f.personal][:1],
         clocks=record.clocks, word=record.word, document=record.document, explains=record.explains,
+        cosigns=record.cosigns,
         owed=None if owed is None else Owed(
             every=owed.every, by=_owing(record, profile, openers), event=owed.event, clock=owed.clock, rule=owed.rule,
             until=owed.until,

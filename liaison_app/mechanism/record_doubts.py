@@ -89,6 +89,14 @@ def _shape(kind: RecordKind, posts: set[str]) -> Iterator[str]:
         for name in (said.place, said.object, *said.words, *(n for n in (said.since, said.until) if n)):
             if kind.field(name) is None:
                 yield f"a field of {kind.id} in explains instead of {name}"
+    sent = kind.cosigns
+    if sent is not None:
+        for name in (sent.to, sent.case, sent.reply, sent.sha256, sent.text, sent.words):
+            if kind.field(name) is None:
+                yield f"a field of {kind.id} in cosigns instead of {name}"
+        for code in (sent.agree, sent.object):
+            if kind.step(code) is None:
+                yield f"a step of {kind.id} in cosigns instead of {code}"
 
 
 def _field(field: RecordField) -> Iterator[str]:

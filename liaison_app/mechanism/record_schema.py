@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from liaison_app.domain.ledger_kinds import Explains, RecordField, RecordState, RecordStep, RecordTable
+from liaison_app.domain.ledger_kinds import Cosigns, Explains, RecordField, RecordState, RecordStep, RecordTable
 from liaison_app.mechanism.indicator_schema import Measure
 from liaison_app.mechanism.part import Part
 
@@ -128,3 +128,4 @@ class Record(Part, frozen=True):
     owed: Duty | None = None
     begins: Begins | None = None
     explains: Explains | None = None
+    cosigns: Cosigns | None = None

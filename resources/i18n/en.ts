@@ -7053,4 +7053,39 @@ inside the outer limit</translation>
    <translation>Write the ground.</translation>
   </message>
  </context>
+ <context>
+  <name>ChainCard</name>
+  <message>
+   <source>办理环节</source>
+   <translation>Steps</translation>
+  </message>
+  <message>
+   <source>{caption}：{words}</source>
+   <translation>{caption}: {words}</translation>
+  </message>
+  <message>
+   <source>待办</source>
+   <translation>To come</translation>
+  </message>
+  <message>
+   <source>送会签　{words}</source>
+   <translation>Sent for co-signing  {words}</translation>
+  </message>
+  <message>
+   <source>送会签(&amp;J)…</source>
+   <translation>Have it co-si&amp;gned…</translation>
+  </message>
+  <message>
+   <source>送会签</source>
+   <translation>Have it co-signed</translation>
+  </message>
+  <message>
+   <source>会签单位（只能看到这份文稿，看不到案件的其他内容）：</source>
+   <translation>Body that co-signs (it reads this text and nothing else of the case):</translation>
+  </message>
+  <message>
+   <source>已送{body}会签</source>
+   <translation>Sent to {body} for co-signing</translation>
+  </message>
+ </context>
 </TS>

@@ -244,3 +244,81 @@ def test_a_chain_of_another_form_is_none():
     assert packed([]) == "" and unpacked("") == ()
     for broken in ("{}", "[1]", '[{"code":"dance"}]', "nothing"):
         assert unpacked(broken) == ()
+
+
+def leader_of(desk, body):
+    return next(p.id for p in desk.roster.people if p.body == body and "leader" in p.roles)
+
+
+def submitted_for_cosigning(office):
+    """Bring a reply to the step 会签 of its chain; return the writer and the leader."""
+    chosen(office, "full")
+    (leader, *_), (writer, *_) = people(office)
+    act(office, leader, "pass-reply", step="check")
+    act(office, leader, "pass-reply", step="review")
+    office.desk.switch_person(writer)
+    return writer, leader
+
+
+def test_another_body_reads_one_text_and_its_agreement_passes_the_step(office):
+    writer, leader = submitted_for_cosigning(office)
+    desk = office.desk
+    offered = desk.cosigning(office.case)
+    assert "COMMERCE" in dict(offered.bodies)
+    assert all(b != "EPB" for b, _ in offered.bodies) and not offered.sent
+    with pytest.raises(RuleBroken, match="chain_own_body"):
+        desk.ask_cosign(office.case, "EPB")
+    sent = desk.ask_cosign(office.case, "COMMERCE")
+    with pytest.raises(RuleBroken, match="cosign_waits"):
+        desk.ask_cosign(office.case, "COMMERCE")
+    assert [one.waits for one in desk.cosigning(office.case).sent] == [True]
+    refused(office, "chain_step_before", leader, "approve-reply", road="own_desk")
+    desk.switch_person(leader_of(desk, "COMMERCE"))
+    paper = next(p for p in desk.folder() if p.kind == "cosign")
+    assert paper.text == "王喆堃同志：\n已责令停工整改。" and paper.record_id == sent.record
+    assert (paper.action, paper.returns, paper.words) == ("agree", "comment", "opinion")
+    office.later(minutes=5)
+    desk.step_record(paper.record_id, paper.action, {"opinion": "同意，请抄送我局"})
+    assert not [p for p in desk.folder() if p.kind == "cosign"]
+    desk.switch_person(writer)
+    assert "同意，请抄送我局" in dict(desk.reply(office.case).chain)["会签"]
+    assert [p.action for p in folder(office, leader)] == ["approve-reply"]
+    act(office, leader, "approve-reply", road="own_desk")
+    desk.renderer = drawing()
+    made = desk.official("draft-sheet", (office.case,))[0].paper
+    cells = {f.caption: f.value for f in made.fields}
+    assert "同意，请抄送我局" in cells["会签"]
+    assert desk.verify().ok and desk.rebuild(check=True).equal
+
+
+def test_agreement_to_a_text_that_was_changed_passes_nothing(office):
+    writer, leader = submitted_for_cosigning(office)
+    desk = office.desk
+    first = desk.ask_cosign(office.case, "COMMERCE").record
+    act(office, leader, "return-reply", comment="写明期限")
+    desk.switch_person(writer)
+    desk.save_version(office.case, 1, "formal", "王喆堃同志：\n已责令10月15日前整改。", submit=True)
+    desk.switch_person(leader_of(desk, "COMMERCE"))
+    desk.step_record(first, "agree", {})
+    for step in ("check", "review"):
+        act(office, leader, "pass-reply", step=step)
+    said = refused(office, "chain_step_before", leader, "approve-reply", road="own_desk")
+    assert said.facts["step"] == "cosign"
+    desk.switch_person(writer)
+    assert "较早的文稿" in desk.cosigning(office.case).sent[0].words
+    again = desk.ask_cosign(office.case, "COMMERCE").record
+    desk.switch_person(leader_of(desk, "COMMERCE"))
+    with pytest.raises(RuleBroken, match="field_missing"):
+        desk.step_record(again, "comment", {})
+    desk.step_record(again, "comment", {"opinion": "第二段写明处罚文号"})
+    desk.switch_person(writer)
+    assert "第二段写明处罚文号" in desk.cosigning(office.case).sent[0].words
+    refused(office, "chain_step_before", leader, "approve-reply", road="own_desk")
+
+
+def test_a_text_in_confidence_goes_to_no_other_body(office):
+    office.register(object="保密的工地", contact="13900000771", confidential="ordinary")
+    office.transfer()
+    office.desk.choose_setting("reply.chain", "full", "本局规定", running=True)
+    office.sit("EPB")
+    assert not office.desk.cosigning(office.case).bodies

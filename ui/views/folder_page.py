@@ -246,12 +246,17 @@ class FolderPage(Page):
         else:
             data = {"comment": comment, "matter": paper.matter}
             self._do(
-                lambda: desk.act_from(paper.case_id, paper.returns, data), self.tr("已退回：{0}").format(paper.number)
+                (lambda: desk.step_record(paper.record_id, paper.returns, {paper.words: comment}))
+                if paper.kind == "cosign"
+                else (lambda: desk.act_from(paper.case_id, paper.returns, data)),
+                self.tr("已退回：{0}").format(paper.number),
             )
 
     def _sign(self, paper: PaperToSign) -> None:
         desk = self.context.desk
-        if paper.kind == "proxy":
+        if paper.kind == "cosign":
+            desk.step_record(paper.record_id, paper.action, {})
+        elif paper.kind == "proxy":
             desk.act_from(
                 paper.case_id, paper.action, {"approval": paper.approval, "agrees": True, "matter": paper.matter}
             )
@@ -260,7 +265,7 @@ class FolderPage(Page):
             desk.act_from(paper.case_id, paper.action, data)
 
     def _agreeable(self, paper: PaperToSign) -> bool:
-        return paper.kind in {"proxy", "record"} or bool(ON_SCREEN & set(paper.roads))
+        return paper.kind in {"proxy", "record", "cosign"} or bool(ON_SCREEN & set(paper.roads))
 
     def _do(self, job: Callable[[], object], words: str, count: int = 1) -> None:
         self._working = True
@@ -334,9 +339,7 @@ class FolderPage(Page):
     def _open_case(self) -> None:
         paper = self.paper()
         if paper is not None:
-            self.context.open_record(paper.record_id) if paper.kind == "record" else self.context.open_case(
-                paper.case_id
-            )
+            self.context.open_record(paper.record_id) if paper.record_id else self.context.open_case(paper.case_id)
 
     # -- what is shown --------------------------------------------------------------------------
 

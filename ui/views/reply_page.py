@@ -28,6 +28,7 @@ from ui import theme
 from ui.context import Context
 from ui.dialogs.errors import refusal_line
 from ui.views.page import Page
+from ui.widgets.chain_card import ChainCard
 from ui.widgets.checked_text import CheckedText, CheckList, as_html
 from ui.widgets.layouts import Column
 from ui.widgets.moments import short_moment
@@ -263,12 +264,7 @@ class ReplyPage(Page):
             card.body.addWidget(label(words, wrap=True, select=True))
         self._facts.cards.addWidget(card)
         if view.chain:
-            steps = Card(self.tr("办理环节"))
-            steps.setObjectName("replyChain")
-            for step, said in view.chain:
-                words = self.tr("{caption}：{words}").format(caption=step, words=said or self.tr("待办"))
-                steps.body.addWidget(label(words, "" if said else "quiet", wrap=True))
-            self._facts.cards.addWidget(steps)
+            self._facts.cards.addWidget(ChainCard(self.context, self._ref, view.matter, view.chain, self.refresh, self))
         due = [c for c in view.case.deadlines if c.state == "open" and c.due and c.matter == view.matter]
         if due:
             dates = Card(self.tr("期限"))
