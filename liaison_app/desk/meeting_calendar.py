@@ -226,7 +226,7 @@ def _missing(desk: "Desk", kind: RecordKind, record: LedgerRecord) -> Iterator[s
             )
     left = sum(len(ld.open_lines(record, t)) for t in kind.tables if t.open)
     if left:
-        yield labels.pick(("{0}项未销号", "{0} decisions open"), desk.lang).format(left)
+        yield labels.pick(("{0}项未销号", "Decisions open: {0}"), desk.lang).format(left)
 
 
 def _followed(desk: "Desk", record: LedgerRecord, kind: RecordKind, table: RecordTable, n: int) -> FollowedView:

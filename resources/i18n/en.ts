@@ -377,7 +377,7 @@
   </message>
   <message>
    <source>文件里有 {n} 处修订（{who}），已按接受处理。</source>
-   <translation> The file holds {n} tracked change(s) by {who}, taken as accepted.</translation>
+   <translation> Tracked changes in the file: {n}, by {who}, taken as accepted.</translation>
   </message>
   <message>
    <source>没有完全认出信头和落款，请核对正文前后有没有多余的行。</source>
@@ -588,7 +588,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>附上 {n} 个文件</source>
-   <translation>Attach {n} file(s)</translation>
+   <translation>Attach ({n})</translation>
   </message>
   <message>
    <source>{size}　指纹 {hash}</source>
@@ -612,7 +612,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>已附上 {n} 个文件</source>
-   <translation>{n} file(s) attached</translation>
+   <translation>Files attached: {n}</translation>
   </message>
  </context>
  <context>
@@ -681,7 +681,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>共 {0} 处不同</source>
-   <translation>{0} differences</translation>
+   <translation>Differences: {0}</translation>
   </message>
   <message>
    <source>关闭</source>
@@ -914,7 +914,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>已转用 {0} 件，{1} 件没有转用。</source>
-   <translation>{0} cases moved, {1} not moved.</translation>
+   <translation>Cases moved: {0}, not moved: {1}.</translation>
   </message>
   <message>
    <source>导出选中的版本</source>
@@ -929,7 +929,7 @@ signed receipt of {name}
   <name>ManyDialog</name>
   <message>
    <source>{act}　{n} 件</source>
-   <translation>{act} · {n} cases</translation>
+   <translation>{act} · cases: {n}</translation>
   </message>
   <message>
    <source>等 {n} 件</source>
@@ -945,11 +945,11 @@ signed receipt of {name}
   </message>
   <message>
    <source>已办理 {n} 件：{act}</source>
-   <translation>Done on {n} cases: {act}</translation>
+   <translation>{act}: done, cases: {n}</translation>
   </message>
   <message>
    <source>有 {n} 件不能办理，所以一件也没有办：</source>
-   <translation>{n} cases refuse it, so nothing was done to any:</translation>
+   <translation>Nothing was done to any case. Cases that refuse it: {n}</translation>
   </message>
   <message>
    <source>只办能办的 {n} 件</source>
@@ -1237,7 +1237,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>同步与需核对事项(&amp;Y)</source>
-   <translation>S&amp;ynchronising and items to check</translation>
+   <translation>S&amp;ync and items to check</translation>
   </message>
   <message>
    <source>待上传的、和别处对不上的，以及立即同步</source>
@@ -2486,7 +2486,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>共 {0} 行；请核对各列的用途</source>
-   <translation>{0} rows; check what each column is for</translation>
+   <translation>Rows: {0}; check what each column is for</translation>
   </message>
   <message>
    <source>标题</source>
@@ -2506,7 +2506,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>读取 {0} 行，登记 {1} 件（其中要素不全 {2} 件），重复 {3} 行，未导入 {4} 行。</source>
-   <translation>{0} rows read, {1} registered ({2} with missing items), {3} known already, {4} not imported.</translation>
+   <translation>Rows read: {0}; registered {1} (with missing items {2}), known already {3}, not imported {4}.</translation>
   </message>
   <message>
    <source>第 {0} 行 {1}：{2}</source>
@@ -2785,7 +2785,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>已复制 {n} 行</source>
-   <translation>{n} rows copied</translation>
+   <translation>Rows copied: {n}</translation>
   </message>
   <message>
    <source>打开(&amp;O)</source>
@@ -4064,11 +4064,11 @@ signed receipt of {name}
   </message>
   <message>
    <source>共{0}件</source>
-   <translation>{0} cases</translation>
+   <translation>Cases: {0}</translation>
   </message>
   <message>
    <source>列出最近的{0}件</source>
-   <translation>The latest {0} cases are listed</translation>
+   <translation>Listed: the latest {0}</translation>
   </message>
   <message>
    <source>图</source>
@@ -4200,7 +4200,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>还有 {count} 家未报：{names}</source>
-   <translation>{count} bodies still owe it: {names}</translation>
+   <translation>Bodies that still owe it: {count} ({names})</translation>
   </message>
   <message>
    <source>逾期</source>
@@ -4480,7 +4480,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>同步与需核对事项</source>
-   <translation>Synchronising and items to check</translation>
+   <translation>Sync and items to check</translation>
   </message>
   <message>
    <source>需核对事项</source>
@@ -4825,7 +4825,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>已催问 {n} 次，建议催办承办单位。</source>
-   <translation>Asked {n} times: urging the handling body is proposed.</translation>
+   <translation>Times asked: {n}. Urging the handling body is proposed.</translation>
   </message>
   <message>
    <source>可以催办的单位：{0}</source>
@@ -4903,7 +4903,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>收回“{act}”（{n} 件一起）</source>
-   <translation>Take back “{act}” ({n} cases together)</translation>
+   <translation>Take back “{act}” (cases together: {n})</translation>
   </message>
   <message>
    <source>收回“{act}”</source>
@@ -5469,7 +5469,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>记载完好，但列表有 {0} 处与记载不符。请重建。</source>
-   <translation>The entries are sound, but the lists differ from them in {0} places. Rebuild.</translation>
+   <translation>The entries are sound, but the lists differ from them (places: {0}). Rebuild.</translation>
   </message>
   <message>
    <source>正在校验…</source>
@@ -5477,7 +5477,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>已重建，共 {0} 行。</source>
-   <translation>Rebuilt, {0} rows.</translation>
+   <translation>Rebuilt, rows: {0}.</translation>
   </message>
   <message>
    <source>正在重建，案件多时要几分钟…</source>
@@ -5731,7 +5731,7 @@ inside the outer limit</translation>
   <name>TodayView</name>
   <message>
    <source>签批夹里有 {n} 件</source>
-   <translation>{n} papers to sign</translation>
+   <translation>Papers to sign: {n}</translation>
   </message>
   <message>
    <source>，其中 {n} 件是别人以您的名义录入、等您确认</source>
@@ -5833,7 +5833,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>共 {0} 件，可移入 {1} 件；改了对应后请再预览。</source>
-   <translation>{0} cases, {1} can come in. Preview again after changing a match.</translation>
+   <translation>Cases: {0}, of which {1} can come in. Preview again after changing a match.</translation>
   </message>
   <message>
    <source>（没有对应）</source>
@@ -6056,7 +6056,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>以下 {0} 件全部移交；接收人在今日待办里看到并接收。</source>
-   <translation>All {0} cases below are handed over; the other sees it among his work of today and takes them.</translation>
+   <translation>All cases below ({0}) are handed over; the other sees it among his work of today and takes them.</translation>
   </message>
   <message>
    <source>他名下没有在办案件。</source>
@@ -6064,7 +6064,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>已移交 {0} 件。可以打印交接清单，由双方签名。</source>
-   <translation>{0} cases were handed over. Print the list for both to sign.</translation>
+   <translation>Cases handed over: {0}. Print the list for both to sign.</translation>
   </message>
  </context>
  <context>
@@ -6079,7 +6079,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>{0}移交给您 {1} 件：{2}。</source>
-   <translation>{0} hands {1} cases over to you: {2}.</translation>
+   <translation>{0} hands cases over to you ({1}): {2}.</translation>
   </message>
   <message>
    <source>代办至{0}，以后自动回到原经办人。</source>
