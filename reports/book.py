@@ -52,17 +52,23 @@ class Book:
         self.canvas.bookmarkPage(key)
         self.canvas.addOutlineEntry(words.replace("\n", ""), key)
 
-    def picture(self, jpeg: bytes, pixels: tuple[int, int], box: tuple[float, float, float, float]) -> None:
-        """Draw a JPEG (RGB) into a box (left, lower edge, width, height).
+    def picture(
+        self, content: bytes, pixels: tuple[int, int], box: tuple[float, float, float, float], *, dots: bool = False
+    ) -> None:  # fmt: skip
+        """Draw a JPEG (RGB), or black ``dots`` eight a byte, into a box (left, lower edge, width, height).
 
         ReportLab's own image objects end without the line end that PDF/A asks for.
         """
-        words = (
-            f"/Type /XObject /Subtype /Image /Width {pixels[0]} /Height {pixels[1]} /ColorSpace /DeviceRGB"
-            " /BitsPerComponent 8 /Filter /DCTDecode"
+        kind = (
+            "/ColorSpace /DeviceGray /BitsPerComponent 1"
+            if dots
+            else "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
         )
+        words = f"/Type /XObject /Subtype /Image /Width {pixels[0]} /Height {pixels[1]} {kind}"
         name = f"Im{len(self._pictures) + 1}"
-        self._pictures[name] = f"{stream(self.doc, jpeg, words, level=0)} 0 R"
+        self._pictures[name] = (
+            f"{stream(self.doc, content, words) if dots else stream(self.doc, content, words, level=0)} 0 R"
+        )
         x, y, width, height = box
         self.canvas._code.append(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /{name} Do Q")
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from liaison_app.desk import paper_views, workbooks
 from liaison_app.desk.deciding import folded
-from liaison_app.desk.paper_desk import PaperDesk
+from liaison_app.desk.paper_desk import PaperDesk, is_fact, said_fact
 from liaison_app.desk.paper_phrases import MOMENT, moment
 from liaison_app.domain.case import Case, Happened, Transfer
 from liaison_app.domain.errors import RuleBroken
@@ -136,7 +136,7 @@ class Books(PaperDesk):
             happened = self._happened(connection, str(case_id), shown=True)
             case = folded(happened)
             if case.channel in FROM_OFFICES:
-                said = typed_on(INCOMING, happened)
+                said = typed_on(INCOMING, happened) | self._given(case, INCOMING)
                 limit = said.get("limit", "")
                 cells = (
                     moment(case.received_at[:10]), said.get("serial", ""), said.get("from") or labels.choice("channel", case.channel, "zh_CN"),
@@ -209,6 +209,12 @@ class Books(PaperDesk):
                 if line.get("way") == SEALED:  # it came back; it went out by the line before
                     continue
                 yield _note_of_line(line, str(stream), str(body), str(at), str(number or ""))
+
+    def _given(self, case: Case, kind: str) -> dict[str, str]:
+        """Return the places of a paper that are facts of the case, where it has them (交办时限, OFFICE A3)."""
+        document = next((d for d in self.rules.of(case).profile.documents if d.kind == kind), None)
+        facts = {f.name: said_fact(case.matters[0], f) for f in (document.fields if document else ()) if is_fact(f)}
+        return {name: said for name, said in facts.items() if said}
 
     def _paper_name(self, kind: str) -> str:
         found = next((d for d in self.rules.profile.documents if d.kind == kind), None)

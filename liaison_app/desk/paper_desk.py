@@ -3,7 +3,7 @@
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from liaison_app.desk.returned import returned_view
 from liaison_app.desk.slip_desk import SlipDesk
 from liaison_app.desk.slips import slip_specimen
 from liaison_app.domain import commands as cmd
-from liaison_app.domain.case import Case, Happened, Issued
+from liaison_app.domain.case import Case, Happened, Issued, Matter
 from liaison_app.domain.decide import flags_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
@@ -31,6 +31,9 @@ from liaison_app.mechanism.schema import Profile
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, queries
 from liaison_app.words import labels
+
+FACT: Final = "case.facts."
+"""What the source of a field begins with that is a fact of the case."""
 
 
 class PaperDesk(SlipDesk, ABC):
@@ -96,17 +99,23 @@ class PaperDesk(SlipDesk, ABC):
         about = words.made(document)
         if about is None or kind == SLIP or not self._mine(words, document, about):
             return ()
-        typed = self._typed(words, kind, about)
+        typed = self._typed(words, kind, about) | {
+            f.name: said_fact(words.matter, f) for f in document.fields if is_fact(f)
+        }
+        still = words.case.first_receiver == self._person.body and any(
+            g.action == "complete" and words.matter.state in g.states for g in words.rules.profile.guards
+        )
         return tuple(
             paper_views.BlankView(
                 name=f.name, label=f.zh, type=f.type, choices=tuple(f.choices), value=typed.get(f.name, "")
             )
             for f in document.fields
-            if not f.source and not f.text and not f.body and not f.items
+            if (is_fact(f) and still) or (not f.source and not f.text and not f.body and not f.items)
         )  # fmt: skip
 
     def fill_paper(self, kind: str, ref: str, values: Mapping[str, str]) -> views.Outcome:
-        """Keep words typed for a paper with it, without giving it a number. Raise RuleBroken ``paper_not_yet``."""
+        """Keep words typed for a paper with it, without giving it a number; what is a fact of the case (交办时限, OFFICE A3) is
+        given to the case by 补正, so that its clock runs. Raise RuleBroken ``paper_not_yet`` or what 补正 refuses."""
         with self._replica.read() as connection:
             words, case = self._words(connection, ref)
             document = self._document(words, kind)
@@ -115,8 +124,15 @@ class PaperDesk(SlipDesk, ABC):
             raise RuleBroken("paper_not_yet", name=document.name)
         known = {f.name for f in document.fields if not f.source}
         fields = {name: said for name, said in values.items() if name in known}
+        facts: dict[str, Any] = {
+            f.source.removeprefix(FACT): said
+            for f in document.fields
+            if is_fact(f) and (said := values.get(f.name)) and said != said_fact(words.matter, f)
+        }
+        issue = cmd.IssuePaper(kind=kind, of=about.act_id, matter=words.matter.n, fields=fields)
         with self._replica.write() as connection:
-            issue = cmd.IssuePaper(kind=kind, of=about.act_id, matter=words.matter.n, fields=fields)
+            if facts:
+                self._decide_all(connection, [(case.id, cmd.Complete(matter=words.matter.n, facts=facts))])
             outcome = self._decide_all(connection, [(case.id, issue)])[0]
         self._tell({case.id})
         return outcome
@@ -435,6 +451,16 @@ class PaperDesk(SlipDesk, ABC):
         if journal.file_hash(content) != sha256:
             raise RuleBroken("file_damaged", name=name)
         return returned_view(number or name.rpartition(".")[0], content, self.renderer, self.lang)
+
+
+def is_fact(field: DocField) -> bool:
+    """Return whether a place that people fill is a fact of the case."""
+    return bool(field.type) and field.source.startswith(FACT)
+
+
+def said_fact(matter: Matter, field: DocField) -> str:
+    """Return a fact of the matter as its form holds it, '' while nobody said it."""
+    return str(matter.facts.get(field.source.removeprefix(FACT)) or "")
 
 
 def _copied(paper: OfficialPaper, body: str) -> OfficialPaper:

@@ -261,6 +261,8 @@ class CaseWords:
             return ""
         if isinstance(value, bool):
             return "是" if value else "否"
+        if fact and fact.type == "date":
+            return moment(str(value))
         if fact and str(value) in fact.values:
             return fact.values[str(value)][0]
         return self.names([str(v) for v in value]) if isinstance(value, list) else str(value)

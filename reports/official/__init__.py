@@ -40,8 +40,7 @@ def draw_official(papers: Sequence[OfficialPaper | Slip], fonts: Styles, data: b
 def _paper(book: Book, paper: OfficialPaper) -> int:
     press = Press(book, paper, wide=forms.lies(paper))
     pages = _words(press, paper)
-    fax = press.style.stock == "fax"  # which carries no photo
-    return pages + draw_photos(press, paper.photos) if paper.photos and not fax else pages
+    return pages + draw_photos(press, paper.photos, fax=press.style.stock == "fax") if paper.photos else pages
 
 
 def _words(press: Press, paper: OfficialPaper) -> int:

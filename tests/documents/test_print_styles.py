@@ -5,10 +5,11 @@ import io
 import msgspec
 import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 
 import reports
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.papers import PrintStyle
+from liaison_app.domain.papers import Photo, PrintStyle
 from liaison_app.intake.pictures import codes_of_picture
 from tests.documents.official_papers import LETTER, NOTICE, SHEET
 from tests.documents.reading import MM, strokes_and_rules, text_of
@@ -54,6 +55,27 @@ def test_a_fax_is_black_and_its_code_large_enough(paper):
         page.render(scale=100 / 72).to_pil().save(out, "PNG")  # what a fax machine carries: 100 dots an inch
         codes += codes_of_picture(out.getvalue())
     assert any(code.startswith(paper.code) for code in codes)
+
+
+def test_a_fax_carries_photos_in_grey_and_nothing_of_them_is_lost():
+    """OFFICE B13: a black-and-white fax of a paper with photos; the colour copy has them in colour."""
+    out = io.BytesIO()
+    Image.merge(
+        "RGB", [Image.linear_gradient("L"), Image.new("L", (256, 256), 30), Image.new("L", (256, 256), 200)]
+    ).save(out, "JPEG")
+    paper = msgspec.structs.replace(
+        LETTER, photos=tuple(Photo(caption=f"现场照片{n}", content=out.getvalue()) for n in (1, 2, 3))
+    )
+    plain, fax = drawn(paper), drawn(paper, stock="fax")
+    assert colours(plain)[0] > 5000 and colours(fax)[0] == 0
+    pages = [pdfium.PdfDocument(pdf) for pdf in (plain, fax)]
+    assert len(pages[0]) == len(pages[1])
+    said = ["".join(p.get_textpage().get_text_range() for p in pdf) for pdf in pages]
+    assert all(f"现场照片{n}" in text for n in (1, 2, 3) for text in said)
+    images = [
+        sum(1 for page in pdf for o in page.get_objects() if o.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE) for pdf in pages
+    ]
+    assert images[0] == images[1] >= 3
 
 
 def test_the_offset_moves_everything_by_millimetres():

@@ -66,8 +66,12 @@ def test_both_sides_of_a_slip_have_it_in_their_books(office):
     assert desk.book("delivery").lines == () and desk.book("outgoing").lines == ()
 
 
-def test_a_document_that_came_stands_in_the_book_as_it_was_typed_on_its_sheet(office):
-    desk = office.desk
+def test_a_document_that_came_stands_in_the_book_as_it_was_typed_on_its_sheet_and_its_limit_runs(desk):
+    """OFFICE A3: the limit of the office that sent it runs beside the rule's; after the transfer it stands fast."""
+    office = Office(desk)
+    desk.renderer = drawing()
+    office.register(channel="petition", external_no="信访2026-77")
+    assert not office.clocks("OFFICE-A3")
     places = {b.name: (b.label, b.type) for b in desk.blanks("incoming-sheet", office.case)}
     assert places["limit"] == ("交办时限", "date") and places["copies"] == ("份数", "int") and "instruction" in places
     typed = {
@@ -79,6 +83,11 @@ def test_a_document_that_came_stands_in_the_book_as_it_was_typed_on_its_sheet(of
         "instruction": "请阅处",
     }
     desk.fill_paper("incoming-sheet", office.case, typed)
+    assert [(state, due) for _, state, due in office.clocks("OFFICE-A3")] == [("open", "2026-10-20T23:59:59+08:00")]
+    assert {b.name: b.value for b in desk.blanks("incoming-sheet", office.case)}["limit"] == "2026-10-20"
+    acts = len(desk.case(office.case).timeline)
+    desk.fill_paper("incoming-sheet", office.case, {**typed, "copies": "2"})
+    assert len(desk.case(office.case).timeline) <= acts + 1, "a limit that stands is not given again"
     (line,) = desk.book("incoming").lines
     assert line.cells[2:8] == ("收2026-031", "市信访办", "渝信访〔2026〕77号", "锦绣名城工地", "2", "2026年10月20日")
     row = next(
@@ -87,7 +96,15 @@ def test_a_document_that_came_stands_in_the_book_as_it_was_typed_on_its_sheet(of
     assert (row[6].value, row[7].value) == (2, day(2026, 10, 20))
     assert desk.book("incoming", words="渝信访").lines == (line,), "found by the number of the other office"
     sheet = {f.caption: f.value for f in desk.official("incoming-sheet", [office.case])[0].paper.fields}
-    assert sheet["来文单位"] == "市信访办" and sheet["批示原文"] == "请阅处"
+    assert sheet["来文单位"] == "市信访办" and sheet["批示原文"] == "请阅处" and sheet["交办时限"] == "2026年10月20日"
+    office.transfer()
+    office.do("EPB", "accept")
+    office.sit("COMMERCE")
+    assert "limit" not in {b.name for b in desk.blanks("incoming-sheet", office.case)}, "not asked any more"
+    with pytest.raises(RuleBroken):
+        desk.fill_paper("incoming-sheet", office.case, {**typed, "limit": "2026-11-20"})
+    assert [due for *_, due in office.clocks("OFFICE-A3")] == ["2026-10-20T23:59:59+08:00"], "still what was assigned"
+    assert desk.verify().ok and desk.rebuild(check=True).equal
 
 
 def test_a_book_is_printed_lying_with_every_line_and_exported_for_a_table_program(office):

@@ -563,7 +563,7 @@ def test_places_for_people_are_typed_in_their_form_and_stand_on_the_paper(desk):
         p.kind for p in desk.papers(office.case)
     } else {}  # fmt: skip
     assert blanks == {}
-    office.accepted(channel="transferred")
+    office.register(channel="transferred")
     office.sit("COMMERCE")
     blanks = {b.name: b for b in desk.blanks("incoming-sheet", office.case)}
     assert (blanks["limit"].type, blanks["copies"].type, blanks["proposal"].type) == ("date", "int", "text")
@@ -578,6 +578,8 @@ def test_places_for_people_are_typed_in_their_form_and_stand_on_the_paper(desk):
     assert said["收文日期"].startswith("2026年9月30日"), "what the case knows is not typed"
     assert "拟办意见" not in paper.boxes and "领导批示" in paper.boxes
     assert {b.name: b.value for b in desk.blanks("incoming-sheet", office.case)}["limit"] == "2026-10-20"
+    office.transfer()
+    office.do("EPB", "accept")
     office.do("COMMERCE", "urge", reason="逾期未复", until="2026-12-02T18:00")
     desk.fill_paper("urging", office.case, {"reply": "正在整改"})
     assert desk.official("urging", [office.case])[0].paper.number == "", "typing gives no number"

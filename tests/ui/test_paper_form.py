@@ -25,7 +25,7 @@ def test_a_paper_is_filled_in_its_dialog(opened):
     driven, desk = opened, opened.program.desk
     desk.renderer = drawing()
     office = Office(desk)
-    office.accepted(channel="transferred")
+    office.register(channel="transferred")
     office.sit("COMMERCE")
     driven.workplace.open_case(office.case)
     driven.settle()
