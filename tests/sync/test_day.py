@@ -5,6 +5,7 @@ act of its own, so that five acts of the night wait where the day speaks of four
 unit of the roster, of which the desks of this story are six.
 """
 
+import io
 import re
 import signal
 import subprocess
@@ -333,7 +334,12 @@ def afternoon(town, pc, papers):
         (LETTER, "正式回复", "2")
     ]
     papers.append((desk.official_view("reply", [town.cases["丙"]]).pdf, PEOPLE["丙"]))
-    desk.attach_files(town.cases["丙"], ())
+    plain, scan = desk.paper("reply", [town.cases["丙"]]), io.BytesIO()
+    assert not plain.scan
+    pdfium.PdfDocument(plain.pdf)[0].render(scale=2).to_pil().save(scan, "JPEG")
+    desk.attach_file(town.cases["丙"], "盖章扫描件.jpg", scan.getvalue(), "sealed", paper=LETTER)
+    sealed = desk.paper("reply", [town.cases["丙"]])
+    assert (sealed.scan, sealed.number) == (True, LETTER), "what came back with its seal is shown and printed from then on"
     town.at("13:50")  # 20
     told = {"for": "p-wangke", "for_body": "GOVT_DUTY", "evidence": "电话记录，书面通知随后"}
     town.do(pc, "戊", "designate", body="MUNI", reasons="占道烧烤属市容管理", **told)
@@ -345,6 +351,8 @@ def afternoon(town, pc, papers):
     town.at("14:10")  # 21
     town.do(pc, "丙", "send-reply", kind="formal", method="letter", solved=True, document_no=LETTER)
     town.do(pc, "丙", "feedback", result="已责令停业整改", rating="basically")
+    told = {f.caption: f.value for f in desk.official("feedback", [town.cases["丙"]])[0].paper.fields}
+    assert (told["群众评价"], told["办理结果"]) == ("基本满意", "已责令停业整改")
     assert town.case(pc, "丙").state == "FED" and town.due(pc, "丙", "M1-RPL-04").state == "met"
     papers.append((desk.official_view("revisit", [town.cases["丁"]]).pdf, PEOPLE["丁"]))
 
