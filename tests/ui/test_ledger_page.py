@@ -1,5 +1,8 @@
 """台账与会议 in the real window, in both languages: owed in Today, entered, stepped, corrected, decided, explained."""
 
+import os
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -10,7 +13,7 @@ from liaison_app.desk.opening import open_desk
 from tests.conftest import NOON
 from tests.ui.test_reach import _cut, _nameless, _small
 from ui import theme
-from ui.widgets.fields import set_value
+from ui.widgets.fields import set_value, value_of
 
 
 @pytest.fixture(params=["zh_CN", "en"])
@@ -220,3 +223,40 @@ def test_large_type_leaves_pages_and_forms_whole(opened):
         dialog.reject()
     finally:
         theme.apply(opened.program.app, opened.program.look.family, large=False)
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_a_survey_is_drawn_and_an_assessment_filled_in_from_figures(start, tmp_path, lang):
+    """OFFICE-C6, OFFICE-C7: what the desk works out stands in the form before anything is kept."""
+    opening.found_demo(tmp_path / "m1")
+    driven = start(tmp_path / "m1", lang=lang, person="p-luoxiaolan")
+    driven.until(lambda: driven.workplace is not None)
+    driven.key("ledger")
+    page = driven.page
+    driven.until(lambda: bool(page.kinds))
+    choose(page, "survey")
+    page.new_record()
+    dialog = driven.dialog("record_open")
+    driven.until(lambda: value_of(dialog.inputs["seed"]) != "" and value_of(dialog.inputs["sample"]) != "")
+    assert len(dialog.tables["drawn"].lines) == dialog.tables["drawn"].sheet.rowCount()
+    assert (_nameless(dialog), _small(dialog), _cut(dialog)) == ([], [], [])
+    picture(dialog, f"survey-{lang}")
+    dialog.reject()
+    choose(page, "assessment")
+    page.new_record()
+    dialog = driven.dialog("record_open")
+    driven.bot.mouseClick(dialog.findChild(QPushButton, "fillRecord"), Qt.MouseButton.LeftButton)
+    assert dialog.wrong.isVisible(), "whose figures is not said yet"
+    fill(dialog, year="2026", unit="EPB")
+    driven.bot.mouseClick(dialog.findChild(QPushButton, "fillRecord"), Qt.MouseButton.LeftButton)
+    driven.until(lambda: value_of(dialog.inputs["rate"]) != "")
+    assert value_of(dialog.inputs["triggers"]).count("\n") == 6, "seven triggers, a line each"
+    assert (_nameless(dialog), _small(dialog), _cut(dialog)) == ([], [], [])
+    picture(dialog, f"assessment-{lang}")
+    dialog.reject()
+
+
+def picture(widget, name):
+    folder = os.environ.get("LIAISON_PICTURES")
+    if folder:
+        widget.grab().save(str(Path(folder) / f"{name}.png"))
