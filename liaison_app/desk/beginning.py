@@ -104,7 +104,8 @@ def _said(desk: "Desk", what: Begins, body: str, view: "statistics.StatisticsVie
     for field, indicator in what.rates.items():
         one = mine(indicator)
         shown = words.value(None, ratio=True, lang=desk.lang)
-        found[field] = f"{one.shown}（{one.numerator}/{one.denominator}）" if one and one.denominator else shown
+        form = labels.pick(("{0}（{1}/{2}）", "{0} ({1}/{2})"), desk.lang)
+        found[field] = form.format(one.shown, one.numerator, one.denominator) if one and one.denominator else shown
     return found
 
 
@@ -169,8 +170,9 @@ def _in_words(desk: "Desk", found: Sequence[Evidence]) -> str:
         else:
             more = labels.pick(("等", " and others"), desk.lang) if len(one.numbers) > NAMED else ""
             cases = labels.pick(("{0}件", "{0} cases"), desk.lang).format(len(one.numbers))
-            said = f"{cases}（{'、'.join(one.numbers[:NAMED])}{more}）"
-        lines.append(f"{one.name}：{said}")
+            named = labels.pick(("、", ", "), desk.lang).join(one.numbers[:NAMED]) + more
+            said = labels.pick((f"{cases}（{named}）", f"{cases} ({named})"), desk.lang)
+        lines.append(labels.pick((f"{one.name}：{said}", f"{one.name}: {said}"), desk.lang))
     return "\n".join(lines)
 
 

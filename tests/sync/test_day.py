@@ -339,7 +339,9 @@ def afternoon(town, pc, papers):
     pdfium.PdfDocument(plain.pdf)[0].render(scale=2).to_pil().save(scan, "JPEG")
     desk.attach_file(town.cases["丙"], "盖章扫描件.jpg", scan.getvalue(), "sealed", paper=LETTER)
     sealed = desk.paper("reply", [town.cases["丙"]])
-    assert (sealed.scan, sealed.number) == (True, LETTER), "what came back with its seal is shown and printed from then on"
+    assert (sealed.scan, sealed.number) == (True, LETTER), (
+        "what came back with its seal is shown and printed from then on"
+    )
     town.at("13:50")  # 20
     told = {"for": "p-wangke", "for_body": "GOVT_DUTY", "evidence": "电话记录，书面通知随后"}
     town.do(pc, "戊", "designate", body="MUNI", reasons="占道烧烤属市容管理", **told)

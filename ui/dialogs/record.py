@@ -167,6 +167,8 @@ class RecordDialog(QDialog):
         for name, value in found.fields.items():
             if name in self.inputs:
                 set_value(self.inputs[name], value)
+                if value.count("\n") > 2:
+                    self.inputs[name].setFixedHeight(theme.TARGET * 5)
         for name, lines in found.lines.items():
             if name in self.tables:
                 self.tables[name].lines.clear()
