@@ -349,6 +349,8 @@ class WordFile:
         paper = self.paper
         date = chinese_date(paper.date)
         wide = sum(0.5 if c.isdigit() else 1.0 for c in date) * THIRD
+        before = 1 + bool(paper.closing) + (1 + len(paper.annexes) if paper.annexes else 0)
+        first = max(0, len(self.out.paragraphs) - before)
         for _ in range(2 if paper.seal else 1):
             self.say([("", "fang")], keep=True)
         self.code()
@@ -360,6 +362,8 @@ class WordFile:
             self.say([(paper.issuer, "fang")], align=ALIGN.RIGHT, right=2 * THIRD, keep=True)
             right = max(0.0, len(paper.issuer) * THIRD - wide)
             self.say([(date, "fang")], align=ALIGN.RIGHT, right=right)
+        for one in self.out.paragraphs[first:-1]:  # the page that is signed carries text
+            one.paragraph_format.keep_with_next = True
         if paper.note:
             self.text(paper.note if paper.note.startswith("（") else f"（{paper.note}）")
 

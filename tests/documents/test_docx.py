@@ -104,6 +104,20 @@ def test_the_mark_is_red_and_a_table_repeats_its_heads():
     assert len(list(document.element.body.iter(qn("w:tblHeader")))) == 1
 
 
+@pytest.mark.parametrize("paper", [LETTER, UPWARD])
+def test_the_last_words_go_with_the_signature(paper):
+    """The page that is signed carries text: from the last words of the text to the date nothing may be torn apart."""
+    made = opened(paper).paragraphs
+    said = [p.text for p in made]
+    date = next(n for n, text in enumerate(said) if text == "2026年9月30日")
+    words = max(n for n, text in enumerate(said[:date]) if text and text in (paper.sections[-1].text or ("",))[-1])
+    assert date - words > 3
+    assert (
+        all(p.paragraph_format.keep_with_next for p in made[words:date])
+        and not made[date].paragraph_format.keep_with_next
+    )
+
+
 def test_the_same_paper_gives_the_same_bytes():
     assert write(NOTICE) == write(NOTICE)
     with zipfile.ZipFile(io.BytesIO(write(NOTICE))) as made:
