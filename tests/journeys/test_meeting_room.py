@@ -224,3 +224,25 @@ def test_each_who_comes_has_a_card(office):
     pages, _ = read(office.desk.official_view("name-cards", [ref]).pdf)
     said = re.sub(r"\s", "", "".join(pages))
     assert all(word in said for word in (*names.values(), "区市政局", "12369中心"))
+
+
+def test_the_minutes_wait_until_each_decision_says_whose_it_is_and_by_when(office):
+    """M1-MTG-05: noted in haste a decision may lack both; before the minutes it may not, and the refusal names the line."""
+    ref, step = meeting(office), office.desk.step_record
+    step(ref, "call", {"at": "2026-09-30T14:30", "place": "第二会议室"})
+    step(ref, "hold", {"chair": "孙立群", "lines": {"attendance": [{"body": "MUNI", "how": "present"}]}})
+    decided = {"what": "建立夜间施工信息互通", "kind": "measure"}
+    for lacking, more in (("牵头单位", {}), ("时限", {"serial": 1, "lead": "MUNI"})):
+        step(ref, "decide", {"lines": {"decisions": [decided | more]}})
+        with pytest.raises(RuleBroken) as refused:
+            step(ref, "minutes", {"minutes": "会议研究了夜间施工扰民问题。"})
+        assert (refused.value.code, refused.value.facts["line"], refused.value.facts["field_zh"]) == (
+            "line_incomplete",
+            1,
+            lacking,
+        )
+    assert office.desk.record(ref).state == "HLD", "nothing was drafted"
+    whole = decided | {"serial": 1, "lead": "MUNI", "due": "2026-10-20"}
+    step(ref, "decide", {"lines": {"decisions": [whole]}})
+    step(ref, "minutes", {"minutes": "会议研究了夜间施工扰民问题。"})
+    assert [(u.body, u.due) for u in candidates.undone(office.desk)] == [("MUNI", "2026-10-20")], "one line, put right"
