@@ -5,10 +5,10 @@ import re
 import pypdfium2 as pdfium
 import pytest
 
-from liaison_app.desk import candidates, pack
+from liaison_app.desk import candidates, opening, pack
 from liaison_app.domain.errors import RuleBroken
 from reports import renderer
-from tests.conftest import CALL
+from tests.conftest import CALL, NOON
 from tests.journeys.test_whole_walk import Office
 
 BAD = {"method": "phone", "reached": True, "staff": "satisfied", "result": "dissatisfied", "reason": "仍有噪声"}
@@ -246,3 +246,17 @@ def test_the_minutes_wait_until_each_decision_says_whose_it_is_and_by_when(offic
     step(ref, "decide", {"lines": {"decisions": [whole]}})
     step(ref, "minutes", {"minutes": "会议研究了夜间施工扰民问题。"})
     assert [(u.body, u.due) for u in candidates.undone(office.desk)] == [("MUNI", "2026-10-20")], "one line, put right"
+
+
+def test_the_pack_of_another_mechanism_begins_with_the_papers_that_its_profile_names(tmp_path):
+    """M4-MTG-01, M4-MTG-03: the notice stands first after the contents, then the figures."""
+    opening.found_demo(tmp_path / "m4", "M4")
+    desk = opening.open_desk(tmp_path / "m4", person="p-langyue", now=NOON)
+    desk.renderer = renderer(bundled_only=True)
+    try:
+        fields = {"theme": "秋冬防控", "content": "部署", "form": "工作部署会"}
+        pages, marks = read(desk.pack(desk.open_record("meeting/joint", fields).record).pdf)
+    finally:
+        desk.close()
+    notice = re.sub(r"\s", "", pages[marks[1] - 1])
+    assert "的通知" in notice and "秋冬防控" in notice
