@@ -4989,8 +4989,8 @@ signed receipt of {name}
    <translation>All bodies</translation>
   </message>
   <message>
-   <source>{n}（其中 {m} 在最长期限内）</source>
-   <translation>{n} ({m} inside the outer limit)</translation>
+   <source>最长期限内</source>
+   <translation>In outer limit</translation>
   </message>
   <message>
    <source>

@@ -197,12 +197,16 @@ class FormPage(QWidget):
                 choice.addItem(words, value)
             choice.setCurrentIndex(choice.findData(self._begun.settings.get(one.setting, one.default)))
             choice.setAccessibleDescription(one.words)
-            self._row(self._form, f"asked_{one.setting}", one.name, choice, at=1 + len(self._rows))
-            self._form.insertRow(2 + len(self._rows), "", why)
+            asks = label(one.name, wrap=True)  # a question is too long to stand beside its answer
+            self._form.insertRow(1 + len(self._rows), asks)
+            self._row(self._form, f"asked_{one.setting}", "", choice, at=2 + len(self._rows))
+            self._called(choice, one.name)
+            asks.setBuddy(choice)
+            self._form.insertRow(3 + len(self._rows), "", why)
             choice.show()  # at once: a layout shows it only after the next key
             QWidget.setTabOrder(before, choice)
             before = choice
-            self._rows += [choice, why]
+            self._rows += [asks, choice, why]
             self._asked[one.setting] = choice
 
     def keep(self) -> None:
@@ -248,10 +252,16 @@ class FormPage(QWidget):
 
     def _row(self, form: QFormLayout, name: str, caption: str, part: QWidget, at: int = -1) -> None:
         part.setObjectName(name)
-        part.setAccessibleName(caption)
         part.setMinimumHeight(theme.TARGET)
-        self.captions[part] = caption
+        if isinstance(part, QComboBox):  # a long choice must not make the form wider than its page
+            part.setMinimumContentsLength(12)
+            part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._called(part, caption)
         form.insertRow(at, caption, part)
+
+    def _called(self, part: QWidget, caption: str) -> None:
+        part.setAccessibleName(caption)
+        self.captions[part] = caption
 
 
 class JoinPage(QWidget):

@@ -28,7 +28,10 @@ class OversightPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
-        self.sheet = Sheet(self.tr("各单位"), [(self.tr("单位"), 2.4), (self.tr("未结"), 1.0), (self.tr("逾期"), 1.6)])
+        self.sheet = Sheet(
+            self.tr("各单位"),
+            [(self.tr("单位"), 2.6), (self.tr("未结"), 0.9), (self.tr("逾期"), 0.9), (self.tr("最长期限内"), 1.1)],
+        )
         self.sheet.currentCellChanged.connect(lambda at, *_: self._chosen_body(at))
         row.addWidget(self.sheet, 3)
         right = QVBoxLayout()
@@ -76,24 +79,19 @@ class OversightPage(Page):
 
     def _take(self, found: tuple[tuple[OverseenView, ...], tuple[LateView, ...]]) -> None:
         self.bodies, lines = found
-        everybody = (
-            self.tr("全部单位"),
-            "",
-            self._late(sum(b.late for b in self.bodies), sum(b.passed for b in self.bodies)),
-        )
+        late, passed = sum(b.late for b in self.bodies), sum(b.passed for b in self.bodies)
+        everybody = (self.tr("全部单位"), "", str(late or "—"), str(passed or "—"))
         self.sheet.blockSignals(True)
-        self.sheet.fill([everybody, *((one.name, one.open, self._late(one.late, one.passed)) for one in self.bodies)])
+        self.sheet.fill(
+            [
+                everybody,
+                *((one.name, str(one.open), str(one.late or "—"), str(one.passed or "—")) for one in self.bodies),
+            ]
+        )
         at = next((i for i, one in enumerate(self.bodies, 1) if one.body == self._body), 0)
         self.sheet.setCurrentCell(at, 0)
         self.sheet.blockSignals(False)
         self._show(lines)
-
-    def _late(self, late: int, passed: int) -> str:
-        if not late:
-            return "—"
-        if passed:
-            return self.tr("{n}（其中 {m} 在最长期限内）").format(n=late, m=passed)
-        return str(late)
 
     def _show(self, lines: tuple[LateView, ...]) -> None:
         kept = set(self._refs())

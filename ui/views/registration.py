@@ -31,7 +31,7 @@ from ui.context import Context
 from ui.views.page import Page
 from ui.widgets.explained import ExplainedCard
 from ui.widgets.fact_questions import FactQuestions
-from ui.widgets.layouts import Flow
+from ui.widgets.layouts import Flow, FormArea
 from ui.widgets.parts import Card, IconChip, Unfold, button, clear, label, listed
 from ui.widgets.rare_characters import RareCharacters
 from ui.widgets.writing import Writing
@@ -130,12 +130,11 @@ class RegistrationView(Page):
 
     def _form(self, columns: QSplitter) -> None:
         card = Card("", columns)
-        area = QScrollArea(card)
-        card.body.addWidget(area)
         inner = QWidget()
-        area.setWidget(inner)
         form = QFormLayout(inner)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        area = FormArea(form, card)
+        card.body.addWidget(area)
+        area.setWidget(inner)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setVerticalSpacing(6)
         for name, words in field_words():
@@ -178,7 +177,7 @@ class RegistrationView(Page):
         area.setMinimumWidth(360)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._areas = [area]
+        self._areas: list[QScrollArea] = [area]
 
     def _choice(self, words: str, choices: tuple[tuple[str, str], ...]) -> QComboBox:
         box = QComboBox()

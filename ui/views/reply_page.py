@@ -30,7 +30,7 @@ from ui.dialogs.errors import refusal_line
 from ui.views.page import Page
 from ui.widgets.chain_card import ChainCard
 from ui.widgets.checked_text import CheckedText, CheckList, as_html
-from ui.widgets.layouts import Column
+from ui.widgets.layouts import Column, Flow
 from ui.widgets.moments import short_moment
 from ui.widgets.parts import Card, Chip, button, called, clear, label
 from ui.widgets.word_trip import WordTrip
@@ -75,14 +75,14 @@ class ReplyPage(Page):
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 8, 0, 0)
-        row = QHBoxLayout()
+        row = Flow()
         self.kind = self._box("replyKind", self.tr("回复类别"))
         self.kind.currentIndexChanged.connect(self._kind_changed)
         self.template = self._box("replyTemplate", self.tr("范文"))
         self.use = button(self.tr("套用范文(&U)"), self.use_template, name="useTemplate")
         self.state = Chip("", "accent")
-        row.addWidget(self.kind, 2)
-        row.addWidget(self.template, 2)
+        row.addWidget(self.kind)
+        row.addWidget(self.template)
         row.addWidget(self.use)
         row.addWidget(self.state)
         column.addLayout(row)
@@ -155,6 +155,7 @@ class ReplyPage(Page):
         called(box, words)
         box.setMinimumHeight(theme.TARGET)
         box.setMinimumContentsLength(8)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return box
 
     def _timer(self, after: int, what: Callable[[], None]) -> QTimer:

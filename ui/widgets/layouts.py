@@ -1,8 +1,18 @@
 """Layouts that Qt does not bring: chips that flow into the next line, a column that scrolls up and down only."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 
@@ -99,6 +109,27 @@ class Column(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+class FormArea(QScrollArea):
+    """A form that scrolls; where it is narrow for its type, captions stand above their fields instead of beside them."""
+
+    NARROW = 14
+    """So many heights of a line and less are narrow."""
+
+    def __init__(self, form: QFormLayout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = form
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the captions where they have room."""
+        super().resizeEvent(event)
+        policy = QFormLayout.RowWrapPolicy
+        narrow = self.width() < self.fontMetrics().height() * self.NARROW
+        wanted = policy.WrapAllRows if narrow else policy.WrapLongRows
+        if wanted != self._form.rowWrapPolicy():
+            self._form.setRowWrapPolicy(wanted)
 
 
 class Tall(QScrollArea):
