@@ -257,7 +257,10 @@ class FormPage(QWidget):
             part.setMinimumContentsLength(12)
             part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._called(part, caption)
-        form.insertRow(at, caption, part)
+        if caption:
+            form.insertRow(at, caption, part)
+        else:  # what is asked stands above, whole
+            form.insertRow(at, part)
 
     def _called(self, part: QWidget, caption: str) -> None:
         part.setAccessibleName(caption)
