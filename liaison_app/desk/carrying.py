@@ -50,7 +50,7 @@ class Carrying(Admitting):
                 if a.state != "withdrawing"
             ],
             withdraw=[(i, c.code if c else "") for i, c in reasons.items()],
-            leases=[(rounds.lease_request(kind, year), kind, year, count) for kind, count in short.items()],
+            leases=rounds.lease_requests(short, year) if short else [],
             key=self.shown_key(), pieces=pieces, wanted=[(act, n) for act, size, _, here in wanted for n in range(here, -(-size // (1 << 20)))],
         )  # fmt: skip
         key = signatures.key_of(self._bundle.person_key, device)
@@ -92,8 +92,7 @@ class Carrying(Admitting):
             done.conflicts += taken.conflicts
         if down.whole:
             rounds.at_head(done)
-        for request, kind, year, said in down.leases:
-            rounds.leased(kind, year, request, said)
+        rounds.leased(down.leases)
         rounds.pieces_came(down.kept, down.pieces)
         rounds.check_signatures()
         with self._replica.write() as connection:

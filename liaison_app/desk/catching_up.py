@@ -27,6 +27,10 @@ class CatchingUp(Versioning):
     ) -> None:
         super().__init__(replica, bundle, rules, person, lang=lang, now=now)
         self._helpers: Helpers | None = None
+        self._since: set[str] = set()
+        self._next: set[str] = set()
+        self._pages = 0
+        """What pages changed since the helpers were asked, which cases they are asked for next, how many pages came."""
         self._asked_at = 0
         """In which of the replica's transactions the helpers were asked: if another one came between, what they made may be of
         before it."""
@@ -49,15 +53,46 @@ class CatchingUp(Versioning):
         drop_cases(self, connection, empty)
         queries.unindex(connection, empty)
         found = [ready[i] if i in ready else made(lines[i], self.rules) for i in ids if i in ready or i in lines]
-        if found:
-            gone = following.left_cases(connection)
-            put_cases(self, connection, [left_rows(rows) if rows.case_id in gone else rows for rows, _ in found])
-            texts = [text for _, text in found]
-            if unindexed is None:
-                queries.index_case(connection, [text.indexed() for text in texts])
-            else:
-                queries.unindex(connection, [text.case_id for text in texts])
-                unindexed |= {text.case_id: text for text in texts}
+        self._put(connection, found, unindexed)
+
+    def _put(self, connection: Connection, found: Sequence[Made], unindexed: dict[str, SearchText] | None) -> None:
+        if not found:
+            return
+        gone = following.left_cases(connection)
+        put_cases(self, connection, [left_rows(rows) if rows.case_id in gone else rows for rows, _ in found])
+        texts = [text for _, text in found]
+        if unindexed is None:
+            queries.index_case(connection, [text.indexed() for text in texts])
+        else:
+            queries.unindex(connection, [text.case_id for text in texts])
+            unindexed |= {text.case_id: text for text in texts}
+
+    def fold_beside(
+        self, connection: Connection, touched: Collection[str], ended: Collection[str], texts: dict[str, SearchText],
+        *, most: int, last: bool = False,
+    ) -> frozenset[str]:  # fmt: skip
+        """Write what helpers made while pages came and give them the next cases; what a page touched since is not written."""
+        if self._helpers is None:
+            return frozenset()
+        self._pages += 1
+        self._since |= set(touched)
+        self._next = self._next - set(touched) | set(ended)
+        found: dict[str, Made] = {}
+        try:
+            if not last and not self._helpers.answered():
+                return frozenset()
+            if self._replica.written == self._asked_at + self._pages and self._helpers.goes_by(self.rules):
+                found = {i: one for i, one in self._helpers.take().items() if i not in self._since}
+            self._helpers.forget()
+            self._put(connection, list(found.values()), texts)
+            part = [] if last else sorted(self._next)[:most]
+            self._next = set() if last else self._next - set(part)
+            self._since, self._pages, self._asked_at = set(), 0, self._replica.written
+            if part:
+                self._helpers.ask(journal.lines_of(connection, part), self.rules, share=False)
+        except HelperGone:
+            self.end_helpers()
+        return frozenset(found)
 
     def _ready(self, connection: Connection, ahead: Collection[str]) -> dict[str, Made]:
         """Return what the helpers made of the cases they were told of before, if it still holds; tell them of the next."""

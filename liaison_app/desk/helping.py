@@ -6,6 +6,7 @@ without: its cases are made here.
 """
 
 import os
+import select
 import struct
 import subprocess
 import sys
@@ -91,6 +92,14 @@ class Helpers:
             helper.ask(Task(registers, list(islice(waiting, each))))
         self._rules, self._asked = rules, True
 
+    def answered(self) -> bool:
+        """Return whether taking the answer would not wait; where a pipe cannot be asked, it may."""
+        return not self._asked or os.name == "nt" or all(helper.answered() for helper in self._helpers)
+
+    def goes_by(self, rules: DeskRules) -> bool:
+        """Return whether what was asked for is made by these rules."""
+        return self._rules is rules
+
     def take(self) -> dict[str, Made]:
         """Return what was made of the cases asked for; empty when nothing was. Raises HelperGone, and what folding raises."""
         if not self._asked or self._rules is None:
@@ -129,6 +138,10 @@ class _Helper:
             _send(self._program.stdin, msgspec.msgpack.encode(task))
         except OSError as error:
             raise HelperGone from error
+
+    def answered(self) -> bool:
+        assert self._program.stdout is not None
+        return bool(select.select([self._program.stdout], [], [], 0)[0])
 
     def answer(self) -> list[Made]:
         assert self._program.stdout is not None

@@ -166,8 +166,7 @@ def join_by_file(home: Path, data: bytes, *, person: str, secret: str, lang: str
         keys.rename(home, person, desk.person.name)
         (home / ASKED).unlink(missing_ok=True)
         pulled = len(registers) + desk.take_items([item for item in down.items if item.feed != "district"], down)
-        for request, kind, year, said in down.leases:
-            desk.rounds().leased(kind, year, request, said)
+        desk.rounds().leased(down.leases)
         with desk._replica.read() as connection:
             cases = sum(1 for _ in journal.all_cases(connection))
     finally:
@@ -288,6 +287,12 @@ class _Before:
 
     def begin_helpers(self) -> None:
         return None
+
+    def fold_beside(
+        self, connection: Connection, touched: Collection[str], ended: Collection[str], texts: dict[str, SearchText],
+        *, most: int, last: bool = False,
+    ) -> frozenset[str]:  # fmt: skip
+        return frozenset()
 
     def end_helpers(self) -> None:
         return None

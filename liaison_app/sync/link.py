@@ -46,6 +46,10 @@ class Answer(msgspec.Struct, frozen=True):
     detail: dict[str, Any]
 
 
+Asking = tuple[str, str, int, int]
+"""A block of numbers that is asked for: request, kind, year, how many."""
+
+
 class Link(Protocol):
     """What a desk asks of the shared database."""
 
@@ -64,8 +68,8 @@ class Link(Protocol):
     def withdraw(self, acts: Sequence[tuple[str, str]]) -> list[Answer]:
         """Say that acts (id, reason) are kept here as 需核对事项."""
 
-    def lease(self, request: str, kind: str, year: int, count: int) -> dict[str, Any]:
-        """Return a block of numbers."""
+    def leases(self, asked: Sequence[Asking]) -> list[dict[str, Any]]:
+        """Return the block of numbers for each request."""
 
     def put_piece(self, act: str, n: int, sha256: bytes, content: bytes) -> dict[str, Any]:
         """Hand a piece of an attachment over."""

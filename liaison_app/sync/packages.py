@@ -197,13 +197,14 @@ def answer(link: Link, up: Up, made_at: str) -> Down:
         whole = page.empty
         items += page.items
         after |= {item.feed: item.pos for item in page.items}
+    blocks = link.leases(up.leases) if up.leases else []
     kept = []
     for act, n, content in up.pieces:
         if "error" not in link.put_piece(act, n, hashlib.sha256(content).digest(), content):
             kept.append((act, n))
     return Down(
         answers_to=up.id, made_at=made_at, epoch=epoch, feeds=feeds, answers=answers, withdrawn=withdrawn, items=items,
-        whole=whole, leases=[(r, k, y, link.lease(r, k, y, n)) for r, k, y, n in up.leases], kept=kept,
+        whole=whole, leases=[(*asked[:3], lent) for asked, lent in zip(up.leases, blocks, strict=True)], kept=kept,
         pieces=[(act, n, piece) for act, n in up.wanted if (piece := link.get_piece(act, n)) is not None], signed=takes,
     )  # fmt: skip
 

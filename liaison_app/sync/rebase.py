@@ -20,6 +20,8 @@ from liaison_app.store import file_pieces, following, laid_aside, shared, signed
 from liaison_app.store.shared import OwnAct, subject_of
 from liaison_app.sync.items import Arrived, Item, Page, Read, SyncBroken, arrived, checked, understood
 
+ENDING: Final = frozenset({"archived", "ended", "merged"})
+"""Kinds of entries behind which hardly anything follows in a case: its rows need not wait for the end of a long pull."""
 FINAL = ("accepted", "rebased", "refused", "withdrawn", "quarantined")
 """Fates after which an act waits no more."""
 
@@ -59,6 +61,17 @@ class Decider(Protocol):
     def begin_helpers(self) -> None:
         """Many cases will be projected: begin programs that help with it."""
 
+    def fold_beside(
+        self, connection: Connection, touched: Collection[str], ended: Collection[str], texts: dict[str, SearchText],
+        *, most: int, last: bool = False,
+    ) -> frozenset[str]:  # fmt: skip
+        """Write the rows that helpers made meanwhile of cases that a page left at their end, and give them the next of these.
+
+        ``touched``: what the page just taken changed; ``texts`` collects what the text index is to hold. Called as the last
+        step of the transaction of each page; ``most``: so many at a time; ``last``: no page follows. Return the cases whose
+        rows stand now.
+        """
+
     def end_helpers(self) -> None:
         """That is over."""
 
@@ -82,6 +95,8 @@ class Taken(msgspec.Struct, frozen=True):
     cases: frozenset[str]
     conflicts: tuple[str, ...]
     registers: bool
+    ended: frozenset[str] = frozenset()
+    """Those of the cases whose last entry in the page is one of :data:`ENDING`."""
     erased: bool = False
     """Whether personal parts were erased: the log beside the file is emptied then."""
 
@@ -132,11 +147,26 @@ def take(connection: Connection, page: Page | Read, decider: Decider, *, later: 
         small.put_meta(connection, BEHIND, "1")
     if erased:
         laid_aside.forget_words(connection)
-    return Taken(len(items), frozenset(cases), tuple(conflicts), bool(registers), bool(erased))
+    return Taken(
+        len(items), frozenset(cases), tuple(conflicts), bool(registers), _ended(fresh) if later is not None else frozenset(),
+        bool(erased),
+    )  # fmt: skip
 
 
-def take_ahead(connection: Connection, items: Sequence[Item], decider: Decider) -> frozenset[str]:
-    """Show cases before their feed was read: entries stand provisionally until they come in their places."""
+def _ended(fresh: Sequence[Entry]) -> frozenset[str]:
+    newest = {e.stream: e.kind for e in fresh}
+    return frozenset(
+        c for stream, kind in newest.items() if kind in ENDING and (c := subject_of(stream)) and stream == f"case/{c}"
+    )
+
+
+def take_ahead(
+    connection: Connection, items: Sequence[Item], decider: Decider, texts: dict[str, SearchText]
+) -> frozenset[str]:
+    """Show cases before their feed was read: entries stand provisionally until they come in their places.
+
+    ``texts``: collects what the caller then writes into the text index; until he does, the next round would.
+    """
     acts = arrived(items)
     here = shared.held(connection, list(acts))
     _put_acts(connection, acts, here, items)
@@ -146,7 +176,9 @@ def take_ahead(connection: Connection, items: Sequence[Item], decider: Decider) 
     fresh = [e for e in lines.values() if e.id not in known and e.stream not in busy]
     shared.put_entries(connection, fresh, final=False)
     cases = frozenset(c for e in fresh if (c := subject_of(e.stream)))
-    decider.project(connection, cases)
+    if cases:
+        decider.project(connection, cases, unindexed=texts)
+        small.put_meta(connection, UNINDEXED, "1")
     return cases
 
 

@@ -3,10 +3,9 @@
 Pull never waits for push. Every step ends in one local transaction, so a round may be cut at any byte and begun again.
 """
 
-import hashlib
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any, Final
@@ -20,7 +19,7 @@ from liaison_app.domain.text import SearchText
 from liaison_app.domain.yields import REGISTERS
 from liaison_app.security.signatures import TAG
 from liaison_app.store import desk_tables as small
-from liaison_app.store import file_pieces, following, journal, laid_aside, leasing, queries, shared, signed
+from liaison_app.store import following, journal, laid_aside, leasing, queries, shared, signed
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import rebase
@@ -28,6 +27,9 @@ from liaison_app.sync.fetching import Fetcher, after
 from liaison_app.sync.items import case_of, continued
 from liaison_app.sync.link import Answer, Link, LinkLost, LinkRefused, PushedAct
 from liaison_app.sync.rebase import Decider
+from liaison_app.sync.supplies import Progress as Progress
+from liaison_app.sync.supplies import Stopped as Stopped
+from liaison_app.sync.supplies import Supplies
 
 FIRST_PAGE: Final = 10_000
 IDLE_PAGE: Final = 2_000
@@ -35,8 +37,8 @@ HELPED: Final = 20_000
 """Entries to come from which on other programs help with the rows of their cases."""
 USED_PAGE: Final = 200
 """Entries a page takes when far behind and nobody works at the window, when nobody does, and while somebody does."""
-FIRST_CASES: Final = 50
-"""Open cases that come ahead of all others: a page of the first list."""
+FIRST_CASES: Final = 24
+"""Open cases that come ahead of all others: as many as a screen of the first list shows."""
 CATCH_UP: Final = 250
 """Cases whose rows are written in one transaction after a long pull."""
 USED_PAUSE: Final = 0.01
@@ -52,9 +54,6 @@ CHECKED: Final = 2_000
 TURNS: Final = 8
 """How often a round answers an act that is behind with a pull and another push."""
 
-Progress = Callable[[str, int, int], None]
-"""Told what is done, how much of it, of how much: ``pull`` and ``push`` in entries and acts, ``files`` in pieces."""
-
 
 class Round(msgspec.Struct):
     """What a round did."""
@@ -66,11 +65,7 @@ class Round(msgspec.Struct):
     waiting: int = 0
 
 
-class Stopped(Exception):
-    """Somebody asked the round to end; what was taken so far stands."""
-
-
-class Rounds:
+class Rounds(Supplies):
     """Runs rounds between one replica and one line."""
 
     def __init__(
@@ -87,6 +82,8 @@ class Rounds:
         self._most = BATCH_BYTES
         self._texts: dict[str, SearchText] = {}
         """What the text index is to hold of cases whose rows stand already."""
+        self._standing: frozenset[str] = frozenset()
+        """Of the cases that a long pull puts off, those whose rows helpers made meanwhile."""
 
     def run(self, link: Link, *, hello: bool = False) -> Round:
         """Run one round; ``hello`` asks the server's status first (after each connecting). One at a time on a desk.
@@ -168,13 +165,16 @@ class Rounds:
             size = limit
             if not items:
                 return count
+            texts: dict[str, SearchText] = {}
             with self._replica.write() as connection:
-                cases = rebase.take_ahead(connection, items, self._decider)
+                cases = rebase.take_ahead(connection, items, self._decider, texts)
             after = max(case_of(i.stream) or "" for i in items)
             count += len(cases)
             if cases:
                 self._changed(set(cases))
             self._progress("ahead", count, count)
+            with self._replica.write(lasting=False) as connection:
+                self._decider.index(connection, list(texts.values()))
 
     def check_signatures(self) -> None:
         """Look at the signatures of acts that came; the ones that are not their desks' are kept in mind, and told."""
@@ -188,17 +188,15 @@ class Rounds:
 
     def _pull(self, link: Link, done: Round) -> None:
         later: set[str] = set()
+        self._standing = frozenset()
         try:
             try:
-                self._pull_pages(link, done, later)
+                with Fetcher(link) as fetcher:
+                    self._fetch_pages(fetcher, done, later)
             finally:
                 self._catch_up(later)
         finally:
             self._decider.end_helpers()
-
-    def _pull_pages(self, link: Link, done: Round, later: set[str]) -> None:
-        with Fetcher(link) as fetcher:
-            self._fetch_pages(fetcher, done, later)
 
     def _fetch_pages(self, fetcher: Fetcher, done: Round, later: set[str]) -> None:
         while True:
@@ -229,9 +227,11 @@ class Rounds:
                 fetcher.ask((epoch, after(at, page), size))
             with self._replica.write(lasting=False) as connection:
                 taken = rebase.take(connection, read, self._decider, later=later if far or later else None)
+                stand = self._fold_beside(connection, taken.cases, taken.ended) if later else frozenset[str]()
             if taken.erased:
                 self._replica.empty_log()
-            self._tell(done, taken.cases, taken.conflicts)
+            self._standing = self._standing - taken.cases | stand
+            self._tell(done, taken.cases | stand, taken.conflicts)
             done.pulled += taken.items
             if used and far:
                 self.stop.wait(USED_PAUSE)
@@ -243,11 +243,15 @@ class Rounds:
         """Write the rows of the cases that a long pull put off, some at a time so that own acts come between."""
         if not later:
             return
-        waiting = sorted(later)
         count = USED_CATCH_UP if self._in_use() else CATCH_UP
         with self._replica.write(lasting=False) as connection:
             small.put_meta(connection, rebase.UNINDEXED, "1")
+            stand = self._fold_beside(connection, (), (), last=True)
+            waiting = sorted(later - self._standing - stand)
             self._decider.project(connection, (), ahead=waiting[:count])
+            if not waiting:
+                small.drop_meta(connection, rebase.BEHIND)
+        self._changed(set(stand))
         while waiting:
             part, waiting = waiting[:count], waiting[count:]
             count = USED_CATCH_UP if self._in_use() else CATCH_UP
@@ -259,6 +263,17 @@ class Rounds:
             if len(part) == USED_CATCH_UP:
                 self.stop.wait(USED_PAUSE)
         later.clear()
+        self._standing = frozenset()
+
+    def _fold_beside(
+        self, connection: Connection, touched: Collection[str], ended: Collection[str], *, last: bool = False
+    ) -> frozenset[str]:
+        """Write the rows that helpers made while pages came; return of which cases."""
+        most = USED_CATCH_UP if self._in_use() else CATCH_UP
+        stand = self._decider.fold_beside(connection, touched, ended, self._texts, most=most, last=last)
+        if stand:
+            small.put_meta(connection, rebase.UNINDEXED, "1")
+        return stand
 
     def _index(self) -> None:
         """Write the text index of what a long pull brought, behind all else; cut, the next round goes on."""
@@ -408,91 +423,11 @@ class Rounds:
             return
         self.withdrawn(link.withdraw([(i, c.code if c else "") for i, (c, _) in reasons.items()]))
 
-    # -- numbers and attachments --------------------------------------------------------------------
-
-    def _numbers(self, link: Link) -> None:
-        year = int(self._decider.moment()[:4])
-        with self._replica.read() as connection:
-            left = leasing.leased_left(connection)
-        for kind, count in self._blocks.items():
-            if left.get((self._body, kind, year), 0) * 2 < count:
-                request = self.lease_request(kind, year)
-                self.leased(kind, year, request, link.lease(request, kind, year, count))
-
-    def lease_request(self, kind: str, year: int) -> str:
-        """Return the id under which a block is asked for; kept first: asked twice, it is one block."""
-        with self._replica.write() as connection:
-            request = small.get_meta(connection, f"lease.{kind}.{year}") or str(uuid.uuid4())
-            small.put_meta(connection, f"lease.{kind}.{year}", request)
-        return request
-
-    def leased(self, kind: str, year: int, request: str, said: Mapping[str, Any]) -> None:
-        """Keep the block that was lent; a request that was answered before changes nothing."""
-        with self._replica.write() as connection:
-            if small.get_meta(connection, f"lease.{kind}.{year}") != request:
-                return
-            small.drop_meta(connection, f"lease.{kind}.{year}")
-            if "first" in said:
-                leasing.put_lease(connection, request, self._body, kind, year, int(said["first"]), int(said["last"]))
-
-    def _files(self, link: Link) -> None:
-        refused: set[str] = set()  # what a server of before does not take stays here and is offered again
-        while True:
-            self._halt()
-            with self._replica.read() as connection:
-                pieces = file_pieces.unsent_pieces(connection, 4, refused)
-            if not pieces:
-                break
-            for act, n, content in pieces:
-                self._halt()
-                if act in refused or "error" in link.put_piece(act, n, hashlib.sha256(content).digest(), content):
-                    refused.add(act)
-                    continue
-                with self._replica.write() as connection:
-                    file_pieces.piece_sent(connection, act, n)
-                self._progress("files", n + 1, n + 1)
-        with self._replica.read() as connection:
-            wanted = file_pieces.wanted_files(connection, 50)
-        for act, size, sha256, here in wanted:
-            self._fetch(link, act, size, sha256, here)
-
-    def pieces_came(self, kept: Sequence[tuple[str, int]], pieces: Sequence[tuple[str, int, bytes]]) -> None:
-        """Take what a package says of attachments: which pieces the server holds, and pieces that came."""
-        if not kept and not pieces:
-            return
-        with self._replica.write() as connection:
-            for act, n in kept:
-                file_pieces.piece_sent(connection, act, n)
-            for act, n, content in pieces:
-                file_pieces.put_piece(connection, act, n, content)
-            for act, size, sha256, here in file_pieces.wanted_files(connection, 1000):
-                if here * (1 << 20) >= size:
-                    whole = small.pieces(connection, act)
-                    file_pieces.file_done(connection, act, good=hashlib.sha256(whole).hexdigest() == sha256)
-
-    def _fetch(self, link: Link, act: str, size: int, sha256: str, here: int) -> None:
-        count = -(-size // (1 << 20))
-        for n in range(here, count):
-            self._halt()
-            content = link.get_piece(act, n)
-            if content is None:
-                return
-            with self._replica.write() as connection:
-                file_pieces.put_piece(connection, act, n, content)
-            self._progress("files", n + 1, count)
-        with self._replica.write() as connection:
-            whole = small.pieces(connection, act)
-            file_pieces.file_done(connection, act, good=hashlib.sha256(whole).hexdigest() == sha256)
-
     def _tell(self, done: Round, cases: frozenset[str], conflicts: tuple[str, ...]) -> None:
         done.cases |= cases
         done.conflicts += conflicts
         if cases:
             self._changed(set(cases))
-
-    def _halt(self) -> None:
-        if self.stop.is_set():
-            raise Stopped
 
 
 def _batch(acts: Iterator[OwnAct], most: int) -> Iterator[OwnAct]:

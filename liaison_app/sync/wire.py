@@ -27,7 +27,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.security.signatures import Shown
 from liaison_app.sync.items import Item, Page, page_of
-from liaison_app.sync.link import Answer, LinkLost, LinkRefused, PushedAct
+from liaison_app.sync.link import Answer, Asking, LinkLost, LinkRefused, PushedAct
 
 if TYPE_CHECKING:
     from psycopg.abc import RV, Buffer, PQGen
@@ -271,9 +271,19 @@ class Wire:
         )
         return [Answer(str(act), str(fate), {}) for act, fate in rows]
 
-    def lease(self, request: str, kind: str, year: int, count: int) -> dict[str, Any]:
-        """Return a block of numbers; the same request twice is the same block."""
-        return self._json("SELECT ld.lease(%s,%s,%s,%s)", (uuid.UUID(request), kind, year, count))
+    def leases(self, asked: Sequence[Asking]) -> list[dict[str, Any]]:
+        """Return the block of numbers for each request; the same request twice is the same block."""
+        rows = self._rows(
+            "SELECT ld.lease(u.r,u.k,u.y,u.c) FROM unnest(%s::uuid[],%s::text[],%s::int[],%s::int[]) WITH ORDINALITY u(r,k,y,c,z) "
+            "ORDER BY u.z",
+            (
+                [uuid.UUID(r) for r, *_ in asked],
+                [k for _, k, *_ in asked],
+                [y for *_, y, _ in asked],
+                [c for *_, c in asked],
+            ),
+        )
+        return [dict(said or {}) for (said,) in rows]
 
     def put_piece(self, act: str, n: int, sha256: bytes, content: bytes) -> dict[str, Any]:
         """Hand a piece of an attachment over."""

@@ -79,3 +79,56 @@ def test_of_many_cases_this_program_makes_a_share(helped):
     assert [case for case, _ in desk._helpers._mine] == cases[:1]
     assert desk._helpers.take() == {case: catching_up.made(lines[case], desk.rules) for case in cases}
     assert desk._helpers.take() == {}
+
+
+def beside(desk, touched=(), ended=(), **more):
+    """Say in a transaction of its own what a page brought; return of which cases rows stand."""
+    desk._texts = getattr(desk, "_texts", {})
+    with desk._replica.write() as connection:
+        return desk.fold_beside(connection, touched, ended, desk._texts, most=250, **more)
+
+
+@pytest.fixture
+def asked(helped, monkeypatch):
+    """A desk whose helper was given the last two cases at the end of a page; this program makes none itself."""
+    desk, cases = helped
+    desk._helpers.forget()
+    assert beside(desk, cases[2:], cases[2:]) == frozenset()
+    monkeypatch.setattr(catching_up, "made", lambda lines, rules: pytest.fail("made here"))
+    return desk, cases
+
+
+def test_rows_are_made_while_pages_come(asked):
+    desk, cases = asked
+    stand = frozenset()
+    while not stand:  # pages come; the helper's answer is not waited for
+        stand = beside(desk, cases[:1])
+    assert stand == set(cases[2:])
+    assert set(desk._texts) == stand
+    assert beside(desk, last=True) == frozenset()
+
+
+def test_what_a_page_touched_since_is_not_written(asked):
+    desk, cases = asked
+    assert beside(desk, cases[3:], last=True) == {cases[2]}
+
+
+def test_what_an_own_act_may_have_touched_since_is_not_written(asked):
+    desk, cases = asked
+    desk.act_from(cases[3], "complete", {"place": "新华路旧货市场"})
+    assert beside(desk, last=True) == frozenset()
+
+
+def test_the_last_page_waits_for_the_answer(asked):
+    desk, cases = asked
+    assert beside(desk, last=True) == set(cases[2:])
+
+
+def test_a_helper_that_died_while_pages_came_is_done_without(asked):
+    desk, cases = asked
+    program = desk._helpers._helpers[0]._program
+    program.kill()
+    program.wait()
+    beside(desk, last=True)
+    beside(desk, (), cases[:1])
+    assert desk._helpers is None or not desk._helpers.take()

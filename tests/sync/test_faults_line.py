@@ -304,6 +304,7 @@ def test_f03_a_long_pull_writes_its_rows_when_it_has_caught_up(pair, monkeypatch
     monkeypatch.setattr(rounds, "FIRST_PAGE", 12)
     monkeypatch.setattr(rounds, "CATCH_UP", 3)
     monkeypatch.setattr(rounds, "HELPED", 10 if ends == "well" else rounds.HELPED)  # another program makes the rows
+    monkeypatch.setattr(rebase, "ENDING", frozenset({"registered", "inquired"}))  # and in the middle of the pull too
     cases = []
     for _ in range(8):
         some_acts(a, cases, 5)

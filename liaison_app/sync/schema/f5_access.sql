@@ -228,14 +228,17 @@ END $$;
 CREATE OR REPLACE FUNCTION ld.open_cases(p_epoch uuid, p_limit int, p_after text)
 RETURNS TABLE (case_id uuid, head bigint, act uuid, n int, stream text, version bigint, kind text, data bytea, recorded_at timestamptz,
     header bytea, prev bytea, tag bytea, open bytea, salt bytea, personal bytea)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp SET jit = off
+-- along the indexes, case by case: the planner would read and hash all entries for each of them
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET enable_bitmapscan = off SET enable_material = off AS $$
 #variable_conflict use_column
 DECLARE mine text := ld.my_body(); head_ bigint; q record;
+    after_ uuid := CASE WHEN p_after ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN p_after::uuid END;
 BEGIN
-    IF mine IS NULL OR p_epoch IS DISTINCT FROM (SELECT s.epoch FROM ld.server s) THEN RETURN; END IF;
+    IF mine IS NULL OR p_epoch IS DISTINCT FROM (SELECT s.epoch FROM ld.server s) OR (p_after <> '' AND after_ IS NULL) THEN RETURN; END IF;
     SELECT f.head INTO head_ FROM ld.feed f WHERE f.name = 'body/' || mine;
     FOR q IN SELECT b.case_id, b.first FROM ld.case_body b JOIN ld.case_head h ON h.id = b.case_id
-             WHERE b.body = mine AND b.left_version IS NULL AND h.open AND (p_after IS NULL OR b.case_id::text > p_after)
+             WHERE b.body = mine AND b.left_version IS NULL AND h.open AND (after_ IS NULL OR b.case_id > after_)
              ORDER BY b.case_id LIMIT greatest(1, least(coalesce(p_limit, 50), 500)) LOOP
         RETURN QUERY
             SELECT q.case_id, head_, e.act, e.n, e.stream, e.version, e.kind, e.data, e.recorded_at, a.header, a.prev, a.tag,
