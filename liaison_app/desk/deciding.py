@@ -150,6 +150,7 @@ class Deciding:
             before = None if case_id is None else self._happened(connection, case_id)
             told = [h for h in before or () if not h.stamped.event.inner]
             case = None if before is None else folded(told)
+            text = search_text(case) if case else None
             if case is not None and case.mechanism in self.rules.unread:
                 raise RuleBroken("version_unread", value=case.mechanism)
             command = filled(printable(command), case, before or (), who.body)
@@ -198,8 +199,10 @@ class Deciding:
             acts.append(act)
             entries += lines
             moved = [(case, told)] if other is None else [(case, told), (other, there)]
-            rows += [projecting.rows_of(one, self.rules, of_it) for one, of_it in moved]
-            docs += [search_text(one).indexed() for one, _ in moved]
+            if not all(one.event.inner for one in stamped):  # rows say what shared entries say
+                rows += [projecting.rows_of(one, self.rules, of_it) for one, of_it in moved]
+                texts = [search_text(one) for one, _ in moved]
+                docs += [one.indexed() for one in texts if one != text]
             transfer = case.transfer(command.matter)
             outcomes.append(
                 views.Outcome(

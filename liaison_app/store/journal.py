@@ -173,7 +173,7 @@ def case_lines(connection: Connection, case_id: str, body: str) -> list[Line]:
     watches. Nothing is read before what the case begins with.
     """
     shared = f"case/{case_id}"
-    rows = connection.exec_driver_sql(_LINES + "WHERE e.stream IN (?,?) ORDER BY e.pos", (shared, f"{shared}/{body}"))
+    rows = fetched(connection, _LINES + "WHERE e.stream IN (?,?) ORDER BY e.pos", (shared, f"{shared}/{body}"))
     lines = [Line(*row) for row in rows]
     first = next((n for n, line in enumerate(lines) if line.stream == shared), 0)
     return [lines[first], *lines[:first], *lines[first + 1 :]] if first else lines

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Table
 
 from liaison_app.store import journal
-from liaison_app.store.engine import fetched
+from liaison_app.store.engine import fetched, marks, parts
 from liaison_app.store.tables import PROJECTIONS, RECORD_PROJECTIONS
 
 Row = tuple[Any, ...]
@@ -54,6 +54,24 @@ def _insert(table: Table) -> str:
     return f"INSERT INTO {table.name} VALUES({','.join('?' * len(table.columns))})"
 
 
+class Shape(msgspec.Struct, frozen=True):
+    """A table of rows: its columns, and which of them name a row."""
+
+    table: str
+    columns: tuple[str, ...]
+    key: tuple[int, ...]
+
+    def keyed(self, row: Row) -> Row:
+        """Return what names a row."""
+        return tuple(row[n] for n in self.key)
+
+
+def _shape(table: Table) -> Shape:
+    names = [column.name for column in table.columns]
+    return Shape(table.name, tuple(names), tuple(names.index(c.name) for c in table.primary_key.columns))
+
+
+SHAPES: Final = {table.name: _shape(table) for table in (*PROJECTIONS, *RECORD_PROJECTIONS)}
 INSERTS: Final = {table.name: _insert(table) for table in PROJECTIONS}
 RECORD_INSERTS: Final = {table.name: _insert(table) for table in RECORD_PROJECTIONS}
 
@@ -112,19 +130,42 @@ def drop(connection: Connection, case_ids: Iterable[str]) -> None:
 
 
 def _put(
-    connection: Connection,
-    inserts: dict[str, str],
-    key: str,
-    old: list[Row],
-    made: list[dict[str, Sequence[Row]]],
+    connection: Connection, inserts: dict[str, str], key: str, old: Sequence[Row], made: list[dict[str, Sequence[Row]]]
 ) -> None:
-    if old:
-        for name in inserts:
-            connection.exec_driver_sql(f"DELETE FROM {name} WHERE {key}=?", old)
+    """Write rows; of what had some before only the differences: an act changes few, and each lies in pages of its own."""
+    ids = tuple(str(row[0]) for row in old)
     for name, statement in inserts.items():
         rows = [row for one in made for row in one[name]]
+        if ids:
+            rows = _differing(connection, SHAPES[name], key, ids, rows)
         if rows:
             connection.exec_driver_sql(statement, rows)
+
+
+def _differing(connection: Connection, shape: Shape, key: str, ids: tuple[str, ...], rows: Sequence[Row]) -> list[Row]:
+    """Take out the rows that are no more, change those that say something else; return those that are new."""
+    stood = {shape.keyed(row): row for part in parts(ids) for row in _stood(connection, shape, key, part)}
+    come: list[Row] = []
+    changed: dict[tuple[int, ...], list[Row]] = {}
+    for row in rows:
+        at = shape.keyed(row)
+        before = stood.pop(at, None)
+        if before is None:
+            come.append(row)
+        elif before != row:
+            which = tuple(n for n, value in enumerate(row) if value != before[n])
+            changed.setdefault(which, []).append((*(row[n] for n in which), *at))
+    where = " AND ".join(f"{shape.columns[n]}=?" for n in shape.key)
+    if stood:
+        connection.exec_driver_sql(f"DELETE FROM {shape.table} WHERE {where}", list(stood))
+    for which, values in changed.items():
+        sets = ",".join(f"{shape.columns[n]}=?" for n in which)
+        connection.exec_driver_sql(f"UPDATE {shape.table} SET {sets} WHERE {where}", values)
+    return come
+
+
+def _stood(connection: Connection, shape: Shape, key: str, part: tuple[str, ...]) -> list[Row]:
+    return fetched(connection, f"SELECT * FROM {shape.table} WHERE {key} IN ({marks(part)})", part)
 
 
 def _all(

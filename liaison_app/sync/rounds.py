@@ -107,11 +107,14 @@ class Rounds(Supplies):
             with self._replica.read() as connection:
                 points = following.checkpoints(connection).values()
             self._progress("pull", sum(p.pos for p in points), sum(p.head for p in points))
-        self._pull(link, done)
+        pulled = hello or not self._waits()
+        if pulled:  # on a line that has just carried a round, an own act goes first: others wait for it
+            self._pull(link, done)
         for _ in range(TURNS):
             behind = self._push(link, done)
-            if behind or done.pushed:
+            if behind or done.pushed or not pulled:
                 self._pull(link, done)
+                pulled = True
             if not behind:
                 break
         self._numbers(link)
@@ -119,6 +122,10 @@ class Rounds(Supplies):
         self.check_signatures()
         with self._replica.read() as connection:
             done.waiting = shared.outbox_count(connection)[0]
+
+    def _waits(self) -> bool:
+        with self._replica.read() as connection:
+            return shared.outbox_count(connection)[0] > 0
 
     def greet(self, link: Link) -> dict[str, Any]:
         """Ask who we are there: new feeds are followed, another epoch is taken. Raise LinkRefused when revoked."""

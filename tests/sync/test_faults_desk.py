@@ -55,7 +55,7 @@ if point == "mid_file":
  "mid_projection": lambda: after(projections, "put"),
  "mid_checkpoint": lambda: after(following, "put_checkpoints"),
  "mid_withdraw": lambda: after(wire.Wire, "withdraw"),
- "mid_lease": lambda: after(wire.Wire, "lease"),
+ "mid_lease": lambda: after(wire.Wire, "leases"),
  "mid_file": lambda: after(wire.Wire, "put_piece"),
  "nowhere": lambda: None}[point]()
 if point == "after_append":

@@ -62,7 +62,7 @@ def test_f03_cut_after_every_so_many_bytes(pair, proxy):
     assert not a.desk.conflicts()
 
 
-@pytest.mark.parametrize("call", ["push", "pull", "withdraw", "lease", "put_piece", "status"])
+@pytest.mark.parametrize("call", ["push", "pull", "withdraw", "leases", "put_piece", "status"])
 def test_f03_exactly_the_answer_of_a_call_is_lost(pair, proxy, monkeypatch, call):
     """F3: the server has done the work, the desk does not hear it; for push it is the answer of the COMMIT."""
     a, b = pair
@@ -75,7 +75,7 @@ def test_f03_exactly_the_answer_of_a_call_is_lost(pair, proxy, monkeypatch, call
         a.act(cases[0], "propose-transfer", remark="请到场")
     if call == "put_piece":
         a.desk.attach_file(cases[0], "现场.jpg", b"photo" * 1000)
-    if call == "lease":
+    if call == "leases":
         with a.desk._replica.write() as connection:
             leasing.drop_leases(connection)
     cuts = proxy.cuts

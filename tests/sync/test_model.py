@@ -95,7 +95,7 @@ class Model:
         proxy.heal()
 
     def do_lost_answer(self, seat, proxy):
-        name = self.dice.choice(["push", "pull", "withdraw", "lease"])
+        name = self.dice.choice(["push", "pull", "withdraw", "leases"])
         real = getattr(wire.Wire, name)
 
         def armed(line, *args, **more):
