@@ -1,9 +1,14 @@
 """签发流程 in the window: who checks and signs at the own body, refused in words, kept, given back to the district's."""
 
 import pytest
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from liaison_app.desk.chain_views import chain_view
 from liaison_app.desk.chains import own_chain
+from liaison_app.desk.opening import open_desk
+from liaison_app.mechanism.chain_schema import USUAL
+from tests.conftest import NOON
+from tests.replies import in_hand
 
 
 def choose(box, value):
@@ -47,3 +52,35 @@ def test_the_chain_of_the_body_is_chosen_with_deputies_and_given_back(start, hom
     again.district.click()
     driven.until(lambda: driven.shown("chainDialog") is None)
     assert own_chain(desk.rules, "COMMERCE") == () and not chain_view(desk).own
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_a_text_is_sent_to_another_body_and_answered_in_its_folder(start, home, lang):
+    desk = open_desk(home, person="p-zhoumin", now=NOON)
+    desk.choose_chain("COMMERCE", [USUAL["cosign"].named([], "LEGAL"), USUAL["sign"]], "局务会定")
+    case = in_hand(desk)
+    desk.save_version(case, 1, "formal", "闫䶮女士：经查，该店无照经营。", submit=True)
+    desk.close()
+    driven = start(home, lang=lang)
+    driven.until(lambda: driven.workplace is not None)
+    driven.workplace.open_reply(case)
+    driven.until(
+        lambda: driven.page.objectName() == "replyPage" and driven.page.findChild(QWidget, "askCosign") is not None
+    )
+    driven.page.findChild(QWidget, "replyChain").ask()
+    dialog = driven.page.findChild(QInputDialog, "cosignDialog")
+    dialog.accept()
+    driven.until(lambda: len(driven.program.desk.cosigning(case).sent) == 1)
+    driven.window.close()
+    driven.program.close()
+    theirs = start(home, person="p-qiaoan", lang=lang)
+    theirs.until(lambda: theirs.workplace is not None)
+    theirs.workplace.open_folder()
+    theirs.until(lambda: theirs.page.objectName() == "folderPage" and bool(theirs.page.papers))
+    page = theirs.page
+    at = next(n for n, p in enumerate(page.papers) if p.kind == "cosign")
+    page.list.setCurrentRow(at)
+    theirs.until(lambda: "agree_next" in page.offers())
+    assert page.text.toPlainText() == "闫䶮女士：经查，该店无照经营。"
+    page.agree()
+    theirs.until(lambda: not any(p.kind == "cosign" for p in page.papers))
