@@ -343,6 +343,7 @@ class Program(QObject):
         self.window.show_workplace(workplace, self.actions)
         self.tray.arrange()
         workplace.begin(place)
+        self.first_start.lead(workplace)
         self._open_waiting()
         if former is not None:
             former.deleteLater()
@@ -410,6 +411,7 @@ class Program(QObject):
         if workplace is None:
             return
         place = workplace.place()
+        self.first_start.newcomer = workplace.newcomer.at >= 0
         workplace.leave()
         self.languages.use(lang)
         QTimer.singleShot(0, lambda: self._build(place))

@@ -15,6 +15,7 @@ from ui.views.chooser import Choice
 if TYPE_CHECKING:
     from ui.app import Program
     from ui.views.founding_pages import Begun
+    from ui.views.workplace import Workplace
 
 
 class FirstStart(QObject):
@@ -25,6 +26,8 @@ class FirstStart(QObject):
         self._program = program
         self.begun: Begun | None = None
         """What was filled so far; kept over a change of language."""
+        self.newcomer = False
+        """Whether who begins here is led through the window once."""
 
     def begin(self) -> None:
         """Show the pages of the first start, as far as they were filled."""
@@ -43,7 +46,14 @@ class FirstStart(QObject):
         pages.language_asked.connect(self._language_at_first_start)
         pages.quit_asked.connect(self._program.window.close)
 
+    def lead(self, workplace: "Workplace") -> None:
+        """Lead who begins here through the window, once; also where he was when the window was built anew."""
+        if self.newcomer:
+            self.newcomer = False
+            workplace.begin_newcomer()
+
     def _begin_with_demo(self) -> None:
+        self.newcomer = True
         self._program.options = replace(
             self._program.options, demo=True, home=self._program.options.demo_home or self._program.options.home
         )
@@ -54,6 +64,7 @@ class FirstStart(QObject):
         assert self.begun is not None
         self._program.offer((Choice(person, self.begun.name, self.begun.body_name, self.begun.title, True),))
         self.begun = None
+        self.newcomer = True
         self._program.enter(person, secret)
 
     def _language_at_first_start(self) -> None:

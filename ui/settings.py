@@ -24,6 +24,7 @@ KEYS: Mapping[str, Any] = {
     "queue.saved": [],
     "queue.seen": "",
     "print.kinds": {},
+    "tour.step": 0,
 }
 """Every setting of the window with its default."""
 

@@ -59,6 +59,10 @@ def parser(server: argparse.ArgumentParser, common: argparse.ArgumentParser) -> 
     which.add_argument("--person", default="")
     which.add_argument("--desk", default="")
     revoke.add_argument("--reason", required=True)
+    tell = add("announce", "新版本通知 / tell the desks of a newer version; without VERSION: take it back")
+    tell.add_argument("version", nargs="?", default="", metavar="VERSION")
+    tell.add_argument("--where", default="", help="到哪里取 / where it is to be had")
+    tell.add_argument("--notes", default="", help="有什么新内容 / what is new in it")
     add("watch", "看护服务 / the service that ends stalling sessions")
     profile = add("profile", "发布机制新版本 / publish a version; without FILE: compile the rows anew")
     profile.add_argument("file", nargs="?", metavar="FILE")
@@ -159,8 +163,7 @@ def _add_person(connection: Any, args: argparse.Namespace, session: Session) -> 
 
     server.status(connection)
     if args.workbook:
-        bodies = dict(connection.execute("SELECT id, name FROM ld.body").fetchall())
-        people = roster_book.people(Path(args.workbook).name, Path(args.workbook).read_bytes(), bodies)
+        people = roster_book.of_district(connection, Path(args.workbook).name, Path(args.workbook).read_bytes())
     elif args.person and args.name and args.body:
         roles = tuple(r for r in args.roles.split(",") if r)
         if not set(roles) <= roster_book.KNOWN:
@@ -187,6 +190,12 @@ def _revoke(connection: Any, args: argparse.Namespace, session: Session) -> Resu
     if args.desk:
         return access.revoke_desk(connection, args.desk, args.reason)
     return access.revoke_person(connection, args.person, args.reason)
+
+
+def _announce(connection: Any, args: argparse.Namespace, session: Session) -> Result:
+    from liaison_app.sync import announcing
+
+    return announcing.announce(connection, args.version, args.where, args.notes)
 
 
 def _profile(connection: Any, args: argparse.Namespace, session: Session) -> Result:
@@ -241,7 +250,7 @@ def _exchange(connection: Any, args: argparse.Namespace, _session: Session) -> R
 
 _DO: dict[str, Callable[[Any, argparse.Namespace, Session], Result]] = {
     "init": _init, "upgrade": _upgrade, "status": _status, "check": _check, "add-body": _add_body, "add-person": _add_person,
-    "enrol-code": _enrol_code, "revoke": _revoke, "profile": _profile, "export": _export, "restored": _restored,
+    "enrol-code": _enrol_code, "revoke": _revoke, "announce": _announce, "profile": _profile, "export": _export, "restored": _restored,
     "erase": _erase, "open-leases": _open_leases, "exchange": _exchange, "unpack": _exchange, "pack": _exchange,
 }  # fmt: skip
 COMMANDS: dict[str, Callable[[Session], Result]] = {"server": run}

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from liaison_app.desk.admitting import Admitting
+from liaison_app.desk.administering import Administering
 from liaison_app.desk.numbering import blocks_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.security import signatures
@@ -18,7 +18,7 @@ MOST_PIECES = 50
 """Acts and pieces of attachments that one package takes along."""
 
 
-class Carrying(Admitting):
+class Carrying(Administering):
     """A member's desk that can say what a round says without a network."""
 
     def export_package(self) -> bytes:

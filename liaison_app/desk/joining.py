@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
 from sqlalchemy import Connection
@@ -15,7 +17,7 @@ from liaison_app.desk.numbering import BLOCKS
 from liaison_app.desk.opening import ASKED, founded, open_desk
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.moments import CHINA, stamp
+from liaison_app.domain.moments import CHINA, china, stamp
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.security.signatures import Shown
@@ -29,7 +31,7 @@ from liaison_app.sync.codes import Code, read_code, verifier
 from liaison_app.sync.link import LinkRefused
 from liaison_app.sync.rebase import Again
 from liaison_app.sync.rounds import Progress, Round
-from liaison_app.sync.wire import Wire
+from liaison_app.sync.wire import CONNECT_DEADLINE, Wire
 
 
 class Joined(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,10 +44,23 @@ class Joined(msgspec.Struct, frozen=True, kw_only=True):
     recovery: tuple[str, ...] = ()
 
 
+CLOCKS_APART: Final = 300
+"""Seconds by which this PC and the server may differ: dates and limits are counted by both."""
+
+
 def try_line(url: str, code: str) -> None:
-    """Open the line with a code and close it. Raises LinkLost or LinkRefused with the reason: name, port, certificate …"""
+    """Open the line with a code, look who is there and close it.
+
+    Raises LinkLost or LinkRefused with the reason: name, port, certificate, password, database, version, clock.
+    """
     given = read_code(code)
-    Wire(url, given.role, given.secret).close()
+    with Wire(url, given.role, given.secret, deadline=CONNECT_DEADLINE) as wire:
+        ours, there = wire.who_is_there()
+    if not ours:
+        raise LinkRefused("server_other_database", name=urlsplit(url).path.strip("/"))
+    here = datetime.now(CHINA)
+    if abs((here - china(there)).total_seconds()) > CLOCKS_APART:
+        raise LinkRefused("clocks_apart", here=f"{here:%Y-%m-%d %H:%M}", there=there[:16].replace("T", " "))
 
 
 def join(

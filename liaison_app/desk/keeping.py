@@ -101,8 +101,11 @@ class Keeping(Ledger):
         )  # fmt: skip
 
     def backup(self, target: Path) -> dict[str, object]:
-        """Write an encrypted, tested copy of the desk."""
-        return self._replica.backup(target, (self.home / keys.FILE).read_bytes())
+        """Write an encrypted, tested copy of the desk, and remember when."""
+        done = self._replica.backup(target, (self.home / keys.FILE).read_bytes())
+        with self._replica.write() as connection:
+            small.put_meta(connection, "backup.at", stamp(self.now()))
+        return done
 
     def _projector(self, connection: Connection) -> projections.Project:
         gone = following.left_cases(connection)

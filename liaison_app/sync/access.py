@@ -1,16 +1,21 @@
-"""Who comes in and who goes: authorisation codes, revocation of a person or a desk."""
+"""Who comes in and who goes: the administrator's own line, authorisation codes, revocation of a person or a desk."""
 
+import contextlib
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from psycopg import sql
+import psycopg
+from psycopg import errors, sql
 
 from liaison_app.domain import events as ev
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
+from liaison_app.sync import wire
 from liaison_app.sync.codes import Code, new_code, verifier
+from liaison_app.sync.link import LinkRefused
 from liaison_app.sync.server import Connection, as_tables, mark, one, register
 
 VALID: Final = timedelta(hours=72)
@@ -24,6 +29,28 @@ class Issued(msgspec.Struct, frozen=True):
     person: str
     body: str
     until: str
+
+
+@contextlib.contextmanager
+def administrator(url: str, user: str, password: str) -> Iterator[Connection]:
+    """Open the address of a desk as an administrator, under its rules for certificates; nothing is kept.
+
+    Raises LinkLost or LinkRefused with the reason, as a desk's own line does: ``administrator_password`` for a role or
+    password that is refused, ``server_not_administrator`` for a role that may not do what was asked.
+    """
+    values = wire.parameters(url, user, password) | {"application_name": "liaison server"}
+    try:
+        connection = psycopg.connect(autocommit=True, **values)
+    except psycopg.Error as error:
+        why = wire.named(error, values)
+        raise (LinkRefused("administrator_password", role=user) if why.code == "server_password" else why) from None
+    try:
+        with connection:
+            yield connection
+    except (errors.InsufficientPrivilege, errors.UndefinedTable, errors.InvalidSchemaName):
+        raise LinkRefused("server_not_administrator") from None
+    except psycopg.Error as error:
+        raise wire.named(error) from None
 
 
 def issue(connection: Connection, person: str, desk: str = "") -> Issued:

@@ -132,6 +132,8 @@ def take(connection: Connection, page: Page | Read, decider: Decider, *, later: 
     following.put_checkpoints(connection, points, lines)
     signed.pin(connection, [(i.ref, i.data or b"") for i in items if i.what == "key" and i.ref])
     following.put_heads(connection, read.page.heads)
+    if told := [i.data for i in items if i.what == "release" and i.data]:
+        small.put_meta(connection, "release", told[-1].decode())
     if registers:
         decider.registers_changed(connection, registers)
     cases |= moved | _results(connection, items, decider)

@@ -1,11 +1,14 @@
 """People of a district out of a workbook or a CSV file: one row a person, headings in Chinese or English."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Person
 from liaison_app.intake.tables import read
+
+if TYPE_CHECKING:
+    from liaison_app.sync.server import Connection
 
 HEADINGS: Final = {
     "id": ("编号", "工号", "id"),
@@ -22,8 +25,11 @@ ROLES: Final = {
 KNOWN: Final = frozenset(ROLES.values())
 
 
-def people(name: str, content: bytes, bodies: Mapping[str, str]) -> list[Person]:
-    """Return the people of a file; ``bodies``: id → name. Raise RuleBroken ``roster_book`` naming every wrong row."""
+def people(
+    name: str, content: bytes, bodies: Mapping[str, str], known: Mapping[tuple[str, str], str] | None = None
+) -> list[Person]:
+    """Return the people of a file; ``bodies``: id → name; ``known``: body and name → id of who is in the roster already,
+    so that a table without numbers corrects him. Raise RuleBroken ``roster_book`` naming every wrong row."""
     table = read(name, content)
     places: dict[str, int] = {}
     for i, column in enumerate(table.columns):
@@ -55,7 +61,7 @@ def people(name: str, content: bytes, bodies: Mapping[str, str]) -> list[Person]
         else:
             found.append(
                 Person(
-                    id=said.get("id") or f"{body.lower()}-{said['name']}", name=said["name"], body=body,
+                    id=said.get("id") or (known or {}).get((body, said["name"])) or f"{body.lower()}-{said['name']}", name=said["name"], body=body,
                     title=said.get("title", ""), roles=roles, phone=said.get("phone", ""),
                 )
             )  # fmt: skip
@@ -70,3 +76,10 @@ def _words(text: Any) -> list[str]:
     for sign in "，、;；/ ":
         text = text.replace(sign, ",")
     return [w for w in text.split(",") if w]
+
+
+def of_district(connection: "Connection", name: str, content: bytes) -> list[Person]:
+    """Return the people of a file for a shared database: its bodies, and who is in its roster already."""
+    bodies = dict(connection.execute("SELECT id, name FROM ld.body").fetchall())
+    known = connection.execute("SELECT body, name, id FROM ld.person WHERE revoked_at IS NULL ORDER BY id").fetchall()
+    return people(name, content, bodies, {(body, said): person for body, said, person in known})

@@ -457,22 +457,33 @@ def status(connection: Connection) -> dict[str, Any]:
     row = connection.execute(
         "SELECT s.epoch,s.district,s.mechanism,s.profile,s.made_at,s.watched_at,s.leases_closed,(SELECT max(n) FROM ld.migration),"
         "(SELECT count(*) FROM ld.person WHERE revoked_at IS NULL),(SELECT count(*) FROM ld.act),(SELECT count(*) FROM ld.case_head),"
-        "pg_database_size(current_database()) FROM ld.server s"
+        "pg_database_size(current_database()),to_jsonb(s)->'release' FROM ld.server s"
     ).fetchone()
     assert row is not None
     desks = connection.execute(
-        "SELECT d.role,d.body,d.person,d.enrolled_at,d.seen_at,d.revoked_at,d.until,(SELECT count(*) FROM ld.device v WHERE v.role=d.role)"
-        " FROM ld.desk d ORDER BY d.body,d.role"
+        "SELECT d.role,d.body,d.person,d.enrolled_at,d.seen_at,d.revoked_at,d.until,(SELECT count(*) FROM ld.device v WHERE v.role=d.role),"
+        "to_jsonb(d)->>'version' FROM ld.desk d ORDER BY d.body,d.role"
     ).fetchall()
     feeds = connection.execute("SELECT name,head FROM ld.feed WHERE rank<>1 AND head>0 ORDER BY name").fetchall()
     return {
         "version": row[7], "postgresql": one(connection, "SHOW server_version"), "epoch": str(row[0]), "district": row[1],
         "mechanism": row[2], "profile": row[3], "founded_at": stamp(row[4]), "watched_at": stamp(row[5]) if row[5] else None,
         "leases_closed": row[6], "bodies": one(connection, "SELECT count(*) FROM ld.body"), "people": row[8], "acts": row[9],
-        "cases": row[10], "bytes": row[11], "feeds": dict(feeds),
+        "cases": row[10], "bytes": row[11], "release": row[12], "backup": backup(connection), "feeds": dict(feeds),
         "desks": [
             {"role": d[0], "body": d[1], "person": d[2], "enrolled": bool(d[3]), "seen_at": stamp(d[4]) if d[4] else None,
-             "revoked": bool(d[5]), "code_until": None if d[3] else stamp(d[6]), "persons": d[7]}
+             "revoked": bool(d[5]), "code_until": None if d[3] else stamp(d[6]), "persons": d[7], "version": d[8]}
             for d in desks
         ],
     }  # fmt: skip
+
+
+def backup(connection: Connection) -> dict[str, Any]:
+    """Return what PostgreSQL says of its archive and standbys: whether WAL is archived, last when, last failed when."""
+    row = connection.execute(
+        "SELECT current_setting('archive_mode') <> 'off', last_archived_time, last_failed_time,"
+        " (SELECT count(*) FROM pg_stat_replication) FROM pg_stat_archiver"
+    ).fetchone()
+    assert row is not None
+    done, failed = (stamp(at) if at else None for at in row[1:3])
+    return {"archiving": row[0], "archived_at": done, "failed_at": failed, "standbys": row[3]}

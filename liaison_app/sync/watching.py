@@ -17,6 +17,8 @@ POLL: Final = (30.0, 60.0)
 """Seconds between two rounds when nothing wakes the desk."""
 BACKOFF: Final = (1.0, 60.0)
 """Seconds to wait after a first and at most after many failures."""
+GREETING: Final = 300.0
+"""Seconds after which a line that stands greets again: the server knows when it last heard each desk."""
 SETTLE: Final = 0.005
 """Seconds in which several own acts become one round, when the last round is not longer ago than :data:`QUIET`."""
 QUIET: Final = 0.05
@@ -37,6 +39,7 @@ class Watcher(threading.Thread):
             end.setblocking(False)
         self._over = False
         self._asked = not only_now
+        self._greeted = 0.0
         self._wire: Line | None = None
         self._dice = random.Random()  # noqa: S311
 
@@ -69,12 +72,13 @@ class Watcher(threading.Thread):
                 continue
             self._asked = False
             try:
-                fresh = self._wire is None
+                fresh = self._wire is None or time.monotonic() - self._greeted > GREETING
                 if self._wire is None:
                     self._wire = self._line()
                     self._wire.listen()
                 done = self._rounds.run(self._wire, hello=fresh)
                 failures = 0
+                self._greeted = time.monotonic() if fresh else self._greeted
                 self._told(done, None)
                 self._sleep(self._dice.uniform(*self._poll))
             except Stopped:

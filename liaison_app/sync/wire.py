@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import TracebackType
@@ -26,6 +26,7 @@ from psycopg.pq import Format
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.security.signatures import Shown
+from liaison_app.sync import releases
 from liaison_app.sync.items import Item, Page, page_of
 from liaison_app.sync.link import Answer, Asking, LinkLost, LinkRefused, PushedAct
 
@@ -79,7 +80,7 @@ def parameters(url: str, user: str, password: str) -> dict[str, Any]:
         secure = {k: query[k] for k in ("sslmode", "sslrootcert") if k in query}
     return {
         "host": host, "port": port, "dbname": parts.path.strip("/"), "user": user, "password": password,
-        "application_name": "liaison-desk", "connect_timeout": int(CONNECT_DEADLINE), "keepalives": 1,
+        "application_name": f"liaison-desk {releases.own()}", "connect_timeout": int(CONNECT_DEADLINE), "keepalives": 1,
         "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": int(DEADLINE * 1000),
         "client_encoding": "utf8", **secure, **address,
     }  # fmt: skip
@@ -214,6 +215,11 @@ class Wire:
         """Show the public half of the key with which a device log of this desk is signed."""
         said = (uuid.UUID(key.device), key.public, key.after, key.proof)
         return self._json("SELECT ld.show_key(%s,%s,%s,%s)", said)
+
+    def who_is_there(self) -> tuple[bool, str]:
+        """Return whether this is a shared database of ours, and its clock; a code that was not used yet may ask."""
+        ours, at = self._rows("SELECT to_regprocedure('ld.enrol(text,text,uuid,bytea)') IS NOT NULL, now()", ())[0]
+        return bool(ours), str(at)
 
     def status(self) -> dict[str, Any]:
         """Return server time, epoch, feeds with heads, whether desk or person were revoked.
@@ -388,6 +394,14 @@ _SAID: Final[tuple[tuple[str, str, type[RuleBroken]], ...]] = (
     ("name or service not known", "server_name", LinkLost),
     ("failed to resolve", "server_name", LinkLost),
     ("connection refused", "server_port", LinkLost),
+    ("permission denied for database", "server_other_database", LinkRefused),
+    # the same from a server that speaks Chinese; ADMIN.md asks for lc_messages = 'C'
+    ("认证失败", "server_password", LinkRefused),
+    ("不允许角色", "desk_closed", LinkRefused),
+    ("发起的连接太多", "server_busy", LinkLost),
+    ("pg_hba.conf 记录", "server_password", LinkRefused),
+    ("的权限不够", "server_other_database", LinkRefused),
+    ("数据库", "server_database", LinkRefused),
     ("database", "server_database", LinkRefused),
     ("timeout", "server_silent", LinkLost),
 )
@@ -400,7 +414,7 @@ def named(error: Exception, values: dict[str, Any] | None = None) -> RuleBroken:
     words = str(error).lower()
     if values is not None:
         for part, code, kind in _SAID:
-            if part in words and (code != "server_database" or "does not exist" in words):
+            if part in words and (code != "server_database" or "does not exist" in words or "不存在" in words):
                 return kind(code, **place)
         return LinkLost("server_unreachable", **place)
     if isinstance(error, pg.LockNotAvailable | pg.QueryCanceled | pg.DeadlockDetected | pg.SerializationFailure):
@@ -413,9 +427,3 @@ def named(error: Exception, values: dict[str, Any] | None = None) -> RuleBroken:
     if state is None or str(state)[:2] in {"08", "57", "53", "58", "XX"}:
         return LinkLost("server_unreachable")
     return LinkRefused("server_refused", state=str(state))
-
-
-def tested(url: str, user: str, password: str, ask: Callable[[Wire], Any] | None = None) -> Any:
-    """Open a line, ask one thing, close it; for the page that tests a connection."""
-    with Wire(url, user, password, deadline=CONNECT_DEADLINE) as wire:
-        return ask(wire) if ask else None

@@ -7088,4 +7088,461 @@ inside the outer limit</translation>
    <translation>Sent to {body} for co-signing</translation>
   </message>
  </context>
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>管理(&amp;A)</source>
+   <translation>&amp;Administration</translation>
+  </message>
+  <message>
+   <source>管理员的一天：各工作台、授权码、名册、放假安排、设置、备份、新版本通知</source>
+   <translation>The administrator's day: desks, codes, roster, holidays, settings, backup, newer versions</translation>
+  </message>
+  <message>
+   <source>新手导览(&amp;N)</source>
+   <translation>Guided tour for &amp;newcomers</translation>
+  </message>
+  <message>
+   <source>两分钟看一遍主要页面；随时离开，下次从那一步接着看</source>
+   <translation>The main pages in two minutes; leave at any time and go on at that step</translation>
+  </message>
+ </context>
+ <context>
+  <name>AdministrationPage</name>
+  <message>
+   <source>管理</source>
+   <translation>Administration</translation>
+  </message>
+  <message>
+   <source>登录共享数据库</source>
+   <translation>Sign in at the shared database</translation>
+  </message>
+  <message>
+   <source>管理员角色</source>
+   <translation>Administrator's role</translation>
+  </message>
+  <message>
+   <source>管理员口令</source>
+   <translation>Administrator's password</translation>
+  </message>
+  <message>
+   <source>登录(&amp;G)</source>
+   <translation>Si&amp;gn in</translation>
+  </message>
+  <message>
+   <source>退出登录(&amp;X)</source>
+   <translation>Sign out (&amp;X)</translation>
+  </message>
+  <message>
+   <source>请填写管理员角色和口令。</source>
+   <translation>Fill in role and password of the administrator.</translation>
+  </message>
+  <message>
+   <source>正在连接…</source>
+   <translation>Connecting…</translation>
+  </message>
+  <message>
+   <source>已登录 {0}。离开本页就退出，口令不保存。</source>
+   <translation>Signed in at {0}. Leaving this page signs out; the password is kept nowhere.</translation>
+  </message>
+  <message>
+   <source>这台电脑用同步包交换，不直接连接共享数据库；请在服务器上用 liaison server 管理。</source>
+   <translation>This PC exchanges packages and has no line to the shared database: administer it at the server with liaison server.</translation>
+  </message>
+  <message>
+   <source>看各工作台、发授权码、登记名册要用管理员的角色登录 {0}。口令只在本页用，不保存。</source>
+   <translation>Desks, codes and the roster need the administrator's role at {0}. The password is used on this page only and kept nowhere.</translation>
+  </message>
+  <message>
+   <source>各工作台</source>
+   <translation>Desks</translation>
+  </message>
+  <message>
+   <source>程序版本</source>
+   <translation>Program</translation>
+  </message>
+  <message>
+   <source>上次同步</source>
+   <translation>Last synchronised</translation>
+  </message>
+  <message>
+   <source>发授权码(&amp;K)…</source>
+   <translation>New &amp;code…</translation>
+  </message>
+  <message>
+   <source>这台再开一人(&amp;E)…</source>
+   <translation>Another p&amp;erson here…</translation>
+  </message>
+  <message>
+   <source>给同单位另一个人发授权码，在选中的这台电脑上用</source>
+   <translation>A code for another person of the same body, on the desk chosen</translation>
+  </message>
+  <message>
+   <source>撤销这台(&amp;D)…</source>
+   <translation>Revoke this &amp;desk…</translation>
+  </message>
+  <message>
+   <source>{0}（旧）</source>
+   <translation>{0} (old)</translation>
+  </message>
+  <message>
+   <source>从未</source>
+   <translation>never</translation>
+  </message>
+  <message>
+   <source>{0} 等{1}人</source>
+   <translation>{0} and others ({1})</translation>
+  </message>
+  <message>
+   <source>已撤销</source>
+   <translation>revoked</translation>
+  </message>
+  <message>
+   <source>授权码已过期</source>
+   <translation>code lapsed</translation>
+  </message>
+  <message>
+   <source>授权码有效至 {0}</source>
+   <translation>code valid until {0}</translation>
+  </message>
+  <message>
+   <source>已有 {0} 天没有同步</source>
+   <translation>not heard for {0} days</translation>
+  </message>
+  <message>
+   <source>在用</source>
+   <translation>in use</translation>
+  </message>
+  <message>
+   <source>{0}：名册 {1} 人，案件 {2} 件，{3} MB，PostgreSQL {4}。</source>
+   <translation>{0}: people in the roster: {1}; cases: {2}; {3} MB; PostgreSQL {4}.</translation>
+  </message>
+  <message>
+   <source>看护服务在运行。</source>
+   <translation>The watch service runs.</translation>
+  </message>
+  <message>
+   <source>看护服务没有运行：请在服务器上启动 liaison server watch。</source>
+   <translation>The watch service does not run: start liaison server watch at the server.</translation>
+  </message>
+  <message>
+   <source>备份恢复以后还没有恢复发号（liaison server open-leases）。</source>
+   <translation>After a restore no numbers are lent yet (liaison server open-leases).</translation>
+  </message>
+  <message>
+   <source>名册</source>
+   <translation>Roster</translation>
+  </message>
+  <message>
+   <source>工作人员(&amp;P)…</source>
+   <translation>&amp;People…</translation>
+  </message>
+  <message>
+   <source>按表格登记(&amp;T)…</source>
+   <translation>From a &amp;table…</translation>
+  </message>
+  <message>
+   <source>表格每行一人，列名：编号、姓名、单位、职务、电话、角色；已有的人按表格更正，没有列出的人不变</source>
+   <translation>One row a person; columns: id, name, body, title, phone, roles. Who is there already is corrected, who is not listed stays as he is</translation>
+  </message>
+  <message>
+   <source>工作日历(&amp;W)…</source>
+   <translation>&amp;Working days…</translation>
+  </message>
+  <message>
+   <source>机制和设置</source>
+   <translation>Mechanism and settings</translation>
+  </message>
+  <message>
+   <source>机制、版本和设置(&amp;M)…</source>
+   <translation>&amp;Mechanism, versions, settings…</translation>
+  </message>
+  <message>
+   <source>备份</source>
+   <translation>Backup</translation>
+  </message>
+  <message>
+   <source>新版本通知</source>
+   <translation>Newer versions</translation>
+  </message>
+  <message>
+   <source>新版本的版本号，例如 0.2.0</source>
+   <translation>Number of the newer version, such as 0.2.0</translation>
+  </message>
+  <message>
+   <source>到哪里取安装包</source>
+   <translation>Where the package is to be had</translation>
+  </message>
+  <message>
+   <source>通知各工作台(&amp;N)</source>
+   <translation>&amp;Tell the desks</translation>
+  </message>
+  <message>
+   <source>收回通知(&amp;C)</source>
+   <translation>Take it ba&amp;ck</translation>
+  </message>
+  <message>
+   <source>已录入至 {0} 年。</source>
+   <translation>Entered up to {0}.</translation>
+  </message>
+  <message>
+   <source>{0} 年的放假通知公布后请录入；在那以前，该年的期限标为暂定。</source>
+   <translation>Enter the notice of {0} when it is published; until then dates of that year are provisional.</translation>
+  </message>
+  <message>
+   <source>现行 {0}。</source>
+   <translation>In force: {0}.</translation>
+  </message>
+  <message>
+   <source>已公布、尚未施行：{0}。</source>
+   <translation>Published, not yet in force: {0}.</translation>
+  </message>
+  <message>
+   <source>设置都按默认。</source>
+   <translation>All settings stand at their defaults.</translation>
+  </message>
+  <message>
+   <source>已选定的设置：{0} 项。</source>
+   <translation>Settings that were chosen: {0}.</translation>
+  </message>
+  <message>
+   <source>名册、日历和设置由管理员登记；您可以在这里查看。</source>
+   <translation>Roster, calendar and settings are entered by an administrator; you may look.</translation>
+  </message>
+  <message>
+   <source>名册共 {0} 人。</source>
+   <translation>People in the roster: {0}.</translation>
+  </message>
+  <message>
+   <source>有工作台、名册里还没有人的单位：{0}。</source>
+   <translation>Bodies with a desk and nobody in the roster: {0}.</translation>
+  </message>
+  <message>
+   <source>按表格登记要先登录。</source>
+   <translation>Sign in before entering a table.</translation>
+  </message>
+  <message>
+   <source>本机上次备份：{0}。</source>
+   <translation>Last backup of this desk: {0}.</translation>
+  </message>
+  <message>
+   <source>本机还没有备份过。</source>
+   <translation>This desk was never backed up.</translation>
+  </message>
+  <message>
+   <source>入网的工作台以共享数据库为准，备份以服务器的为主。</source>
+   <translation>What is in the shared database is backed up there.</translation>
+  </message>
+  <message>
+   <source>服务器没有归档日志：硬盘损坏会丢失上次全备份以后的内容，请按管理员说明第 7 节设置。</source>
+   <translation>The server archives no log: a broken disk would lose what came after the last full backup. See section 7 of docs/ADMIN.md.</translation>
+  </message>
+  <message>
+   <source>服务器归档失败（{0}），请看服务器的日志。</source>
+   <translation>The server's archive failed ({0}): look into its log.</translation>
+  </message>
+  <message>
+   <source>还没有</source>
+   <translation>none yet</translation>
+  </message>
+  <message>
+   <source>服务器上次归档：{0}；备用服务器 {1} 台。</source>
+   <translation>Last archived at the server: {0}; standbys: {1}.</translation>
+  </message>
+  <message>
+   <source>本机程序 {0}。</source>
+   <translation>This program: {0}.</translation>
+  </message>
+  <message>
+   <source>已通知的新版本：{0}。</source>
+   <translation>Announced: {0}.</translation>
+  </message>
+  <message>
+   <source>没有发出新版本通知。</source>
+   <translation>No newer version was announced.</translation>
+  </message>
+  <message>
+   <source>通知只是提示，各工作台照常使用，由各单位自己安装。</source>
+   <translation>It is a notice only: every desk goes on, each office installs it itself.</translation>
+  </message>
+  <message>
+   <source>单机没有人通知新版本；请留意发放安装包的单位。</source>
+   <translation>Nobody announces newer versions to a desk alone: ask who hands out the packages.</translation>
+  </message>
+  <message>
+   <source>名册表格</source>
+   <translation>Roster table</translation>
+  </message>
+  <message>
+   <source>表格 (*.xlsx *.xls *.csv)</source>
+   <translation>Tables (*.xlsx *.xls *.csv)</translation>
+  </message>
+  <message>
+   <source>读到 {0} 人，新增或更正 {1} 人。</source>
+   <translation>People read: {0}; entered or corrected: {1}.</translation>
+  </message>
+  <message>
+   <source>请填写版本号。</source>
+   <translation>Fill in the number of the version.</translation>
+  </message>
+  <message>
+   <source>已通知各工作台。</source>
+   <translation>The desks are told.</translation>
+  </message>
+  <message>
+   <source>通知已收回。</source>
+   <translation>The notice is taken back.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CodeDialog</name>
+  <message>
+   <source>发入网授权码</source>
+   <translation>New authorisation code</translation>
+  </message>
+  <message>
+   <source>授权码：{0}的这台电脑</source>
+   <translation>Code for this desk of {0}</translation>
+  </message>
+  <message>
+   <source>一码一次，72小时内有效。当面或用纸交给本人，不要用邮件或聊天软件发送；这里只显示这一次。</source>
+   <translation>It holds once and for 72 hours. Hand it over by word or on paper, never by e-mail or chat; it is shown this once.</translation>
+  </message>
+  <message>
+   <source>发码</source>
+   <translation>Make the code</translation>
+  </message>
+  <message>
+   <source>授权码：{0}</source>
+   <translation>Code: {0}</translation>
+  </message>
+  <message>
+   <source>给{0}，有效至 {1}。</source>
+   <translation>For {0}, valid until {1}.</translation>
+  </message>
+  <message>
+   <source>抄好了</source>
+   <translation>I have copied it</translation>
+  </message>
+ </context>
+ <context>
+  <name>NewcomerBar</name>
+  <message>
+   <source>先离开</source>
+   <translation>Leave for now</translation>
+  </message>
+  <message>
+   <source>导览 {0}/{1}　{2}</source>
+   <translation>Tour {0}/{1}　{2}</translation>
+  </message>
+  <message>
+   <source>完成</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>导览停在第 {0} 步；从“帮助→新手导览”接着看。</source>
+   <translation>The tour rests at step {0}; go on with Help → Guided tour.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReleaseBar</name>
+  <message>
+   <source>收起新版本通知</source>
+   <translation>Put the notice away</translation>
+  </message>
+  <message>
+   <source>有新版本 {0}（现在是 {1}），不装也照常使用。</source>
+   <translation>There is version {0} (this is {1}); this one goes on working.</translation>
+  </message>
+  <message>
+   <source>到这里取：{0}</source>
+   <translation>To be had at: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RevokeDialog</name>
+  <message>
+   <source>撤销工作台：{0} {1}</source>
+   <translation>Revoke the desk: {0} {1}</translation>
+  </message>
+  <message>
+   <source>电脑丢失或报废时用：立即断开，不能再登录，机内数据在下次联系时关闭；没有上传的操作存成文件，可以由管理员取回。不能恢复，本人换电脑要另发授权码。</source>
+   <translation>For a PC that is lost or scrapped: its sessions end at once, it cannot sign in again, its copy closes at the next contact; what it had not sent is laid into a file that an administrator can take. It cannot be undone; its person needs a new code for another PC.</translation>
+  </message>
+  <message>
+   <source>撤销</source>
+   <translation>Revoke</translation>
+  </message>
+  <message>
+   <source>已撤销。</source>
+   <translation>Revoked.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Newcomer</name>
+  <message>
+   <source>今日待办</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>一上班先看这里：要本单位办的事，最早到期的在最上面。选一行按回车，就打开那一步的表单。</source>
+   <translation>Begin the day here: what your body has to do, earliest due first. Choose a line and press Enter: the form of that step opens.</translation>
+  </message>
+  <message>
+   <source>列表</source>
+   <translation>Lists</translation>
+  </message>
+  <message>
+   <source>左边是各个列表和件数：待移送、待签收、逾期……用 Ctrl+1 到 Ctrl+9 直接打开。</source>
+   <translation>The lists stand on the left with their counts: to send, to sign for, overdue … Ctrl+1 to Ctrl+9 open them.</translation>
+  </message>
+  <message>
+   <source>查找和命令</source>
+   <translation>Search and commands</translation>
+  </message>
+  <message>
+   <source>上面的框按姓名、电话、地点、编号查找（Ctrl+F）。记不住命令时按 Ctrl+K，输入几个字就找得到。</source>
+   <translation>The box above finds names, phones, places, numbers (Ctrl+F). Ctrl+K finds any command by a few letters.</translation>
+  </message>
+  <message>
+   <source>一件投诉</source>
+   <translation>A case</translation>
+  </message>
+  <message>
+   <source>状态、期限和下一步在最上面，Ctrl+回车办理下一步。按 F1 看期限怎么算的、依据哪一条。没有案件时先看列表。</source>
+   <translation>State, dates and the next step stand at the top; Ctrl+Enter takes it. F1 says how each date was counted and by which rule. Where there is no case yet, you see the list.</translation>
+  </message>
+  <message>
+   <source>登记投诉</source>
+   <translation>Register a complaint</translation>
+  </message>
+  <message>
+   <source>左边照原话记录，右边填要素；程序说明由谁负责、为什么、到何时，拿不准的会问您。打的字随时自动保存。</source>
+   <translation>The caller's words on the left, the facts on the right; the program says who is responsible, why and by when, and asks what is open. What you type is saved by itself.</translation>
+  </message>
+  <message>
+   <source>签批夹</source>
+   <translation>Papers to sign</translation>
+  </message>
+  <message>
+   <source>移送单要领导批准：领导在这里逐件看、逐件签；批准以后有了编号，就可以打印、送出。</source>
+   <translation>A slip needs the leader's word: he sees and signs one paper after the other here; once approved it has its number and can be printed and sent.</translation>
+  </message>
+  <message>
+   <source>规则在哪里</source>
+   <translation>Where the rules are</translation>
+  </message>
+  <message>
+   <source>各部门的职责、移送决定表、时限和依据都在这一页，可以按字查找。</source>
+   <translation>Duties, the routing table, limits and their grounds stand on this page and are found by words.</translation>
+  </message>
+  <message>
+   <source>离开也不丢</source>
+   <translation>Nothing is lost</translation>
+  </message>
+  <message>
+   <source>最下面一行说数据在哪里、同步到什么时候。断网、断电都不丢；换人用右上角的姓名。指南在 Shift+F1。</source>
+   <translation>The line below says where the data is and when it was last synchronised. Neither a cut line nor a power cut loses anything; your name above changes the person. The guide is at Shift+F1.</translation>
+  </message>
+ </context>
 </TS>

@@ -232,6 +232,7 @@ def _pages(hand, cases):
         "folder",
         "hot_places",
         "meetings",
+        "administer",
     ):
         hand.key(action)
         yield _seen(hand, action)
@@ -243,6 +244,11 @@ def _pages(hand, cases):
                 hand.page.list.setCurrentCell(at, 0)
                 yield _seen(hand, f"ledger-{at}")
         hand.home()
+    hand.key("newcomer")
+    for step in range(8):
+        yield _seen(hand, f"tour-{step + 1}", 150)
+        hand.workplace.newcomer.next.click()
+    hand.home()
     hand.workplace.open_case(cases["proposed"])
     hand.settle()
     hand.key("inquiry")

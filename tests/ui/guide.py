@@ -23,11 +23,12 @@ from ui.start import make_application
 
 PLACE = Path(__file__).parents[2] / "docs" / "guide"
 PICTURES = {
-    "start": ("first-choice", "first-sheet"), "TodayView": ("today",), "QueueView": ("list-all",), "CasePage": ("case-in-hand",),
+    "start": ("first-choice", "first-sheet", "tour-4"), "TodayView": ("today",), "QueueView": ("list-all",), "CasePage": ("case-in-hand",),
     "RegistrationView": ("register",), "ReplyPage": ("reply-in-hand-0",), "FolderPage": ("folder-leader",), "CallsPage": ("calls",),
     "InquiryPage": ("inquiry-case",), "ImportView": ("import",), "SyncPage": ("sync",), "MechanismPage": ("mechanism-table",),
     "VersionPage": ("version",), "CalendarPage": ("calendar",), "LedgerPage": ("ledger-0",), "RecordPage": ("record",),
     "DirectoryPage": ("directory",), "OversightPage": ("oversee",), "HotPage": ("hot_places",),
+    "AdministrationPage": ("administer",),
 }  # fmt: skip
 WIDTH, COLOURS = 1024, 160
 HEADS = {"zh_CN": "# 联络员工作台使用手册", "en": "# The guide of Liaison Desk"}

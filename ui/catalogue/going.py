@@ -210,4 +210,14 @@ def go_specs() -> tuple[ActionSpec, ...]:
             "Ctrl+Shift+Y",
             "refresh",
         ),
+        ActionSpec(
+            "administer",
+            "go",
+            QCoreApplication.translate("Actions", "管理(&A)"),
+            QCoreApplication.translate(
+                "Actions", "管理员的一天：各工作台、授权码、名册、放假安排、设置、备份、新版本通知"
+            ),
+            "Ctrl+Alt+G",
+            "person",
+        ),
     )

@@ -84,6 +84,14 @@ def help_specs() -> tuple[ActionSpec, ...]:
             "help",
         ),
         ActionSpec(
+            "newcomer",
+            "help",
+            QCoreApplication.translate("Actions", "新手导览(&N)"),
+            QCoreApplication.translate("Actions", "两分钟看一遍主要页面；随时离开，下次从那一步接着看"),
+            "",
+            "help",
+        ),
+        ActionSpec(
             "shortcuts",
             "help",
             QCoreApplication.translate("Actions", "快捷键一览(&S)"),

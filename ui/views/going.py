@@ -235,6 +235,13 @@ class Going(QWidget):
             self._push(page)
         return page
 
+    def open_administration(self) -> None:
+        """Open the administrator's page."""
+        from ui.views.administration_page import AdministrationPage
+
+        if not isinstance(self.page(), AdministrationPage):
+            self._push(AdministrationPage(self.context, parent=self.stack))
+
     def open_calendar(self) -> None:
         """Open the page of the working-day calendar."""
         from ui.views.calendar_view import CalendarPage

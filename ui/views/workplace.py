@@ -22,8 +22,10 @@ from ui.views.page import Page
 from ui.views.queue_view import QueueView
 from ui.views.today import TodayView
 from ui.widgets.alarm_bar import AlarmBar
+from ui.widgets.newcomer import NewcomerBar
 from ui.widgets.parts import label
 from ui.widgets.rail import Rail
+from ui.widgets.release_bar import ReleaseBar
 from ui.widgets.rows import StatusRow, TitleRow
 
 SEARCH_PAUSE_MS = 120
@@ -108,6 +110,12 @@ class Workplace(Going):
             self._resume_last_draft()
         else:
             self.open_list(place.name or "today")
+
+    def begin_newcomer(self) -> None:
+        """新手导览: walk the window, from the step at which it was left."""
+        from ui.newcomer import stops
+
+        self.newcomer.begin(stops(self))
 
     def place(self) -> Place:
         """Return where the person is now."""
@@ -208,7 +216,11 @@ class Workplace(Going):
         self.alarm = AlarmBar(self.context)
         column.addWidget(self.alarm)
         column.addWidget(self.row)
+        self.release = ReleaseBar(self.context)
+        column.addWidget(self.release)
         column.addWidget(self.stack, 1)
+        self.newcomer = NewcomerBar(self.context, self)
+        column.addWidget(self.newcomer)
         column.addWidget(self.status)
         across.addLayout(column, 1)
         self.notice = label("", "notice")
@@ -232,6 +244,7 @@ class Workplace(Going):
         actions.bind("mechanism", self.open_mechanism)
         actions.bind("statistics", self.open_statistics)
         actions.bind("calendar", self.open_calendar)
+        actions.bind("administer", self.open_administration)
         actions.bind("ledger", self.open_ledger)
         actions.bind("meetings", self.open_meetings)
         actions.bind("call_meeting", self.call_meeting)
@@ -246,6 +259,7 @@ class Workplace(Going):
         actions.bind("chain", partial(show_chain, self.context, self))
         actions.bind("recent", partial(show_recent, self.context, self))
         actions.bind("guide", self._guide)
+        actions.bind("newcomer", self.begin_newcomer)
         actions.bind("oversee", self.open_overview)
         actions.action("oversee").setEnabled(False)
         self.context.bridge.read(self.context.desk.oversees, actions.action("oversee").setEnabled, owner=self)
@@ -436,6 +450,7 @@ class Workplace(Going):
 
         self.context.bridge.read(read, self._take_counts, owner=self, key="counts")
         self.alarm.refresh()
+        self.release.refresh()
 
     def _take_counts(self, found: tuple[tuple[ListCount, ...], DeskStatus]) -> None:
         lists, status = found

@@ -68,8 +68,9 @@ class Flow(QLayout):
         return found
 
     def _alive(self) -> list[QLayoutItem]:
-        """Return the parts that Qt has not deleted with their page while it asked once more how high the layout is."""
-        return [item for item in self._items if isValid(item)]
+        """Return the parts that are not hidden, and that Qt has not deleted with their page while it asked once more how
+        high the layout is."""
+        return [item for item in self._items if isValid(item) and not item.isEmpty()]
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
         x, y, high = rect.x(), rect.y(), 0

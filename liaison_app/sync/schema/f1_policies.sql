@@ -70,7 +70,7 @@ GRANT UPDATE (version) ON ld.stream TO ld_door;
 GRANT UPDATE (version, states, words, done, members, open) ON ld.case_head TO ld_door;
 GRANT UPDATE (state, replaced, version, said, personal, named, lines, readers) ON ld.record_head TO ld_door;
 GRANT UPDATE (left_version, left_at) ON ld.case_body TO ld_door;
-GRANT UPDATE (enrolled_at, seen_at) ON ld.desk TO ld_door;
+GRANT UPDATE (enrolled_at, seen_at, version) ON ld.desk TO ld_door;
 GRANT UPDATE (used_at) ON ld.code TO ld_door;
 GRANT UPDATE (times, last_at) ON ld.audit TO ld_door;
 GRANT SELECT, INSERT ON ld.number_head TO ld_door;

@@ -83,8 +83,10 @@ BEGIN
 END $$;
 CREATE OR REPLACE FUNCTION ld.status() RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+DECLARE runs text := substring(current_setting('application_name') FROM '^liaison-desk ([0-9][0-9.]{0,30})$');
 BEGIN
-    UPDATE ld.desk SET seen_at = now() WHERE role = session_user AND coalesce(seen_at < now() - interval '1 minute', true);
+    UPDATE ld.desk d SET seen_at = now(), version = coalesce(runs, d.version) WHERE d.role = session_user
+        AND (coalesce(d.seen_at < now() - interval '1 minute', true) OR d.version IS DISTINCT FROM coalesce(runs, d.version));
     RETURN (SELECT jsonb_build_object('at', clock_timestamp(), 'epoch', s.epoch, 'district', s.district, 'mechanism', s.mechanism, 'profile', s.profile,
         'body', ld.my_body(), 'feeds', ld.feeds_told(), 'leases_closed', s.leases_closed, 'signatures', true,
         -- who reads the whole district sees which desks are behind, so that figures can say it
