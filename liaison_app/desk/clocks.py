@@ -214,7 +214,7 @@ def _clock(
         rule, china(start), rules.calendar, rules.settings, _set_date(case, matter, rule, owner),
         _pauses(case, matter, rule, met), explained=explained,
     )  # fmt: skip
-    state = "met" if met else "stopped" if case.ended or case.handling.merged_into else "open"
+    state = "met" if met else "stopped" if _over(case, matter, rules, when, start) else "open"
     if met and due.late_after and china(met) > due.late_after:
         state = "missed"
     due_at = stamp(due.due) if due.due else None
@@ -223,6 +223,14 @@ def _clock(
         matter=matter.n, rule=rule, owner=owner, start=china(start), due=due, met_at=met, state=state,
         start_at=stored(start), due_at=due_at, late_at=late_at,
     )  # fmt: skip
+
+
+def _over(case: Case, matter: Matter, rules: ClockRules, when: dict[str, str], start: str) -> bool:
+    """Return whether a clock stands because its matter came to an end; what begins with the closing goes on."""
+    if case.ended or case.handling.merged_into:
+        return True
+    state = rules.profile.state(matter.state)
+    return state is not None and state.end and start < when.get("closed", "")
 
 
 def _unsaid(matter: Matter, rule: Deadline) -> bool:

@@ -14,7 +14,7 @@ from liaison_app.domain.case import Case, Happened, Matter
 from liaison_app.domain.decide import roles_on
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.text import clean, phone_key, place_key
-from liaison_app.mechanism.schema import Waiting
+from liaison_app.mechanism.schema import Profile, Waiting
 from liaison_app.store.projections import CaseRows
 from liaison_app.store.queries import filtered_list
 
@@ -33,13 +33,21 @@ def awaited(case: Case, rules: DeskRules, body: str, reading: Reading | None = N
     found = []
     for matter in case.matters:
         flags, roles = reading.flags(matter, body), roles_on(case, body, matter.n)
-        if "ended" in flags:
+        if "ended" in flags or case.handling.merged_into:
             continue
+        state = reading.rules.profile.state(matter.state)
         for one in reading.rules.profile.waiting:
             mine = one.role in roles or (one.role == "post" and body in one.posts)
+            if state is not None and state.end and not _after_the_end(reading.rules.profile, one.action, matter.state):
+                continue
             if mine and flags.issuperset(one.needs) and flags.isdisjoint(one.forbids):
                 found.append((matter, one))
     return found
+
+
+def _after_the_end(profile: Profile, action: str, state: str) -> bool:
+    """Return whether an act can still be done in a state that is an end: what cannot be done is not waited for."""
+    return any(g.action == action and (state in g.states or "*" in g.states) for g in profile.guards)
 
 
 def work_lists(case: Case, rules: DeskRules, body: str, waiting: Sequence[tuple[Matter, Waiting]]) -> set[str]:

@@ -123,6 +123,21 @@ def test_from_the_call_to_the_archive(office):
     assert office.case in [r.case_id for r in office.desk.page("all").items]
 
 
+def test_an_offence_is_filed_late_too_and_a_closed_case_is_late_no_more(office):
+    """M1-HDL-04, M1-HDL-06: what was not done in time is told as never done, not counted on for ever."""
+    office.fed_back()
+    assert "file-case" in office.offered("EPB"), "the limit runs, so it can still be done"
+    assert office.clocks("M1-HDL-06")[0][1] == "open"
+    office.do("COMMERCE", "revisit", method="phone", staff="satisfied", site="satisfied", result="satisfied")
+    office.do("EPB", "close", outcome="solved")
+    assert {office.clocks(rule)[0][1] for rule in ("M1-HDL-04", "M1-HDL-06")} == {"stopped"}
+    office.later(days=40)
+    office.sit("EPB")
+    assert office.case not in {row.case_id for row in office.desk.page("overdue", limit=50).items}
+    assert office.desk.case(office.case).awaits in ((), ("archive",))
+    assert office.desk.rebuild(check=True).equal
+
+
 def test_the_text_of_a_reply_stays_in_the_personal_part_and_a_returned_one_in_the_body(office):
     office.accepted()
     office.do("EPB", "draft-reply", kind="formal", text="王喆堃同志：已处理。")
@@ -323,6 +338,9 @@ def test_merging_is_one_act_over_two_cases(office):
     entry = next(line for line in desk.case(first).timeline if line.kind == "joined")
     assert entry.act_id == done.act and desk.case(second).number in entry.text
     assert not [c for c in desk.case(second).deadlines if c.state == "open"]
+    assert desk.case(second).awaits == ()
+    office.sit("COMMERCE")
+    assert second not in {row.case_id for row in desk.page("to-transfer", limit=50).items}
     assert desk.verify().ok
     assert desk.rebuild(check=True).equal
 
