@@ -5,8 +5,8 @@ import os
 import time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from tests.conftest import NOON
 from ui import app as program_module
@@ -55,6 +55,19 @@ class Driven:
     def dialog(self, name):
         self.bot.waitUntil(lambda: self.shown(name) is not None, timeout=30_000)
         return self.shown(name)
+
+    def name_file(self, path, kind=0):
+        """Answer the question for a file that stands open: its kind by place, its name, Return."""
+        self.until(lambda: self._file_question() is not None)
+        asked = self._file_question()
+        asked.selectNameFilter(asked.nameFilters()[kind])
+        edit = asked.findChild(QLineEdit, "fileNameEdit")
+        edit.setText(str(path))
+        self.bot.keyClick(edit, Qt.Key.Key_Return)
+        self.until(lambda: self._file_question() is None)
+
+    def _file_question(self):
+        return next((w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible()), None)
 
     def until(self, holds, seconds=30):
         self.bot.waitUntil(holds, timeout=seconds * 1000)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -55,6 +56,13 @@ def test_the_page_opens_from_menu_rail_and_keys(opened):
         page.list.setCurrentCell(at, 0)
         opened.settle()
         whole(opened)
+    asked = page.kind()
+    page.findChild(QPushButton, "exportRecords").click()  # comes back at once: the question holds nothing up
+    page.list.setCurrentCell(0, 0)
+    file = Path(opened.program.options.home).parent / "记录.xlsx"
+    opened.name_file(file.with_suffix(""))
+    opened.until(lambda: file.exists() and opened.program.bridge.idle)
+    assert asked != page.kind() and load_workbook(file).active.title == asked.name[:31]
 
 
 def test_a_meeting_from_the_line_in_today_to_a_decision(opened):

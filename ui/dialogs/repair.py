@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from liaison_app.desk import opening, repairing
 from ui import theme
 from ui.bridge import Bridge
 from ui.dialogs.errors import plain_sentence
+from ui.dialogs.where import ask_open, ask_save
 from ui.views.chooser import Choice
 from ui.widgets.layouts import Column
 from ui.widgets.parts import Card, button, called, label
@@ -210,9 +211,7 @@ class RepairDialog(QDialog):
 
     def _ask_backup(self) -> None:
         kinds = self.tr("备份 (*.backup *.zip);;所有文件 (*)")
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("选择备份文件"), str(Path.home()), kinds)
-        if path:
-            self.restore(Path(path))
+        ask_open(self, self.tr("选择备份文件"), kinds, self.restore, Path.home())
 
     def restore(self, archive: Path) -> None:
         """Put a backup in the place of the data that is there."""
@@ -245,9 +244,7 @@ class RepairDialog(QDialog):
         return card
 
     def _ask_bundle(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("保存诊断文件"), "liaison-diagnosis.zip", "ZIP (*.zip)")
-        if path:
-            self.bundle(Path(path))
+        ask_save(self, self.tr("保存诊断文件"), "liaison-diagnosis.zip", "ZIP (*.zip)", self.bundle)
 
     def bundle(self, file: Path) -> None:
         """Write the diagnosis."""

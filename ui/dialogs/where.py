@@ -9,16 +9,30 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 def ask_save(parent: QWidget, title: str, name: str, filters: str, then: Callable[[Path], object]) -> None:
     """Ask where to save; the file gets the ending of the kind chosen where none was typed."""
+    ask_save_as(parent, title, name, filters, lambda path, _kind: then(path))
+
+
+def ask_save_as(parent: QWidget, title: str, name: str, filters: str, then: Callable[[Path, str], object]) -> None:
+    """Ask where to save and as what; ``then`` is told the file and the kind chosen, one of ``filters``."""
     dialog = _dialog(parent, title, filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(name)
-    dialog.fileSelected.connect(lambda path: then(with_ending(path, dialog.selectedNameFilter())))
+
+    def chosen(path: str) -> None:
+        kind = dialog.selectedNameFilter()
+        then(with_ending(path, kind), kind)
+
+    dialog.fileSelected.connect(chosen)
     dialog.open()
 
 
-def ask_open(parent: QWidget, title: str, filters: str, then: Callable[[Path], object]) -> None:
-    """Ask for one file that is there."""
+def ask_open(
+    parent: QWidget, title: str, filters: str, then: Callable[[Path], object], folder: Path | None = None
+) -> None:
+    """Ask for one file that is there, first in a folder when one is named."""
     dialog = _dialog(parent, title, filters)
+    if folder is not None:
+        dialog.setDirectory(str(folder))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda path: then(Path(path)))
     dialog.open()

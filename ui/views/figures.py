@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -25,6 +24,7 @@ from liaison_app.words.errors import told
 from ui import theme
 from ui.context import Context
 from ui.dialogs.freezing import CorrectionsDialog, FreezeDialog
+from ui.dialogs.where import ask_save_as
 from ui.views.figures_more import ComparedSheet, HeatSheet
 from ui.widgets.bars import Bars
 from ui.widgets.parts import button, called, label
@@ -148,12 +148,12 @@ class FiguresPanel(QWidget):
                 self.tr("满意率及排序通报 (*.pdf)"): "satisfaction", self.tr("分析评估报告 (*.pdf)"): "analysis",
             }  # fmt: skip
             name = f"{self.view.period}.xlsx"
-            path, chosen = QFileDialog.getSaveFileName(self, self.tr("导出统计"), name, ";;".join(kinds))
-            kind = kinds.get(chosen, "")
-            if path:
-                self.export_to(
-                    Path(path).with_suffix(".pdf") if kind else Path(path).with_suffix(".xlsx"), kind or "work"
-                )
+
+            def then(path: Path, chosen: str) -> None:
+                kind = kinds.get(chosen, "")
+                self.export_to(path.with_suffix(".pdf" if kind else ".xlsx"), kind or "work")
+
+            ask_save_as(self, self.tr("导出统计"), name, ";;".join(kinds), then)
 
     def export_to(self, path: Path, kind: str = "work") -> None:
         """Write the figures in sight: .xlsx as a workbook with live cells, .pdf as a bulletin of a kind."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk import candidates
 from liaison_app.desk.gathering import SOURCES, Gathered, gathered
@@ -12,6 +12,7 @@ from liaison_app.desk.ledger_views import KindView, OwedView, RecordOutcome, Rec
 from ui import theme
 from ui.context import Context
 from ui.dialogs.record import RecordDialog
+from ui.dialogs.where import ask_save
 from ui.views.page import Page
 from ui.widgets.fields import set_value
 from ui.widgets.moments import short_moment
@@ -172,20 +173,15 @@ class LedgerPage(Page):
     def _ask_file(self) -> None:
         kind = self.kind()
         if kind is not None:
-            path, _ = QFileDialog.getSaveFileName(
-                self, self.tr("导出台账"), f"{kind.name}.xlsx", self.tr("Excel / WPS 表格 (*.xlsx)")
-            )
-            if path:
-                self.export_to(Path(path))
+            kinds = self.tr("Excel / WPS 表格 (*.xlsx)")
+            ask_save(self, self.tr("导出台账"), f"{kind.name}.xlsx", kinds, partial(self.export_to, kind.kind))
 
-    def export_to(self, path: Path) -> None:
-        """导出: write the records of the chosen kind as a workbook."""
-        kind, desk = self.kind(), self.context.desk
-        if kind is None:
-            return
+    def export_to(self, kind: str, path: Path) -> None:
+        """导出: write the records of a kind as a workbook: of the one that was asked about, whatever is chosen since."""
+        desk = self.context.desk
         said = self.tr("已保存：{0}").format(path.name)
         self.context.bridge.read(
-            lambda: path.write_bytes(desk.records_book(kind.kind)), lambda _n: self.context.notify(said),
+            lambda: path.write_bytes(desk.records_book(kind)), lambda _n: self.context.notify(said),
             lambda error: self.context.show_error(error, self), owner=self,
         )  # fmt: skip
 
