@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from liaison_app.desk.syncing import Watcher
     from liaison_app.desk.views import PersonView
 
+
+Where = ParamSpec("Where")
 
 AFTER_START_MS = 1_500
 """What need not be known for the first page is asked so much later (milliseconds)."""
@@ -329,12 +331,12 @@ class Program(QObject):
             lang=self.languages.current,
             show_error=self.show_error,
             notify=self.notify,
-            open_case=partial(self._go, "open_case"),
-            back=partial(self._go, "back"),
-            open_record=partial(self._go, "open_record"),
-            open_reply=partial(self._go, "open_reply"),
-            open_folder=partial(self._go, "open_folder"),
-            open_room=partial(self._go, "open_room"),
+            open_case=self._at_work(Workplace.open_case),
+            back=self._at_work(Workplace.back),
+            open_record=self._at_work(Workplace.open_record),
+            open_reply=self._at_work(Workplace.open_reply),
+            open_folder=self._at_work(Workplace.open_folder),
+            open_room=self._at_work(Workplace.open_room),
             sync_now=lambda: self.watcher.now() if self.watcher is not None else None,
             only_now=self._only_now,
         )
@@ -441,10 +443,14 @@ class Program(QObject):
             files, self._to_open = self._to_open, ()
             self.window.workplace.open_files([Path(one) for one in files])
 
-    def _go(self, how: str, *where: Any) -> None:
-        """Let the workplace in sight open something; a page that asks later than its window stands asks in vain."""
-        if self.window.workplace is not None:
-            getattr(self.window.workplace, how)(*where)
+    def _at_work(self, how: Callable[Concatenate[Workplace, Where], None]) -> Callable[Where, None]:
+        """Return the way to the workplace in sight; a page that asks later than its window stands asks in vain."""
+
+        def go(*where: Where.args, **more: Where.kwargs) -> None:
+            if self.window.workplace is not None:
+                how(self.window.workplace, *where, **more)
+
+        return go
 
     def notify(self, words: str) -> None:
         """Show a quiet line."""
