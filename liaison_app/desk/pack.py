@@ -19,7 +19,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.ledger import LedgerRecord
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import Field, OfficialPaper, Section, Table
-from liaison_app.mechanism.cadences import MONTHS, period_of
+from liaison_app.mechanism.cadences import MONTHS, fits, period_of, start_of
 from liaison_app.mechanism.record_schema import Meeting
 
 if TYPE_CHECKING:
@@ -120,8 +120,7 @@ class _Parts:
         return [("上次议定事项落实情况", paper)]
 
     def _figures(self) -> list[Part]:
-        every = self._meeting.cadence if self._meeting.cadence in MONTHS else "quarter"
-        view = statistics.count(self._desk, period_of(every, self._desk.now().date()))
+        view = statistics.count(self._desk, self._period())
         rows = tuple((f.name, str(f.numerator), _or(f.denominator), f.shown, f.reason) for f in view.indicators)
         table = Table(
             heads=("指标", "分子", "分母", "数值", "说明"), rows=rows, widths=(0.4, 0.13, 0.13, 0.16, 0.18), left=(0,)
@@ -131,6 +130,12 @@ class _Parts:
         if charts:
             found.append(("数据分析图", _sheet(self._desk, "数据分析图", standing(view), charts)))
         return found
+
+    def _period(self) -> str:
+        """The period that the meeting is about, once it has begun; else the one in which the pack is made."""
+        every = self._meeting.cadence if self._meeting.cadence in MONTHS else "quarter"
+        own, now = self._record.period, self._desk.now()
+        return own if fits(every, own) and start_of(own) <= now else period_of(every, now.date())
 
     def _cases(self, cases: Sequence[str]) -> list[Part]:
         found = []

@@ -10,7 +10,7 @@ from liaison_app.desk.paper_phrases import MOMENT, Word, filled, moment
 from liaison_app.desk.paper_words import ASIDE, CaseWords
 from liaison_app.domain.case import Case
 from liaison_app.domain.moments import stamp
-from liaison_app.domain.papers import Field, OfficialPaper, PaperForm, Section, Table
+from liaison_app.domain.papers import ATTENDANCE, Field, OfficialPaper, PaperForm, Section, Table
 from liaison_app.domain.text import clean
 from liaison_app.mechanism.coverage import clauses
 from liaison_app.mechanism.document_schema import DocField, Document
@@ -165,6 +165,8 @@ def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: boo
         elif written:
             said = word.text if field.text else f"{caption}：{word.text}"
             sections += [Section(text=tuple(said.split("\n")))] if word.text else []
+        elif document.form == "minutes" and caption.startswith(ATTENDANCE):
+            fields.append(Field(caption, word.text))
         elif letter and (len(word.text) > long or "\n" in word.text):
             sections.append(Section(heading=caption, level=1, text=tuple(word.text.split("\n"))))
         elif document.form == "sheet" and not word.text and not field.source:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import msgspec
+
 from liaison_app.desk.paper_data import Made, basis_of, boxes_of, laid_out
 from liaison_app.desk.paper_phrases import NOTHING, Word, filled, moment
 from liaison_app.desk.paper_words import Desk
@@ -20,6 +22,10 @@ from liaison_app.mechanism.document_schema import DocField, Document
 CLOSING: Final = {"closed_at", "closed_by", "closed_words"}
 """What a line says of itself once it was closed (销号)."""
 ATTENDANCE, AGENDA, DECISIONS = "attendance", "agenda", "decisions"
+CAME: Final = {"present": ("present", "late", "left"), "excused": ("excused",), "substitutes": ("substitute",)}
+"""Who stands under which heading of the minutes: who came late or left early was there."""
+AT_TABLE: Final = frozenset({"cards", "seats"})
+"""Forms that stand on the tables of a meeting: nobody who stays away has one."""
 
 
 class RecordWords:
@@ -38,6 +44,12 @@ class RecordWords:
             if found.text or found.cells:
                 return found
         return NOTHING
+
+    def of_who_comes(self) -> "RecordWords":
+        """Return the same words without whoever asked to be excused 请假."""
+        lines = tuple(one for one in self.record.lines if one.table != ATTENDANCE or one.values.get("how") != "excused")
+        record = msgspec.structs.replace(self.record, lines=lines)
+        return RecordWords(record, self.kind, self.rules, self.desk, self._title, story=self.story)
 
     def name(self, body: str) -> str:
         """Return the Chinese name of a body."""
@@ -83,6 +95,8 @@ class RecordWords:
 
     def _column(self, name: str, column: str) -> Word:
         table, lines = self.kind.table(name), self.record.standing(name)
+        if name == ATTENDANCE and column == "body" and not lines:  # nobody has answered yet: whoever is asked
+            return Word(cells=tuple(self.name(b) for b in self.kind.receivers))
         if table is None or not lines or not any(self._cell(table, line, column) for line in lines):
             return NOTHING
         return Word(cells=tuple(clean(self._cell(table, line, column)) for line in lines))
@@ -116,7 +130,8 @@ class RecordWords:
         hotline = post.hotlines[-1] if post and post.hotlines else ""
         if name == "name":
             return self.name(self.record.body)
-        return hotline if name == "telephone" else f"{self.desk.person} {hotline}".strip()
+        number = hotline or (self.desk.phone if self.record.body == self.desk.body else "")
+        return number if name == "telephone" else f"{self.desk.person} {number}".strip()
 
     # -- meetings -------------------------------------------------------------------------------
 
@@ -131,7 +146,7 @@ class RecordWords:
                 lines = self._lines(AGENDA, "item") or list(self.kind.agenda)
                 return "\n".join(f"{n}．{words}" for n, words in enumerate(lines, 1))
             case "present" | "excused" | "substitutes":
-                return self._there("substitute" if name == "substitutes" else name)
+                return self._there(CAME[name])
             case "decisions" | "listings":
                 return self._decisions(only="listing" if name == "listings" else "")
             case "discussed":
@@ -142,14 +157,15 @@ class RecordWords:
         found = self.kind.table(table)
         return [self._cell(found, line, column) for line in self.record.standing(table)] if found else []
 
-    def _there(self, how: str = "") -> str:
+    def _there(self, how: Sequence[str] = ()) -> str:
         table = self.kind.table(ATTENDANCE)
         found = []
         for line in self.record.standing(ATTENDANCE) if table else ():
-            if table is None or (how and line.values.get("how") != how):
+            if table is None or (how and line.values.get("how") not in how):
                 continue
             body, person, instead = (self._cell(table, line, n) for n in ("body", "person", "for"))
             person += f"（代{instead}参会）" if instead else ""
+            person += "（请假）" if not how and line.values.get("how") == "excused" else ""
             found.append(f"{body}　{person}".strip())
         return "、".join(found)
 
@@ -183,6 +199,8 @@ def paper_of_record(
     def spoken(text: str) -> str:
         return filled(text, words.told, hide=outside or document.public)
 
+    if document.form in AT_TABLE:
+        words = words.of_who_comes()
     record = words.record
     laid = laid_out(document, value, hide=outside or document.public)
     title = words.kind.paper_title if document.form == "minutes" else ""

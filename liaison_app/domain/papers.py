@@ -22,6 +22,8 @@ class PrintStyle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 PLAIN: Final = PrintStyle()
+ATTENDANCE: Final = ("出席", "列席", "请假", "缺席", "代会", "参加", "参会")
+"""Captions of minutes that stand together after the text (GB/T 9704-2012, 10.3)."""
 
 
 class Field(msgspec.Struct, frozen=True):

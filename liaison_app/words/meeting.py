@@ -20,7 +20,7 @@ CLASHES: Final[dict[str, Pair]] = {
     "bodies": ("{bodies}{at}还要参加{meeting}", "{bodies} are expected at {meeting} at {at}"),
 }
 
-ITEM: Final = "{n}、{item}"
+ITEM: Final = "（{n}）{item}"
 STUDIED: Final = "会议研究了{case}有关情况。"
 POINTS: Final = "讨论要点：{points}。"
 DECIDED: Final = "会议议定："

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from liaison_app.domain.papers import Field, OfficialPaper, Section
+from liaison_app.domain.papers import ATTENDANCE, Field, OfficialPaper, Section
 from reports.composer import Line
 from reports.numbers import chinese_date, chinese_number
 from reports.official.charts import chart_rows
@@ -15,8 +15,6 @@ from reports.tags import Element
 
 STYLES: Final = {0: "hei", 1: "hei", 2: "kai", 3: "fang", 4: "fang"}
 """Style of a heading by its level."""
-ATTENDANCE: Final = ("出席", "列席", "请假", "缺席", "代会", "参加")
-"""Captions of minutes that stand after the text (GB/T 9704-2012, 10.3)."""
 _NUMBERED: Final = re.compile(
     r"\s*([一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+[.．、]|（\d+）|第.{1,4}[章条部])"
 )

@@ -3,12 +3,12 @@
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm
 
-from liaison_app.domain.papers import Field, OfficialPaper
+from liaison_app.domain.papers import ATTENDANCE, Field, OfficialPaper
 from reports.numbers import chinese_date
 from reports.official.forms import OPINION, paired
 from reports.official.grid import size_of
 from reports.official.page import number_of
-from reports.official.prose import ATTENDANCE, numbered
+from reports.official.prose import numbered
 from reports.official.wordfile import AREA, MM, THIRD, WordFile
 
 

@@ -226,6 +226,34 @@ def test_each_who_comes_has_a_card(office):
     assert all(word in said for word in (*names.values(), "区市政局", "12369中心"))
 
 
+def test_before_anybody_answered_whoever_is_asked_has_a_place_and_whoever_is_excused_has_none(office):
+    """OFFICE-C14: a sheet to sign and cards can be printed the day before; nobody sits where nobody comes."""
+    ref, step = meeting(office), office.desk.step_record
+    sheet = next(s.table for s in office.desk.official("sign-in", [ref])[0].paper.sections if s.table)
+    assert {"区环保局", "区市政局", "12369中心"} <= {row[0] for row in sheet.rows}
+    assert all(row[0] and not row[1] for row in sheet.rows), "a place for each name to be written"
+    step(ref, "call", {"at": "2026-09-30T14:30", "place": "第二会议室"})
+    came = [("EPB", "present", "刘洋"), ("MUNI", "excused", ""), ("COMMERCE", "left", "周敏"), ("LAND", "late", "范敏")]
+    lines = [{"body": b, "how": how, **({"person": n} if n else {})} for b, how, n in came]
+    step(ref, "hold", {"chair": "孙立群", "lines": {"attendance": lines}})
+    for kind in ("name-cards", "seating"):
+        table = next(s.table for s in office.desk.official(kind, [ref])[0].paper.sections if s.table)
+        assert [row[0] for row in table.rows] == ["刘洋", "周敏", "范敏"], kind
+    minutes = office.desk.official("minutes", [ref])[0].paper
+    said = {f.caption: f.value for f in minutes.fields}
+    assert [n in said["出席"] for n in ("刘洋", "周敏", "范敏", "区市政局")] == [True, True, True, False]
+    assert said["请假"] == "区市政局" and not any(s.heading == "出席" for s in minutes.sections), "they stand together"
+
+
+def test_the_pack_has_the_figures_of_the_quarter_that_the_meeting_is_about(office):
+    """M1-MTG-03: a meeting on the third quarter that sits in the fourth does not speak of the fourth."""
+    ref = meeting(office)
+    office.later(days=20)
+    office.sit("EPB")
+    text = re.sub(r"\s", "", "".join(read(pack.make(office.desk, ref).pdf)[0]))
+    assert "2026-07-01至2026-09-30" in text and "2026-12-31" not in text
+
+
 def test_the_minutes_wait_until_each_decision_says_whose_it_is_and_by_when(office):
     """M1-MTG-05: noted in haste a decision may lack both; before the minutes it may not, and the refusal names the line."""
     ref, step = meeting(office), office.desk.step_record
@@ -258,5 +286,6 @@ def test_the_pack_of_another_mechanism_begins_with_the_papers_that_its_profile_n
         pages, marks = read(desk.pack(desk.open_record("meeting/joint", fields).record).pdf)
     finally:
         desk.close()
-    notice = re.sub(r"\s", "", pages[marks[1] - 1])
+    notice = re.sub(r"\s", "", "".join(pages[marks[1] - 1 : marks[2] - 1]))
     assert "的通知" in notice and "秋冬防控" in notice
+    assert re.search(r"联系人和电话：郎月\d{7}", notice), "whoever asks has a number to ring"

@@ -106,7 +106,7 @@ def test_a_quarters_meeting_and_what_comes_of_it(seats):
     assert [d.fields["words"] for d in desk.drafts() if d.fields.get("meeting") == ref] == ["还没说完的一句"]
     assert desk.verify().ok and desk.rebuild(check=True).equal
     text = composed(desk, ref)
-    assert "八、" in text and text.count("会议议定") == 8
+    assert "（八）" in text and text.count("会议议定") == 8
     proxy.closed = False
     desk.step_record(ref, "minutes", {"minutes": text})
     desk.step_record(ref, "sign", {"approved_by": "孙立群"})
