@@ -396,7 +396,8 @@ class CaseWords:
         return "归档" if self.found("closed") else ""
 
     def _late_clock(self, name: str) -> str:
-        running = [c for c in self._clocks if c.state == "open" and c.due.due]
+        dated = [c for c in self._clocks if c.due.due]  # a paper made again after the end still says what it was about
+        running = [c for c in dated if c.state == "open"] or [c for c in dated if c.state == "stopped"]
         if not running:
             return ""
         first = min(running, key=lambda c: c.sort())

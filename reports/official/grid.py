@@ -20,6 +20,8 @@ LONG: Final = 8
 """A row of more lines than this is cut where a page ends; a shorter one goes to the next page whole."""
 JUSTIFIED: Final = 16
 """Cells narrower than so many signs stay ragged: their gaps would gape."""
+PEN: Final = 6.0
+"""How wide, in em, an empty column is at the least."""
 SHORT: Final = 8.0
 """Words up to so many em, a date among them, had better not be split in a cell."""
 THIN: Final = 0.5
@@ -169,6 +171,9 @@ def columns(area: float, table: Table, size: float) -> tuple[float, ...]:
         return tuple(area * w / sum(table.widths) for w in table.widths)
     cells = [[_wide(t) for t in _even(row, range(count))] for row in (table.heads, *table.rows)]
     natural = [max(2.0, *(row[i] for row in cells)) for i in range(count)]
+    for i in range(count):  # a column that waits for the pen has room for a name
+        if table.rows and not any(row[i] for row in cells[1:]):
+            natural[i] = max(natural[i], PEN)
     found = [
         _shared(area, size, [min(n, most) for n in natural], natural) for most in (13.0, 10.0, 8.0, 6.0, 4.0)
     ]  # fmt: skip
@@ -239,7 +244,7 @@ def table_rows(press: Press, table: Table, size: float, *, empty: str = "（无�
         )
     for words in table.rows:
         cells = [
-            Cell(text=t, width=w, middle=n not in table.left and (len(t) * size <= w - 2 * PAD or len(t) <= 4))
+            Cell(text=t, width=w, middle=n not in table.left and (_wide(t) * size <= w - 2 * PAD or len(t) <= 4))
             for n, (t, w) in enumerate(zip(_even(words, widths), widths, strict=True))
         ]
         rows += grid_row(press, into, cells, size, least=7.5 * mm, head=head)
