@@ -13,6 +13,7 @@ from liaison_app.desk.statistics import FigureView, GroupView, StatisticsView, c
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.papers import OfficialPaper, Section, Table
+from liaison_app.mechanism.cadences import words
 from liaison_app.mechanism.indicators import ARROW
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def bulletin(desk: "Desk", view: StatisticsView, kind: str = "work") -> PaperVie
     sections = {"work": _work, "satisfaction": _satisfaction, "analysis": _analysis}[kind](desk, view)
     post = desk.rules.post(desk._person.body)
     paper = OfficialPaper(
-        kind=KIND, form="table", title=f"{desk.rules.profile.meta.name}\n{view.period}{TITLES[kind]}",
+        kind=KIND, form="table", title=f"{desk.rules.profile.meta.name}\n{words(view.period, 'zh_CN')}{TITLES[kind]}",
         issuer=post.name if post else desk._person.body, date=stamp(desk.now())[:10], fields=tuple(standing(view)),
         sections=tuple(sections), seal=False, mechanism=desk.rules.profile.meta.name, demo=desk.rules.founding == "demo",
     )  # fmt: skip

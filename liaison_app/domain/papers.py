@@ -122,6 +122,11 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     table: Table | None = None
     chart: Chart | None = None
 
+    @property
+    def shows(self) -> bool:
+        """Whether a table or a chart stands behind its words."""
+        return self.table is not None or self.chart is not None
+
 
 WHOLE_CASE: Final = "whole-case"
 """全案: the print of everything of a case, which every mechanism has and no profile describes."""

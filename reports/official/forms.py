@@ -10,7 +10,7 @@ from reports.official.charts import chart_rows
 from reports.official.flow import Row
 from reports.official.grid import PAD, THIN, Cell, grid_row, is_wide, size_of, table_rows
 from reports.official.page import EM, Press, number_of
-from reports.official.prose import numbered
+from reports.official.prose import KEPT, numbered
 from reports.strokes import mm
 from reports.tags import Element
 
@@ -222,10 +222,11 @@ def _parts(press: Press, paper: OfficialPaper) -> list[Row]:
             lines = press.lines([(heading, "hei")], 14, press.area)
             title = press.tag("H2")
             rows += [Row(height=6, grid=False), *(_plain(x, 0, 14, 24, title) for x in lines)]
-        for text in part.text:
+        for n, text in enumerate(part.text, 1):
             element = press.tag("P")
             lines = press.lines([(text, "fang")], SIZE, press.area, first=2 * SIZE)
-            rows += [_plain(x, 0, SIZE, SIZE * 1.6, element, keep=False) for x in lines]
+            leads = n == len(part.text) and part.shows and len(lines) <= KEPT  # what it says of a table stands over it
+            rows += [_plain(x, 0, SIZE, SIZE * 1.6, element, keep=leads) for x in lines]
         if part.table is not None:
             rows += table_rows(press, part.table, size_of(part.table))
         if part.chart is not None:

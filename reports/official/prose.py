@@ -128,13 +128,13 @@ def sections(press: Press, parts: Sequence[Section]) -> list[Row]:
                 keep=True,
                 kind=f"H{min(part.level, 4) + 1 if part.level else 2}",
             )
-        for text in part.text:
-            rows += _text(press, text)
+        for n, text in enumerate(part.text, 1):
+            rows += _text(press, text, keep=n == len(part.text) and part.shows)
         if part.table is not None:
             rows += table_rows(press, part.table, size_of(part.table))
         if part.chart is not None:
             rows += chart_rows(press, part.chart)
-        if part.table is not None or part.chart is not None:
+        if part.shows:
             rows.append(Row(height=0, draw=_nothing, snap=True))
     return rows
 

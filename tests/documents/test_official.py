@@ -220,6 +220,30 @@ def test_a_heading_does_not_end_a_page():
 # -- tables ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("form", ["table", "letter"])
+def test_what_is_said_of_a_table_or_chart_stands_on_the_page_where_it_begins(form):
+    shown = (
+        {"chart": Chart(caption="", bars=tuple(Bar(f"甲{n}单位", 3.0, "3件") for n in range(3)))},
+        {"table": Table(heads=("单位", "件数"), rows=tuple((f"甲{n}单位", "3") for n in range(3)))},
+    )
+    parted = 0
+    for filler in range(8, 34):
+        before = Section(text=("填满一行。",) * filler)
+        after = [
+            Section(heading="各单位件数", level=1, text=("按单位的登记件数",), **one) for one in shown[filler % 2 :][:1]
+        ]
+        made = draw(
+            OfficialPaper(
+                kind="x", form=form, title="通报", issuer="区环保局", date="2026-09-30", sections=(before, *after)
+            )
+        )
+        pages = [squeezed(page) for page in text_of(made.pdf)]
+        at = next(n for n, page in enumerate(pages) if "各单位件数" in page)
+        assert "按单位的登记件数" in pages[at] and "甲0单位" in pages[at], filler
+        parted += at > 0 and "填满一行" in pages[0]
+    assert parted, "some of them came to the second page"
+
+
 def test_a_wide_table_lies_repeats_its_heads_and_loses_no_row():
     made = draw(TABLE)
     strokes, _ = strokes_and_rules(made.pdf)

@@ -516,7 +516,7 @@ def test_figures_go_out_as_a_workbook_with_live_cells_and_as_a_bulletin(office, 
     assert numbers <= {cases.cell(n, 2).value for n in range(2, cases.max_row + 1)}
     office.desk.renderer = renderer(bundled_only=True)
     expected = {
-        "work": ("2026-10工作情况通报", "名次", "群众满意率", "环比"),
+        "work": ("2026年10月工作情况通报", "名次", "群众满意率", "环比"),
         "satisfaction": ("满意率及排序通报", "口径：回访", "名次", "未联系到", "受理人员态度满意率"),
         "analysis": ("分析评估报告", "镇街与来源", "逾期环节及责任单位", "污染来源", "重复投诉热点"),
     }
