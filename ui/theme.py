@@ -321,6 +321,7 @@ QFrame[card="true"] { background: @SURFACE@; border: 1px solid @LINE@; border-ra
 QFrame[line="true"] { background: @LINE@; border: 0; max-height: 1px; min-height: 1px; }
 QLabel[role="title"] { font-size: @title@; font-weight: 600; color: @INK@; }
 QLabel[role="lead"] { font-size: @lead@; font-weight: 600; color: @INK@; }
+QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="quiet"] { color: @QUIET@; }
 QLabel[role="small"] { color: @QUIET@; font-size: @small@; }
 QLabel[role="caption"] { color: @QUIET@; font-size: @small@; font-weight: 600; }

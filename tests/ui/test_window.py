@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from liaison_app.domain.errors import RuleBroken
 from tests.ui.conftest import register, slept
@@ -178,12 +178,20 @@ def test_the_window_stays_alive_while_the_writer_works(driven):
 def test_a_long_course_is_made_a_few_acts_at_a_turn_and_the_older_when_they_are_asked_for(driven):
     from tests.ui.conftest import register
     from ui.widgets.parts import Unfold
-    from ui.widgets.timeline import FIRST_ACTS, Acts, TimelineCard
+    from ui.widgets.timeline import A_FEW, FIRST_ACTS, Acts, TimelineCard
 
     desk = driven.program.desk
     (case,) = register(desk, 1)
     for n in range(FIRST_ACTS + 4):
         desk.act_from(case, "note", {"text": f"第{n}次电话"})
+    course = desk.case(case).timeline
+    made, short = (TimelineCard(some, lambda _kind: None) for some in (course, course[-A_FEW:]))
+    for one in (made, short):  # the loop has not turned yet
+        driven.bot.addWidget(one)
+        assert len([x for x in one.findChildren(QLabel) if x.property("role") == "strong"]) == A_FEW
+        assert one.whole is (one is short)
+    more = made.findChild(Unfold).findChildren(QWidget)
+    assert len(made.findChildren(QWidget)) - len(more) - 1 == len(short.findChildren(QWidget)), "no row before its turn"
     driven.workplace.open_case(case)
     driven.until(lambda: driven.page.case is not None)
     card = driven.page.findChild(TimelineCard)
@@ -195,7 +203,9 @@ def test_a_long_course_is_made_a_few_acts_at_a_turn_and_the_older_when_they_are_
     assert f"第{FIRST_ACTS + 3}次电话" in said() and "第4次电话" in said()
     assert "第3次电话" not in said() and len(card.findChildren(Acts)) == 1
     older = card.findChild(Unfold)
-    older.switch.click()
+    assert f"{len(course) - FIRST_ACTS} 条" in older.switch.accessibleName()
+    older.switch.setFocus()
+    driven.bot.keyClick(older.switch, Qt.Key.Key_Space)
     driven.until(lambda: all(one.whole for one in card.findChildren(Acts)))
     assert "第0次电话" in said() and len(card.findChildren(Acts)) == 2
     older.switch.click()

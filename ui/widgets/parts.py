@@ -98,7 +98,7 @@ class IconChip(QFrame):
 
 
 def label(text: str, role: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
-    """Return a label of a type role (title, lead, quiet, small, caption)."""
+    """Return a label of a type role (title, lead, strong, quiet, small, caption)."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:

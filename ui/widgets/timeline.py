@@ -4,16 +4,18 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.views import TimelineView
 from ui.widgets.moments import full_moment, short_moment
 from ui.widgets.parts import Card, Chip, Unfold, button, label, line
 
-FIRST_ACTS = 40
+FIRST_ACTS = 20
 """Acts shown before the older ones are unfolded."""
-AT_ONCE = 8
 A_FEW = 5
+"""Acts made in one turn of the loop."""
+BREATH_MS = 15
+"""From one few to the next (milliseconds): the window paints and hears the keys between."""
 WIDEST = "12月30日 23:59"
 """The widest moment, so that the grids of acts stand in line."""
 
@@ -65,9 +67,9 @@ class Acts(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._turn = QTimer(self)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(lambda: self._put(A_FEW))
-        self._put(AT_ONCE)
+        self._turn.setInterval(BREATH_MS)
+        self._turn.timeout.connect(self._put)
+        self._put()
         if self._later:
             self._turn.start()
 
@@ -76,7 +78,7 @@ class Acts(QWidget):
         """Say whether every act stands."""
         return not self._later
 
-    def _put(self, most: int) -> None:
+    def _put(self) -> None:
         few = QWidget(self)
         grid = QGridLayout(few)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +88,7 @@ class Acts(QWidget):
         grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(WIDEST))
         if self._column.count():
             self._column.addWidget(line())
-        for at in range(min(most, len(self._later))):
+        for at in range(min(A_FEW, len(self._later))):
             self._one(grid, at, self._later.popleft())
         self._column.addWidget(few)
         if not self._later:
@@ -116,8 +118,7 @@ def _act(act: TimelineView) -> QVBoxLayout:
     column.setSpacing(1)
     top = QHBoxLayout()
     top.setSpacing(8)
-    what = QLabel(act.label)
-    what.setStyleSheet("font-weight: 600;")
+    what = label(act.label, "strong")
     top.addWidget(what)
     if act.late:
         late = Chip(QCoreApplication.translate("CasePage", "补录"), "amber")
