@@ -30,6 +30,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Is a line of the grid, and may move closer to its neighbours."""
     sign: bool = False
     """Belongs to the signature."""
+    bound: bool = False
+    """Is kept with the next row for the signature's sake alone: a line of text, no heading."""
     head: tuple["Row", ...] = ()
     """Rows drawn again when a page begins with this one."""
     cut: Draw | None = None
@@ -99,7 +101,8 @@ def paginate(rows: Sequence[Row], first: float, room: float) -> list[PageRows]:
 
 
 def footed(pages: Sequence[PageRows], first: float, room: float, need: float) -> list[PageRows]:
-    """Return pages with the lines of the last moved together as far as an imprint of a depth needs, where that is enough.
+    """Return pages with the lines of the last moved together as far as an imprint of a depth needs, where that is enough;
+    else with its last lines and the signature on a further page, so that the imprint does not stand on one alone.
 
     ``first`` and ``room`` are the depths of the type area on the first and on the further pages.
     """
@@ -112,7 +115,30 @@ def footed(pages: Sequence[PageRows], first: float, room: float, need: float) ->
     if not need or over <= 0 or not grid:
         return list(pages)
     factor = last.factor - over / grid
-    return [*pages[:-1], PageRows(last.rows, factor, last.repeated)] if factor >= 1 - SQUEEZE_FOOT else list(pages)
+    if factor >= 1 - SQUEEZE_FOOT:
+        return [*pages[:-1], PageRows(last.rows, factor, last.repeated)]
+    for cut in (_last_cut(last, bound=False), _last_cut(last, bound=True)):
+        moved = last.rows[cut:]
+        if cut and depth(moved) + need <= room:
+            return [*pages[:-1], PageRows(last.rows[:cut], last.factor, last.repeated), PageRows(moved)]
+    return list(pages)
+
+
+def _last_cut(page: PageRows, *, bound: bool) -> int:
+    """Return where the last lines of a page can go to a further one, 0 where they cannot: text above and below, no table.
+
+    ``bound``: the signature may take one line of text with it in place of two.
+    """
+    lines = 0
+    for cut in range(len(page.rows) - 1, page.repeated, -1):
+        row, before = page.rows[cut], page.rows[cut - 1]
+        if row.head or row.cut:
+            return 0
+        lines += not row.blank and not row.sign
+        free = not before.keep or (bound and before.bound)
+        if free and not row.blank and not row.sign and lines >= (1 if bound else 2):
+            return cut
+    return 0
 
 
 def _whole(rows: Sequence[Row], start: int, end: int, *, may_be_empty: bool) -> int:

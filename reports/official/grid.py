@@ -172,7 +172,7 @@ def columns(area: float, table: Table, size: float) -> tuple[float, ...]:
     cells = [[_wide(t) for t in _even(row, range(count))] for row in (table.heads, *table.rows)]
     natural = [max(2.0, *(row[i] for row in cells)) for i in range(count)]
     for i in range(count):  # a column that waits for the pen has room for a name
-        if table.rows and not any(row[i] for row in cells[1:]):
+        if table.rows and not is_wide(table) and not any(row[i] for row in cells[1:]):
             natural[i] = max(natural[i], PEN)
     found = [
         _shared(area, size, [min(n, most) for n in natural], natural) for most in (13.0, 10.0, 8.0, 6.0, 4.0)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from liaison_app.domain.papers import ATTENDANCE, Field, OfficialPaper, Section
 from reports.composer import Line
 from reports.numbers import chinese_date, chinese_number
@@ -58,7 +60,7 @@ def _carried(rows: list[Row], signed: list[Row]) -> list[Row]:
     for i in range(len(bound) - 1, -1, -1):
         if left == 0:
             break
-        bound[i] = _kept(bound[i])
+        bound[i] = msgspec.structs.replace(_kept(bound[i]), bound=not bound[i].keep)
         left -= not bound[i].blank
     return bound + signed
 

@@ -192,6 +192,23 @@ def test_the_imprint_ends_on_the_lower_edge():
     assert not any("印发" in s.text for s in read(LETTER)[0]), "a letter's imprint is 抄送 only"
 
 
+@pytest.mark.parametrize("paper", [NOTICE, UPWARD, MINUTES], ids=lambda p: p.form)
+def test_the_imprint_has_text_above_it_on_its_page(paper):
+    """However long the text is; the signature goes with it."""
+    pages = set()
+    for lines in range(2, 34):
+        text = tuple(f"第{n}行正文。" for n in range(lines))
+        told = draw(
+            REPLACE(paper, sections=(Section(text=text),), closing="", annexes=(), fields=(), copies=("区政府",))
+        )
+        said = [squeezed(page) for page in text_of(told.pdf)]
+        assert "印发" in said[-1] and "行正文" in said[-1], lines
+        assert [n for n in range(lines) if f"第{n}行正文" not in "".join(said)] == [], "nothing is lost"
+        assert paper.form == "minutes" or said[-1].count(paper.issuer) >= 2 or paper.note in said[-1], lines
+        pages.add(len(said))
+    assert len(pages) > 1, "some are longer than a page"
+
+
 def test_a_number_not_known_yet_leaves_its_place_for_the_pen():
     text = draw(REPLACE(LETTER, number="", word="渝北环函")).pdf
     assert any("渝北环函〔2026〕　　号" in s.text for s in strokes_and_rules(text)[0])
