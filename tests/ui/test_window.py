@@ -4,7 +4,7 @@ import faulthandler
 import sys
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from liaison_app.domain.errors import RuleBroken
@@ -211,3 +211,32 @@ def test_a_long_course_is_made_a_few_acts_at_a_turn_and_the_older_when_they_are_
     older.switch.click()
     older.switch.click()
     assert len(card.findChildren(Acts)) == 2, "made once"
+
+
+class Shown(QObject):
+    """Notes what shows itself as a window."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_no_part_of_a_page_is_a_window_for_a_moment_and_takes_the_keys(driven):
+    (case,) = register(driven.program.desk, 1)
+    seen = Shown()
+    driven.program.app.installEventFilter(seen)
+    try:
+        driven.workplace.open_case(case)
+        driven.until(lambda: driven.page.case is not None and bool(driven.page.papers.lines))
+        driven.program.desk.act_from(case, "note", {"text": "来电补充"})  # the page is made anew, its papers known
+        driven.until(lambda: driven.page.case.timeline[-1].text == "来电补充")
+        for name in ("statistics", "ledger", "directory", "calendar"):
+            driven.key(name)
+    finally:
+        driven.program.app.removeEventFilter(seen)
+    assert seen.names == []

@@ -342,8 +342,8 @@ class CasePage(Page):
         self._main.addStretch(1)
         self._side.addWidget(self._steps_card(case))
         self.papers = PapersCard(self.preview)
+        self._side.addWidget(self.papers)  # before it shows itself: else it is a window of its own and takes the keys
         self.papers.fill(self._lines)
-        self._side.addWidget(self.papers)
         self._side.addWidget(card)
         self._side.addWidget(case_parts.clocks_card(case.deadlines))
         self._alike, place = _place()

@@ -135,10 +135,10 @@ class RecordPage(Page):
         self._main.addStretch(1)
         self._side.addWidget(self._steps(record))
         papers = PapersCard(self.preview)
+        self._side.addWidget(papers)  # before it shows itself: else it is a window of its own and takes the keys
         papers.fill(self._papers)
         if self._papers and record.ended != "replaced":
             papers.body.addWidget(button(self.tr("收回已盖章件(&K)…"), self.take_scan, icon="attach", name="takeScan"))
-        self._side.addWidget(papers)
         if record.deadlines:
             self._side.addWidget(clocks_card(record.deadlines))
         self._side.addStretch(1)
