@@ -292,7 +292,7 @@ class Book:
         reported = [w for w in rounds if (at := self.first(w, "report")) and at.isoformat() <= self.cut]
         changed = [w for w in self.of("liaison-changes") if self.inside(self.moment(w, "changed_on"))]
         return {
-            "attendance": (sum(x[1]["how"] in {"present", "substitute"} for x in attendance), len(attendance)),
+            "attendance": (sum(x[1]["how"] in {"present", "substitute", "late", "left"} for x in attendance), len(attendance)),
             "agreed-done": (sum(x[2] is not None and x[2].isoformat() <= self.cut for x in decisions), len(decisions)),
             "roster-changed": (len(changed), None),
             "changes-in-time": self.after(
