@@ -30,6 +30,8 @@ _WORDS: Final = re.compile(
     + _ATOMS.pattern, re.S
 )  # fmt: skip
 """Office words that a title does not split over two lines."""
+_PARTS: Final = re.compile(r"[^-/@]*[-/@]|[^-/@]+")
+"""Where a number or an address that is longer than its line is cut first."""
 Advance = Callable[[str, str], float]
 """The width of a sign in a style, in em."""
 _NEAR: Final = 0.001
@@ -107,15 +109,18 @@ class Measures:
         return sum(1.0 if is_cell(s) else self.advance(s, style) for s in text)
 
     def atoms(self, spans: Sequence[tuple[str, str]], room: float) -> list[_Atom]:
-        """Return the atoms of a paragraph; one wider than ``room`` (em) is cut into its signs."""
+        """Return the atoms of a paragraph; one wider than ``room`` (em) is cut behind - / @, else into its signs."""
         known, made = self._atoms, []
         for text, style in spans:
             for found in _ATOMS.findall(text):
                 atom = known.get((found, style)) or self._atom(found, style)
-                if atom.width > room and not atom.single:
-                    made += [known.get((s, style)) or self._atom(s, style) for s in found]
-                else:
+                if atom.width <= room or atom.single:
                     made.append(atom)
+                    continue
+                for words in _PARTS.findall(found):
+                    part = known.get((words, style)) or self._atom(words, style)
+                    whole = part.width <= room or part.single
+                    made += [part] if whole else [known.get((s, style)) or self._atom(s, style) for s in words]
         return made
 
     def _atom(self, text: str, style: str) -> _Atom:

@@ -82,6 +82,11 @@ def test_a_word_longer_than_the_line_is_cut_and_does_not_hang_out():
     assert all(line.end <= 100.01 for line in lines)
 
 
+def test_a_number_longer_than_the_line_is_cut_behind_its_hyphen_first():
+    lines = compose([("COMMERCE-20260930-0002", "f")], 10, 84, MEASURES)
+    assert [*map(words, lines)] == ["COMMERCE-", "20260930-0002"]
+
+
 def test_a_title_breaks_by_sense():
     assert balanced("渝北区环境保护局关于召开第三季度联席会议的通知", 20)[1].startswith("关于")
     for most in range(8, 21):
