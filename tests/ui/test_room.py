@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabWidget
 
 from liaison_app.desk.meeting_room import room
 from tests.conftest import CALL, NOON
@@ -131,7 +132,7 @@ def dialog_of_minutes(opened, page):
     dialog = opened.dialog("record_minutes")
     text = dialog.inputs["minutes"].toPlainText()
     assert (
-        "一、无照餐饮" in text
+        "（一）无照餐饮" in text
         and "报送取缔名单，由区工商分局牵头、区环保局、区市政局配合，2026年10月31日前完成" in text
     )
     dialog.submit()
@@ -214,3 +215,25 @@ def test_the_calendar_tells_what_is_missing_and_a_case_calls_a_meeting(opened):
     opened.until(lambda: opened.page.objectName() == "recordPage" and opened.page.record is not None)
     assert opened.page.record.title == "专题研究"
     opened.settle()
+
+
+def test_where_it_is_narrow_agenda_and_attendance_are_two_leaves_of_one_column(opened):
+    opened.workplace.open_room(called(opened.program.desk))
+    opened.until(lambda: opened.page.objectName() == "roomPage" and opened.page.room is not None)
+    opened.settle()
+    page = opened.page
+    opened.window.resize(2400, 900)
+    opened.until(lambda: page.findChild(QTabWidget, "roomBeside") is None)
+    assert page.agenda.isVisible() and page.people.isVisible(), "side by side"
+    opened.window.resize(1100, 760)
+    opened.until(lambda: page.findChild(QTabWidget, "roomBeside") is not None)
+    opened.settle()
+    assert page.agenda.isVisible() and not page.people.isVisible()
+    whole(page)
+    picture(opened.window, f"room-narrow-{opened.program.desk.lang}")
+    opened.window.activateWindow()
+    opened.bot.keyClick(opened.window, Qt.Key.Key_F6)
+    opened.until(lambda: page.people.isVisible() and page.people.hasFocus())
+    opened.window.resize(2400, 900)
+    opened.until(lambda: page.findChild(QTabWidget, "roomBeside") is None)
+    assert page.agenda.isVisible() and page.people.hasFocus(), "the keyboard stays where it was"

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from liaison_app.desk import meeting_room as desk_room
 from liaison_app.desk.meeting_room import ItemView, RoomView
@@ -22,6 +22,11 @@ from ui.widgets.quick_entry import QuickEntry
 from ui.widgets.sheet import Sheet
 
 DRAFT = "meeting"
+
+WIDE: Final = [220, 640, 250]
+NARROW: Final = {"zh_CN": 66, "en": 90}
+"""Widths in signs below which agenda, item and attendance do not stand side by side."""
+NARROW_SIZES: Final = [340, 700]
 
 
 class RoomPage(Page):
@@ -39,17 +44,56 @@ class RoomPage(Page):
         self._head = QHBoxLayout()
         page.addLayout(self._head)
         self._window_asked: Callable[[], None] | None = None if windowed else self._own_window
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.setChildrenCollapsible(False)
-        for widget, weight in ((self._agenda_card(), 3), (self._item_card(), 6), (self._people_card(), 3)):
-            columns.addWidget(widget)
-            columns.setStretchFactor(columns.count() - 1, weight)
-        columns.setSizes([220, 640, 250])
-        page.addWidget(columns, 1)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setChildrenCollapsible(False)
+        self._beside = (self._agenda_card(), self._people_card())
+        for widget, weight in ((self._beside[0], 3), (self._item_card(), 6), (self._beside[1], 3)):
+            self._columns.addWidget(widget)
+            self._columns.setStretchFactor(self._columns.count() - 1, weight)
+        self._columns.setSizes(WIDE)
+        self._tabs: QTabWidget | None = None
+        page.addWidget(self._columns, 1)
         self.entry.walked.connect(self.walk)
-        QShortcut(QKeySequence("F6"), self, self.people.setFocus)
+        QShortcut(QKeySequence("F6"), self, self._to_people)
         QShortcut(QKeySequence("F8"), self, self.entry.boxes["words"].setFocus)
         context.bridge.read(context.desk.drafts, self._restore, owner=self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, agenda and attendance share a column as two leaves."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW[self.context.lang] * self.fontMetrics().horizontalAdvance("国")
+        if narrow != (self._tabs is not None):
+            self._share(narrow)
+
+    def _share(self, narrow: bool) -> None:
+        agenda, people = self._beside
+        held = QApplication.focusWidget()
+        if narrow:
+            self._tabs = QTabWidget()
+            self._tabs.setObjectName("roomBeside")
+            self._tabs.setDocumentMode(True)
+            self._columns.insertWidget(0, self._tabs)
+            self._tabs.addTab(agenda, self.tr("议程"))
+            self._tabs.addTab(people, self.tr("参会"))
+            self._columns.setSizes(NARROW_SIZES)
+        elif self._tabs is not None:
+            self._columns.insertWidget(0, agenda)
+            self._columns.addWidget(people)
+            agenda.show()
+            people.show()
+            self._tabs.hide()
+            self._tabs.deleteLater()
+            self._tabs = None
+            self._columns.setSizes(WIDE)
+        if held is not None and self.isAncestorOf(held):
+            if self._tabs is not None and people.isAncestorOf(held):
+                self._tabs.setCurrentWidget(people)
+            held.setFocus()
+
+    def _to_people(self) -> None:
+        if self._tabs is not None:
+            self._tabs.setCurrentWidget(self._beside[1])
+        self.people.setFocus()
 
     # -- building -------------------------------------------------------------------------------
 
