@@ -1,9 +1,10 @@
 """新手导览: walked by the keyboard, left and resumed, in both languages; it does no act and leaves nothing open."""
 
 import json
+import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import register
@@ -77,3 +78,23 @@ def test_who_begins_with_the_demo_is_led_once(start, tmp_path):
     driven.until(lambda: driven.workplace is not None)
     driven.settle()
     assert not driven.workplace.newcomer.isVisible()
+
+
+def test_who_goes_on_by_himself_keeps_the_keyboard(start, home):
+    """The walk waits for what a page reads; somebody who begins to register meanwhile types into the form."""
+    driven = start(home)
+    driven.until(lambda: driven.workplace is not None)
+    driven.until(driven.window.isActiveWindow)
+    driven.settle()
+    bar = driven.workplace.newcomer
+    driven.key("newcomer")
+    driven.until(lambda: QApplication.focusWidget() is bar.next)
+    bar.frame_again()
+    QApplication.processEvents()
+    driven.program.bridge.read(lambda: time.sleep(0.5), owner=bar)
+    QTimer.singleShot(0, bar, bar._arrive)
+    driven.program.actions.action("register").trigger()
+    driven.settle()
+    driven.bot.wait(300)
+    assert QApplication.focusWidget() is driven.page.record
+    assert bar.isVisible() and bar._spot.isHidden()

@@ -219,7 +219,7 @@ class Workplace(Going):
         self.release = ReleaseBar(self.context)
         column.addWidget(self.release)
         column.addWidget(self.stack, 1)
-        self.newcomer = NewcomerBar(self.context, self)
+        self.newcomer = NewcomerBar(self.context, self, self.page)
         column.addWidget(self.newcomer)
         column.addWidget(self.status)
         across.addLayout(column, 1)

@@ -75,10 +75,12 @@ class Spot(QWidget):
 class NewcomerBar(QFrame):
     """The words of the step below the page, with the keys to go on, back and away."""
 
-    def __init__(self, context: Context, over: QWidget) -> None:
+    def __init__(self, context: Context, over: QWidget, page: Callable[[], QWidget]) -> None:
         super().__init__(over)
         self.setObjectName("newcomerBar")
-        self._context = context
+        self._context, self._page = context, page
+        self._came_to: QWidget | None = None
+        """The page to which the step led; whoever goes on from there by himself keeps the keyboard."""
         self.stops: tuple[Stop, ...] = ()
         self.at = -1
         """The step in sight, -1 while nobody walks."""
@@ -130,6 +132,7 @@ class NewcomerBar(QFrame):
 
     def frame_again(self) -> None:
         """What the step speaks of came later: take the keyboard and frame it."""
+        self._came_to = None
         QTimer.singleShot(0, self, self._arrive)
 
     def put_away(self) -> None:
@@ -147,6 +150,11 @@ class NewcomerBar(QFrame):
         """Frame what the step speaks of and take the keyboard, again when what the page reads is there: it takes it too."""
         if self.at < 0:
             return
+        page = self._page()
+        if self._came_to is not None and page is not self._came_to:
+            self._spot.put(None)
+            return
+        self._came_to = page
         self.next.setFocus()
         self._spot.put(self.stops[self.at].shown())
         if not self._context.bridge.idle:

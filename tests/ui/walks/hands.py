@@ -247,7 +247,7 @@ class Person(Keyboard):
         self.driven.settle()
         self.thought()
         form = self.page
-        assert self.focus is form.record
+        assert self.focus is form.record, (self.focus, self.focus and self.focus.objectName())
         self.type(record)
         for name, value in fields.items():
             self.put(form.fields[name].accessibleName(), value)
