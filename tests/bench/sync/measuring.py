@@ -67,7 +67,15 @@ class Table:
         """Note a figure that has a target: at least, or at the most, so much."""
         held = measured >= asked if at_least else measured <= asked
         self.rows.append((target, what, f"{'≥' if at_least else '≤'} {_short(asked)}", _short(measured), held, more))
-        say(target, what, measured=measured, limit=asked, ratio=measured / asked, held=held, more=more)
+        say(
+            target,
+            what,
+            measured=measured,
+            limit=asked,
+            ratio=measured / asked if asked else None,
+            held=held,
+            more=more,
+        )
 
     def skip(self, target, what, asked, why):
         """Note a target that could not be measured here, and why."""
