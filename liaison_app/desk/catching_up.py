@@ -116,6 +116,10 @@ class CatchingUp(Versioning):
         if self._helpers is None:
             self._helpers = Helpers.beside()
 
+    def helped(self) -> bool:
+        """Return whether the helpers' answer can be taken without waiting."""
+        return self._helpers is None or self._helpers.answered()
+
     def end_helpers(self) -> None:
         """End them; what they were asked for is made here when it is needed."""
         helpers, self._helpers = self._helpers, None

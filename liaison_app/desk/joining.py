@@ -309,6 +309,9 @@ class _Before:
     ) -> frozenset[str]:  # fmt: skip
         return frozenset()
 
+    def helped(self) -> bool:
+        return True
+
     def end_helpers(self) -> None:
         return None
 

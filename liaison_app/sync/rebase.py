@@ -72,6 +72,9 @@ class Decider(Protocol):
         rows stand now.
         """
 
+    def helped(self) -> bool:
+        """Return whether what helpers were asked for is there, or nobody was asked: taking it would not wait."""
+
     def end_helpers(self) -> None:
         """That is over."""
 

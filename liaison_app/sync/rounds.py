@@ -45,6 +45,8 @@ USED_PAUSE: Final = 0.01
 """Seconds between two pages of a long pull while somebody works at the window: the interpreter is his."""
 USED_CATCH_UP: Final = 8
 """The same while somebody works at the window: an own act waits for one such transaction at the most."""
+HELPER_LOOK: Final = 0.005
+"""So often (seconds) a pull that came to its end looks whether the helpers have answered."""
 BATCH_BYTES: Final = 1 << 20
 SMALL_BATCH: Final = 32 << 10
 """Bytes of a batch on a line that holds, and of the smallest: each time one did not come through the next is half as large."""
@@ -251,6 +253,7 @@ class Rounds(Supplies):
         if not later:
             return
         count = USED_CATCH_UP if self._in_use() else CATCH_UP
+        self._await_helpers()
         with self._replica.write(lasting=False) as connection:
             small.put_meta(connection, rebase.UNINDEXED, "1")
             stand = self._fold_beside(connection, (), (), last=True)
@@ -262,6 +265,8 @@ class Rounds(Supplies):
         while waiting:
             part, waiting = waiting[:count], waiting[count:]
             count = USED_CATCH_UP if self._in_use() else CATCH_UP
+            if len(part) == USED_CATCH_UP:
+                self._await_helpers()
             with self._replica.write(lasting=False) as connection:
                 self._decider.project(connection, part, unindexed=self._texts, ahead=waiting[:count])
                 if not waiting:
@@ -271,6 +276,11 @@ class Rounds(Supplies):
                 self.stop.wait(USED_PAUSE)
         later.clear()
         self._standing = frozenset()
+
+    def _await_helpers(self) -> None:
+        """Wait for the helpers before the write begins, so that an own act need not wait behind it."""
+        while not self._decider.helped() and not self.stop.wait(HELPER_LOOK):
+            pass
 
     def _fold_beside(
         self, connection: Connection, touched: Collection[str], ended: Collection[str], *, last: bool = False
