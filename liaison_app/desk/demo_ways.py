@@ -1,7 +1,6 @@
 """The demo's cases that went further, as a file of the demo tells them: one in every state of the mechanism, a quarter that ended."""
 
 import random
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -53,8 +52,7 @@ def _walk(
     desk.switch_person(_seat(desk, receiver, "liaison").id)
     case = desk.act_from("new", "register", complaint).case
     for step in steps:
-        length, unit = re.fullmatch(r"(\d+)([mhd])", step.get("after", PAUSE)).groups()  # type: ignore[union-attr]
-        at = min(at + timedelta(**{SPANS[unit]: int(length)}), end)
+        at = min(at + _span(step.get("after", PAUSE)), end)
         bodies = {"receiver": receiver, "lead": desk.case(case).matters[0].lead, "": ""}
         by = step.get("by", "")
         person = (
@@ -67,6 +65,11 @@ def _walk(
         fields = {k: v if v != "{earlier}" else earlier for k, v in step.get("with", {}).items()}
         desk.act_from(case, step["do"], said(fields, person, end))
     return desk.case(case).number
+
+
+def _span(words: str) -> timedelta:
+    """Return the time that words such as 20m, 3h, 2d say."""
+    return timedelta(**{SPANS[words[-1]]: int(words[:-1])})
 
 
 def _seat(desk: Desk, body: str, role: str) -> Person:

@@ -1,8 +1,8 @@
 """管理: the administrator's day on one page: desks, codes, roster, calendar, profile and settings, backup, newer versions."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -411,11 +411,11 @@ class AdministrationPage(Page):
 
     def read_book(self, path: Path) -> None:
         """Enter the people of a workbook: into the district's roster while signed in, else into this desk's own."""
-        keeper: Any = self._hand if self._hand is not None else self.context.desk
+        enter = self.context.desk.enter_people if self._hand is None else self._hand.enter_people
         done = self.tr("读到 {0} 人，新增或更正 {1} 人。")
 
         def job() -> tuple[int, int]:
-            return keeper.enter_people(path.name, path.read_bytes())  # type: ignore[no-any-return]
+            return enter(path.name, path.read_bytes())
 
         def then(counts: tuple[int, int]) -> None:
             self.say(done.format(*counts), "quiet")
@@ -444,5 +444,4 @@ class AdministrationPage(Page):
             self.say(done, "quiet")
             self.refresh()
 
-        job: Callable[[], None] = lambda: hand.announce(version, where)  # noqa: E731
-        self.context.bridge.run(job, then, self._refused, self)
+        self.context.bridge.run(partial(hand.announce, version, where), then, self._refused, self)
