@@ -1,5 +1,8 @@
 """签发流程 in the window: who checks and signs at the own body, refused in words, kept, given back to the district's."""
 
+import os
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QInputDialog, QWidget
 
@@ -67,10 +70,13 @@ def test_a_text_is_sent_to_another_body_and_answered_in_its_folder(start, home, 
     driven.until(
         lambda: driven.page.objectName() == "replyPage" and driven.page.findChild(QWidget, "askCosign") is not None
     )
+    picture(driven.window, f"cosign-ask-{lang}")
     driven.page.findChild(QWidget, "replyChain").ask()
     dialog = driven.page.findChild(QInputDialog, "cosignDialog")
     dialog.accept()
     driven.until(lambda: len(driven.program.desk.cosigning(case).sent) == 1)
+    driven.settle()
+    picture(driven.window, f"cosign-sent-{lang}")
     driven.window.close()
     driven.program.close()
     theirs = start(home, person="p-qiaoan", lang=lang)
@@ -82,5 +88,11 @@ def test_a_text_is_sent_to_another_body_and_answered_in_its_folder(start, home, 
     page.list.setCurrentRow(at)
     theirs.until(lambda: "agree_next" in page.offers())
     assert page.text.toPlainText() == "闫䶮女士：经查，该店无照经营。"
+    picture(theirs.window, f"cosign-folder-{lang}")
     page.agree()
     theirs.until(lambda: not any(p.kind == "cosign" for p in page.papers))
+
+
+def picture(widget, name):
+    if folder := os.environ.get("LIAISON_PICTURES"):
+        widget.grab().save(str(Path(folder) / f"{name}.png"))
