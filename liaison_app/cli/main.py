@@ -17,7 +17,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.sync.link import LinkLost
 from liaison_app.words.errors import localised, of_files, told
 
-DAMAGED = {"desk_profile_invalid", "wrong_key", "replica_damaged", "replica_missing", "schema_newer", "keys_damaged", "keys_newer", "sqlite_too_old", "second_instance", "verify_failed", "wrong_secret", "keyring_lost", "keyring_locked", "keyring_missing", "secret_missing"}  # fmt: skip
+DAMAGED = {"desk_profile_invalid", "wrong_key", "replica_damaged", "replica_missing", "home_denied", "schema_newer", "keys_damaged", "keys_newer", "sqlite_too_old", "second_instance", "verify_failed", "wrong_secret", "keyring_lost", "keyring_locked", "keyring_missing", "secret_missing"}  # fmt: skip
 """Codes that end with 4: the replica is damaged or cannot be opened."""
 COMMANDS = {**commands.COMMANDS, **ledger.COMMANDS, **network.COMMANDS, **server.COMMANDS}
 

@@ -47,8 +47,11 @@ Founding = Literal["demo", "alone"]
 
 
 def founded(home: Path) -> bool:
-    """Return whether a folder holds a desk."""
-    return (home / FILE).exists()
+    """Return whether a folder holds a desk. Raise RuleBroken ``home_denied`` where it may not be looked into."""
+    try:
+        return (home / FILE).exists()
+    except PermissionError:
+        raise RuleBroken("home_denied", home=str(home)) from None
 
 
 def asked_by_file(home: Path) -> bool:
@@ -188,7 +191,7 @@ def open_desk(
 
     ``to_send``: only to export and import packages; a desk that was closed to the person is opened for that too.
     ``told`` hears of each piece of a migration to a newer schema: step, steps, share of the step.
-    Raises RuleBroken: ``replica_missing``, ``wrong_secret``, ``second_instance``, ``not_demo``, ``copy_closed`` …
+    Raises RuleBroken: ``replica_missing``, ``home_denied``, ``wrong_secret``, ``second_instance``, ``not_demo``, ``copy_closed`` …
     """
     if not founded(home):
         raise RuleBroken("replica_missing", home=str(home))

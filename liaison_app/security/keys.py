@@ -394,6 +394,8 @@ def _read(home: Path) -> dict[str, Any]:
         data = json.loads(path.read_bytes())
     except FileNotFoundError:
         raise SecurityRefusal("replica_missing", home=str(home)) from None
+    except PermissionError:
+        raise SecurityRefusal("home_denied", home=str(home)) from None
     except (OSError, ValueError):
         raise SecurityRefusal("keys_damaged", file=str(path)) from None
     if not isinstance(data, dict) or not isinstance(data.get("people"), dict):

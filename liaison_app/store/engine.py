@@ -1,5 +1,6 @@
 """The encrypted SQLite file behind the replica: opened, checked, locked; its errors named (SYNC §3)."""
 
+import errno
 import os
 import threading
 from collections import deque
@@ -151,7 +152,7 @@ def named(error: Exception) -> StoreError:
         ("is full", "disk_full"),
         ("locked", "replica_busy"),
         ("readonly", "replica_readonly"),
-        ("unable to open", "replica_missing"),
+        ("unable to open", "home_denied"),
     ):
         if part in words:
             return StoreError(code, reason=words[:80])
@@ -166,8 +167,13 @@ class HomeLock:
         self._file: IO[str] | None = None
 
     def take(self) -> None:
-        """Take the lock. Raise StoreError ``second_instance`` when another program holds it."""
-        file = self._path.open("a+", encoding="ascii")
+        """Take the lock. Raise StoreError ``second_instance`` when another program holds it, ``home_denied``."""
+        try:
+            file = self._path.open("a+", encoding="ascii")
+        except OSError as error:
+            if error.errno not in {errno.EACCES, errno.EPERM, errno.EROFS}:
+                raise
+            raise StoreError("home_denied", home=str(self._path.parent)) from None
         try:
             if os.name == "nt":
                 import msvcrt

@@ -67,12 +67,17 @@ class Replica:
     def open(cls, home: Path, key: bytes, *, synchronous: str = "FULL", told: Told | None = None) -> "Replica":
         """Open a replica; migrate an older one after a backup, ``told`` at each piece of it.
 
-        Raises StoreError: ``replica_missing``, ``second_instance``, ``wrong_key``, ``replica_damaged``,
+        Raises StoreError: ``replica_missing``, ``home_denied``, ``second_instance``, ``wrong_key``, ``replica_damaged``,
         ``schema_newer`` (nothing is changed), ``migration_stopped`` (what was done stays, the rest follows next time).
         """
         eng.assert_sqlite()
         if not (home / FILE).is_file():
             raise StoreError("replica_missing", home=str(home))
+        try:
+            with (home / FILE).open("rb"):
+                pass  # SQLite would only say that it cannot open it
+        except PermissionError:
+            raise StoreError("home_denied", home=str(home)) from None
         replica = cls(home, key, synchronous=synchronous)
         replica._lock.take()
         try:

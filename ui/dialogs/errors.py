@@ -4,6 +4,7 @@ No other file opens a message box. Errors of a field stand beside the field.
 """
 
 import faulthandler
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -145,10 +146,15 @@ def show_error(error: BaseException, lang: str, parent: QWidget | None) -> Error
 def install_crash_handler(folder: Path, shown: Callable[[BaseException], None]) -> None:
     """Write a trace of code places into ``folder/crash.txt`` should the process die; show what Python still catches.
 
-    Raises OSError when the folder cannot be written.
+    Where the folder cannot be written nothing is kept, and the work goes on.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    stream = (folder / "crash.txt").open("a", encoding="utf-8")
+    file = folder / "crash.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    except OSError:
+        file = Path(os.devnull)
+    stream = file.open("a", encoding="utf-8")
     faulthandler.enable(stream)
     for former in _crash_file:
         former.close()
