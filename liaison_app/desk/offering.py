@@ -82,7 +82,7 @@ class Offering(Listing):
         choices = {
             "leader": leaders, "approval": waiting, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
             "close-outcome": outcomes, "step": steps, "marks": marks, "transfer-to": bodies,
-            "hand-over-to": colleagues, "move-version-to": self.versions_for(case), **paper_choices(case, profile, self.lang),
+            "hand-over-to": colleagues, "move-version-to": self.versions_for(case), **paper_choices(case, profile, self.lang, who.body),
         }  # fmt: skip
         for matter in case.matters:
             ask = ask_for(case, "", matter, judged, who)

@@ -70,7 +70,7 @@ def paper_of(
         words.about(made)
     elif not draft:
         return None
-    case, issuer = words.case, _issuer(words, document, words.desk.body if draft or made is None else made.acting)
+    case, issuer = words.case, issuer_of(words, document, words.desk.body if draft or made is None else made.acting)
     strict = case.confidential == "strict"
     citizen = document.to[:1] == [COMPLAINANT]
     named = document.sealed or (citizen and words.desk.body == issuer == case.first_receiver)
@@ -279,7 +279,7 @@ def _form(document: Document) -> PaperForm:
     return "sheet" if document.form == "slip" else document.form
 
 
-def _issuer(words: CaseWords, document: Document, acting: str) -> str:
+def issuer_of(words: CaseWords, document: Document, acting: str) -> str:
     """Return who issues a paper: the body whose act it is where the profile lets it, else the first that it names."""
     allowed = [b for role in document.by for b in roles(words, role)]
     if acting in allowed or not allowed:
@@ -327,17 +327,36 @@ def _named(words: CaseWords, names: Sequence[str], but: str) -> tuple[str, ...]:
     return tuple(words.name(b) for b in bodies if b != but)
 
 
-def paper_choices(case: Case, profile: Profile, lang: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return what the acts on papers may be about: those to be numbered by the office, those that have a number."""
-    names = {d.kind: d.en if lang == "en" else d.name for d in profile.documents}
+def paper_choices(case: Case, profile: Profile, lang: str, body: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return what the acts of a body on papers may be about: those to be numbered by the office, those that have a number.
+
+    Papers that another body issues are not among them; exactly who may is :mod:`liaison_app.desk.issuing`.
+    """
+    own = {d.kind: d for d in profile.documents if d.subject == "case" and (not d.by or _holds(case, d.by, body))}
+    names = {kind: d.en if lang == "en" else d.name for kind, d in own.items()}
     office = tuple(
-        (d.kind, names[d.kind]) for d in profile.documents
-        if d.numbered == "office" and d.subject == "case" and any(k.partition("/")[0] in case.done for k in d.after)
+        (kind, names[kind]) for kind, d in own.items()
+        if d.numbered == "office" and any(k.partition("/")[0] in case.done for k in d.after)
     )  # fmt: skip
-    standing = [p for p in case.papers if p.number and not p.voided]
-    kinds = tuple(dict.fromkeys((p.kind, names.get(p.kind, p.kind)) for p in standing))
-    numbers = tuple((p.number, f"{names.get(p.kind, p.kind)} {p.number}") for p in standing)
+    standing = [
+        p for p in case.papers
+        if p.number and not p.voided and p.kind in own and (p.body == body or own[p.kind].number_source)
+    ]  # fmt: skip
+    kinds = tuple(dict.fromkeys((p.kind, names[p.kind]) for p in standing))
+    numbers = tuple((p.number, f"{names[p.kind]} {p.number}") for p in standing)
     return {
         "issue-paper-kind": office, "void-paper-kind": kinds, "seal-paper-kind": kinds,
         "void-paper-number": numbers, "seal-paper-number": numbers,
     }  # fmt: skip
+
+
+def _holds(case: Case, roles: Sequence[str], body: str) -> bool:
+    """Return whether a body has, or had, one of the roles of a paper on any matter of a case."""
+    held = {
+        "first_receiver": {case.first_receiver},
+        "addressee": {b for t in case.transfers for b in t.to},
+        "acceptor": {a.body for m in case.matters for a in m.acceptances},
+        "assistant": {a.body for m in case.matters for a in case.handling.of("assistances", m.n)},
+        "all": {body},
+    }
+    return any(body in held.get(role, {role}) for role in roles)

@@ -81,12 +81,10 @@ class PaperDesk(SlipDesk, ABC):
             return command
         with self._replica.read() as connection:
             words, _ = self._words(connection, ref)
-        about = words.made(self._document(words, command.kind))
+        document = self._document(words, command.kind)
+        about = words.made(document)
         if about is None:
-            raise RuleBroken("paper_not_yet", name=command.kind)
-        made = paper_of(words, self._document(words, command.kind))
-        if isinstance(command, cmd.IssuePaper) and made is not None and made.body != self._person.body:
-            raise RuleBroken("paper_of_others", field="kind", body=self._show().body(made.body))
+            raise RuleBroken("paper_not_yet", name=document.name, name_en=document.en)
         return msgspec.structs.replace(command, of=about.act_id)
 
     def blanks(self, kind: str, ref: str) -> tuple[paper_views.BlankView, ...]:
@@ -121,7 +119,7 @@ class PaperDesk(SlipDesk, ABC):
             document = self._document(words, kind)
             about = words.made(document)
         if about is None:
-            raise RuleBroken("paper_not_yet", name=document.name)
+            raise RuleBroken("paper_not_yet", name=document.name, name_en=document.en)
         known = {f.name for f in document.fields if not f.source}
         fields = {name: said for name, said in values.items() if name in known}
         facts: dict[str, Any] = {
@@ -185,7 +183,7 @@ class PaperDesk(SlipDesk, ABC):
         typed = {f.name: text for f in document.fields if f.body}
         made = paper_of(words, document, typed=typed, demo=words.rules.founding == "demo", draft=True)
         if made is None:
-            raise RuleBroken("paper_not_yet", name=document.name)
+            raise RuleBroken("paper_not_yet", name=document.name, name_en=document.en)
         return made.paper
 
     def specimen(self, row: Mapping[str, Any]) -> paper_views.PaperView:
@@ -292,7 +290,7 @@ class PaperDesk(SlipDesk, ABC):
         document = self._document(words, kind)
         about = words.made(document)
         if about is None:
-            raise RuleBroken("paper_not_yet", name=document.name)
+            raise RuleBroken("paper_not_yet", name=document.name, name_en=document.en)
         known = case.paper(kind, about.act_id)
         ours = document.numbered == "ours" and not document.number_source
         issuer = self._made(connection, kind, ref).body
@@ -307,7 +305,7 @@ class PaperDesk(SlipDesk, ABC):
         document = self._document(words, kind)
         about = words.made(document)
         if about is None:
-            raise RuleBroken("paper_not_yet", name=document.name)
+            raise RuleBroken("paper_not_yet", name=document.name, name_en=document.en)
         number = self._number(words, document, case.paper(kind, about.act_id))
         printed = cmd.PrintPaper(
             kind=kind, of=about.act_id, matter=words.matter.n, number=number, sha256=hashlib.sha256(pdf).hexdigest(),
@@ -366,7 +364,7 @@ class PaperDesk(SlipDesk, ABC):
             demo=words.rules.founding == "demo",
         )  # fmt: skip
         if made is None:
-            raise RuleBroken("paper_not_yet", name=document.name)
+            raise RuleBroken("paper_not_yet", name=document.name, name_en=document.en)
         return made
 
     # -- inside ---------------------------------------------------------------------------------

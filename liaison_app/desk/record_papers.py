@@ -172,7 +172,7 @@ class RecordPapers(Listing):
         if document is None:
             raise RuleBroken("field_value", field="kind", value=kind)
         if not has_paper(document, words.kind):
-            raise RuleBroken("paper_not_yet", name=document.name)
+            raise RuleBroken("paper_not_yet", name=document.name, name_en=document.en)
         return words, document
 
     def _record_words(self, connection: Connection, ref: str) -> RecordWords:

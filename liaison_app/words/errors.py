@@ -452,7 +452,7 @@ def told(code: str, facts: Mapping[str, Any], lang: str) -> str:
     zh, en = SENTENCES.get(code, ("操作未完成（{code}）。" + SAFE[0], "It was not done ({code}). " + SAFE[1]))
     plain = {k: "、".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in facts.items()}
     plain = {k: _shown(k, v, str(facts.get("action", "")), lang) for k, v in plain.items()}
-    for name in ("field", "table"):  # what a profile names is said in its own words
+    for name in ("field", "table", "name"):  # what a profile names is said in its own words
         named = facts.get(f"{name}_en" if lang == "en" else f"{name}_zh")
         plain |= {name: named} if named else {}
     if "mark_en" in plain and plain["mark_en"] == plain.get("mark"):  # a reading that the profile names in Chinese only
