@@ -59,6 +59,8 @@ def programs():
 class Cluster:
     """One cluster in a folder of its own, reached over loopback with TLS and SCRAM."""
 
+    superuser = "administrator"
+
     def __init__(self, *, fsync=False, connections=120):
         self.bin = programs()
         self.home = Path(tempfile.mkdtemp(prefix="ldpg-"))
@@ -70,7 +72,7 @@ class Cluster:
         self._certificate()
         self._own()
         made = self._run(
-            "initdb", "-D", str(self.data), "-U", "administrator", "--pwfile", str(self.home / "pw"), "-A",
+            "initdb", "-D", str(self.data), "-U", self.superuser, "--pwfile", str(self.home / "pw"), "-A",
             "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
         )  # fmt: skip
         if made.returncode:

@@ -151,7 +151,8 @@ def install_crash_handler(folder: Path, shown: Callable[[BaseException], None]) 
     file = folder / "crash.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file.touch()
+        with file.open("a"):
+            pass
     except OSError:
         file = Path(os.devnull)
     stream = file.open("a", encoding="utf-8")
