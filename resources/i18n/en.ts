@@ -1122,6 +1122,25 @@ signed receipt of {name}
   </message>
  </context>
  <context>
+  <name>Cosign</name>
+  <message>
+   <source>送会签</source>
+   <translation>Have it co-signed</translation>
+  </message>
+  <message>
+   <source>会签单位（只能看到这份文稿，看不到案件的其他内容）：</source>
+   <translation>Body that co-signs (it reads this text and nothing else of the case):</translation>
+  </message>
+  <message>
+   <source>已送{body}会签</source>
+   <translation>Sent to {body} for co-signing</translation>
+  </message>
+  <message>
+   <source>没有等着送会签的文稿：先送审，轮到会签时再送</source>
+   <translation>No text waits to be co-signed: submit it first, and send it when co-signing is the next step</translation>
+  </message>
+ </context>
+ <context>
   <name>Actions</name>
   <message>
    <source>应答告警(&amp;P)</source>
@@ -5167,6 +5186,14 @@ inside the outer limit</translation>
    <translation>Send the reply to the leader for approval</translation>
   </message>
   <message>
+   <source>送会签(&amp;Q)…</source>
+   <translation>Have it co-sig&amp;ned…</translation>
+  </message>
+  <message>
+   <source>把送审的回复稿送别的单位会签，对方只看到文稿</source>
+   <translation>Send the submitted reply to another body to be co-signed: it reads the text only</translation>
+  </message>
+  <message>
    <source>同意并看下一件(&amp;G)</source>
    <translation>A&amp;gree and see the next</translation>
   </message>
@@ -7074,18 +7101,6 @@ inside the outer limit</translation>
   <message>
    <source>送会签(&amp;J)…</source>
    <translation>Have it co-si&amp;gned…</translation>
-  </message>
-  <message>
-   <source>送会签</source>
-   <translation>Have it co-signed</translation>
-  </message>
-  <message>
-   <source>会签单位（只能看到这份文稿，看不到案件的其他内容）：</source>
-   <translation>Body that co-signs (it reads this text and nothing else of the case):</translation>
-  </message>
-  <message>
-   <source>已送{body}会签</source>
-   <translation>Sent to {body} for co-signing</translation>
   </message>
  </context>
  <context>

@@ -12,6 +12,7 @@ from liaison_app.desk.opening import open_desk
 from liaison_app.mechanism.chain_schema import USUAL
 from tests.conftest import NOON
 from tests.replies import in_hand
+from tests.ui.test_hands import ALT, CTRL, Key, Keyboard
 
 
 def choose(box, value):
@@ -71,9 +72,22 @@ def test_a_text_is_sent_to_another_body_and_answered_in_its_folder(start, home, 
         lambda: driven.page.objectName() == "replyPage" and driven.page.findChild(QWidget, "askCosign") is not None
     )
     picture(driven.window, f"cosign-ask-{lang}")
-    driven.page.findChild(QWidget, "replyChain").ask()
+    hands = Keyboard(driven)
+    if lang == "en":  # by the palette, from the page of the case
+        driven.workplace.open_case(case)
+        driven.until(lambda: driven.page.objectName() == "casePage" and driven.page.case is not None)
+        driven.settle()
+        hands.press(Key.Key_K, CTRL)
+        palette = driven.dialog("commandPalette")
+        driven.until(palette.isActiveWindow)
+        hands.type("co-signed")
+        hands.press(Key.Key_Return)
+    else:  # by its key, from the page on which it is written
+        hands.press(Key.Key_J, CTRL | ALT)
+    driven.until(lambda: driven.page.findChild(QInputDialog, "cosignDialog") is not None)
     dialog = driven.page.findChild(QInputDialog, "cosignDialog")
-    dialog.accept()
+    driven.until(dialog.isActiveWindow)
+    hands.press(Key.Key_Return)
     driven.until(lambda: len(driven.program.desk.cosigning(case).sent) == 1)
     driven.settle()
     picture(driven.window, f"cosign-sent-{lang}")

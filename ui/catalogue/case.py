@@ -164,6 +164,15 @@ def case_specs() -> tuple[ActionSpec, ...]:
             of_page=True,
         ),
         ActionSpec(
+            "ask_cosign",
+            "case",
+            QCoreApplication.translate("Actions", "送会签(&Q)…"),
+            QCoreApplication.translate("Actions", "把送审的回复稿送别的单位会签，对方只看到文稿"),
+            "Ctrl+Alt+J",
+            "send",
+            of_page=True,
+        ),
+        ActionSpec(
             "agree_next",
             "case",
             QCoreApplication.translate("Actions", "同意并看下一件(&G)"),

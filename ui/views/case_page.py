@@ -13,6 +13,7 @@ from liaison_app.desk.views import ActionView, CaseView
 from liaison_app.domain.papers import WHOLE_CASE
 from ui import theme
 from ui.context import Context
+from ui.dialogs.cosign import ask_cosign
 from ui.dialogs.recent import remember_case
 from ui.views.case_files import CaseFiles
 from ui.views.page import Page
@@ -159,7 +160,15 @@ class CasePage(Page):
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """A case takes files."""
         return {"attach_files": self.files.add, "paste_file": self.files.paste,
-                "print_case": self.print_case, "copy_items": self.copy_items, "print_case_outside": partial(self.print_case, True)}  # fmt: skip
+                "print_case": self.print_case, "copy_items": self.copy_items, "print_case_outside": partial(self.print_case, True),
+                **self._cosigns()}  # fmt: skip
+
+    def _cosigns(self) -> Mapping[str, Callable[[], None]]:
+        """Return 送会签 where a text of this case is in its chain."""
+        passing = next((a for a in self.case.actions if a.action == "pass-reply"), None) if self.case else None
+        if passing is None:
+            return {}
+        return {"ask_cosign": partial(ask_cosign, self.context, self._ref, passing.matter, self, self.refresh)}
 
     def here(self) -> Sequence[Found]:
         """Every act that is allowed now, the next steps first, and every paper."""

@@ -14,6 +14,7 @@ from liaison_app.desk.views import CaseView
 from liaison_app.domain.remarks import Remark, quoted, said
 from ui import theme
 from ui.context import Context
+from ui.dialogs.cosign import ask_cosign
 from ui.dialogs.errors import refusal_line
 from ui.views.page import Page
 from ui.widgets.layouts import Flow
@@ -162,6 +163,8 @@ class FolderPage(Page):
             and {p.id for p in alike} <= self.opened
         ):
             found["agree_kind"] = self.agree_kind
+        if paper.action == "pass-reply" and paper.step == "cosign":
+            found["ask_cosign"] = partial(ask_cosign, self.context, paper.case_id, paper.matter, self, self.refresh)
         return found
 
     def activated(self) -> None:

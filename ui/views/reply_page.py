@@ -181,8 +181,11 @@ class ReplyPage(Page):
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """Return what the keys of a reply do now."""
-        if self.reply is None or not self._writes():
+        if self.reply is None:
             return {}
+        if not self._writes():
+            chain = self._facts.findChild(ChainCard)
+            return {"ask_cosign": chain.ask} if chain is not None and self.reply.state == "submitted" else {}
         found = {"keep_version": self.keep_version, "submit_reply": self.do_next}
         return found if self.kind.currentData() != "feedback" else {"submit_reply": self.do_next}
 

@@ -2,26 +2,26 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from liaison_app.desk.reply_views import CosignView
 from ui.context import Context
-from ui.dialogs.errors import refusal_line
+from ui.dialogs.cosign import ask_cosign
 from ui.widgets.parts import Card, button, label
 
 
 class ChainCard(Card):
-    """The chain of a text at work; ``changed`` is called when the text was sent to another body."""
+    """The chain of a text at work; ``changed`` is called when the text was sent. ``page`` outlives this card, which is made anew
+    whenever the page is read again."""
 
     def __init__(
         self, context: Context, ref: str, matter: int, chain: Sequence[tuple[str, str]], changed: Callable[[], None],
-        parent: QWidget | None = None,
+        page: QWidget,
     ) -> None:  # fmt: skip
-        super().__init__("", parent)
+        super().__init__("", page)
         self.setObjectName("replyChain")
-        self._context, self._ref, self._matter, self._changed = context, ref, matter, changed
-        self.bodies: dict[str, str] = {}
+        self._context, self._ref, self._matter, self._changed, self._page = context, ref, matter, changed, page
+        self.can_ask = False
         self.body.addWidget(label(self.tr("办理环节"), "caption"))
         for step, said in chain:
             words = self.tr("{caption}：{words}").format(caption=step, words=said or self.tr("待办"))
@@ -33,33 +33,10 @@ class ChainCard(Card):
         for one in view.sent:
             words = self.tr("送会签　{words}").format(words=one.words)
             self.body.addWidget(label(words, "quiet" if one.waits else "", wrap=True, select=True))
-        self.bodies = {name: code for code, name in view.bodies}
-        if self.bodies:
-            self.ask_button = button(self.tr("送会签(&J)…"), self.ask, icon="send", name="askCosign")
-            self.body.addWidget(self.ask_button)
+        self.can_ask = bool(view.bodies)
+        if self.can_ask:
+            self.body.addWidget(button(self.tr("送会签(&J)…"), self.ask, icon="send", name="askCosign"))
 
     def ask(self) -> None:
         """送会签: ask which body; the chain may have named it."""
-        dialog = QInputDialog(self)
-        dialog.setObjectName("cosignDialog")
-        dialog.setWindowTitle(self.tr("送会签"))
-        dialog.setLabelText(self.tr("会签单位（只能看到这份文稿，看不到案件的其他内容）："))
-        dialog.setComboBoxItems(list(self.bodies))
-        dialog.setComboBoxEditable(False)
-        dialog.textValueSelected.connect(self.send)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def send(self, name: str) -> None:
-        """Send the text to a body by its name."""
-        context, desk, body = self._context, self._context.desk, self.bodies.get(name, "")
-
-        def sent(_outcome: object) -> None:
-            context.notify(self.tr("已送{body}会签").format(body=name))
-            self._changed()
-
-        def failed(error: BaseException) -> None:
-            line, _field = refusal_line(error, context.lang)
-            self.body.addWidget(label(line, "wrong", wrap=True)) if line else context.show_error(error, self)
-
-        context.bridge.run(lambda: desk.ask_cosign(self._ref, body, self._matter), sent, failed, self)
+        ask_cosign(self._context, self._ref, self._matter, self._page, self._changed)
