@@ -16,7 +16,7 @@ from liaison_app.domain.moments import china, stamp, stored
 from liaison_app.domain.text import clean, place_key
 from liaison_app.mechanism.countable import ENCODER, Item, Limit, MatterFacts, Thing
 
-FORM: Final = "6"
+FORM: Final = "7"
 """The form of rows and facts; a desk whose rows have another form makes them anew when it is opened."""
 KINDS: Final = ("urgent", "immediate", "own_duty", "blocked")
 """Flags of a case that indicators may ask for; beside them ``ordinary``, facts, marks and grades."""

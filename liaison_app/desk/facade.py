@@ -159,7 +159,8 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books):
             may_erase=self._may_erase(case, erased), left=told("case_left", {"since": left[:16].replace("T", " ")}, self.lang) if left else "",
             deadlines=tuple(show.due(c, was[key_of(c)], running) for c in running if not left or c.state != "open"),
             timeline=with_meetings(self, case.number, show.timeline(happened)), actions=() if left else self._actions(case, show),
-            awaits=() if left else tuple(dict.fromkeys(one.action for _, one in projecting.awaited(case, self.rules, body))),
+            standing_in=() if left else self._standing_in(case, show),
+            awaits=() if left else tuple(dict.fromkeys(one.action for _, one, _ in projecting.awaited_here(case, self.rules, body))),
             links=links, next=() if left else tuple(show.next(one) for one in next_steps(case, self.rules)), tell_complainant=tell, short_message=message,
             old_number=case.old_number, history=personal.get("history", ""),
         )  # fmt: skip

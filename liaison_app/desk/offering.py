@@ -15,8 +15,9 @@ from liaison_app.desk.showing import Shower
 from liaison_app.desk.versioning import MOVE
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case, Matter
-from liaison_app.domain.decide import ask_for
+from liaison_app.domain.decide import ask_for, roles_on
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.rules import Ask
 from liaison_app.mechanism import guards
 from liaison_app.store import following
 from liaison_app.words import labels
@@ -34,11 +35,12 @@ class Offering(Listing):
             case = folded(self._happened(connection, self._find(connection, ref)))
             if following.left_since(connection, case.id):
                 return ()
-        return self._actions(case, self._show(case=case))
+        show = self._show(case=case)
+        return self._actions(case, show) + self._standing_in(case, show)
 
     def common_actions(self, refs: Sequence[str]) -> tuple[views.ActionView, ...]:
         """Return the acts that each of several cases offers to the person, as the first case asks for them."""
-        offered = [self.actions(ref) for ref in dict.fromkeys(refs)]
+        offered = [[one for one in self.actions(ref) if not one.for_body] for ref in dict.fromkeys(refs)]
         if not offered:
             return ()
         names = [{(one.action, one.label) for one in actions} for actions in offered]
@@ -65,44 +67,72 @@ class Offering(Listing):
 
     def _actions(self, case: Case, show: Shower) -> tuple[views.ActionView, ...]:
         who, offered = self._actor(), []
-        leaders = tuple((p.id, p.name) for p in self.roster.people if p.body == who.body and "leader" in p.roles)
-        colleagues = tuple(
-            (p.id, p.name) for p in self.roster.people if p.body == who.body and p.id not in self.roster.left
-        )
-        waiting = tuple(
-            (t.approval.act_id, t.slip_no or t.id) for t in case.transfers if t.approval and t.from_body == who.body
-        )
-        judged = self.rules.of(case)
-        profile = judged.profile
+        choices = self._choices(case, show)
+        for matter in case.matters:
+            ask = ask_for(case, "", matter, self.rules.of(case), who)
+            offered += self._offered(case, matter, ask, choices, show)
+        if choices["move-version-to"]:
+            offered.append(show.action(MOVE, 1, choices))
+        return tuple(offered)
+
+    def _standing_in(self, case: Case, show: Shower) -> tuple[views.ActionView, ...]:
+        """Return the acts of bodies without a desk that the person may enter for them (代录, OFFICE A2)."""
+        rules, who, offered = self.rules.of(case), self._actor(), []
+        posts = {post for guard in rules.profile.guards for post in guard.posts}
+        without = [b for b in sorted(case.bodies() | posts) if rules.known_body(b) and not rules.has_desk(b)]
+        for matter in case.matters if without else ():
+            if not set(rules.stand_ins) & (roles_on(case, who.body, matter.n) | {who.body}):
+                continue
+            for body in without:
+                ask = ask_for(case, "", matter, rules, who, proxy="body_without_desk", body=body)
+                theirs = self._offered(case, matter, ask, self._choices(case, show, body), show)
+                offered += [show.entered_for(one, body) for one in theirs]
+        return tuple(offered)
+
+    def _choices(self, case: Case, show: Shower, body: str = "") -> dict[str, tuple[tuple[str, str], ...]]:
+        """Return what can be chosen in the fields of acts of a body (the person's own when '')."""
+        body = body or self._person.body
+        people = [p for p in self.roster.people if p.body == body]
+        leaders = tuple((p.id, p.name) for p in people if "leader" in p.roles)
+        colleagues = tuple((p.id, p.name) for p in people if p.id not in self.roster.left)
+        profile = self.rules.of(case).profile
         bodies = tuple((p.id, show.body(p.id)) for p in profile.posts)
         rules = tuple((d.rule, d.en if self.lang == "en" else d.zh) for d in profile.deadlines if d.owner != "post")
         outcomes = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.outcomes)
         steps = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.steps)
         marks = tuple((o.code, o.en if self.lang == "en" else o.zh) for o in profile.marks)
-        choices = {
-            "leader": leaders, "approval": waiting, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
+        return {
+            "leader": leaders, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
             "close-outcome": outcomes, "step": steps, "marks": marks, "transfer-to": bodies,
             "hand-over-to": colleagues, "move-version-to": self.versions_for(case), **paper_choices(case, profile, self.lang, who.body),
         }  # fmt: skip
-        for matter in case.matters:
-            ask = ask_for(case, "", matter, judged, who)
-            standing = tuple(pair for pair in marks if f"{matter.n}/{pair[0]}" in case.handling.marks)
-            choices["unmark-marks"] = standing
-            written = case.handling.reply(matter.n, body=who.body)
-            chained = chain_of(judged, written.kind, who.body) if written else ()
-            awaiting = [r for r in case.handling.of("replies", matter.n) if r.body == who.body and r.approval]
-            choices["approval"] = (*waiting, *((r.approval, _reply_words(r.kind, self.lang)) for r in awaiting))
-            seen: set[tuple[str, str]] = set()
-            for guard in guards.offered(profile, ask):
-                key = (guard.action, str(guard.given))
-                idle = guard.action in ELSEWHERE or (guard.action == "unmark" and not standing)
-                idle = idle or (guard.action == "pass-reply" and not chained)
-                if key not in seen and not idle:
-                    seen.add(key)
-                    offered.append(show.action(guard, matter.n, choices))
-        if choices["move-version-to"]:
-            offered.append(show.action(MOVE, 1, choices))
-        return tuple(offered)
+
+    def _offered(
+        self, case: Case, matter: Matter, ask: Ask, choices: dict[str, tuple[tuple[str, str], ...]], show: Shower
+    ) -> list[views.ActionView]:
+        """Return the acts that are open to who asks on one matter, each once."""
+        judged = self.rules.of(case)
+        standing = tuple(pair for pair in choices["marks"] if f"{matter.n}/{pair[0]}" in case.handling.marks)
+        written = case.handling.reply(matter.n, body=ask.body)
+        chained = chain_of(judged, written.kind, ask.body) if written else ()
+        waiting = [
+            (t.approval.act_id, t.slip_no or t.id) for t in case.transfers if t.approval and t.from_body == ask.body
+        ]
+        waiting += [
+            (r.approval, _reply_words(r.kind, self.lang))
+            for r in case.handling.of("replies", matter.n)
+            if r.body == ask.body and r.approval
+        ]
+        own = {**choices, "unmark-marks": standing, "approval": tuple(waiting)}
+        seen, found = set(), []
+        for guard in guards.offered(judged.profile, ask):
+            key = (guard.action, str(guard.given))
+            idle = guard.action in ELSEWHERE or (guard.action == "unmark" and not standing)
+            idle = idle or (guard.action == "pass-reply" and not chained)
+            if key not in seen and not idle:
+                seen.add(key)
+                found.append(show.action(guard, matter.n, own))
+        return found
 
     def _command(self, ref: str, action: str, data: Mapping[str, Any]) -> cmd.Command:
         kind = cmd.COMMANDS.get(action)

@@ -45,6 +45,26 @@ def awaited(case: Case, rules: DeskRules, body: str, reading: Reading | None = N
     return found
 
 
+def awaited_here(
+    case: Case, rules: DeskRules, body: str, reading: Reading | None = None
+) -> list[tuple[Matter, Waiting, str]]:
+    """Return what a case awaits from a body and, where it enters their acts, from bodies without a desk (代录, OFFICE A2).
+
+    The last is the body that must act.
+    """
+    own = [(matter, one, body) for matter, one in awaited(case, rules, body, reading)]
+    judged = rules.of(case)
+    others = sorted(b for b in case.bodies() if b != body and not judged.has_desk(b))
+    stands = {m.n for m in case.matters if set(judged.stand_ins) & roles_on(case, body, m.n)} if others else set()
+    if not stands or not judged.has_desk(body):
+        return own
+    entered = {g.action for g in judged.profile.guards if "body_without_desk" in g.proxy}
+    for other in others:
+        found = awaited(case, rules, other, reading)
+        own += [(m, one, other) for m, one in found if m.n in stands and one.action in entered]
+    return own
+
+
 def _after_the_end(profile: Profile, action: str, state: str) -> bool:
     """Return whether an act can still be done in a state that is an end: what cannot be done is not waited for."""
     return any(g.action == action and (state in g.states or "*" in g.states) for g in profile.guards)
@@ -90,12 +110,14 @@ def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseR
     lists: list[tuple[Any, ...]] = []
     todo: list[tuple[str, Waiting, str, int]] = []
     for body in bodies:
-        own = [c.sort() for c in open_clocks if c.owner == body and not c.rule.outer]
-        nearest = min(own) if own else "9999"
-        waiting = awaited(case, rules, body, reading)
-        stops = {(c.matter, stop): c.sort() for c in reversed(open_clocks) if c.owner == body for stop in c.rule.stop}
-        todo += [(body, one, stops.get((matter.n, one.clock), "9999"), matter.n) for matter, one in waiting]
-        for name in sorted(work_lists(case, rules, body, waiting)):
+        waiting = awaited_here(case, rules, body, reading)
+        owners = {body, *(owner for _, _, owner in waiting)}
+        nearest = min((c.sort() for c in open_clocks if c.owner in owners and not c.rule.outer), default="9999")
+        stops = {(c.owner, c.matter, stop): c.sort() for c in reversed(open_clocks) for stop in c.rule.stop}
+        todo += [
+            (body, one, stops.get((owner, matter.n, one.clock), "9999"), matter.n) for matter, one, owner in waiting
+        ]
+        for name in sorted(work_lists(case, rules, body, [(matter, one) for matter, one, _ in waiting])):
             key = newest_first(case.registered_at) if name in {"all", "closed"} else nearest
             lists.append((body, name, key, case.id))
             kept = {"state": row[2], "lead": row[3], "town": row[7], "medium": row[8]}

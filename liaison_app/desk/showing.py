@@ -1,6 +1,7 @@
 """From folded cases and rows to what screens show, in the language of the desk."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
@@ -32,6 +33,9 @@ FIELD_TYPES: Final = {
     "promised": "time", "limit": "time", "extended_to": "time", "checklist": "lines", "marks": "lines",
 }  # fmt: skip
 """Types of fields that are neither a line nor a choice."""
+
+HASH: Final = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
+"""A SHA-256 in words: its first signs tell it apart."""
 
 COMPLETED: Final = (
     "object", "place", "town", "content", "complainant_name", "salutation", "complainant_address", "contact",
@@ -202,7 +206,11 @@ class Shower:
             proxy = ""
             if entered_for := stamped.proxy_person or self._signed_elsewhere(one):
                 name = self._rules.roster.name_of(entered_for)
-                proxy = labels.pick((f"代录：{name}", f"entered for {name}"), self._lang)
+                elsewhere = stamped.proxy_body not in ("", one.body)
+                who = f"{self.body(stamped.proxy_body)} {name}" if elsewhere else name
+                proof = HASH.sub(r"\1…", stamped.proxy_evidence) if elsewhere else ""
+                proxy = labels.pick((f"代录：{who}", f"entered for {who}"), self._lang)
+                proxy += labels.pick((f"（凭{proof}）", f" (by {proof})"), self._lang) if proof else ""
             found.append(
                 views.TimelineView(
                     act_id=one.act_id, kind=ev.kind_of(event), label=labels.label(labels.ACTIONS, act, self._lang), text=text,
@@ -354,6 +362,21 @@ class Shower:
             action=guard.action, label=labels.label(labels.ACTIONS, guard.action, self._lang), fields=tuple(fields),
             rule=guard.rule, to_state=guard.to or None, matter=matter,
         )  # fmt: skip
+
+    def entered_for(self, action: views.ActionView, body: str) -> views.ActionView:
+        """Return an act as it is entered for a body without a desk: who did it there, and what shows it (OFFICE A2)."""
+        name = self.body(body)
+        asked = [
+            self._asked("for", "line"),
+            self._asked("for_body", "choice", ((body, name),)),
+            self._asked("evidence", "file"),
+        ]
+        own = [f for f in action.fields if f.name != "evidence"]
+        return msgspec.structs.replace(action, for_body=body, for_name=name, fields=(*own, *asked))
+
+    def _asked(self, name: str, kind: str, choices: tuple[tuple[str, str], ...] = ()) -> views.FieldSpec:
+        words = labels.label(labels.FIELDS, name if name != "evidence" else "proxy-evidence", self._lang)
+        return views.FieldSpec(name=name, label=words, type=kind, required=True, choices=choices)
 
     def _spec(
         self, guard: Guard, name: str, required: bool, choices: dict[str, tuple[tuple[str, str], ...]]

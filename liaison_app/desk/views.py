@@ -232,6 +232,9 @@ class ActionView(View, frozen=True, kw_only=True):
     rule: str
     to_state: str | None = None
     matter: int = 1
+    for_body: str = ""
+    for_name: str = ""
+    """代录: the body without a desk for which the act is entered, and its name; '' for an act of the own body."""
 
 
 class TimelineView(View, frozen=True, kw_only=True):
@@ -367,6 +370,8 @@ class CaseView(View, frozen=True, kw_only=True):
     deadlines: tuple[DueView, ...]
     timeline: tuple[TimelineView, ...]
     actions: tuple[ActionView, ...]
+    standing_in: tuple[ActionView, ...] = ()
+    """代录: acts of bodies without a desk that the person may enter for them (OFFICE A2)."""
     awaits: tuple[str, ...] = ()
     links: tuple[LinkView, ...] = ()
     next: tuple[NextView, ...] = ()

@@ -1049,6 +1049,14 @@ signed receipt of {name}
  <context>
   <name>ActDialog</name>
   <message>
+   <source>该单位没有自己的工作台，由您代为录入。两个人的姓名和凭据都记在案上；能附上传真件或来函的，请附上。</source>
+   <translation>This body has no desk of its own; you enter for it what it did. Both names and the evidence stand on the case; attach the fax or the letter where you can.</translation>
+  </message>
+  <message>
+   <source>{act}（代{body}）</source>
+   <translation>{act} (for {body})</translation>
+  </message>
+  <message>
    <source>没写完的内容已留着，再打开时还在。</source>
    <translation>What was typed is kept; it is there when the form is opened again.</translation>
   </message>
@@ -1621,6 +1629,14 @@ signed receipt of {name}
  </context>
  <context>
   <name>CasePage</name>
+  <message>
+   <source>代{body}</source>
+   <translation>for {body}</translation>
+  </message>
+  <message>
+   <source>代录：没有工作台的单位</source>
+   <translation>Entered for bodies without a desk</translation>
+  </message>
   <message>
    <source>到期删除个人信息…</source>
    <translation>Erase personal parts…</translation>

@@ -37,7 +37,7 @@ EVERY = int(os.environ.get("LIAISON_MODEL_EVERY", "170"))
 WHAT = {
     "act": 60, "record": 8, "sync": 24, "cut": 8, "lost_answer": 5, "restart": 1.5, "twice": 2, "reordered": 1.5, "small_pages": 4,
     "resolve": 3, "snatched": 1, "by_file": 5, "clock": 2, "grant": 1.2, "revoke": 0.6, "reenter": 1.5, "lose_a_pc": 0.25,
-    "backend": 2, "kill_server": 0.5, "restart_server": 0.5, "upgrade": 0.8,
+    "slow": 1, "backend": 2, "kill_server": 0.5, "restart_server": 0.5, "upgrade": 0.8,
 }  # fmt: skip
 
 
@@ -108,6 +108,15 @@ class Model:
         finally:
             setattr(wire.Wire, name, real)
             proxy.heal()
+
+    def do_slow(self, seat, proxy):
+        """A line of a mobile telephone at the edge of its cell; now and then it breaks off as well."""
+        proxy.rate = 250_000
+        if self.dice.random() < 0.3:
+            proxy.cut_after(down=self.dice.randrange(0, 200_000))
+        self.do_sync(seat, proxy)
+        proxy.heal()
+        proxy.rate = None
 
     def do_restart(self, seat, _proxy):
         seat.close()

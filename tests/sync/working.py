@@ -23,6 +23,8 @@ WEIGHTS = {
 """Acts that carry a case on come more often, so that cases go from body to body."""
 NEAR = ("COMMERCE", "MUNI", "EPB")
 """Bodies that are named more often than others: their desks play, cases leave them and come back."""
+KEY_PROJECT = {"medium": "noise", "source": "construction", "project_class": "city_key"}
+"""Facts that lead to a body without a desk."""
 RECORDS = ("monthly", "contacts")
 STEPS = {"monthly": ("approve", "send", "take"), "contacts": ("send", "take")}
 
@@ -38,21 +40,27 @@ class Work:
         items = seat.desk.page("all", limit=100).items
         if len(items) < 3 or self.dice.random() < 0.08:
             left_out = {n for n in ("object", "place", "complainant_name") if self.dice.random() < 0.2}
-            self.take(seat, lambda: seat.act("new", "register", **{k: v for k, v in CALL.items() if k not in left_out}))
+            said = {k: v for k, v in CALL.items() if k not in left_out}
+            if self.dice.random() < 0.4:
+                said["facts"] = KEY_PROJECT
+            self.take(seat, lambda: seat.act("new", "register", **said))
             return
         case = self.dice.choice(items).case_id
         offered = [a for a in seat.desk.actions(case) if a.action not in {"move", "attach"} | PAPERS]
         if not offered:
             return
-        weights = [WEIGHTS.get(a.action, 3 if a.to_state else 1) for a in offered]
+        weights = [20 if a.for_body else WEIGHTS.get(a.action, 3 if a.to_state else 1) for a in offered]
         action = self.dice.choices(offered, weights)[0]
         fields = [f for f in action.fields if f.required or self.dice.random() < 0.3]
         data = {f.name: self.value(f) for f in fields}
-        if action.action == "propose-transfer" and self.dice.random() < 0.5:
+        if action.action == "propose-transfer" and self.dice.random() < 0.4:
             data |= {"to": ["MUNI"], "reason": "按职责"}  # a body that reads its own cases only: it may lose one
         if action.action == "approve":
             data |= {"road": "telephone", "words": "同意", "number": "67820001"}
         said = {k: v for k, v in data.items() if v is not None} | {"matter": action.matter}
+        if action.for_body:
+            said |= {"for": "王处长", "evidence": "传真件.pdf 3f2a"}
+            self.counts["entered for"] = self.counts.get("entered for", 0) + 1
         self.take(seat, lambda: seat.act(case, action.action, **said))
 
     def record(self, seat):

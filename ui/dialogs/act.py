@@ -1,6 +1,7 @@
 """One dialog for every act: its fields as the profile's guard lists them, the words to say, the real time if late."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,10 @@ class ActDialog(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._context, self._case, self._action = context, case, action
-        self.setWindowTitle(f"{action.label}　{case.number}")
+        name = action.label
+        if action.for_body:
+            name = self.tr("{act}（代{body}）").format(act=action.label, body=action.for_name)
+        self.setWindowTitle(f"{name}　{case.number}")
         self.setObjectName(f"act_{action.action}")
         self.setMinimumWidth(520)
         self.inputs: dict[str, QWidget] = {}
@@ -54,7 +58,7 @@ class ActDialog(QDialog):
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.setSpacing(10)
-        page.addWidget(label(action.label, "title"))
+        page.addWidget(label(name, "title", wrap=True))
         page.addWidget(label(self.about(), "quiet", wrap=True))
         asked = Tall()
         page.addWidget(asked, 1)
@@ -123,7 +127,7 @@ class ActDialog(QDialog):
 
     def _draft_on(self) -> str:
         """Return on what the draft is beside its case: '' for the case alone."""
-        return ""
+        return self._action.for_body
 
     def _restore(self, fields: Mapping[str, str], when: str) -> None:
         """Put back what was typed here before; what the form began with stays where nothing else was typed."""
@@ -153,6 +157,8 @@ class ActDialog(QDialog):
         fixed = {"inform": {"to"}, "send-reply": {"reply"}, "pass-reply": {"reply", "skipped", "step"}}.get(
             self._action.action, set()
         )
+        if self._action.for_body:
+            fixed = fixed | {"for_body"}
         return [f for f in self._action.fields if f.name not in fixed]
 
     def _help(self) -> list[QWidget]:
@@ -170,6 +176,11 @@ class ActDialog(QDialog):
             copy = button(self.tr("复制短信"), self._copy_message, name="copyMessage")
             card.body.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
             parts.append(card)
+        if self._action.for_body:
+            text = self.tr(
+                "该单位没有自己的工作台，由您代为录入。两个人的姓名和凭据都记在案上；能附上传真件或来函的，请附上。"
+            )
+            parts.append(label(text, "quiet", wrap=True))
         if self._action.action == "approve":
             text = self.tr("紧急件不必等屏幕：可先电话请示，次一工作日前补签。")
             parts.append(label(text, "quiet", wrap=True))
@@ -317,6 +328,8 @@ class ActDialog(QDialog):
                 found[name] = value
         if self._action.matter != 1:
             found["matter"] = self._action.matter
+        if self._action.for_body:
+            found["for_body"] = self._action.for_body
         return found
 
     def submit(self) -> None:
@@ -326,7 +339,7 @@ class ActDialog(QDialog):
         self.wrong.hide()
         self.ok.setEnabled(False)
         desk, case, action, data = self._context.desk, self._case.case_id, self._action.action, self.values()
-        scan = data.get("scan", "")
+        scan, proof = data.get("scan", ""), str(data.get("evidence", "")) if self._action.for_body else ""
         photos = list(self.photos)
 
         def job() -> Outcome:
@@ -334,6 +347,11 @@ class ActDialog(QDialog):
                 path = Path(scan)
                 attached = desk.attach_file(case, path.name, path.read_bytes(), "scan")
                 data["scan"] = f"{path.name} {attached.act}"
+            if proof and Path(proof).is_file():
+                path = Path(proof)
+                content = path.read_bytes()
+                desk.attach_file(case, path.name, content, "evidence")
+                data["evidence"] = f"{path.name} {sha256(content).hexdigest()}"
             done = desk.act_from(case, action, data)
             if photos:
                 desk.attach_files(case, [visit_file(path, done.act) for path in photos])

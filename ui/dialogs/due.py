@@ -80,7 +80,7 @@ class DueDialog(WhyDialog):
             self.add(self._clock(one))
         if not running:
             self.add(label(self.tr("没有正在计算的期限。"), "quiet"))
-        for act in case.actions:
+        for act in (*case.actions, *case.standing_in):
             self.add(self._act(act))
         self.finish()
 
@@ -122,7 +122,9 @@ def explain_case(context: Context, ref: str, parent: QWidget) -> None:
 
     def read() -> tuple[CaseView, Rules]:
         case = desk.case(ref)
-        return case, rule_texts(desk, [*(one.rule for one in case.deadlines), *(one.rule for one in case.actions)])
+        return case, rule_texts(
+            desk, [*(one.rule for one in case.deadlines), *(one.rule for one in (*case.actions, *case.standing_in))]
+        )
 
     context.bridge.read(read, lambda found: DueDialog(*found, parent).open(), owner=parent, key="why")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
@@ -80,10 +81,11 @@ def words_of(action: ActionView) -> str:
         for field in action.fields
         if field.name in ("what", "outcome", "kind", "step") and len(field.choices) == 1
     ]
-    if not about:
-        return action.label
-    what = about[0].choices[0][1]
-    return what if about[0].name == "outcome" else _worded(action.label, what)
+    words = action.label
+    if about:
+        what = about[0].choices[0][1]
+        words = what if about[0].name == "outcome" else _worded(action.label, what)
+    return _worded(words, entered_for(action)) if action.for_body else words
 
 
 class CasePage(Page):
@@ -175,7 +177,8 @@ class CasePage(Page):
         if self.case is None:
             return ()
         case = self.case
-        acts = [one for part in self._steps(case) for one in part]
+        (first, rest), (entered, others) = self._steps(case), self._standing(case)
+        acts = [*first, *entered, *rest, *others]
         found = [
             Found(self._words(one, case), one.rule, ICONS.get(one.action, "next"), self._doer(one)) for one in acts
         ]
@@ -213,6 +216,9 @@ class CasePage(Page):
 
         if self.case is None:
             return
+        if action.for_body:  # entered for others: the form of the act, whatever page the own act has
+            self._open_form(ActDialog, action, filled)
+            return
         if action.action == "inquire":  # it has a page: what may be told, how often it was asked
             self.context.actions.action("inquiry").trigger()
             return
@@ -225,7 +231,9 @@ class CasePage(Page):
         if action.action in SIGNED:
             self.context.open_folder(self._ref)
             return
-        form = CompleteDialog if action.action == "complete" else ActDialog
+        self._open_form(CompleteDialog if action.action == "complete" else ActDialog, action, filled)
+
+    def _open_form(self, form: Any, action: ActionView, filled: Mapping[str, str] | None) -> None:
         dialog = form(self.context, self.case, action, self, filled=filled)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -358,6 +366,8 @@ class CasePage(Page):
         self._alike, place = _place()
         self._side.addWidget(place)
         self._fill_beside()
+        if case.standing_in:
+            self._side.addWidget(self._standing_card(case))
         self._side.addWidget(self._others_card(case))
         self._side.addStretch(1)
         if here and self.isVisible():  # never away from a search or a field elsewhere
@@ -375,6 +385,7 @@ class CasePage(Page):
         card = Card(self.tr("下一步"))
         steps = self._steps(case)[0]
         self._first = None
+        steps += self._standing(case)[0]
         for at, one in enumerate(steps):
             made = self._act_button(one, case, primary=at == 0)
             self._first = self._first or made
@@ -382,6 +393,19 @@ class CasePage(Page):
         if not steps:
             card.body.addWidget(label(self.tr("现在没有要由您办理的步骤。"), "quiet", wrap=True))
         return card
+
+    def _standing_card(self, case: CaseView) -> Card:
+        """代录: what bodies without a desk did is entered here (OFFICE A2)."""
+        card = Card(self.tr("代录：没有工作台的单位"))
+        for one in self._standing(case)[1]:
+            card.body.addWidget(self._act_button(one, case, primary=False))
+        return card
+
+    def _standing(self, case: CaseView) -> tuple[list[ActionView], list[ActionView]]:
+        """Return what is to be entered for others now, and what else can be."""
+        own = {one.action for one in case.actions}
+        now = [one for one in case.standing_in if one.action in case.awaits and one.action not in own]
+        return now, [one for one in case.standing_in if one not in now]
 
     def _others_card(self, case: CaseView) -> Card:
         card = Card(self.tr("其他"))
@@ -418,7 +442,7 @@ class CasePage(Page):
             self._doer(action),
             kind="primary" if primary else "",
             icon=ICONS.get(action.action, "next"),
-            name=f"act_{action.action}",
+            name=f"act_{action.action}" + (f"_for_{action.for_body}" if action.for_body else ""),
             tip=self.tr("依据 {rule}").format(rule=action.rule),
         )
         broken = in_lines(words, self.fontMetrics(), self.fontMetrics().horizontalAdvance("国") * WIDE)
@@ -431,6 +455,11 @@ class CasePage(Page):
 
     def _doer(self, action: ActionView) -> Callable[[], None]:
         return partial(self.do, action)
+
+
+def entered_for(action: ActionView) -> str:
+    """Return for which body an act is entered, in words."""
+    return QCoreApplication.translate("CasePage", "代{body}").format(body=action.for_name)
 
 
 def _worded(act: str, what: str) -> str:

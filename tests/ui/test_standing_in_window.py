@@ -1,0 +1,70 @@
+"""代录 in the window: what a body without a desk did is entered on the page of its case, with the paper that shows it (OFFICE A2)."""
+
+import os
+from hashlib import sha256
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from tests.conftest import CALL
+from tests.journeys.test_standing_in import BY_TELEPHONE, KEY_PROJECT, THERE
+
+PICTURES = os.environ.get("LIAISON_PICTURES", "")
+
+
+def sent_to_it(desk):
+    case = desk.act_from("new", "register", {**CALL, "facts": KEY_PROJECT}).case
+    desk.act_from(case, "propose-transfer", {})
+    desk.act_from(case, "approve", BY_TELEPHONE)
+    desk.act_from(case, "transfer", {"method": "fax"})
+    desk.act_from(case, "inform", {"what": "transfer", "method": "phone", "reached": True})
+    desk.act_from(case, "deliver", {"confirmed_by": "收发室", "evidence": "传真回执"})
+    return case
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_an_acceptance_is_entered_with_the_fax_that_shows_it(start, home, tmp_path, lang):
+    driven = start(home, lang=lang)
+    driven.until(lambda: driven.workplace is not None)
+    driven.settle()
+    case = sent_to_it(driven.program.desk)
+    driven.workplace.open_case(case)
+    driven.settle()
+    driven.until(lambda: driven.page.case is not None)
+    page = driven.page
+    made = page.findChild(QPushButton, f"act_accept_for_{THERE}")
+    name = "市重点办" if lang == "zh_CN" else "City key-projects office"
+    assert name.replace(" ", "") in "".join(made.text().split()) and made.isVisible()
+    made.click()
+    form = driven.dialog("act_accept")
+    assert name in form.windowTitle() and "for_body" not in form.inputs
+    fax = tmp_path / "传真件.pdf"
+    fax.write_bytes(b"%PDF-1.4\n%fax\n")
+    form.inputs["for"].setText("王处长")
+    if PICTURES:
+        driven.window.grab().save(f"{PICTURES}/standing-in-{lang}.png")
+        form.grab().save(f"{PICTURES}/standing-in-form-{lang}.png")
+    form.submit()
+    driven.settle()
+    assert form.isVisible() and form.wrong.isVisible(), "without evidence nothing is entered"
+    form.inputs["evidence"].setText(str(fax))
+    form.submit()
+    driven.until(lambda: driven.shown("act_accept") is None)
+    driven.settle()
+    shown = driven.program.desk.case(case)
+    entry = next(t for t in shown.timeline if "王处长" in t.proxy)
+    assert entry.person == "周敏"
+    hash_ = sha256(fax.read_bytes()).hexdigest()
+    assert [(f.name, f.sha256) for f in driven.program.desk.files(case).files] == [("传真件.pdf", hash_)]
+    assert "传真件.pdf" in entry.proxy and hash_[:8] in entry.proxy, "the entry names what shows it"
+    assert shown.state == "ACC"
+    if PICTURES:
+        driven.window.grab().save(f"{PICTURES}/stood-in-{lang}.png")
+
+
+def test_its_acts_stand_in_the_palette(driven):
+    case = sent_to_it(driven.program.desk)
+    driven.workplace.open_case(case)
+    driven.settle()
+    driven.until(lambda: driven.page.case is not None)
+    assert any("代市重点办" in one.words for one in driven.page.here()), "by keyboard too"
