@@ -104,7 +104,7 @@ class Offering(Listing):
         return {
             "leader": leaders, "body": bodies, "proposed": bodies, "lead": bodies, "rule": rules,
             "close-outcome": outcomes, "step": steps, "marks": marks, "transfer-to": bodies,
-            "hand-over-to": colleagues, "move-version-to": self.versions_for(case), **paper_choices(case, profile, self.lang, who.body),
+            "hand-over-to": colleagues, "move-version-to": self.versions_for(case), **paper_choices(case, profile, self.lang, body),
         }  # fmt: skip
 
     def _offered(
