@@ -16,7 +16,7 @@ from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.actions import Actions
 from ui.appearance import DARK, LIGHT, Appearance
-from ui.beginning import Opened, answered, is_founded, open_as, open_first, profiles_left_out, take_answer, with_bodies
+from ui.beginning import Opened, answered, doubts_at_start, is_founded, open_as, open_first, take_answer, with_bodies
 from ui.bridge import Bridge
 from ui.care import Care
 from ui.closed import ClosedDesk, Take
@@ -307,14 +307,14 @@ class Program(QObject):
             CrashDialog(places, self.actions.action("log_bundle").trigger, self.window).open()
 
     def _tell_left_out(self) -> None:
-        """Say which profiles of the program are not used because their files were altered wrongly."""
+        """Say which altered profiles are not used, and that this PC goes by another time zone."""
 
         def then(sentences: list[str]) -> None:
             if sentences:
                 self.notify("\n".join(sentences))
 
         if not self._closed:
-            self.bridge.read(partial(profiles_left_out, self.languages.current), then, owner=self)
+            self.bridge.read(partial(doubts_at_start, self.languages.current, self._demo()), then, owner=self)
 
     # the workplace
 

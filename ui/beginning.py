@@ -76,12 +76,14 @@ def _afternoon(now: datetime) -> datetime:
     return min(now, now.replace(hour=16, minute=40))
 
 
-def profiles_left_out(lang: str) -> list[str]:
-    """Return in words which profiles of the program are not used because their files were altered wrongly."""
-    from liaison_app.desk.opening import left_out
+def doubts_at_start(lang: str, demo: bool) -> list[str]:
+    """Return in words which profiles are not used because their files were altered wrongly, and that the PC's zone is another."""
+    from liaison_app.desk.opening import left_out, other_zone
     from liaison_app.words.errors import told
 
-    return [told(one.code, one.facts, lang) for one in left_out()]
+    said = [told(one.code, one.facts, lang) for one in left_out()]
+    zone = "" if demo else other_zone()
+    return [*said, told("zone_other", {"zone": zone}, lang)] if zone else said
 
 
 def open_as(

@@ -72,6 +72,8 @@ class DistrictView(View, frozen=True, kw_only=True):
     failed_at: str | None
     standbys: int
     release: str
+    clocks: tuple[str, str] | None = None
+    """The time of this PC and of the server where they are too far apart."""
     desks: tuple[DeskLine, ...]
 
 

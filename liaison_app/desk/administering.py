@@ -20,6 +20,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import CHINA, china, stamp
 from liaison_app.store import desk_tables as small
 from liaison_app.sync import releases, roster_book
+from liaison_app.sync.link import clocks_apart
 
 if TYPE_CHECKING:
     from liaison_app.sync.server import Connection
@@ -185,7 +186,7 @@ class Administration:
 
     def _view(self, said: dict[str, Any], names: dict[str, str]) -> DistrictView:
         now, backup, release = datetime.now(CHINA), said["backup"], (said["release"] or {}).get("version", "")
-        watched = said["watched_at"]
+        watched, apart = said["watched_at"], clocks_apart(said["now"])
         lines = []
         for one in said["desks"]:
             seen, until = one["seen_at"], one["code_until"]
@@ -205,4 +206,5 @@ class Administration:
             watched=watched is not None and (now - china(watched)).total_seconds() < WATCH_SECONDS,
             archiving=backup["archiving"], archived_at=backup["archived_at"], failed_at=backup["failed_at"],
             standbys=backup["standbys"], release=release, desks=tuple(lines),
+            clocks=(str(apart.facts["here"]), str(apart.facts["there"])) if apart else None,
         )  # fmt: skip

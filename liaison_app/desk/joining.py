@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -17,7 +16,7 @@ from liaison_app.desk.numbering import BLOCKS
 from liaison_app.desk.opening import ASKED, founded, open_desk
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.moments import CHINA, china, stamp
+from liaison_app.domain.moments import CHINA, stamp
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.security.signatures import Shown
@@ -28,7 +27,7 @@ from liaison_app.store.replica import Replica
 from liaison_app.store.shared import OwnAct
 from liaison_app.sync import packages, rebase
 from liaison_app.sync.codes import Code, read_code, verifier
-from liaison_app.sync.link import LinkRefused
+from liaison_app.sync.link import LinkRefused, clocks_apart
 from liaison_app.sync.rebase import Again
 from liaison_app.sync.rounds import Progress, Round
 from liaison_app.sync.wire import CONNECT_DEADLINE, Wire
@@ -44,10 +43,6 @@ class Joined(msgspec.Struct, frozen=True, kw_only=True):
     recovery: tuple[str, ...] = ()
 
 
-CLOCKS_APART: Final = 300
-"""Seconds by which this PC and the server may differ: dates and limits are counted by both."""
-
-
 def try_line(url: str, code: str) -> None:
     """Open the line with a code, look who is there and close it.
 
@@ -58,9 +53,8 @@ def try_line(url: str, code: str) -> None:
         ours, there = wire.who_is_there()
     if not ours:
         raise LinkRefused("server_other_database", name=urlsplit(url).path.strip("/"))
-    here = datetime.now(CHINA)
-    if abs((here - china(there)).total_seconds()) > CLOCKS_APART:
-        raise LinkRefused("clocks_apart", here=f"{here:%Y-%m-%d %H:%M}", there=there[:16].replace("T", " "))
+    if (apart := clocks_apart(there)) is not None:
+        raise apart
 
 
 def join(

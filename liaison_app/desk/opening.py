@@ -5,7 +5,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -172,6 +172,12 @@ def left_out() -> tuple[RuleBroken, ...]:
         except RuleBroken as refused:
             found.append(refused)
     return tuple(found)
+
+
+def other_zone() -> str:
+    """Return the time zone of this PC as ``UTC-05:00`` where it is not China's; days and limits go by China's all the same."""
+    here = datetime.now(UTC).astimezone()
+    return "" if here.utcoffset() == here.astimezone(CHINA).utcoffset() else f"UTC{here.isoformat()[-6:]}"
 
 
 def enrolled(home: Path) -> tuple[keys.PersonSlot, ...]:

@@ -1,11 +1,13 @@
 """What a desk and the shared database say to each other, without the driver that carries it (docs/SYNC.md)."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, Final, Protocol
 
 import msgspec
 
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.domain.moments import CHINA, china, stamp
 from liaison_app.security.signatures import Shown
 from liaison_app.sync.items import Item, Page
 
@@ -98,3 +100,15 @@ class Line(Link, Protocol):
 
     def close(self) -> None:
         """Close the line."""
+
+
+CLOCKS_APART: Final = 300
+"""Seconds by which this PC and the server may differ: dates and limits are counted by both."""
+
+
+def clocks_apart(there: str) -> LinkRefused | None:
+    """Return what is wrong when this PC's clock and a moment of the server are too far apart."""
+    here = datetime.now(CHINA)
+    if abs((here - china(there)).total_seconds()) <= CLOCKS_APART:
+        return None
+    return LinkRefused("clocks_apart", here=f"{here:%Y-%m-%d %H:%M}", there=stamp(china(there))[:16].replace("T", " "))

@@ -457,7 +457,7 @@ def status(connection: Connection) -> dict[str, Any]:
     row = connection.execute(
         "SELECT s.epoch,s.district,s.mechanism,s.profile,s.made_at,s.watched_at,s.leases_closed,(SELECT max(n) FROM ld.migration),"
         "(SELECT count(*) FROM ld.person WHERE revoked_at IS NULL),(SELECT count(*) FROM ld.act),(SELECT count(*) FROM ld.case_head),"
-        "pg_database_size(current_database()),to_jsonb(s)->'release' FROM ld.server s"
+        "pg_database_size(current_database()),to_jsonb(s)->'release',clock_timestamp() FROM ld.server s"
     ).fetchone()
     assert row is not None
     desks = connection.execute(
@@ -469,7 +469,7 @@ def status(connection: Connection) -> dict[str, Any]:
         "version": row[7], "postgresql": one(connection, "SHOW server_version"), "epoch": str(row[0]), "district": row[1],
         "mechanism": row[2], "profile": row[3], "founded_at": stamp(row[4]), "watched_at": stamp(row[5]) if row[5] else None,
         "leases_closed": row[6], "bodies": one(connection, "SELECT count(*) FROM ld.body"), "people": row[8], "acts": row[9],
-        "cases": row[10], "bytes": row[11], "release": row[12], "backup": backup(connection), "feeds": dict(feeds),
+        "cases": row[10], "bytes": row[11], "release": row[12], "now": stamp(row[13]), "backup": backup(connection), "feeds": dict(feeds),
         "desks": [
             {"role": d[0], "body": d[1], "person": d[2], "enrolled": bool(d[3]), "seen_at": stamp(d[4]) if d[4] else None,
              "revoked": bool(d[5]), "code_until": None if d[3] else stamp(d[6]), "persons": d[7], "version": d[8]}

@@ -342,6 +342,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "replica_damaged": ("本机数据文件损坏，没有改动；请用备份恢复。", "The data file is damaged and was not touched: restore a backup."),
     "replica_exists": ("{home}已有数据，不会覆盖；请换一个文件夹，或直接打开它。", "{home} holds data already and nothing is overwritten: choose another folder, or open it."),
     "replica_missing": ("{home}没有数据；请先新建（liaison init）。", "There are no data in {home}: begin with liaison init."),
+    "zone_other": ("这台电脑的时区（{zone}）不是北京时间；本程序的日期和期限仍按北京时间计算，没有算错。请在系统设置里改为北京时间（UTC+08:00）。", "The time zone of this PC ({zone}) is not China's; dates and limits here go by Beijing time all the same. Set it to UTC+08:00 in the system."),
     "home_denied": ("本机账户没有权限读写数据文件夹{home}；里面的数据没有改变。请让管理员恢复读写权限后重试，不要另外新建。", "Your account may not read and write the data folder {home}; nothing in it has changed. Have an administrator give access back and try again; do not begin anew."),
     "replica_readonly": ("数据文件只读，本次操作没有保存；请检查文件夹权限后重试。", "The data file is read-only and this act was not saved: check the rights of the folder and try again."),
     "retransfer_forbidden": ("接收单位不得再行移送（M1-TRF-02）；有异议请由首接单位提请指定。", "A receiver may not transfer again (M1-TRF-02); the first receiver asks for a designation."),

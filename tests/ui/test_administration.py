@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -69,6 +70,12 @@ def test_the_administrators_day(windows, tmp_path, district, lang):
     assert page.district.megabytes > 0
     assert not page.district.archiving
     picture(driven, f"administration-{lang}")
+    sound = page.district
+    page._take_district(replace(sound, clocks=("2026-09-30 09:08", "2026-10-02 09:08")))
+    told = page.district_words.text()
+    assert "2026-09-30 09:08" in told and "2026-10-02 09:08" in told and ("时区" in told or "time zone" in told)
+    page._take_district(sound)
+    assert "2026-09-30" not in page.district_words.text()
 
     (tmp_path / "wrong.csv").write_text("姓名,单位\n甲,没有这个单位\n", encoding="utf-8")
     page.read_book(tmp_path / "wrong.csv")

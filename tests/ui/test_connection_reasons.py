@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from liaison_app.desk import joining
+from liaison_app.desk.administering import Administration
 from liaison_app.desk.joining import try_line
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.sync import link
 from liaison_app.sync.wire import named
 from liaison_app.words.errors import told
 from tests.sync.conftest import cluster, district, shared_district
@@ -92,10 +93,26 @@ def test_a_pc_whose_clock_is_wrong_is_told(district, monkeypatch, off):
         def now(cls, tz=None):
             return datetime.now(tz) + off
 
-    monkeypatch.setattr(joining, "datetime", Off)
+    monkeypatch.setattr(link, "datetime", Off)
     with pytest.raises(RuleBroken) as broken:
         try_line(district.url(), district.code("p-zhoumin"))
     assert broken.value.code == "clocks_apart"
+
+
+@pytest.mark.parametrize("off", [timedelta(days=2), timedelta(0)])
+def test_the_administrator_is_told_of_a_clock_that_is_wrong(district, monkeypatch, desk, off):
+    class Off(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + off
+
+    monkeypatch.setattr(link, "datetime", Off)
+    hand = Administration(district.url(), "administrator", district.cluster.password, desk)
+    found = hand.district().clocks
+    assert (found is not None) == bool(off)
+    if found is not None:
+        here, there = map(datetime.fromisoformat, found)
+        assert here - there >= off - timedelta(minutes=1)
 
 
 def test_a_server_that_speaks_chinese_is_understood():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from liaison_app.desk.admin_views import DeskLine, DistrictView, HouseView
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.words.errors import told
 from ui import theme
 from ui.context import Context
 from ui.dialogs.errors import plain_sentence
@@ -240,6 +241,9 @@ class AdministrationPage(Page):
             ),
             self.tr("看护服务在运行。") if found.watched else self.tr("看护服务没有运行：请在服务器上启动 liaison server watch。"),
         ]  # fmt: skip
+        if found.clocks is not None:
+            here, there = found.clocks
+            said.insert(0, told("clocks_apart", {"here": here, "there": there}, self.context.lang))
         if found.leases_closed:
             said.append(self.tr("备份恢复以后还没有恢复发号（liaison server open-leases）。"))
         return " ".join(said)
