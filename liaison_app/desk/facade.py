@@ -21,6 +21,7 @@ from liaison_app.desk.meeting_story import with_meetings
 from liaison_app.desk.next_step import next_steps
 from liaison_app.desk.papers import Renderer
 from liaison_app.desk.proposing import propose
+from liaison_app.desk.records_out import RecordsOut
 from liaison_app.desk.rules import DeskRules, regimes
 from liaison_app.desk.whole_case import WholeCase
 from liaison_app.domain import commands as cmd
@@ -42,7 +43,7 @@ class _NoneDone(Exception):
     """Takes a transaction back without an error: one of many acts was refused."""
 
 
-class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books):
+class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books, RecordsOut):
     """An open desk with a person at work: lists, cases, acts, papers."""
 
     def __init__(

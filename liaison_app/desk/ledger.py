@@ -9,9 +9,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import ledger_views as lv
-from liaison_app.desk import views, workbooks
+from liaison_app.desk import views
 from liaison_app.desk.deciding import Deciding, fits, happened_in
-from liaison_app.desk.ledger_book import record_grids
 from liaison_app.desk.ledger_clocks import record_clocks
 from liaison_app.desk.ledger_rows import kind_of_record, record_rows, rules_of_record
 from liaison_app.desk.ledger_showing import LedgerShower
@@ -44,9 +43,6 @@ OWN: Final = frozenset(
      "evidence"}
 )  # fmt: skip
 """Words of a record act that are no fields of its kind."""
-
-MOST_IN_BOOK: Final = 20_000
-"""Records of one kind that a workbook takes, the newest."""
 
 
 def record_of(act: OwnAct) -> str:
@@ -118,29 +114,6 @@ class Ledger(Deciding):
             raise RuleBroken("record_unknown", field="record", value=ref)
         show = LedgerShower(rules_of_record(self.rules, record), self.lang, self._show())
         return show.record(record, kind, story, self._person.body, self._actor().roles)
-
-    def records_book(self, kind_id: str) -> bytes:
-        """Return the records 台账 of a kind that the own body reads as a workbook, and a sheet for each table of lines.
-
-        Raises RuleBroken ``record_kind_unknown``.
-        """
-        kind = self._kinds().get(kind_id)
-        if kind is None:
-            raise RuleBroken("record_kind_unknown", field="kind", value=kind_id, known=sorted(self._kinds()))
-        found: list[lv.RecordRowView] = []
-        after: str | None = None
-        while len(found) < MOST_IN_BOOK:
-            page = self.records(f"kind:{kind_id}", after=after, limit=500)
-            found += page.items
-            after = page.next
-            if after is None:
-                break
-        with self._replica.read() as connection:
-            records = [
-                (row, self._folded_record(self._record_happened(connection, row.record_id))[0])
-                for row in sorted(found, key=lambda r: (r.opened_at, len(r.number), r.number))
-            ]
-        return workbooks.book(record_grids(self._ledger(), kind, records))
 
     def folded_records(self, seen: Connection | None = None) -> Iterator[tuple[LedgerRecord, RecordKind]]:
         """Yield every record that this desk holds with its kind; those of kinds that no version knows are passed over.

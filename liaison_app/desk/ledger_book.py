@@ -1,6 +1,6 @@
 """台账 as sheets of a workbook: a line a record with its fields, and a sheet for each table of lines. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from liaison_app.desk.ledger_showing import LedgerShower
@@ -14,12 +14,13 @@ KINDS: Final[dict[str, Kind]] = {"date": "moment", "moment": "moment", "int": "n
 
 
 def record_grids(
-    show: LedgerShower, kind: RecordKind, records: Sequence[tuple[RecordRowView, LedgerRecord]]
-) -> list[Grid]:
-    """Return the sheets of a kind of record, the oldest record first."""
+    show: LedgerShower, kind: RecordKind, records: Sequence[tuple[RecordRowView, LedgerRecord]],
+    told: Collection[str] = (),
+) -> list[Grid]:  # fmt: skip
+    """Return the sheets of a kind of record, the oldest record first; words about people only of records ``told`` by id."""
     rows = []
     for n, (row, record) in enumerate(records, 1):
-        stands = {**record.fields, **record.personal}
+        stands = {**record.fields, **(record.personal if record.id in told else {})}
         rows.append((
             str(n), row.number, row.body_name, row.opened_at, row.period_words,
             *(show.value(f, stands.get(f.name)) for f in kind.fields), row.state_name, row.due or "",

@@ -10,9 +10,16 @@ from openpyxl import load_workbook
 
 from liaison_app.cli.main import main
 from liaison_app.domain.errors import RuleBroken
+from tests.conftest import CALL
 from tests.documents.reading import text_of
 from tests.journeys.test_papers import drawing
 from tests.journeys.test_whole_walk import Office
+
+PHONE = "86771234"
+CONTACTS = {"leader": "何建平", "liaison": "周敏", "telephone": PHONE, "from": "2026-10-01"}
+CONFORMITY = {
+    "place": "滨河路8号", "business": "餐饮", "building": "商住楼", "flue": "无", "conclusion": "refused", "reasons": "无公共烟道",
+}  # fmt: skip
 
 
 def day(*parts):
@@ -143,7 +150,7 @@ def test_records_are_a_workbook_with_a_sheet_for_each_table(office):
     for theme in ("联席会议", "@再议"):
         meeting = desk.open_record("meeting/joint", {"theme": theme, "period": "2026-Q4"}).record
         desk.step_record(meeting, "call", {"at": "2026-10-20T09:00", "place": "区政府三会议室", "chair": "何建平"})
-    book = load_workbook(io.BytesIO(desk.records_book("meeting/joint")))
+    book = written_out(desk, "meeting/joint")
     first, *others = book.worksheets
     heads = [c.value for c in first[1]]
     rows = [dict(zip(heads, (c.value for c in row), strict=True)) for row in first.iter_rows(min_row=2)]
@@ -151,7 +158,57 @@ def test_records_are_a_workbook_with_a_sheet_for_each_table(office):
     assert day(2026, 10, 20, 9) in rows[0].values() and "@再议" in rows[1].values()
     assert others and all(sheet.freeze_panes == "A2" for sheet in book.worksheets)
     with pytest.raises(RuleBroken):
-        desk.records_book("nonsense")
+        written_out(desk, "nonsense")
+
+
+def written_out(desk, kind):
+    written = []
+    desk.records_out(kind, written.append)
+    return load_workbook(io.BytesIO(written[0]))
+
+
+def said_in(book):
+    return "\n".join(str(c.value) for sheet in book.worksheets for row in sheet.iter_rows() for c in row if c.value)
+
+
+def test_words_about_people_leave_a_register_of_records_with_an_entry_or_not_at_all(office):
+    """COM-04, OFFICE-C2: who took them and when stands in the record; where nothing can be written down, nothing leaves."""
+    desk = office.desk
+    office.sit("EPB")
+    kept = desk.open_record("conformity", {**CONFORMITY, "applicant": "闫䶮"}).record
+    office.sit("COMMERCE")
+    unkept = desk.open_record("contacts", CONTACTS).record
+    assert PHONE in str(desk.record(unkept))
+    said = said_in(written_out(desk, "contacts"))
+    assert PHONE not in said and CONTACTS["liaison"] in said
+    before = len(desk.record(unkept).timeline)
+    office.sit("EPB")
+    assert "闫䶮" in said_in(written_out(desk, "conformity"))
+    line = desk.record(kept).tables[-1].lines[-1]
+    assert "台账导出（.xlsx）" in line.cells and desk.person.name in line.cells
+    assert len(desk.record(kept).timeline) == 2
+    office.sit("COMMERCE")
+    assert len(desk.record(unkept).timeline) == before
+    assert desk.verify().ok and desk.rebuild(check=True).equal
+
+
+def test_no_book_of_the_office_names_a_citizen(office):
+    """OFFICE-C2: registers are shown, printed and exported without an entry because nothing of a citizen stands in them."""
+    desk = office.desk
+    office.answered(channel="transferred")
+    office.sit("EPB")
+    desk.put_out("reply", [office.case], to="投诉人")
+    filled = set()
+    for seat in ("COMMERCE", "EPB"):
+        office.sit(seat)
+        for name in ("outgoing", "incoming", "delivery", "seal"):
+            book = desk.book(name)
+            said = str(book) + desk.book_file(book).decode("utf-8-sig")
+            assert [
+                w for w in (CALL["complainant_name"], CALL["contact"], CALL["complainant_address"]) if w in said
+            ] == []
+            filled |= {name} if book.lines else set()
+    assert filled >= {"outgoing", "incoming", "delivery"}
 
 
 def test_papers_of_records_are_in_the_book_too(office):

@@ -187,7 +187,7 @@ def test_the_items_of_a_case_are_copied_one_by_one(start, home, lang):
     driven.key("copy_items")
     dialog = driven.dialog("copyItems")
     dialog.findChild(QPushButton, "copy_contact").click()
-    assert QGuiApplication.clipboard().text() == "13900000001"
+    driven.until(lambda: QGuiApplication.clipboard().text() == "13900000001")
     dialog.copy_all()
     said = QGuiApplication.clipboard().text()
     assert "半夜打桩" in said and "锦绣名城工地" in said

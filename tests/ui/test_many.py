@@ -131,6 +131,22 @@ def test_chosen_rows_are_copied_as_a_table(driven):
     assert lines[2][0] == page.model.row(2).number
 
 
+def test_who_complained_is_copied_only_with_an_entry_in_each_case(driven):
+    """COM-04: a table on the clipboard leaves the desk as a file does."""
+    page, ids = opened(driven, 3)
+    page.model.show_columns(["number", "complainant"])
+    driven.settle()
+    QGuiApplication.clipboard().setText("")
+    choose(page, [0, 1])
+    driven.bot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    driven.until(lambda: QGuiApplication.clipboard().text() != "")
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert all(line[1] for line in lines) and len(lines) == 3
+    desk = driven.program.desk
+    kept = {desk.case(ref).number: [one.kind for one in desk.case(ref).timeline].count("taken-out") for ref in ids}
+    assert {number for number, times in kept.items() if times == 1} == {line[0] for line in lines[1:]}
+
+
 def test_what_is_new_since_the_last_look_is_marked_in_words(driven):
     page, ids = opened(driven, 2)
     page.leave()

@@ -24,6 +24,7 @@ class CopyItemsDialog(QDialog):
         super().__init__(parent)
         self._context, self._items, self._leaving = context, dict(items), leaving
         self._left = False
+        self._waiting: list[Callable[[], None]] = []
         self.setObjectName("copyItems")
         self.setWindowTitle(self.tr("逐项复制　{number}").format(number=number))
         theme.spread(self, 640, 560)
@@ -56,22 +57,39 @@ class CopyItemsDialog(QDialog):
 
     def copy(self, code: str) -> None:
         """Put one item on the clipboard."""
-        self._write_down({code})
-        QGuiApplication.clipboard().setText(self._items[code])
-        mark = self.marks[code]
-        mark.setProperty("icon", theme.icon("ok", theme.GREEN))
+
+        def put() -> None:
+            QGuiApplication.clipboard().setText(self._items[code])
+            self.marks[code].setProperty("icon", theme.icon("ok", theme.GREEN))
+
+        self._written_down({code}, put)
 
     def copy_all(self) -> None:
         """Put all items on the clipboard, a line each."""
-        self._write_down(set(self._items))
         lines = [
             f"{labels.label(labels.ITEMS, code, self._context.lang)}：{value}" for code, value in self._items.items()
         ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-        self._context.notify(self.tr("已复制。"))
 
-    def _write_down(self, codes: set[str]) -> None:
-        """Write down once that the complainant's data leave for another program."""
-        if not self._left and codes & PERSONAL & set(self._items):
-            self._left = True
-            self._context.bridge.run(self._leaving, None, lambda error: self._context.show_error(error, self), self)
+        def put() -> None:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            self._context.notify(self.tr("已复制。"))
+
+        self._written_down(set(self._items), put)
+
+    def _written_down(self, codes: set[str], put: Callable[[], None]) -> None:
+        """Put it out, after it was written down (once) that the complainant's data leave for another program."""
+        if self._left or not codes & PERSONAL & set(self._items):
+            put()
+            return
+        self._waiting.append(put)
+        if len(self._waiting) == 1:
+            self._context.bridge.run(self._leaving, self._left_now, self._refused, self)
+
+    def _left_now(self, _nothing: object) -> None:
+        self._left = True
+        for put in self._waiting:  # the clipboard holds what was asked for last
+            put()
+
+    def _refused(self, error: BaseException) -> None:
+        self._waiting.clear()
+        self._context.show_error(error, self)

@@ -310,11 +310,18 @@ class CasePage(Page):
         self.context.bridge.read(lambda: desk.case_items(ref), then, owner=self)
 
     def copy_text(self) -> None:
-        """Copy the case as plain text; what is masked stays out."""
-        if self.case is not None:
-            self._copy(as_text(self.case, self.tr("案件 {number}").format(number=self.case.number)))
-            if not self.case.masked:
-                self.context.bridge.run(partial(self.context.desk.taken_out, [self._ref], "items"), owner=self)
+        """Copy the case as plain text; what is masked stays out, what is not leaves with an entry."""
+        if self.case is None:
+            return
+        words = as_text(self.case, self.tr("案件 {number}").format(number=self.case.number))
+        if self.case.masked:
+            self._copy(words)
+            return
+        desk, ref = self.context.desk, self._ref
+        self.context.bridge.run(
+            lambda: desk.taken_out([ref], "items"), lambda _done: self._copy(words),
+            lambda error: self.context.show_error(error, self), self,
+        )  # fmt: skip
 
     def _copy(self, words: str) -> None:
         QGuiApplication.clipboard().setText(words)

@@ -180,8 +180,8 @@ class LedgerPage(Page):
         """导出: write the records of a kind as a workbook: of the one that was asked about, whatever is chosen since."""
         desk = self.context.desk
         said = self.tr("已保存：{0}").format(path.name)
-        self.context.bridge.read(
-            lambda: path.write_bytes(desk.records_book(kind)), lambda _n: self.context.notify(said),
+        self.context.bridge.run(
+            lambda: desk.records_out(kind, path.write_bytes), lambda _n: self.context.notify(said),
             lambda error: self.context.show_error(error, self), owner=self,
         )  # fmt: skip
 

@@ -24,7 +24,7 @@ from ui.widgets.columns import ColumnChooser
 from ui.widgets.command_palette import Found
 from ui.widgets.due_tip import DueTip
 from ui.widgets.filter_bar import FilterBar, Look
-from ui.widgets.list_files import Listed, ListFiles
+from ui.widgets.list_files import PERSONAL, Listed, ListFiles
 from ui.widgets.parts import button, label
 
 REPLIES = "to-reply"
@@ -181,12 +181,24 @@ class QueueView(Page):
         return [self.model.row(row).case_id for row in rows]
 
     def _copy(self) -> None:
-        """Put the chosen rows on the clipboard as text with tabs, headings first."""
+        """Put the chosen rows on the clipboard as text with tabs, headings first; who complained leaves with an entry."""
         shown = [self.model.column_of(section) for section in range(len(self.model.shown))]
         rows = [self.model.row(self.model.place_of(ref)) for ref in self._chosen_refs()]
         lines = [[column.heading for column in shown], *([column.first(row) for column in shown] for row in rows)]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines))
-        self.context.notify(self.tr("已复制 {n} 行").format(n=len(rows)))
+        words = "\n".join("\t".join(cells) for cells in lines)
+
+        def put(_done: object = None) -> None:
+            QGuiApplication.clipboard().setText(words)
+            self.context.notify(self.tr("已复制 {n} 行").format(n=len(rows)))
+
+        named = [row.case_id for row in rows if row.complainant] if PERSONAL & {c.id for c in shown} else []
+        if not named:
+            put()
+            return
+        desk = self.context.desk
+        self.context.bridge.run(
+            lambda: desk.taken_out(named, "list"), put, lambda error: self.context.show_error(error, self), self
+        )
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """A list goes out as a workbook, or into the office's own form."""
