@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import msgspec
+
 from liaison_app.desk import ledger_views as lv
 from liaison_app.desk.ledger_clocks import period_of_record, record_clocks
 from liaison_app.desk.ledger_rows import title_of
@@ -154,9 +156,24 @@ class LedgerShower:
             deadlines=tuple(self._show.due(c.clock) for c in record_clocks(record, kind, self._rules)),
             timeline=self.timeline(kind, happened), steps=tuple(sorted(steps, key=lambda s: not s.awaited)),
             correction=self.step(kind, opening, record, body) if mine and opening is not None else None,
+            standing_in=self._standing_in(record, kind, body, person_roles),
             replaces=record.replaces, paper_title=kind.paper_title or kind.document, rules=tuple(kind.rules),
             absent=tuple(map(self._show.body, ld.unheard(record, kind))),
         )  # fmt: skip
+
+    def _standing_in(
+        self, record: ld.LedgerRecord, kind: RecordKind, body: str, person_roles: frozenset[str]
+    ) -> tuple[lv.RecordStepView, ...]:
+        """Return the steps of bodies without a desk that may be entered here (OFFICE A2)."""
+        if body not in {*kind.receivers, *kind.minutes, *self._rules.stand_ins}:
+            return ()
+        found = []
+        for other in sorted(p.id for p in self._rules.profile.posts if not self._rules.has_desk(p.id) and p.id != body):
+            for step in ld.offered(record, kind, other, person_roles | {"leader"}):
+                if step.code != PAPER_STEP and not ld.may(record, kind, step, body):
+                    shown = self.step(kind, step, record, other)
+                    found.append(msgspec.structs.replace(shown, for_body=other, for_name=self._show.body(other)))
+        return tuple(found)
 
     def _table(self, record: ld.LedgerRecord, table: RecordTable) -> lv.RecordTableView:
         still = {line.n for line in ld.open_lines(record, table)}

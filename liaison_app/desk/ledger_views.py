@@ -24,6 +24,9 @@ class RecordStepView(View, frozen=True, kw_only=True):
     lines: tuple[tuple[str, str], ...] = ()
     reason: bool = False
     awaited: bool = False
+    for_body: str = ""
+    for_name: str = ""
+    """代录: the body without a desk for which the step is entered, and its name; '' for a step of the own body."""
 
 
 class KindView(View, frozen=True, kw_only=True):
@@ -123,6 +126,8 @@ class RecordView(View, frozen=True, kw_only=True):
     replaces: str
     paper_title: str
     rules: tuple[str, ...]
+    standing_in: tuple[RecordStepView, ...] = ()
+    """代录: steps of bodies without a desk that the person may enter for them (OFFICE A2)."""
     absent: tuple[str, ...] = ()
     """Bodies that answer for a line, were not there and have not been told (会后告知)."""
 

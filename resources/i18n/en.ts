@@ -4276,6 +4276,10 @@ signed receipt of {name}
  <context>
   <name>RecordDialog</name>
   <message>
+   <source>{act}（代{body}）</source>
+   <translation>{act} (for {body})</translation>
+  </message>
+  <message>
    <source>从建议议题中选(&amp;G)…</source>
    <translation>Choose from proposed items (&amp;G)…</translation>
   </message>
@@ -4322,6 +4326,14 @@ signed receipt of {name}
 </context>
  <context>
   <name>RecordPage</name>
+  <message>
+   <source>代录：没有工作台的单位</source>
+   <translation>Entered for bodies without a desk</translation>
+  </message>
+  <message>
+   <source>{act}（代{body}）</source>
+   <translation>{act} (for {body})</translation>
+  </message>
   <message>
    <source>台账内容和办理经过</source>
    <translation>Content and course of the record</translation>

@@ -5,6 +5,8 @@ import pytest
 from liaison_app.desk.opening import open_desk
 from liaison_app.domain.errors import RuleBroken
 from tests.conftest import CALL, NOON
+from tests.journeys.test_meeting_room import meeting
+from tests.journeys.test_whole_walk import Office
 
 KEY_PROJECT = {"medium": "noise", "source": "construction", "project_class": "city_key"}
 BY_TELEPHONE = {"road": "telephone", "leader": "p-hejianping", "number": "67820001", "words": "同意"}
@@ -99,3 +101,24 @@ def test_without_evidence_nothing_is_entered(desk, sent):
 def test_a_body_with_a_desk_is_offered_nothing(desk):
     case = desk.act_from("new", "register", CALL).case
     assert not desk.case(case).standing_in
+
+
+def test_a_town_that_has_no_desk_reports_its_progress_through_who_keeps_the_minutes(desk):
+    """OFFICE-C14: a decision of the joint meeting binds a body without a desk as well."""
+    office = Office(desk)
+    ref = meeting(office)
+    step = office.desk.step_record
+    step(ref, "call", {"at": "2026-09-30T14:30", "place": "第二会议室"})
+    step(ref, "hold", {"chair": "孙立群", "lines": {"attendance": [{"body": "TOWN", "how": "present"}]}})
+    decided = {"what": "清理露天焚烧点", "kind": "measure", "lead": "TOWN", "due": "2026-10-20"}
+    step(ref, "decide", {"lines": {"decisions": [decided]}})
+    offered = {s.step: s for s in office.desk.record(ref).standing_in if s.for_body == "TOWN"}
+    table = offered["progress"].tables[0]
+    line = {f.name: f.choices[0][0] if f.choices else "已清理两处" for f in table.fields if f.required}
+    proof = {"for": "刘镇长", "for_body": "TOWN", "evidence": "镇政府来函"}
+    step(ref, "progress", {"lines": {"progress": [line | {"body": "TOWN"}]}, **proof})
+    entry = office.desk.record(ref).timeline[-1]
+    assert "刘镇长" in entry.proxy and entry.person == office.desk.person.name
+    assert not [s for s in office.desk.record(ref).standing_in if s.for_body == "EPB"], (
+        "who has a desk speaks for himself"
+    )

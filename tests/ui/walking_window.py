@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.conftest import NOON
 from tests.ui.test_hands import CTRL, SHIFT, Hands, Key
-from ui.views.case_page import words_of
+from ui.views.case_acts import words_of
 
 
 class Walker(Hands):

@@ -41,7 +41,10 @@ class RecordDialog(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._context, self._step, self._record, self._kind, self._replaces = context, step, record, kind, replaces
-        self.setWindowTitle(f"{step.label}　{title}")
+        name = step.label
+        if step.for_body:
+            name = self.tr("{act}（代{body}）").format(act=step.label, body=step.for_name)
+        self.setWindowTitle(f"{name}　{title}")
         self.setObjectName(f"record_{step.step}")
         theme.spread(self, 640, 600)
         self.inputs: dict[str, QWidget] = {}
@@ -50,7 +53,7 @@ class RecordDialog(QDialog):
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.setSpacing(10)
-        page.addWidget(label(step.label, "title"))
+        page.addWidget(label(name, "title", wrap=True))
         page.addWidget(label(title, "quiet", wrap=True))
         inside = QWidget()
         self._column = QVBoxLayout(inside)
@@ -108,6 +111,10 @@ class RecordDialog(QDialog):
             area.setFixedHeight(72)
             caption = self.tr("更正理由 *") if self._replaces else self.tr("情况或理由 *")
             self._extra(form, "reason", caption, area)
+        if self._step.for_body:
+            for name in ("for", "evidence"):
+                caption = words.label("field", name if name == "for" else "proxy-evidence", self._context.lang)
+                self._extra(form, name, f"{caption} *", QLineEdit())
         return form
 
     def _extra(self, form: QFormLayout, name: str, caption: str, field: QWidget) -> None:
@@ -139,6 +146,8 @@ class RecordDialog(QDialog):
             found["lines"] = lines
         if self._replaces:
             found["replaces"] = self._replaces
+        if self._step.for_body:
+            found["for_body"] = self._step.for_body
         return found
 
     def suggest(self) -> None:

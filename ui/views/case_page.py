@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from ui import theme
 from ui.context import Context
 from ui.dialogs.cosign import ask_cosign
 from ui.dialogs.recent import remember_case
+from ui.views.case_acts import FEW, ICONS, standing_of, steps_of, words_of
 from ui.views.case_files import CaseFiles
 from ui.views.page import Page
 from ui.widgets import case_parts
@@ -24,68 +25,13 @@ from ui.widgets.command_palette import Found
 from ui.widgets.layouts import Column
 from ui.widgets.moments import full_moment
 from ui.widgets.papers_card import WIDE, PapersCard, words_of_paper
-from ui.widgets.parts import Card, button, clear, in_lines, label
+from ui.widgets.parts import Card, Unfold, button, clear, in_lines, label
 from ui.widgets.timeline import TimelineCard
 
-NEXT_STEPS = (
-    "complete",
-    "confirm-proxy",
-    "propose-transfer",
-    "approve",
-    "return",
-    "transfer",
-    "report-urgent",
-    "deliver",
-    "sign",
-    "accept",
-    "inform",
-    "countersign",
-    "take-over",
-    "arrive",
-)
-"""Acts that carry a case on, in the order in which they are offered; all others stand under 其他."""
-PAPER_ACTS = ("issue-paper", "void-paper", "seal-paper")
-"""Acts on papers that need one to be about."""
 WRITTEN = frozenset({"draft-reply", "submit-reply", "feedback"})
 """Acts that are done on the page of the reply."""
 SIGNED = frozenset({"approve-reply", "return-reply", "pass-reply"})
 """Acts that are done in the 签批夹: nobody signs what he has not seen."""
-ICONS = {
-    "draft-reply": "note",
-    "submit-reply": "send",
-    "approve-reply": "approve",
-    "return-reply": "back",
-    "send-reply": "send",
-    "complete": "note",
-    "propose-transfer": "send",
-    "approve": "approve",
-    "return": "back",
-    "transfer": "send",
-    "deliver": "ok",
-    "sign": "sign",
-    "accept": "accept",
-    "inform": "phone",
-    "report-urgent": "urgent",
-    "countersign": "sign",
-    "note": "note",
-    "attach": "attach",
-    "inquire": "phone",
-    "reveal": "secret",
-}
-
-
-def words_of(action: ActionView) -> str:
-    """Return the words of an act's button; two acts of one name are told apart by what they are about."""
-    about = [
-        field
-        for field in action.fields
-        if field.name in ("what", "outcome", "kind", "step") and len(field.choices) == 1
-    ]
-    words = action.label
-    if about:
-        what = about[0].choices[0][1]
-        words = what if about[0].name == "outcome" else _worded(action.label, what)
-    return _worded(words, entered_for(action)) if action.for_body else words
 
 
 class CasePage(Page):
@@ -177,7 +123,7 @@ class CasePage(Page):
         if self.case is None:
             return ()
         case = self.case
-        (first, rest), (entered, others) = self._steps(case), self._standing(case)
+        (first, rest), (entered, others) = steps_of(case), standing_of(case)
         acts = [*first, *entered, *rest, *others]
         found = [
             Found(self._words(one, case), one.rule, ICONS.get(one.action, "next"), self._doer(one)) for one in acts
@@ -199,7 +145,7 @@ class CasePage(Page):
 
     def do_next(self) -> None:
         """办理下一步: open the first act that is offered."""
-        if self.case is not None and (steps := self._steps(self.case)[0]):
+        if self.case is not None and (steps := steps_of(self.case)[0]):
             self.do(steps[0])
 
     def do_named(self, action: str) -> None:
@@ -373,7 +319,7 @@ class CasePage(Page):
         self._alike, place = _place()
         self._side.addWidget(place)
         self._fill_beside()
-        if case.standing_in:
+        if standing_of(case)[1]:
             self._side.addWidget(self._standing_card(case))
         self._side.addWidget(self._others_card(case))
         self._side.addStretch(1)
@@ -381,18 +327,11 @@ class CasePage(Page):
             again = self.findChild(QWidget, name) if name and held is not self else None
             again.setFocus() if again is not None else self.activated()
 
-    def _steps(self, case: CaseView) -> tuple[list[ActionView], list[ActionView]]:
-        order = {name: at for at, name in enumerate(dict.fromkeys((*case.awaits, *NEXT_STEPS)))}
-        if not case.missing:
-            order["complete"] = len(order)  # nothing is missing: completing is possible, not next
-        steps = sorted((one for one in case.actions if one.action in order), key=lambda one: order[one.action])
-        return steps, [one for one in case.actions if one.action not in order and not _unneeded(one)]
-
     def _steps_card(self, case: CaseView) -> Card:
         card = Card(self.tr("下一步"))
-        steps = self._steps(case)[0]
+        steps = steps_of(case)[0]
         self._first = None
-        steps += self._standing(case)[0]
+        steps += standing_of(case)[0]
         for at, one in enumerate(steps):
             made = self._act_button(one, case, primary=at == 0)
             self._first = self._first or made
@@ -404,19 +343,24 @@ class CasePage(Page):
     def _standing_card(self, case: CaseView) -> Card:
         """代录: what bodies without a desk did is entered here (OFFICE A2)."""
         card = Card(self.tr("代录：没有工作台的单位"))
-        for one in self._standing(case)[1]:
-            card.body.addWidget(self._act_button(one, case, primary=False))
+        entered = standing_of(case)[1]
+        if len(entered) <= FEW:
+            for one in entered:
+                card.body.addWidget(self._act_button(one, case, primary=False))
+            return card
+        for body in dict.fromkeys(one.for_body for one in entered):
+            inner = QWidget()
+            column = QVBoxLayout(inner)
+            column.setContentsMargins(0, 0, 0, 0)
+            theirs = [one for one in entered if one.for_body == body]
+            for one in theirs:
+                column.addWidget(self._act_button(one, case, primary=False))
+            card.body.addWidget(Unfold(theirs[0].for_name, inner))
         return card
-
-    def _standing(self, case: CaseView) -> tuple[list[ActionView], list[ActionView]]:
-        """Return what is to be entered for others now, and what else can be."""
-        own = {one.action for one in case.actions}
-        now = [one for one in case.standing_in if one.action in case.awaits and one.action not in own]
-        return now, [one for one in case.standing_in if one not in now]
 
     def _others_card(self, case: CaseView) -> Card:
         card = Card(self.tr("其他"))
-        for one in self._steps(case)[1]:
+        for one in steps_of(case)[1]:
             card.body.addWidget(self._act_button(one, case, primary=False))
         copy = button(self.tr("复制案情"), self.copy_text, icon="copy", name="caseCopy")
         copy.setStyleSheet("text-align: left;")
@@ -464,29 +408,12 @@ class CasePage(Page):
         return partial(self.do, action)
 
 
-def entered_for(action: ActionView) -> str:
-    """Return for which body an act is entered, in words."""
-    return QCoreApplication.translate("CasePage", "代{body}").format(body=action.for_name)
-
-
-def _worded(act: str, what: str) -> str:
-    return QCoreApplication.translate("CasePage", "{act}（{what}）").format(act=act, what=what)
-
-
 def _place() -> tuple[QVBoxLayout, QWidget]:
     """Return an empty place for cards that are read apart."""
     place = QWidget()
     column = QVBoxLayout(place)
     column.setContentsMargins(0, 0, 0, 0)
     return column, place
-
-
-def _unneeded(action: ActionView) -> bool:
-    """Return whether an act on a paper has no place on the page: printing records itself, there is no number yet."""
-    if action.action in ("print-paper", "take-out"):
-        return True
-    about = next((f for f in action.fields if f.name == "kind"), None)
-    return action.action in PAPER_ACTS and (about is None or not about.choices)
 
 
 def as_text(case: CaseView, title: str) -> str:

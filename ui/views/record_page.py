@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison_app.desk.ledger_views import KindView, RecordStepView, RecordView
 from liaison_app.desk.paper_views import PaperLine
@@ -15,7 +15,7 @@ from ui.views.page import Page
 from ui.widgets.case_parts import clocks_card, grid_of
 from ui.widgets.layouts import Column
 from ui.widgets.papers_card import PapersCard
-from ui.widgets.parts import Card, Chip, button, clear, label, listed
+from ui.widgets.parts import Card, Chip, Unfold, button, clear, label, listed
 from ui.widgets.sheet import Sheet
 from ui.widgets.timeline import TimelineCard
 
@@ -179,9 +179,24 @@ class RecordPage(Page):
                     tip=self.tr("原记录保留，另立一份代替它"),
                 )
             )
-        if not record.steps and record.correction is None:
+        if record.standing_in:
+            card.body.addWidget(self._standing_in(record))
+        if not record.steps and not record.standing_in and record.correction is None:
             card.body.addWidget(label(self.tr("本单位现在没有要办的。"), "quiet", wrap=True))
         return card
+
+    def _standing_in(self, record: RecordView) -> QWidget:
+        """代录: steps of bodies without a desk, folded away: there may be one for every body."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        for step in record.standing_in:
+            made = button(
+                self.tr("{act}（代{body}）").format(act=step.label, body=step.for_name), partial(self._ask_for, step),
+                name=f"step_{step.step}_for_{step.for_body}", tip=f"{step.rule} {step.to_state}".strip(),
+            )  # fmt: skip
+            column.addWidget(made)
+        return Unfold(self.tr("代录：没有工作台的单位"), inner)
 
     def do_next(self) -> None:
         """Open the form of what waits first."""
@@ -196,6 +211,11 @@ class RecordPage(Page):
             open_step(self.context, record.record_id, name, self, self.refresh)
         elif record is not None and step is not None:
             self._ask(record, step, record=record.record_id)
+
+    def _ask_for(self, step: RecordStepView) -> None:
+        """代录: open the form of a step that a body without a desk took (OFFICE A2)."""
+        if self.record is not None:
+            self._ask(self.record, step, record=self.record.record_id)
 
     def correct(self) -> None:
         """Open the form of the successor, filled with what stands."""

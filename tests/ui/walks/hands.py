@@ -208,7 +208,7 @@ class Person(Keyboard):
 
     def act(self, action, *, about="", **values):
         """Do an act of the case at hand: its words in the palette, its form, Ctrl+Return."""
-        from ui.views.case_page import words_of
+        from ui.views.case_acts import words_of
 
         offered = [a for a in self.page.case.actions if a.action == action]
         fits = [a for a in offered if not about or any(about in dict(f.choices) for f in a.fields)]
