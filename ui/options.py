@@ -22,6 +22,8 @@ class Options:
     now: datetime | None = None
     demo_home: Path | None = None
     """Where a demo asked for at the first start is founded; None: in ``home`` itself."""
+    started: Path | None = None
+    """Where to note how long the start took; the window closes then."""
     files: tuple[str, ...] = ()
     """Files that were opened with the program: a paper of ours, a 同步包, a workbook."""
 
@@ -49,10 +51,15 @@ def parse(argv: Sequence[str]) -> tuple[Options, str]:
     parser.add_argument("--tour", metavar="FOLDER", default="", help="walk the journey and leave pictures in FOLDER")
     parser.add_argument("--now", type=moment, help="stated clock of a demo, e.g. 2026-10-15T09:00")
     parser.add_argument(
+        "--started", type=Path, metavar="FILE", help="add to FILE the seconds until the first page stood, and leave"
+    )
+    parser.add_argument(
         "files", nargs="*", metavar="FILE", help="a paper of ours, a package 同步包, a workbook to import"
     )
     said = parser.parse_args(argv)
     demo_home = default_home() / "demo" if said.home is None else said.home
     home = demo_home if said.demo else said.home or default_home()
     files = tuple(said.files)
-    return Options(home, said.demo, said.person, said.lang, said.now, demo_home=demo_home, files=files), said.tour
+    return Options(
+        home, said.demo, said.person, said.lang, said.now, demo_home=demo_home, started=said.started, files=files
+    ), said.tour

@@ -88,6 +88,10 @@ class Reader(QObject):
         self.program = program
         program.start()
         self._picture.close()
+        if self._options.started is not None:
+            from ui.started import Started
+
+            Started(program, self._options.started)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
