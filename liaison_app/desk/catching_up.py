@@ -2,21 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import Connection
 
+from liaison_app.desk import views
 from liaison_app.desk.helping import HelperGone, Helpers, Made, made
 from liaison_app.desk.projecting import left_rows
 from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.tallying import drop_cases, postpone, put_cases
 from liaison_app.desk.versioning import Versioning
+from liaison_app.domain.commands import Command
 from liaison_app.domain.text import SearchText
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import following, journal, queries
 from liaison_app.store.replica import Replica
 from liaison_app.store.shared import BEHIND, RECORD
-from liaison_app.sync.rounds import CATCH_UP, USED_CATCH_UP
+from liaison_app.sync.rounds import CATCH_UP, PIECE, USED_CATCH_UP
 
 
 class CatchingUp(Versioning):
@@ -27,26 +30,49 @@ class CatchingUp(Versioning):
     ) -> None:
         super().__init__(replica, bundle, rules, person, lang=lang, now=now)
         self._helpers: Helpers | None = None
-        self._since: set[str] = set()
         self._next: set[str] = set()
-        self._pages = 0
-        """What pages changed since the helpers were asked, which cases they are asked for next, how many pages came."""
-        self._asked_at = 0
-        """In which of the replica's transactions the helpers were asked: if another one came between, what they made may be of
-        before it."""
+        """Which cases helpers are asked for next."""
+        self._taken: dict[str, Made] = {}
+        self._folded: dict[str, Made] = {}
+        """What helpers made: not looked at yet, and what still holds and waits to be written."""
+        self._by = rules
+        self._void = False
+        """By which rules they make it, and whether what they are at holds no longer."""
+        self._changed: set[str] = set()
+        self._told: set[int] = set()
+        self._looked = 0
+        """Cases that changed since they were asked; transactions that told all they changed; up to which one that was looked at."""
+
+    # -- rows in the transaction that changes a case ----------------------------------------------
 
     def project(
-        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None,
-        ahead: Collection[str] = (),
-    ) -> None:  # fmt: skip
+        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
+    ) -> None:
         """Write the rows and the text index of cases and records anew; what has no entries leaves the lists.
 
         ``unindexed``: collects what the index is to hold instead of writing it; what it held before is taken out.
-        ``ahead``: the cases of the next call, which helpers begin to fold; this is then the transaction's last step.
         """
-        ready = self._ready(connection, ahead)
+        self._note(cases)
+        self._write_rows(connection, cases, unindexed)
+
+    def _decide_all(
+        self, connection: Connection, items: Sequence[tuple[str | None, Command]]
+    ) -> list[views.Outcome]:  # fmt: skip
+        outcomes = super()._decide_all(connection, items)
+        self._note([case for one in outcomes for case in one.changed])
+        return outcomes
+
+    def put_off(self, cases: Collection[str], ended: Collection[str]) -> None:
+        """The rows of cases follow later; ``ended``: those that a page left at their end, for helpers to begin with."""
+        self._note(cases)
+        self._next = self._next - set(cases) | set(ended)
+
+    def _write_rows(
+        self, connection: Connection, cases: Collection[str], unindexed: dict[str, SearchText] | None
+    ) -> None:
         self._project_records(connection, sorted(c.removeprefix(RECORD) for c in cases if c.startswith(RECORD)))
         ids = sorted(c for c in cases if not c.startswith(RECORD))
+        ready = {i: one for i in ids if (one := self._folded.pop(i, None)) is not None}
         rest = [i for i in ids if i not in ready]
         lines = journal.lines_of(connection, rest)
         empty = [i for i in rest if i not in lines]
@@ -67,48 +93,46 @@ class CatchingUp(Versioning):
             queries.unindex(connection, [text.case_id for text in texts])
             unindexed |= {text.case_id: text for text in texts}
 
+    # -- rows that were put off -------------------------------------------------------------------
+
+    def catch_up_some(
+        self, connection: Connection, cases: Sequence[str], texts: dict[str, SearchText] | None, *,
+        ahead: Sequence[str] = (), piece: int,
+    ) -> list[str]:  # fmt: skip
+        """Write the rows of cases that were put off, so many at a time, until an own act waits; return what is left."""
+        self.gather()
+        self._look()
+        self._ask(connection, [c for c in ahead if not c.startswith(RECORD) and c not in self._folded])
+        left = list(cases)
+        while left:
+            part, left = left[:piece], left[piece:]
+            self._write_rows(connection, part, texts)
+            if self._replica.wanted:
+                break
+        return left
+
     def fold_beside(
-        self, connection: Connection, touched: Collection[str], ended: Collection[str], texts: dict[str, SearchText],
-        *, most: int, last: bool = False,
-    ) -> frozenset[str]:  # fmt: skip
-        """Write what helpers made while pages came and give them the next cases; what a page touched since is not written."""
+        self, connection: Connection, texts: dict[str, SearchText], *, most: int, piece: int, last: bool = False
+    ) -> frozenset[str]:
+        """Write what helpers made while pages came, until an own act waits, and give them the next cases; what changed since
+        is not written."""
         if self._helpers is None:
             return frozenset()
-        self._pages += 1
-        self._since |= set(touched)
-        self._next = self._next - set(touched) | set(ended)
-        found: dict[str, Made] = {}
-        try:
-            if not last and not self._helpers.answered():
-                return frozenset()
-            if self._replica.written == self._asked_at + self._pages and self._helpers.goes_by(self.rules):
-                found = {i: one for i, one in self._helpers.take().items() if i not in self._since}
-            self._helpers.forget()
-            self._put(connection, list(found.values()), texts)
-            part = [] if last else sorted(self._next)[:most]
-            self._next = set() if last else self._next - set(part)
-            self._since, self._pages, self._asked_at = set(), 0, self._replica.written
-            if part:
-                self._helpers.ask(journal.lines_of(connection, part), self.rules, share=False)
-        except HelperGone:
-            self.end_helpers()
-        return frozenset(found)
-
-    def _ready(self, connection: Connection, ahead: Collection[str]) -> dict[str, Made]:
-        """Return what the helpers made of the cases they were told of before, if it still holds; tell them of the next."""
-        if self._helpers is None:
-            return {}
-        found: dict[str, Made] = {}
-        try:
-            if self._replica.written == self._asked_at + 1:
-                found = self._helpers.take()
-            self._helpers.forget()
-            self._asked_at = self._replica.written
-            if ids := sorted(c for c in ahead if not c.startswith(RECORD)):
-                self._helpers.ask(journal.lines_of(connection, ids), self.rules, share=len(ids) > USED_CATCH_UP)
-        except HelperGone:
-            self.end_helpers()
-        return found
+        if last or self._helpers.answered():
+            self.gather()
+        self._look()
+        stand: list[str] = []
+        while self._folded:
+            part = list(islice(self._folded, piece))
+            self._put(connection, [self._folded.pop(i) for i in part], texts)
+            stand += part
+            if self._replica.wanted:
+                break
+        if self._helpers is not None and not last and not self._folded and self._helpers.answered():
+            part = sorted(self._next)[:most]
+            self._next -= set(part)
+            self._ask(connection, part)
+        return frozenset(stand)
 
     def begin_helpers(self) -> None:
         """Begin programs that fold beside this one, once."""
@@ -120,11 +144,56 @@ class CatchingUp(Versioning):
         """Return whether the helpers' answer can be taken without waiting."""
         return self._helpers is None or self._helpers.answered()
 
+    def gather(self) -> None:
+        """Take what helpers made, and make this program's share; waits for them. Needs no transaction."""
+        if self._helpers is None:
+            return
+        try:
+            came = self._helpers.take()
+        except HelperGone:
+            self.end_helpers()
+            return
+        self._taken |= {} if self._void else came
+        self._void = False
+
     def end_helpers(self) -> None:
         """End them; what they were asked for is made here when it is needed."""
         helpers, self._helpers = self._helpers, None
+        for kept in (self._next, self._taken, self._folded, self._changed, self._told):
+            kept.clear()
         if helpers is not None:
             helpers.close()
+
+    def _ask(self, connection: Connection, cases: Sequence[str]) -> None:
+        """Let the helpers begin with cases as they stand now."""
+        if self._helpers is None or not cases:
+            return
+        self._changed, self._by = set(), self.rules
+        try:
+            self._helpers.ask(journal.lines_of(connection, cases), self.rules, share=len(cases) > USED_CATCH_UP)
+        except HelperGone:
+            self.end_helpers()
+
+    def _note(self, cases: Collection[str]) -> None:
+        """These are all cases that change in the transaction under way, or up to now: what was made of them no longer holds."""
+        if self._helpers is None:
+            return
+        self._changed |= set(cases)
+        for case in cases:
+            self._folded.pop(case, None)
+        self._told.add(self._replica.written)
+
+    def _look(self) -> None:
+        """Let go of what was made before a transaction that did not tell what it changed, or by other rules."""
+        silent = any(n not in self._told for n in range(self._looked + 1, self._replica.written))
+        if silent or self._by is not self.rules:
+            self._taken.clear()
+            self._folded.clear()
+            self._void = self._helpers is not None and self._helpers.asked
+        self._looked = self._replica.written
+        self._told.clear()
+        self._folded |= {i: one for i, one in self._taken.items() if i not in self._changed}
+        self._taken.clear()
 
     def index(self, connection: Connection, texts: Sequence[SearchText]) -> None:
         """Write the text index of cases that do not stand in it yet; an own act may have written it meanwhile."""
@@ -140,9 +209,12 @@ class CatchingUp(Versioning):
         if len(cases) > 2 * CATCH_UP:
             self.begin_helpers()
         try:
-            for i in range(0, len(cases), CATCH_UP):
+            while cases:
+                part, cases = cases[:CATCH_UP], cases[CATCH_UP:]
+                self.gather()
                 with self._replica.write(lasting=False) as connection:
-                    self.project(connection, cases[i : i + CATCH_UP], ahead=cases[i + CATCH_UP : i + 2 * CATCH_UP])
+                    left = self.catch_up_some(connection, part, None, ahead=cases[:CATCH_UP], piece=PIECE)
+                cases = left + cases
         finally:
             self.end_helpers()
         with self._replica.write() as connection:

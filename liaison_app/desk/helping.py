@@ -10,6 +10,7 @@ import select
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -68,7 +69,8 @@ class Helpers:
         self._helpers = [_Helper() for _ in range(count)]
         self._mine: list[tuple[str, list[Line]]] = []
         self._rules: DeskRules | None = None
-        self._asked = False
+        self.asked = False
+        """Whether an answer is still to be taken."""
 
     @classmethod
     def beside(cls) -> "Helpers | None":
@@ -80,7 +82,10 @@ class Helpers:
             return None
 
     def ask(self, cases: Mapping[str, list[Line]], rules: DeskRules, *, share: bool) -> None:
-        """Let the helpers begin with some cases; ``share``: some of them are left for this program. Raise HelperGone."""
+        """Let the helpers begin with some cases, without waiting for them; ``share``: some are left for this program.
+
+        Raises HelperGone.
+        """
         self.forget()
         registers = None if rules is self._rules else rules.registers
         count = len(self._helpers)
@@ -90,21 +95,17 @@ class Helpers:
         each = -(-(len(cases) - kept) // count)
         for helper in self._helpers:
             helper.ask(Task(registers, list(islice(waiting, each))))
-        self._rules, self._asked = rules, True
+        self._rules, self.asked = rules, True
 
     def answered(self) -> bool:
         """Return whether taking the answer would not wait; where a pipe cannot be asked, it may."""
-        return not self._asked or os.name == "nt" or all(helper.answered() for helper in self._helpers)
-
-    def goes_by(self, rules: DeskRules) -> bool:
-        """Return whether what was asked for is made by these rules."""
-        return self._rules is rules
+        return not self.asked or os.name == "nt" or all(helper.answered() for helper in self._helpers)
 
     def take(self) -> dict[str, Made]:
         """Return what was made of the cases asked for; empty when nothing was. Raises HelperGone, and what folding raises."""
-        if not self._asked or self._rules is None:
+        if not self.asked or self._rules is None:
             return {}
-        self._asked = False
+        self.asked = False
         found = [made(lines, self._rules) for _, lines in self._mine]
         for helper in self._helpers:
             found += helper.answer()
@@ -112,8 +113,8 @@ class Helpers:
 
     def forget(self) -> None:
         """Let go of what was asked for: it no longer holds. Raise HelperGone."""
-        if self._asked:
-            self._asked = False
+        if self.asked:
+            self.asked = False
             for helper in self._helpers:
                 helper.answer()
 
@@ -131,13 +132,17 @@ class _Helper:
             stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": paths},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
+        self._telling: threading.Thread | None = None
 
     def ask(self, task: Task) -> None:
+        """Tell a task in a thread: a helper that still begins reads nothing, and whoever asks holds the turn to write."""
+        self._telling = threading.Thread(target=self._tell, args=(task,), name="helper's task", daemon=True)
+        self._telling.start()
+
+    def _tell(self, task: Task) -> None:
         assert self._program.stdin is not None
-        try:
+        with suppress(OSError):  # it is gone: it will give no answer
             _send(self._program.stdin, msgspec.msgpack.encode(task))
-        except OSError as error:
-            raise HelperGone from error
 
     def answered(self) -> bool:
         assert self._program.stdout is not None
@@ -152,6 +157,9 @@ class _Helper:
             raise HelperGone from error
 
     def close(self) -> None:
+        if self._telling is not None and self._telling.is_alive():
+            self._program.kill()  # it does not read any more, or not yet
+            self._telling.join()
         for pipe in (self._program.stdin, self._program.stdout):
             if pipe is not None:
                 with suppress(OSError):

@@ -289,22 +289,32 @@ class _Before:
         raise RuleBroken("join_unfinished")
 
     def project(
-        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None,
-        ahead: Collection[str] = (),
-    ) -> None:  # fmt: skip
+        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
+    ) -> None:
+        return None
+
+    def put_off(self, cases: Collection[str], ended: Collection[str]) -> None:
         return None
 
     def begin_helpers(self) -> None:
         return None
 
+    def catch_up_some(
+        self, connection: Connection, cases: Sequence[str], texts: dict[str, SearchText], *, ahead: Sequence[str] = (),
+        piece: int,
+    ) -> list[str]:  # fmt: skip
+        return []
+
     def fold_beside(
-        self, connection: Connection, touched: Collection[str], ended: Collection[str], texts: dict[str, SearchText],
-        *, most: int, last: bool = False,
-    ) -> frozenset[str]:  # fmt: skip
+        self, connection: Connection, texts: dict[str, SearchText], *, most: int, piece: int, last: bool = False
+    ) -> frozenset[str]:
         return frozenset()
 
     def helped(self) -> bool:
         return True
+
+    def gather(self) -> None:
+        return None
 
     def end_helpers(self) -> None:
         return None

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -104,31 +103,38 @@ def lasting_or_not(connection: Connection, lasting: bool) -> Iterator[None]:
 
 
 class Turns:
-    """Whose turn it is to write: first come, first served, so that a long pull lets an own act in after each page."""
+    """Whose turn it is to write: what must last (an own act) before what need not (a page of a long pull), each first come,
+    first served."""
 
     def __init__(self) -> None:
         self._guard, self._busy = threading.Lock(), False
-        self._waiting: deque[threading.Lock] = deque()
+        self._first: deque[threading.Lock] = deque()
+        self._then: deque[threading.Lock] = deque()
 
-    def __enter__(self) -> "Turns":
+    @contextmanager
+    def turn(self, *, first: bool = True) -> Iterator[None]:
+        """Wait for a turn and have it."""
         with self._guard:
-            if not self._busy:
-                self._busy = True
-                return self
+            free, self._busy = not self._busy, True
             mine = threading.Lock()
+            if not free:
+                mine.acquire()
+                (self._first if first else self._then).append(mine)
+        if not free:
             mine.acquire()
-            self._waiting.append(mine)
-        mine.acquire()
-        return self
+        try:
+            yield
+        finally:
+            with self._guard:
+                if following := self._first or self._then:
+                    following.popleft().release()
+                else:
+                    self._busy = False
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._busy = False
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits who goes first: whoever has the turn and can end early does."""
+        return bool(self._first)
 
 
 @contextmanager

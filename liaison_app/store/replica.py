@@ -101,11 +101,16 @@ class Replica:
         if self.archived:
             raise StoreError("archive_read_only", home=str(self.home))
         with (
-            eng.named_errors(), self._turns, self._writer.connect() as connection,
+            eng.named_errors(), self._turns.turn(first=lasting), self._writer.connect() as connection,
             eng.lasting_or_not(connection, lasting), connection.begin(),
         ):  # fmt: skip
             self.written += 1
             yield connection
+
+    @property
+    def wanted(self) -> bool:
+        """Whether an own act waits for the transaction under way: a long one that can end early does."""
+        return self._turns.wanted
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -115,7 +120,7 @@ class Replica:
 
     def empty_log(self) -> None:
         """Write the log beside the file (WAL) into it and empty it: what was erased is not to be found there."""
-        with eng.named_errors(), self._turns, self._writer.connect() as connection:
+        with eng.named_errors(), self._turns.turn(), self._writer.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -162,7 +167,7 @@ class Replica:
         """Write an encrypted copy with the wrapped keys, and test it. Raise StoreError ``backup_failed``."""
         with tempfile.TemporaryDirectory(dir=self.home) as folder:
             copy = Path(folder) / FILE
-            with eng.named_errors(), self._turns, self._writer.connect() as connection:
+            with eng.named_errors(), self._turns.turn(), self._writer.connect() as connection:
                 raw = connection.connection.driver_connection
                 assert raw is not None
                 raw.execute("VACUUM INTO ?", (f"file:{copy}?key=x%27{self._key.hex()}%27",))

@@ -31,12 +31,15 @@ class Fetcher:
             with suppress(RuleBroken):  # what was asked ahead is not needed any more
                 ahead.result()
 
-    def page(self, asked: Asked) -> Read:
-        """Return a page, understood. Raises LinkLost, LinkRefused, SyncBroken ``feed_part``."""
+    def page(self, asked: Asked, *, larger: bool = True) -> Read:
+        """Return a page, understood; ``larger``: one that was asked for with more items will do.
+
+        Raises LinkLost, LinkRefused, SyncBroken ``feed_part``.
+        """
         ahead, self._ahead = self._ahead, None
         if ahead is not None:
             found = ahead.result()
-            if ahead.asked == asked:
+            if ahead.asked[:2] == asked[:2] and (larger or len(found.page.items) <= asked[2]):
                 return found
         return _read(self._link, asked)
 

@@ -51,29 +51,40 @@ class Decider(Protocol):
         """Decide an act on the present state. Raise RuleBroken when it is no longer allowed."""
 
     def project(
-        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None,
-        ahead: Collection[str] = (),
-    ) -> None:  # fmt: skip
+        self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
+    ) -> None:
         """Write the rows and the text index of cases and records (``record/ID``) anew; ``unindexed``: collects what the
-        text index is to hold instead, and what it held of them is taken out. ``ahead``: what will be asked for next; this
-        is then the last thing that the transaction does."""
+        text index is to hold instead, and what it held of them is taken out."""
+
+    def put_off(self, cases: Collection[str], ended: Collection[str]) -> None:
+        """The rows of cases follow by :meth:`catch_up_some`; ``ended``: those that a page left at their end."""
 
     def begin_helpers(self) -> None:
         """Many cases will be projected: begin programs that help with it."""
 
+    def catch_up_some(
+        self, connection: Connection, cases: Sequence[str], texts: dict[str, SearchText], *, ahead: Sequence[str] = (),
+        piece: int,
+    ) -> list[str]:  # fmt: skip
+        """Write the rows of cases and records that were put off, so many at a time; between two pieces it ends early when an
+        own act waits for the transaction. Return what is left.
+
+        ``ahead``: what will be asked for next, which helpers begin with; ``texts`` collects what the text index is to hold.
+        """
+
     def fold_beside(
-        self, connection: Connection, touched: Collection[str], ended: Collection[str], texts: dict[str, SearchText],
-        *, most: int, last: bool = False,
-    ) -> frozenset[str]:  # fmt: skip
+        self, connection: Connection, texts: dict[str, SearchText], *, most: int, piece: int, last: bool = False
+    ) -> frozenset[str]:
         """Write the rows that helpers made meanwhile of cases that a page left at their end, and give them the next of these.
 
-        ``touched``: what the page just taken changed; ``texts`` collects what the text index is to hold. Called as the last
-        step of the transaction of each page; ``most``: so many at a time; ``last``: no page follows. Return the cases whose
-        rows stand now.
+        ``most``: so many at a time; ``piece`` as above; ``last``: no page follows. Return the cases whose rows stand now.
         """
 
     def helped(self) -> bool:
         """Return whether what helpers were asked for is there, or nobody was asked: taking it would not wait."""
+
+    def gather(self) -> None:
+        """Take what helpers made and wait for it; what can be made outside of a transaction is made."""
 
     def end_helpers(self) -> None:
         """That is over."""
@@ -98,8 +109,6 @@ class Taken(msgspec.Struct, frozen=True):
     cases: frozenset[str]
     conflicts: tuple[str, ...]
     registers: bool
-    ended: frozenset[str] = frozenset()
-    """Those of the cases whose last entry in the page is one of :data:`ENDING`."""
     erased: bool = False
     """Whether personal parts were erased: the log beside the file is emptied then."""
 
@@ -149,16 +158,15 @@ def take(connection: Connection, page: Page | Read, decider: Decider, *, later: 
         decider.project(connection, cases)
     else:
         later |= cases
+        decider.put_off(cases, _ended(fresh))
         small.put_meta(connection, BEHIND, "1")
     if erased:
         laid_aside.forget_words(connection)
-    return Taken(
-        len(items), frozenset(cases), tuple(conflicts), bool(registers), _ended(fresh) if later is not None else frozenset(),
-        bool(erased),
-    )  # fmt: skip
+    return Taken(len(items), frozenset(cases), tuple(conflicts), bool(registers), bool(erased))
 
 
 def _ended(fresh: Sequence[Entry]) -> frozenset[str]:
+    """Return the cases whose last entry among these is one of :data:`ENDING`."""
     newest = {e.stream: e.kind for e in fresh}
     return frozenset(
         c for stream, kind in newest.items() if kind in ENDING and (c := subject_of(stream)) and stream == f"case/{c}"

@@ -5,7 +5,7 @@ Pull never waits for push. Every step ends in one local transaction, so a round 
 
 import threading
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any, Final
@@ -35,16 +35,18 @@ FIRST_PAGE: Final = 10_000
 IDLE_PAGE: Final = 2_000
 HELPED: Final = 20_000
 """Entries to come from which on other programs help with the rows of their cases."""
-USED_PAGE: Final = 200
+USED_PAGE: Final = 100
 """Entries a page takes when far behind and nobody works at the window, when nobody does, and while somebody does."""
 FIRST_CASES: Final = 24
 """Open cases that come ahead of all others: as many as a screen of the first list shows."""
 CATCH_UP: Final = 250
-"""Cases whose rows are written in one transaction after a long pull."""
-USED_PAUSE: Final = 0.01
-"""Seconds between two pages of a long pull while somebody works at the window: the interpreter is his."""
 USED_CATCH_UP: Final = 8
-"""The same while somebody works at the window: an own act waits for one such transaction at the most."""
+"""Cases whose rows are written in one transaction after a long pull, and while somebody works at the window."""
+PIECE: Final = 50
+USED_PIECE: Final = 2
+"""So many of them at a time: between two pieces the transaction ends early when an own act waits for it."""
+USED_PAUSE: Final = 0.005
+"""Seconds between two pages of a long pull while somebody works at the window: the interpreter is his."""
 HELPER_LOOK: Final = 0.005
 """So often (seconds) a pull that came to its end looks whether the helpers have answered."""
 BATCH_BYTES: Final = 1 << 20
@@ -221,7 +223,7 @@ class Rounds(Supplies):
                 self._decider.begin_helpers()
             size = self._limit or (USED_PAGE if used else FIRST_PAGE if far else IDLE_PAGE)
             at = {p.feed: p.pos for p in points.values()}
-            read = fetcher.page((epoch, at, size))
+            read = fetcher.page((epoch, at, size), larger=not used)
             page = read.page
             if page.epoch is not None:
                 with self._replica.write() as connection:
@@ -236,7 +238,10 @@ class Rounds(Supplies):
                 fetcher.ask((epoch, after(at, page), size))
             with self._replica.write(lasting=False) as connection:
                 taken = rebase.take(connection, read, self._decider, later=later if far or later else None)
-                stand = self._fold_beside(connection, taken.cases, taken.ended) if later else frozenset[str]()
+                stand = self._fold_beside(connection) if later and not used else frozenset[str]()
+            if later and used and self._decider.helped():  # a transaction of its own: an own act comes between
+                with self._replica.write(lasting=False) as connection:
+                    stand = self._fold_beside(connection)
             if taken.erased:
                 self._replica.empty_log()
             self._standing = self._standing - taken.cases | stand
@@ -252,42 +257,46 @@ class Rounds(Supplies):
         """Write the rows of the cases that a long pull put off, some at a time so that own acts come between."""
         if not later:
             return
-        count = USED_CATCH_UP if self._in_use() else CATCH_UP
         self._await_helpers()
         with self._replica.write(lasting=False) as connection:
             small.put_meta(connection, rebase.UNINDEXED, "1")
-            stand = self._fold_beside(connection, (), (), last=True)
+            stand = self._fold_beside(connection, last=True)
             waiting = sorted(later - self._standing - stand)
-            self._decider.project(connection, (), ahead=waiting[:count])
+            count, piece = self._pace()
+            self._decider.catch_up_some(connection, (), self._texts, ahead=waiting[:count], piece=piece)
             if not waiting:
                 small.drop_meta(connection, rebase.BEHIND)
         self._changed(set(stand))
         while waiting:
-            part, waiting = waiting[:count], waiting[count:]
-            count = USED_CATCH_UP if self._in_use() else CATCH_UP
-            if len(part) == USED_CATCH_UP:
+            count, piece = self._pace()
+            part, rest = waiting[:count], waiting[count:]
+            if count == USED_CATCH_UP:
                 self._await_helpers()
+            self._decider.gather()
             with self._replica.write(lasting=False) as connection:
-                self._decider.project(connection, part, unindexed=self._texts, ahead=waiting[:count])
+                left = self._decider.catch_up_some(connection, part, self._texts, ahead=rest[:count], piece=piece)
+                waiting = left + rest
                 if not waiting:
                     small.drop_meta(connection, rebase.BEHIND)
-            self._changed(set(part))
-            if len(part) == USED_CATCH_UP:
+            self._changed(set(part) - set(left))
+            if count == USED_CATCH_UP:
                 self.stop.wait(USED_PAUSE)
         later.clear()
         self._standing = frozenset()
+
+    def _pace(self) -> tuple[int, int]:
+        """Return of how many cases rows are written in one transaction, and how many at a time."""
+        return (USED_CATCH_UP, USED_PIECE) if self._in_use() else (CATCH_UP, PIECE)
 
     def _await_helpers(self) -> None:
         """Wait for the helpers before the write begins, so that an own act need not wait behind it."""
         while not self._decider.helped() and not self.stop.wait(HELPER_LOOK):
             pass
 
-    def _fold_beside(
-        self, connection: Connection, touched: Collection[str], ended: Collection[str], *, last: bool = False
-    ) -> frozenset[str]:
+    def _fold_beside(self, connection: Connection, *, last: bool = False) -> frozenset[str]:
         """Write the rows that helpers made while pages came; return of which cases."""
-        most = USED_CATCH_UP if self._in_use() else CATCH_UP
-        stand = self._decider.fold_beside(connection, touched, ended, self._texts, most=most, last=last)
+        most, piece = self._pace()
+        stand = self._decider.fold_beside(connection, self._texts, most=most, piece=piece, last=last)
         if stand:
             small.put_meta(connection, rebase.UNINDEXED, "1")
         return stand

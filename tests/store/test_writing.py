@@ -8,25 +8,26 @@ from liaison_app.store.replica import Replica
 from tests.conftest import CALL
 
 
-def test_writers_come_in_the_order_in_which_they_asked():
+def test_what_must_last_is_written_first_and_each_in_the_order_in_which_it_was_asked_for():
     turns, order, threads = Turns(), [], []
 
-    def write(n):
-        with turns:
+    def write(n, first):
+        with turns.turn(first=first):
             order.append(n)
 
-    with turns:
-        for n in range(5):
-            threads.append(threading.Thread(target=write, args=(n,)))
+    with turns.turn(first=False):
+        for n, first in enumerate((False, True, False, True, True)):
+            threads.append(threading.Thread(target=write, args=(n, first)))
             threads[-1].start()
-            until = time.monotonic() + 10
-            while len(turns._waiting) <= n and time.monotonic() < until:
+            while len(turns._first) + len(turns._then) <= n:
                 time.sleep(0.001)
+            assert turns.wanted is (n > 0)
         assert order == []
     for thread in threads:
-        thread.join(10)
-    assert order == [0, 1, 2, 3, 4]
-    with turns:
+        thread.join()
+    assert order == [1, 3, 4, 0, 2]
+    assert not turns.wanted
+    with turns.turn():
         pass
 
 
