@@ -33,6 +33,11 @@ class Listing(Versioning):
             views.ListCount(name=n, label=labels.label(labels.LISTS, n, self.lang), count=_capped(c)) for n, c in counts
         )
 
+    def to_check(self) -> int:
+        """Return how many 需核对事项 wait on this desk: own acts that no longer hold."""
+        with self._replica.read() as connection:
+            return self._count(connection, "conflicts")
+
     def page(
         self, name: str, *, after: str | None = None, limit: int = 50, search: str = "", order: str = "",
         descending: bool = False, **filters: str,

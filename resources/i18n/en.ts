@@ -4389,6 +4389,14 @@ signed receipt of {name}
  <context>
   <name>TodayView</name>
   <message>
+   <source>有 {n} 件需核对：别处已先办理，本机的这一步没有算数，写的内容都在</source>
+   <translation>To check: {n}. Others were first, this desk's step does not count; what you wrote is kept</translation>
+  </message>
+  <message>
+   <source>去核对</source>
+   <translation>Check now</translation>
+  </message>
+  <message>
    <source>打开台账，办理“{what}”</source>
    <translation>Open the record and take “{what}”</translation>
   </message>

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.conftest import CALL
 from tests.sync.conftest import cluster, district, shared_district
@@ -87,6 +87,12 @@ def test_cut_edit_heal_and_resolve_in_the_window(windows, tmp_path, district):
         a.bot.waitUntil(lambda: a.page.checks.rowCount() == 1, timeout=30_000)
         picture(a, "to-check")
         assert "需核对 1" in words_of(a) or a.bot.waitUntil(lambda: "需核对 1" in words_of(a), timeout=30_000) is None
+        a.workplace.open_list("today")
+        a.until(lambda: a.page.findChild(QPushButton, "openChecks") is not None)
+        assert "1" in a.page.findChild(QWidget, "checksBar").findChild(QLabel).text()
+        picture(a, "today-to-check")
+        a.page.findChild(QPushButton, "openChecks").click()
+        a.until(lambda: a.page.objectName() == "syncPage" and a.page.checks.rowCount() == 1)
         a.page.checks.setFocus()
         a.bot.keyClick(a.page.checks, Qt.Key.Key_Return)
         a.bot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=30_000)

@@ -114,16 +114,21 @@ class TodayView(Page):
         """Read tasks and drafts."""
         desk = self.context.desk
         self.context.bridge.read(
-            lambda: (desk.today(), desk.drafts(), desk.before_holiday()), self._take, owner=self, key="today"
+            lambda: (desk.today(), desk.drafts(), desk.before_holiday(), desk.to_check()),
+            self._take,
+            owner=self,
+            key="today",
         )
 
     def refresh_cases(self, _case_ids: frozenset[str]) -> None:
         """Refresh when the desk announces changes."""
         self.refresh()
 
-    def _take(self, found: tuple[tuple[TaskView, ...], tuple[DraftView, ...], HolidayView | None]) -> None:
-        tasks, drafts, holiday = found
+    def _take(self, found: tuple[tuple[TaskView, ...], tuple[DraftView, ...], HolidayView | None, int]) -> None:
+        tasks, drafts, holiday, checks = found
         clear(self._drafts)
+        if checks:
+            self._drafts.addWidget(self._checks_bar(checks))
         if "leader" in self.context.desk.person.roles and any(t.action in SIGNED for t in tasks):
             self._drafts.addWidget(self._folder_bar([t.action for t in tasks if t.action in SIGNED]))
         for draft in drafts:
@@ -282,6 +287,23 @@ class TodayView(Page):
         row.addWidget(label(words, wrap=True), 1)
         opens = self.context.actions.action("folder").trigger
         row.addWidget(button(self.tr("打开签批夹"), opens, kind="primary", name="openFolder"))
+        bar.body.addLayout(row)
+        return bar
+
+    def _checks_bar(self, count: int) -> QFrame:
+        """需核对事项: acts of this desk that no longer hold, because somebody else was first."""
+        bar = Card()
+        bar.setObjectName("checksBar")
+        bar.body.setContentsMargins(14, 6, 10, 6)
+        row = QHBoxLayout()
+        row.addWidget(
+            label(
+                self.tr("有 {n} 件需核对：别处已先办理，本机的这一步没有算数，写的内容都在").format(n=count), wrap=True
+            ),
+            1,
+        )
+        opens = self.context.actions.action("sync").trigger
+        row.addWidget(button(self.tr("去核对"), opens, kind="primary", name="openChecks"))
         bar.body.addLayout(row)
         return bar
 
