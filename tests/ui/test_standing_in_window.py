@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.conftest import CALL
 from tests.journeys.test_standing_in import BY_TELEPHONE, KEY_PROJECT, THERE
+from tests.ui.test_founding import alone, enter, no_keyring
 
+__all__ = ["alone", "no_keyring"]
 PICTURES = os.environ.get("LIAISON_PICTURES", "")
 
 
@@ -68,3 +70,26 @@ def test_its_acts_stand_in_the_palette(driven):
     driven.settle()
     driven.until(lambda: driven.page.case is not None)
     assert any("代市重点办" in one.words for one in driven.page.here()), "by keyboard too"
+
+
+def test_on_a_desk_alone_the_line_in_today_opens_the_form_of_the_other_body(start, alone):
+    """A desk alone keeps the cases of a whole district: nobody else has a desk, what waits for them lies here."""
+    driven = enter(start, alone)
+    desk = driven.program.desk
+    case = desk.act_from("new", "register", CALL).case
+    desk.act_from(case, "propose-transfer", {})
+    desk.act_from(case, "approve", {"road": "telephone", "leader": "p-2", "words": "同意", "number": "1"})
+    desk.act_from(case, "transfer", {"method": "fax", "to_number": "2"})
+    desk.act_from(case, "deliver", {"confirmed_by": "李", "evidence": "传真回执"})
+    driven.key("list_1")
+    driven.until(lambda: any(t.action == "accept" for t in driven.page._tasks))
+    task = next(t for t in driven.page._tasks if t.action == "accept")
+    driven.page.findChild(QPushButton, f"task_{task.id}").click()
+    form = driven.dialog("act_accept")
+    assert "代区环保局" in form.windowTitle()
+    form.inputs["for"].setText("李")
+    form.inputs["evidence"].setText("受理单 8 月 3 日传真")
+    form.submit()
+    driven.until(lambda: driven.shown("act_accept") is None)
+    driven.settle()
+    assert desk.case(case).state == "ACC"

@@ -145,13 +145,16 @@ class CasePage(Page):
 
     def do_next(self) -> None:
         """办理下一步: open the first act that is offered."""
-        if self.case is not None and (steps := steps_of(self.case)[0]):
-            self.do(steps[0])
+        if self.case is not None:
+            steps = [*steps_of(self.case)[0], *standing_of(self.case)[0]]
+            if steps:
+                self.do(steps[0])
 
     def do_named(self, action: str) -> None:
         """Open the dialog of an act by its word; nothing happens when it is not offered."""
         if self.case is not None:
-            found = next((one for one in self.case.actions if one.action == action), None)
+            offered = (*self.case.actions, *self.case.standing_in)
+            found = next((one for one in offered if one.action == action), None)
             if found is not None:
                 self.do(found)
 
