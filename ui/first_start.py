@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from ui.beginning import asked_by_file
 from ui.dialogs.errors import install_crash_handler
@@ -28,6 +28,8 @@ class FirstStart(QObject):
         """What was filled so far; kept over a change of language."""
         self.newcomer = False
         """Whether who begins here is led through the window once."""
+        self.others = False
+        """Whether the others of this PC are to be enrolled at once."""
 
     def begin(self) -> None:
         """Show the pages of the first start, as far as they were filled."""
@@ -51,6 +53,9 @@ class FirstStart(QObject):
         if self.newcomer:
             self.newcomer = False
             workplace.begin_newcomer()
+        if self.others:
+            self.others = False
+            QTimer.singleShot(0, workplace, workplace.context.actions.action("people").trigger)
 
     def _begin_with_demo(self) -> None:
         self.newcomer = True
@@ -63,6 +68,7 @@ class FirstStart(QObject):
         install_crash_handler(self._program.options.home / "log", lambda error: self._program.show_error(error, None))
         assert self.begun is not None
         self._program.offer((Choice(person, self.begun.name, self.begun.body_name, self.begun.title, True),))
+        self.others = self.begun.others
         self.begun = None
         self.newcomer = True
         self._program.enter(person, secret)

@@ -1973,6 +1973,14 @@ signed receipt of {name}
    <translation>Show the sheet again</translation>
   </message>
   <message>
+   <source>开始并登记其他人(&amp;A)…</source>
+   <translation>Begin and &amp;add others…</translation>
+  </message>
+  <message>
+   <source>这台电脑还有别人用：各有各的 PIN 或口令</source>
+   <translation>Others work at this PC too: each with a PIN or pass-phrase of his own</translation>
+  </message>
+  <message>
    <source>开始使用</source>
    <translation>Begin to work</translation>
   </message>

@@ -164,6 +164,33 @@ def test_a_desk_is_founded_by_keyboard_and_the_second_start_asks_for_the_secret(
     assert again.workplace.row.person.text() == "周敏"
 
 
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_the_second_and_third_person_are_enrolled_with_the_first(start, tmp_path, no_keyring, lang):
+    """The last page leads to 工作人员 at once: two more sit down with secrets of their own before the first act."""
+    home = tmp_path / "own"
+    driven = begin(start, home, lang)
+    hand = Hand(driven)
+    go_to_form(driven, hand)
+    filled(hand)
+    driven.until(lambda: driven.window.founding.begun.page == "sheet", seconds=30)
+    hand.press(Qt.Key.Key_Return)
+    pages = driven.window.founding
+    for number in pages.begun.asked:
+        hand.fill({f"asked_{number}": pages.begun.groups[number - 1]})
+    hand.tab_to("checkColleagues")
+    hand.press(Qt.Key.Key_Space)
+    driven.until(lambda: driven.workplace is not None, seconds=30)
+    dialog = driven.dialog("colleaguesDialog")
+    driven.until(lambda: len(rows(dialog)) == 2)
+    for at, name in enumerate(("范敏", "许国强"), 3):
+        add(driven, dialog, {"enrolName": name, "newSecret": HERS, "newSecretAgain": HERS})
+        driven.until(lambda at=at: len(rows(dialog)) == at, seconds=30)
+    dialog.accept()
+    driven.settle()
+    assert [slot.name for slot in opening.enrolled(home)] == ["周敏", "范敏", "许国强"]
+    assert driven.workplace.newcomer.isVisible(), "and then the guided tour"
+
+
 def test_another_mechanism_and_the_reading_asked_at_the_start_hold_from_the_first_case(start, tmp_path, no_keyring):
     """B15: the district says once what a limit in natural days does on a rest day; the first desk goes by it."""
     home = tmp_path / "own"

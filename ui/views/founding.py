@@ -396,10 +396,11 @@ class FoundingPages(QWidget):
         self.begun.asked = tuple(sorted(secrets.SystemRandom().sample(numbers, ASKED_BACK)))
         self.show_page("check")
 
-    def _check(self) -> None:
+    def _check(self, others: bool = False) -> None:
         page = self.page
         if not isinstance(page, CheckPage):
             return
+        self.begun.others = others
         wrong = page.wrong(self.begun.groups)
         for number, line in page.lines.items():
             mark(line, number == wrong)

@@ -52,6 +52,7 @@ class Begun:
     joining: bool = False
     url: str = ""
     code: str = field(default="", repr=False)
+    others: bool = False
 
 
 class ChoicePage(QWidget):
@@ -397,7 +398,8 @@ class CheckPage(QWidget):
     """Two groups are asked back, so that a sheet exists before the desk is used."""
 
     back_asked = Signal()
-    begin_asked = Signal()
+    begin_asked = Signal(bool)
+    """Whether the others who work at this PC are to be enrolled at once."""
 
     def __init__(self, asked: Sequence[int]) -> None:
         super().__init__()
@@ -424,7 +426,10 @@ class CheckPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(button(self.tr("再看恢复单"), self.back_asked.emit, name="checkBack"))
         row.addStretch(1)
-        row.addWidget(button(self.tr("开始使用"), self.begin_asked.emit, kind="primary", name="checkGo"))
+        others = button(self.tr("开始并登记其他人(&A)…"), lambda: self.begin_asked.emit(True), name="checkColleagues")
+        others.setToolTip(self.tr("这台电脑还有别人用：各有各的 PIN 或口令"))
+        row.addWidget(others)
+        row.addWidget(button(self.tr("开始使用"), lambda: self.begin_asked.emit(False), kind="primary", name="checkGo"))
         page.addLayout(row)
 
     def wrong(self, groups: Groups) -> int | None:
