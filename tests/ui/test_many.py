@@ -6,7 +6,9 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QPlainTextEdit, QPushButton
 
+from tests.conftest import CALL
 from tests.ui.conftest import register
+from ui.models.queue import FRESH, GROUP
 from ui.widgets.filter_bar import Look
 
 
@@ -42,6 +44,24 @@ def test_a_heading_orders_turns_and_lets_go(driven):
         seen.append(header.isSortIndicatorShown())
     assert seen == [True, True, False]
     assert page.bar.look == Look()
+
+
+def test_a_list_ordered_by_town_stands_in_groups(driven):
+    for n, town in enumerate(("望江街道", "锦湖街道", "望江街道", "", "锦湖街道", "望江街道")):
+        driven.program.desk.act_from("new", "register", {**CALL, "object": f"工地{n}", "town": town})
+    driven.workplace.open_list("to-transfer")
+    page = driven.workplace.queue
+    driven.until(lambda: page.model.rowCount() == 6)
+    page.model.show_columns(["number", "town"])
+    assert not any(page.model.index(n, 0).data(GROUP) for n in range(page.model.rowCount()))
+    page.model.open_list("to-transfer", look=Look(order="town"))
+    driven.until(lambda: page.model.rowCount() == 6)
+    driven.settle()
+    towns = [page.model.row(n).town for n in range(6)]
+    begins = [bool(page.model.index(n, 0).data(GROUP)) for n in range(6)]
+    assert len(set(towns)) > 1 and sum(begins) == len(set(towns))
+    assert begins == [n == 0 or towns[n] != towns[n - 1] for n in range(6)]
+    assert [bool(page.model.index(n, 1).data(FRESH)) for n in range(6)] == begins, "its name is bold where it begins"
 
 
 def test_a_filter_narrows_is_saved_and_comes_back_after_a_new_start(driven, start, home):

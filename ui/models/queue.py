@@ -31,6 +31,10 @@ CASE_ID = int(Qt.ItemDataRole.UserRole) + 4
 KEEP_END = int(Qt.ItemDataRole.UserRole) + 5
 FRESH = int(Qt.ItemDataRole.UserRole) + 6
 """新 or 有变化 since the person saw the list last, '' else; said of the first column."""
+GROUP = int(Qt.ItemDataRole.UserRole) + 7
+"""True in the first row of a group: of rows with one body or town, while the list is ordered by it."""
+GROUPING = frozenset({"lead", "town", "first"})
+"""Columns whose rows stand in groups while the list is ordered by them."""
 
 URGENT = frozenset({"immediate", "same_day", "urgent"})
 
@@ -283,13 +287,27 @@ class QueueModel(QAbstractTableModel):
         if role == CHIP:
             return self._chip(row, column)
         if role == FRESH:
-            return self.fresh(row) if index.column() == 0 else ""
+            return (self.fresh(row) if index.column() == 0 else "") or (
+                self._begins(index.row()) and self._groups(column)
+            )
+        if role == GROUP:
+            return self._begins(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = f"{column.heading} {column.first(row)}"
             return f"{self.fresh(row)} {said}".strip() if index.column() == 0 else said
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, column)
         return None
+
+    def _groups(self, column: Column) -> bool:
+        return column.id in GROUPING and column.order == self._look.order and not self._search
+
+    def _begins(self, at: int) -> bool:
+        """Say whether a group begins with a row."""
+        by = next((one for one in self._all_columns.values() if self._groups(one)), None)
+        if by is None:
+            return False
+        return at == 0 or by.first(self._rows[at]) != by.first(self._rows[at - 1])
 
     def _icon(self, row: RowView, column: Column) -> tuple[str, str] | None:
         if column.id == "number" and URGENT & {row.handling, row.transfer_urgency}:

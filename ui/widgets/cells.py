@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
-from ui.models.queue import CHIP, FRESH, ICON, KEEP_END, SECOND_LINE
+from ui.models.queue import CHIP, FRESH, GROUP, ICON, KEEP_END, SECOND_LINE
 
 PAD = 10
 
@@ -25,6 +25,8 @@ class CaseCell(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option)
+        if index.data(GROUP):
+            painter.fillRect(QRect(option.rect.left(), option.rect.top(), option.rect.width(), 2), QColor(theme.EDGE))
         box = option.rect.adjusted(PAD, 0, -PAD // 2, 0)
         first = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         second = str(index.data(SECOND_LINE) or "")
