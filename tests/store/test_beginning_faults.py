@@ -49,9 +49,10 @@ def test_a_full_disk_at_the_first_start_leaves_nothing_and_says_so(tmp_path, cap
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(disk)], capture_output=True).returncode:
         pytest.skip("mounting a small disk needs root")
     try:
-        assert main(["--home", str(disk / "desk"), "init", "--demo"]) != 0
-        assert "磁盘已满" in capsys.readouterr().err
-        assert list((disk / "desk").iterdir()) == []
+        for lang, words in (("zh_CN", "磁盘已满"), ("en", "The disk is full")):
+            assert main(["--home", str(disk / "desk"), "--lang", lang, "init", "--demo"]) != 0
+            assert words in capsys.readouterr().err
+            assert list((disk / "desk").iterdir()) == []
         subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
         assert main(["--home", str(disk / "desk"), "init", "--demo"]) == 0
     finally:
@@ -76,8 +77,9 @@ def test_a_place_that_may_not_be_written_is_named(tmp_path, capsys):
     else:
         disk.chmod(0o500)
     try:
-        assert main(["--home", str(disk / "desk"), "init", "--demo"]) != 0
-        assert "没有权限" in capsys.readouterr().err
+        for lang, words in (("zh_CN", "没有权限"), ("en", "may not be read or written")):
+            assert main(["--home", str(disk / "desk"), "--lang", lang, "init", "--demo"]) != 0
+            assert words in capsys.readouterr().err
     finally:
         if os.geteuid() == 0:
             subprocess.run(["umount", str(disk)], check=True)

@@ -95,6 +95,8 @@ def start(qtbot, monkeypatch):
         program.window.close()
         program.close()
         program.languages.use("zh_CN")
+        for translator in program.languages._installed:  # Qt's own Chinese must not speak into a later English window
+            program.app.removeTranslator(translator)
         for widget in program.app.topLevelWidgets():
             widget.deleteLater()
         program.window.deleteLater()
