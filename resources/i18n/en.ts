@@ -910,7 +910,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>{0} 件在办案件按较早的版本办理，将转用现行版本，期限随之重算。理由：</source>
-   <translation>{0} open cases go by earlier versions; they will be moved to the one in force and their dates counted anew. Reason:</translation>
+   <translation>Open cases under earlier versions: {0}. They will be moved to the one in force and their dates counted anew. Reason:</translation>
   </message>
   <message>
    <source>已转用 {0} 件，{1} 件没有转用。</source>
@@ -3768,7 +3768,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>已记录。{count} 个未办结的期限随之变动。</source>
-   <translation>Recorded. {count} open limits moved.</translation>
+   <translation>Recorded. Open limits that moved: {count}.</translation>
   </message>
   <message>
    <source>已记录。没有未办结的期限因此变动。</source>
@@ -4024,7 +4024,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>正在整理统计数据：{0} / {1} 件</source>
-   <translation>Adding up figures: {0} of {1} cases</translation>
+   <translation>Adding up figures: case {0} of {1}</translation>
   </message>
   <message>
    <source>本单位：{0}</source>
@@ -5532,11 +5532,11 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>校验完毕：{0} 条记载，全部相符。</source>
-   <translation>Checked: {0} entries, all in order.</translation>
+   <translation>Checked, all in order. Entries: {0}.</translation>
   </message>
   <message>
    <source>有 {0} 处记载与它们的校验值不符。请停止使用本机，保存诊断文件，用备份恢复。</source>
-   <translation>{0} entries do not match their hashes. Stop using this desk, save the diagnosis, restore a backup.</translation>
+   <translation>Entries that do not match their hashes: {0}. Stop using this desk, save the diagnosis, restore a backup.</translation>
   </message>
   <message>
    <source>记载完好，但列表有 {0} 处与记载不符。请重建。</source>

@@ -53,3 +53,20 @@ def test_every_act_field_and_list_has_a_label():
     assert set(COMMANDS) <= set(ACTIONS)
     assert {f for g in guards for f in (*g.fields, *g.optional)} <= set(FIELDS)
     assert all(zh and en for zh, en in LISTS.values())
+
+
+ALWAYS_MANY = {"{days} days", "{n} minutes", "{0} days", "{1} points", "{0} hands"}
+"""Never one: a choice of 30 or 90 days, of 5 minutes or more, marked from the fourth day; points of a share; a person who hands over."""
+COUNTED = re.compile(
+    r"\{(?:\d|n|count|days|tried|rows|of)\} (?:more |open |new |other )?[a-z]+s\b(?<! is)(?<! was)(?<! has)"
+)
+
+
+def test_english_counts_in_words_that_are_right_for_one_and_for_many():
+    window = [
+        m.findtext("translation") or ""
+        for m in ElementTree.parse(ROOT / "resources" / "i18n" / "en.ts").iter("message")
+    ]
+    found = {said for text in (*window, *(en for _zh, en in SENTENCES.values())) for said in COUNTED.findall(text)}
+    assert COUNTED.findall("{count} cases wait") == ["{count} cases"]
+    assert found - ALWAYS_MANY == set()
