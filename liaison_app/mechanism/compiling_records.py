@@ -34,6 +34,8 @@ class StepRow(msgspec.Struct, frozen=True, kw_only=True):
     closes: str
     all_closed: str
     reason: bool
+    whole: dict[str, list[str]]
+    """By table the fields that each standing line must have said before the step."""
 
 
 class KindRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,13 +81,19 @@ def _kind(kind: RecordKind, profile: Profile, setting: str, value: str, standard
         kind=kind.id, setting=setting, value=value, standard=standard, openers=kind.openers, receivers=kind.receivers,
         office=sorted(office), minutes=kind.minutes, approver=kind.approver, stand_ins=profile.stand_ins,
         body_fields=_bodies(kind.fields),
-        tables={t.name: {"body": t.body, "once": t.once, "open": t.open, "bodies": _bodies(t.fields)} for t in kind.tables},
+        tables={t.name: {"body": t.body, "once": t.once, "open": t.open, "bodies": _bodies(t.fields), "asked": _asked(kind, t.name)}
+                for t in kind.tables},
         steps=[_step(n, kind, step) for n, step in enumerate(kind.steps)],
     )  # fmt: skip
 
 
 def _bodies(fields: list[RecordField]) -> list[str]:
     return [f.name for f in fields if f.type in {"body", "bodies"}]
+
+
+def _asked(kind: RecordKind, table: str) -> list[str]:
+    """Return the fields of a table's lines that some step wants to have been said."""
+    return sorted({name for step in kind.steps for name in step.whole.get(table, ())})
 
 
 def _step(n: int, kind: RecordKind, step: RecordStep) -> StepRow:
@@ -96,5 +104,5 @@ def _step(n: int, kind: RecordKind, step: RecordStep) -> StepRow:
         fields=[f.name for f in named if not f.personal], personal=[f.name for f in named if f.personal],
         takes=[f.name for f in takes if not f.personal], takes_personal=[f.name for f in takes if f.personal],
         adds=step.adds, own=step.own, needs_lines=[t for t in step.needs_lines if kind.table(t)], closes=step.closes,
-        all_closed=step.all_closed, reason=step.reason,
+        all_closed=step.all_closed, reason=step.reason, whole={t: w for t, w in step.whole.items() if kind.table(t)},
     )  # fmt: skip

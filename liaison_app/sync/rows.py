@@ -83,10 +83,10 @@ def _records(connection: Connection[Any], rows: Rows) -> None:
         ],
     )  # fmt: skip
     put.executemany(
-        "INSERT INTO ld.record_step VALUES(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
+        "INSERT INTO ld.record_step VALUES(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
         [
             (rows.profile, k.kind, k.value, s.n, s.code, s.states, s.to, s.who, s.persons, s.fields, s.personal, s.takes,
-             s.takes_personal, s.adds, s.own, s.needs_lines, s.closes, s.all_closed, s.reason)
+             s.takes_personal, s.adds, s.own, s.needs_lines, s.closes, s.all_closed, s.reason, Jsonb(s.whole))
             for k in rows.records
             for s in k.steps
         ],

@@ -22,7 +22,6 @@ VALUES = {
     "field_type",
     "field_value",
     "duty_gap",
-    "line_incomplete",
     "time_before_previous",
     "unknown_body",
     "text_too_long",

@@ -89,6 +89,9 @@ BEGIN
                       <> (CASE WHEN jsonb_typeof(e.value) = 'array' THEN jsonb_array_length(e.value) ELSE 0 END)) THEN code := 'entries'; RETURN; END IF;
     IF EXISTS (SELECT FROM unnest(s.needs_lines) w(x) WHERE NOT ld.full(lines_->w.x)
                AND NOT EXISTS (SELECT FROM jsonb_array_elements(head.lines) l WHERE l->>'t' = w.x AND NOT (l->>'x')::boolean)) THEN RETURN; END IF;
+    -- no standing line of a table may lack what the step asks of it
+    IF EXISTS (SELECT FROM jsonb_each(s.whole) w, jsonb_array_elements(head.lines) l
+               WHERE l->>'t' = w.key AND NOT (l->>'x')::boolean AND NOT coalesce(l->'f', '[]') @> w.value) THEN RETURN; END IF;
     IF s.all_closed <> '' AND coalesce((k.tables->s.all_closed->>'open')::boolean, false) AND EXISTS (
         SELECT FROM jsonb_array_elements(head.lines) l WHERE l->>'t' = s.all_closed AND NOT (l->>'x')::boolean AND NOT (l->>'c')::boolean) THEN RETURN; END IF;
     IF s.closes <> '' AND k.tables ? s.closes THEN
@@ -123,6 +126,7 @@ BEGIN
         def := k.tables->f.key;
         n_ := coalesce((SELECT max((l->>'n')::int) FROM jsonb_array_elements(head.lines) l WHERE l->>'t' = f.key), 0);
         head.lines := head.lines || coalesce((SELECT jsonb_agg(jsonb_build_object('t', f.key, 'n', n_ + i, 'x', false, 'c', false,
+                'f', (SELECT coalesce(jsonb_agg(w), '[]') FROM jsonb_array_elements_text(def->'asked') w WHERE ld.full(v->w)),
                 'a', coalesce(v->>(def->>'body'), ''), 'o', coalesce(v->>(def->>'once'), ''),
                 'b', (SELECT coalesce(jsonb_agg(b), '[]') FROM jsonb_array_elements_text(def->'bodies') w, jsonb_array_elements_text(ld.bodies_in(v->w)) b)) ORDER BY i)
             FROM jsonb_array_elements(f.value) WITH ORDINALITY u(v, i)), '[]');
