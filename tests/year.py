@@ -178,8 +178,11 @@ def stories(seed, count=STORIES):
     return found
 
 
-def write(home, cases, seed=1, now=NOW):
-    """Found the district and write its year; return how often each story was told."""
+def write(home, cases, seed=1, now=NOW, copies=None):
+    """Found the district and write its year; return how often each story was told.
+
+    ``copies``: is told of each case which story it is, and by how many days it was moved.
+    """
     mine = rules()
     opening._found(home, "demo", "M1", mine.roster, [(p.id, p.name) for p in mine.roster.people], "demo", "")
     desk = opening.open_desk(home, person="p-zhoumin", now=now, synchronous="OFF")
@@ -196,8 +199,8 @@ def write(home, cases, seed=1, now=NOW):
                         "n": n, "@object@": f"第{dice.randrange(max(4, cases // 6))}号工地", "@place@": f"滨河路{dice.randrange(max(4, cases // 3))}号",
                         "@name@": dice.choice(SURNAMES) + dice.choice(GIVEN), "13900000001": f"139{n:08d}",
                     }  # fmt: skip
-                    case, versions = None, {}
-                    for who, command, at, moment, events, tell in templates[k].copy(values, 7 * dice.randrange(WEEKS)):
+                    case, versions, days = None, {}, 7 * dice.randrange(WEEKS)
+                    for who, command, at, moment, events, tell in templates[k].copy(values, days):
                         if who.person not in pens:
                             pens[who.person] = _pen(desk, connection, who.person)
                         act, lines = sign(pens[who.person], who, command, case, at, moment, events, versions, "bodies")
@@ -207,6 +210,8 @@ def write(home, cases, seed=1, now=NOW):
                         entries += lines
                     if case:
                         written.append(case)
+                        if copies is not None:
+                            copies[case] = (k, days)
                 journal.append(connection, acts, entries)
                 desk.project(connection, written)
     finally:

@@ -1,5 +1,6 @@
 """移交在办案件: all open cases of a colleague pass to another, for good or while he stands in; the other takes them over."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
@@ -109,6 +110,10 @@ class Charging(Ringing, PaperDesk):
             if one.to == me and not one.received
         ]  # fmt: skip
 
+    @abstractmethod
+    def _open_matters(self) -> Section:
+        """Return 今日待办 as a part of a sheet. The facade has it."""
+
     def handover_paper(self, batch: str, *, docx: bool = False) -> paper_views.PaperView:
         """Return the list 交接清单 of one handing over, to be printed and signed by both. Raise ``charge_unknown``."""
         view, show = self.charge(batch), self._show()
@@ -124,12 +129,13 @@ class Charging(Ringing, PaperDesk):
             date=view.at[:10], seal=False, mechanism=zh.meta.name, demo=self.rules.founding == "demo",
             fields=(
                 Field("移交人", view.giver), Field("接收人", view.taker), Field("移交原因", view.reason),
-                Field("代办至", view.until or "长期"), Field("件数", str(len(rows))), Field("经手录入", view.by),
+                Field("代办至", _when(f"{view.until}T00:00:00+08:00") if view.until else "长期"), Field("件数", str(len(rows))), Field("经手录入", view.by),
             ),
             sections=(
-                Section(table=Table(
-                    heads=("序号", "案件编号", "投诉对象", "现状", "最近到期"), rows=rows, widths=(0.08, 0.32, 0.26, 0.16, 0.18),
+                Section(heading=f"移交的在办案件（{len(rows)}件）", level=1, table=Table(
+                    heads=("序号", "案件编号", "投诉对象", "现状", "最近到期"), rows=rows, widths=(0.08, 0.33, 0.18, 0.17, 0.24),
                 )),
+                self._open_matters(),
             ),
             boxes=("移交人签名", "接收人签名", "监交人签名"),
         )  # fmt: skip

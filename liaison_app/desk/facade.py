@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from liaison_app.desk import paper_views, projecting, views
+from liaison_app.desk import day_end, paper_views, projecting, views
 from liaison_app.desk.beside import Beside
 from liaison_app.desk.books import Books
 from liaison_app.desk.charging import Charging
@@ -29,6 +29,7 @@ from liaison_app.domain.case import Case
 from liaison_app.domain.decide import flags_of
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china, stamp
+from liaison_app.domain.papers import Section
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
 from liaison_app.security import keys
@@ -60,7 +61,7 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books, RecordsOut)
             founding=self.rules.founding, home=str(self.home), district=self.roster.district,
             mechanism=self.rules.profile.meta.name_en if self.lang == "en" else self.rules.profile.meta.name,
             person=self.person, now=stamp(self.now()), stated_clock=self._stated is not None, pending=sync.waiting,
-            last_sync=sync.last_sync, to_check=sync.to_check, sync_code=sync.code, received=sync.received, head=sync.head,
+            last_sync=sync.last_sync, to_check=sync.to_check, sync_code=sync.code, off_since=sync.off_since, received=sync.received, head=sync.head,
             calendar_until=self.rules.calendar.last_year(),
         )  # fmt: skip
 
@@ -118,6 +119,13 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books, RecordsOut)
             name=labels.pick((ahead.name, labels.HOLIDAYS.get(ahead.name, "Holiday")), self.lang),
             first=ahead.first.isoformat(), last=ahead.last.isoformat(), back=back.isoformat(), items=items,
         )  # fmt: skip
+
+    def holiday_paper(self) -> paper_views.PaperView:
+        """Return 节前清单 as it is printed. Raise RuleBroken ``no_holiday``, ``renderer_missing``."""
+        return day_end.holiday_paper(self)
+
+    def _open_matters(self) -> Section:
+        return day_end.matters_table(self)
 
     def pack(self, ref: str) -> paper_views.PaperView:
         """Return the material pack of a meeting as one PDF. Raise RuleBroken ``not_a_meeting``."""

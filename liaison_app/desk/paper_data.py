@@ -18,6 +18,8 @@ from liaison_app.mechanism.paper_sources import BRACES
 from liaison_app.mechanism.schema import Profile
 
 COMPLAINANT: Final = "complainant"
+SIGNER: Final = "signed_by"
+"""签发人 of a paper to a superior office 上行文 (OFFICE B12): typed for every one, whatever its profile lists."""
 LONG: Final = 60
 """From this many characters on, what a letter says stands in a paragraph of its own."""
 HINT: Final = re.compile(r"（[^（）]*）$")
@@ -97,7 +99,7 @@ def paper_of(
         kind=document.kind, form=_form(document), title=spoken(document.title) or document.name, issuer=words.name(issuer),
         date=stamp(words.desk.now)[:10], number=number, word=document.word,
         urgency=urgency if document.form == "upward" else "",  # type: ignore[arg-type]
-        signed_by=(typed or {}).get("signed_by", "") if document.form == "upward" else "",
+        signed_by=(typed or {}).get(SIGNER, "") if document.form == "upward" else "",
         to=to if document.form != "minutes" else (), copies=_named(words, document.copies_to, issuer), opening="" if laid.greets else spoken(document.opening),
         fields=laid.fields, sections=laid.sections, closing=spoken(document.closing), note=laid.note,
         boxes=(*laid.hand, *boxes_of(document)), mechanism=words.rules.profile.meta.name,

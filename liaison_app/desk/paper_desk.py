@@ -12,7 +12,7 @@ from liaison_app.desk import paper_views, views
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.numbering import Numbers
-from liaison_app.desk.paper_data import EVERYBODY, Made, paper_of, specimen_of
+from liaison_app.desk.paper_data import EVERYBODY, SIGNER, Made, paper_of, specimen_of
 from liaison_app.desk.paper_words import CaseWords
 from liaison_app.desk.papers import PACK, SLIP, DocxRenderer, make
 from liaison_app.desk.returned import returned_view
@@ -103,7 +103,8 @@ class PaperDesk(SlipDesk, ABC):
         still = words.case.first_receiver == self._person.body and any(
             g.action == "complete" and words.matter.state in g.states for g in words.rules.profile.guards
         )
-        return tuple(
+        signer = paper_views.BlankView(name=SIGNER, label="签发人", type="", choices=(), value=typed.get(SIGNER, ""))
+        return ((signer,) if document.form == "upward" else ()) + tuple(
             paper_views.BlankView(
                 name=f.name, label=f.zh, type=f.type, choices=tuple(f.choices), value=typed.get(f.name, "")
             )
@@ -120,7 +121,7 @@ class PaperDesk(SlipDesk, ABC):
             about = words.made(document)
         if about is None:
             raise RuleBroken("paper_not_yet", name=document.name, name_en=document.en)
-        known = {f.name for f in document.fields if not f.source}
+        known = {f.name for f in document.fields if not f.source} | ({SIGNER} if document.form == "upward" else set())
         fields = {name: said for name, said in values.items() if name in known}
         facts: dict[str, Any] = {
             f.source.removeprefix(FACT): said

@@ -1,7 +1,7 @@
 """What the sources of a paper's fields say of one case: words that are ready to print, always Chinese. Pure."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -414,11 +414,9 @@ class CaseWords:
         return moment(found[-1].due.due.isoformat()) if found and found[-1].due.due else ""
 
     def _call(self, name: str) -> str:
-        keys = ("informed", "transfer-approved/telephone", "urgent-reported")
-        calls = sorted((h for key in keys for h in self.found(key)), key=lambda h: h.recorded_at)
-        if not calls:
+        one = self._last(("informed", "transfer-approved/telephone", "urgent-reported"))
+        if one is None:
             return ""
-        one = calls[-1]
         event, to = one.stamped.event, self.case.personal.get("contact", "")
         citizen = isinstance(event, ev.Informed) and event.to == "complainant"
         match name:
@@ -468,8 +466,12 @@ class CaseWords:
             return None
         if not document.after:
             return self._story[0]
-        found = sorted((h for key in document.after for h in self.found(key)), key=lambda h: h.recorded_at)
-        return found[-1] if found else None
+        return self._last(document.after)
+
+    def _last(self, keys: Iterable[str]) -> Happened | None:
+        """Return the last of the events that keys name, as they stand in the case: clocks of several desks may differ."""
+        named = {h.entry_id for key in keys for h in self.found(key)}
+        return next((h for h in reversed(self._story) if h.entry_id in named), None)
 
     def _person(self, name: str) -> str:
         return self.desk.person if name == "name" else self.desk.phone

@@ -17,6 +17,8 @@ class SyncState(View, frozen=True, kw_only=True):
     received: int
     head: int
     to_check: int
+    off_since: str = ""
+    """Since when no round has come to its end; '' while they do."""
     files_out: int = 0
     files_in: int = 0
     """Attachments that go over after everything else, and those of others that are still to come."""

@@ -187,6 +187,9 @@ class Syncing(CatchingUp):
         with self._replica.write() as connection:
             if error is None:
                 small.put_meta(connection, "sync.last", self.moment())
+                small.put_meta(connection, "sync.off", "")
+            elif not small.get_meta(connection, "sync.off"):
+                small.put_meta(connection, "sync.off", self.moment())
             small.put_meta(connection, "sync.code", error.code if error else "")
             small.put_meta(connection, "sync.facts", json.dumps(dict(error.facts) if error else {}, default=str))
         if error is not None:
@@ -201,6 +204,7 @@ class Syncing(CatchingUp):
             points = following.checkpoints(connection).values()
             last = small.get_meta(connection, "sync.last")
             code = small.get_meta(connection, "sync.code") or ""
+            off = small.get_meta(connection, "sync.off") or ""
             facts = json.loads(small.get_meta(connection, "sync.facts") or "{}")
             checks = len(laid_aside.conflicts(connection, limit=1000))
             left, files = leasing.leased_left(connection), file_pieces.files_on_the_way(connection)
@@ -219,7 +223,7 @@ class Syncing(CatchingUp):
         )
         return sync_views.SyncState(
             member=self.rules.founding == "member", waiting=waiting, since=since, last_sync=last, code=code,
-            message=message, received=sum(p.pos for p in points), files_out=files[0], files_in=files[1],
+            message=message, received=sum(p.pos for p in points), files_out=files[0], files_in=files[1], off_since=off,
             head=sum(max(p.head, p.pos) for p in points), to_check=checks,
             numbers=tuple((f"{body} {kind} {year}", n) for (body, kind, year), n in sorted(left.items())),
         )  # fmt: skip

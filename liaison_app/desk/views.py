@@ -48,6 +48,8 @@ class DeskStatus(View, frozen=True, kw_only=True):
     """需核对事项 that nobody ended yet."""
     sync_code: str = ""
     """Why the last round did not go on, '' when it did."""
+    off_since: str = ""
+    """Since when no round has come to its end; '' while they do."""
     received: int = 0
     head: int = 0
 

@@ -337,6 +337,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "printer_gone": ("没有找到打印机“{printer}”，或打印服务没有运行；文书没有打印，也没有编号和登记。请检查打印机后重试。", "Printer {printer} was not found, or the print service is not running; nothing was printed, numbered or recorded. Check the printer and try again."),
     "printer_refused": ("打印机“{printer}”没有接收文书，没有登记为已打印；请按打印服务说的处理后重打：{said}", "Printer {printer} did not take the paper and it is not recorded as printed; see to what the print service says and print again: {said}"),
     "printer_stopped": ("打印机“{printer}”已暂停；文书没有打印，也没有编号和登记。请恢复打印机，或换一台打印机。", "Printer {printer} is stopped; nothing was printed, numbered or recorded. Resume it or choose another one."),
+    "no_holiday": ("七天之内没有法定节假日，没有节前清单。", "There is no statutory holiday within seven days, so there is no list before one."),
     "renderer_missing": ("这里不能生成文书。", "Papers cannot be made here."),
     "replica_busy": ("数据正被占用，本次操作没有保存；请重试。", "The data are busy; this act was not saved. Try again."),
     "replica_damaged": ("本机数据文件损坏，没有改动；请用备份恢复。", "The data file is damaged and was not touched: restore a backup."),

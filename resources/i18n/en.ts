@@ -3229,6 +3229,10 @@ signed receipt of {name}
    <translation>Offline</translation>
   </message>
   <message>
+   <source>未联网 自{time}</source>
+   <translation>Offline since {time}</translation>
+  </message>
+  <message>
    <source>尚未收全，已收 {0}/{1}</source>
    <translation>Not complete yet: {0} of {1} received</translation>
   </message>
@@ -3293,6 +3297,10 @@ signed receipt of {name}
   <message>
    <source>已过期限，在最长期限内</source>
    <translation>Past the limit, inside the longest one</translation>
+  </message>
+  <message>
+   <source>打印清单</source>
+   <translation>Print the list</translation>
   </message>
   <message>
    <source>节前清单</source>

@@ -41,11 +41,18 @@ def moment(words):
     return datetime.fromisoformat(f"2026-09-{int(day or 30):02d}T{time}:00+08:00")
 
 
+ON_PAPER = (
+    "LEGAL", "PETITION", "SUPV_BUREAU", "EFFICIENCY", "C12319", "MIIT", "POLICE", "TRAFFIC_POLICE", "LAND", "HOUSING", "PLANNING",
+    "TRANSPORT", "AGRI", "CULTURE", "SAFETY", "KEYPROJ_CITY", "KEYPROJ_DIST", "TOWN", "QTS", "HEALTH", "MARITIME",
+)  # fmt: skip
+"""Units without a desk that report in time, on paper: what they send is entered for them (OFFICE A2)."""
+
+
 class JinxiDistrict(District):
-    """区政府值班室 has no desk; 罗晓岚 of 区创模办 is an administrator too."""
+    """区政府值班室 and the units that report on paper have no desk; 罗晓岚 of 区创模办 is an administrator too."""
 
     def __init__(self, cluster):
-        super().__init__(cluster, without_desk=("GOVT_DUTY",))
+        super().__init__(cluster, without_desk=("GOVT_DUTY", "CONSTR", *ON_PAPER))
 
     def people(self):
         """Return the people of the demo."""

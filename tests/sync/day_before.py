@@ -1,6 +1,6 @@
 """What stood on every desk of 锦溪区 on the evening of 29 September 2026 (tests/sync/test_day.py)."""
 
-from tests.sync.day import FACTS, HE, ZHOU
+from tests.sync.day import FACTS, HE, XU, ZHOU
 
 
 def handled(town, seat, name, reply, feedback, body="EPB"):
@@ -51,6 +51,9 @@ def before(town):
     town.send(centre, "丙", town.person_of("C12369", "leader"))
     town.at("9 10:20")
     town.do(centre, "丙", "deliver", confirmed_by="周敏", evidence="传真回执")
+    town.do(centre, "丙", "inform", what="transfer", method="phone")
+    agreed = next(t.act_id for t in town.case(centre, "丙").timeline if t.kind == "transfer-approved")
+    town.do(centre, "丙", "countersign", approval=agreed, scan="呈批单扫描件")
     town.sync("EPB", "C12369", "PC")
     town.do(pc, "丙", "sign", signer="周敏")
     town.do(pc, "丙", "accept")
@@ -68,12 +71,16 @@ def before(town):
     town.at("29 17:10")
     town.do(epb, "子", "deliver", confirmed_by="许国强", evidence="传真回执")
     town.sync()
+    town.sit(XU)
     town.do(pc, "子", "sign", signer="许国强")
+    town.at("29 17:30")
+    pc.desk.hand_over(XU, ZHOU, "交接班")
     town.sync("PC", "EPB")
+    town.at("29 17:42")
     town.proxy.closed = True
+    assert not pc.try_sync(), "the line went down"
     town.at("29 17:50")
     town.do(pc, "子", "accept")
-    town.do(pc, "子", "take-over", handler="周敏")
 
 
 def quarter(town):

@@ -53,12 +53,12 @@ def quarter(seat):
         seat.act(case, "deliver", confirmed_by="值班员", evidence="传真回执")
 
 
-def work(home, until):
+def work(home, until, lang):
     """Let the hand work in the real window; kill it with signal 9 once it says so; return what it told."""
     command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", sys.executable, "-m", "tests.ui.meeting_hand"]
     env = os.environ | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
     told = {}
-    given = [str(home), SECRET, NOW.isoformat(), os.environ.get("LIAISON_PICTURES", "")]
+    given = [str(home), SECRET, NOW.isoformat(), os.environ.get("LIAISON_PICTURES", ""), lang]
     child = subprocess.Popen(
         [*command, *given],
         cwd=ROOT,
@@ -85,7 +85,8 @@ def work(home, until):
 
 @pytest.mark.skipif(not shutil.which("xvfb-run"), reason="needs xvfb (installer/system-packages.sh tests)")
 @pytest.mark.timeout(300)
-def test_a_quarters_meeting_and_what_comes_of_it(seats):
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_a_quarters_meeting_and_what_comes_of_it(seats, lang):
     """M1-MTG-01, M1-MTG-05, OFFICE-B10, OFFICE-C14."""
     desks, proxy = seats
     epb = desks["EPB"]
@@ -95,7 +96,8 @@ def test_a_quarters_meeting_and_what_comes_of_it(seats):
     epb.sync()
     epb.close()
     proxy.closed = True  # no line all day
-    told = work(epb.home, "typing")
+    told = work(epb.home, "typing", lang)
+    print(lang, told)
     assert told["prepared"] < 40 and told["pages"] > 10, told
     epb.open()
     at(desks, "2026-09-30T16:40")

@@ -66,7 +66,11 @@ def test_no_minutes_while_a_decision_lacks_its_owner_or_date(convenor, monkeypat
         convenor.sync()
         (refused,) = desk.conflicts()
         desk.resolve_conflict(refused.act_id, "discard", "先补齐牵头单位和时限")
-        decided(convenor, record, {"what": "夜间通报", "kind": "measure", "serial": 2, "lead": "CONSTR", "due": "2026-12-31"})
+        decided(
+            convenor,
+            record,
+            {"what": "夜间通报", "kind": "measure", "serial": 2, "lead": "CONSTR", "due": "2026-12-31"},
+        )
         desk.step_record(record, "minutes", {"minutes": "会议研究了两件事。"})
         convenor.sync()
         assert not desk.conflicts() and desk.record(record).state == "MIN"

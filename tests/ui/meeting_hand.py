@@ -96,8 +96,8 @@ class Coordinator(Hand):
             self.fill(table.inputs["how"], "present")
             self.click(table.add_button)
         self.click(answers.ok)
-        self.actions += 1
-        self.page.preview(next(p for p in self.page._papers if p.kind == "pack"))
+        self.until(lambda: self.page.findChild(QPushButton, "paper_pack") is not None)
+        self.click(self.page.findChild(QPushButton, "paper_pack"))
         shown = self.named("paperDialog")
         self.until(lambda: shown.document.pageCount() > 5, 40)
         self.tell(prepared=self.actions, pages=shown.document.pageCount(), record=self.page.record.record_id)
@@ -144,8 +144,8 @@ class Coordinator(Hand):
 def main():
     """Open the home of a member, come in with the pass-phrase, work until killed."""
     app = make_application(["meeting"])
-    home, secret, now, pictures = sys.argv[1:5]
-    program = Program(app, Options(Path(home), False, "", "zh_CN"))
+    home, secret, now, pictures, lang = sys.argv[1:6]
+    program = Program(app, Options(Path(home), False, "", lang))
     program.start()
     program.window.resize(1366, 860)
     hand = Coordinator(program)

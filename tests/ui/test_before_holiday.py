@@ -45,6 +45,11 @@ def test_it_names_the_holiday_and_what_falls_due_inside_it(start, home, lang, he
     assert all(item.number in _words(card) for item in inside)
     assert len([b for b in card.findChildren(QPushButton) if b.objectName().startswith("holiday_")]) == len(inside)
     assert "M1-ACC-03" in {item.rule for item in inside}
+    card.findChild(QPushButton, "printHoliday").click()
+    paper = made.dialog("paperDialog")
+    made.until(lambda: paper.document.pageCount() == 1)
+    paper.reject()
+    made.settle()
     card.findChild(QPushButton, "holiday_0").click()
     made.until(lambda: made.page.objectName() == "casePage")
 

@@ -69,6 +69,8 @@ class Naive:
         self.calendar, self.clocks = district.rules.calendar, district.clocks
         self.all = district.cases
         self.cases = [c for c in district.cases if not (c[1].ended or c[1].handling.merged_into)]
+        self.logs = {c[0]: c for c in self.cases}
+        self.kinds = {}
 
     def inside(self, at):
         return self.start <= at < self.end and at <= self.cut
@@ -90,17 +92,20 @@ class Naive:
         return [f for f in self.happened(*args, **more) if self.inside(f[3])]
 
     def log_of(self, name):
-        return next(c for c in self.cases if c[0] == name)
+        return self.logs[name]
 
     def kind(self, name, n):
         """Return urgency of a matter as the table and the registration say: urgent, immediate, own, blocked."""
+        if (name, n) in self.kinds:
+            return self.kinds[name, n]
         case = self.log_of(name)[1]
         lead = self.rules.lead(case.matter(n).facts, case_facts(case))
         items = {**case.personal, "object": case.object, "place": case.place}
-        return (
+        found = self.kinds[name, n] = (
             lead.transfer == "immediate", lead.handling == "immediate", lead.own,
             lead.blocked or self.rules.blocked(items),
         )  # fmt: skip
+        return found
 
     def workdays_after(self, at, n):
         day = when(at).date()
@@ -229,13 +234,19 @@ class Naive:
         ]  # fmt: skip
         return len(again), len(replies)
 
+    def late(self, clock):
+        """Return from when a limit is late."""
+        return clock.due.late_after or clock.due.due
+
     def limits(self, rule=""):
         """Return (case, matter, kept) of every limit that ran out, from the clocks after each single entry."""
         out = []
         for name, _, entries in self.cases:
             for (n, named, *_), (clock, i) in self.ran(name, entries).items():
-                late = clock.due.late_after or clock.due.due
-                if late is None or (rule and named != rule):
+                if rule and named != rule:
+                    continue
+                late = self.late(clock)
+                if late is None:
                     continue
                 gone = entries[i].happened_at if i < len(entries) and not clock.met_at else None
                 kept = clock.met_at is not None and when(clock.met_at) <= late

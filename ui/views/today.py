@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from liaison_app.desk.paper_views import PaperView
 from liaison_app.desk.views import DraftView, HolidayView, TaskView
 from ui import theme
 from ui.context import Context
@@ -189,7 +190,20 @@ class TodayView(Page):
             go.setAccessibleName(f"{item.label} {item.title}")
             grid.addWidget(go, row, 3)
         card.body.addLayout(grid)
+        printing = button(self.tr("打印清单"), self._print_holiday, icon="print", name="printHoliday")
+        card.body.addWidget(printing, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _print_holiday(self) -> None:
+        """打印: the list before the holiday, seen first."""
+        self.context.bridge.read(self.context.desk.holiday_paper, self._show_holiday, owner=self)
+
+    def _show_holiday(self, paper: PaperView) -> None:
+        from ui.dialogs.paper import PdfDialog
+
+        dialog = PdfDialog(self.tr("节前清单"), self.context.show_error, self)
+        dialog.show_pdf(paper.pdf, paper.name)
+        dialog.open()
 
     def _case_opener(self, case_id: str) -> Callable[[], None]:
         return lambda: self.task_opened.emit(case_id, "")

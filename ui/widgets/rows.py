@@ -157,7 +157,8 @@ class StatusRow(QFrame):
             return self.tr("单机使用，数据只在本机，已加密")
         parts, behind = [], status.head > status.received
         if status.sync_code or (status.last_sync is None and not behind):
-            parts.append(self.tr("未联网"))
+            since = status.off_since and self.tr("未联网 自{time}").format(time=short_moment(status.off_since))
+            parts.append(since or self.tr("未联网"))
         elif behind:
             parts.append(self.tr("尚未收全，已收 {0}/{1}").format(status.received, status.head))
         parts.append(self.tr("待上传 {count}").format(count=status.pending))
