@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 
 from tests.conftest import CALL, NOON
 from tests.ui.test_reach import _cut, _nameless, _small
@@ -29,6 +30,16 @@ def _picture(widget, name):
 
 def whole(widget):
     assert (_nameless(widget), _small(widget), _cut(widget)) == ([], [], [])
+
+
+def drop(sheet, before):
+    """Let the row on which one stands go where a mouse lets it go: on the row before which it is to stand, or below all."""
+    at = sheet.visualItemRect(sheet.item(min(before, sheet.rowCount() - 1), 0))
+    point = QPointF(at.center() if before < sheet.rowCount() else QPoint(at.left() + 5, 100_000))
+    data = sheet.model().mimeData(sheet.selectedIndexes())
+    sheet.dropEvent(
+        QDropEvent(point, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    )
 
 
 def test_proposed_items_become_the_agenda_and_the_pack_is_one_file(opened, tmp_path):
@@ -61,6 +72,16 @@ def test_proposed_items_become_the_agenda_and_the_pack_is_one_file(opened, tmp_p
     agenda.sheet.setCurrentCell(before + 1, 0)
     agenda.shift(-1)
     assert agenda.lines[before] == last and agenda.sheet.currentRow() == before
+    order = [line["item"] for line in agenda.lines]
+    opened.bot.keyClick(agenda.sheet, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert agenda.lines[before + 1] == last, "by the keyboard"
+    drop(agenda.sheet, 0)
+    assert agenda.lines[0] == last and agenda.sheet.currentRow() == 0, "let go above the first"
+    drop(agenda.sheet, len(agenda.lines))
+    assert agenda.lines[-1] == last, "let go below the last"
+    drop(agenda.sheet, len(agenda.lines) - 1)
+    opened.bot.keyClick(agenda.sheet, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [line["item"] for line in agenda.lines] == order
     set_value(dialog.inputs["theme"], "第四季度联席会议")
     _picture(dialog, f"meeting-open-{lang}")
     opened.bot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)

@@ -384,6 +384,26 @@ def test_equals_share_a_rank_and_a_department_without_cases_has_none():
     assert (ranked.counted.numerator, ranked.counted.denominator) == (5, 6)
 
 
+def test_those_who_do_other_work_are_ranked_apart_and_the_ranking_can_be_switched_off():
+    """M1-INF-03: the centres among themselves, departments among themselves; the reading stats.rank."""
+    results = {
+        "EPB": "satisfied dissatisfied",
+        "MUNI": "dissatisfied",
+        "C12369": "satisfied",
+        "C12319": "dissatisfied",
+        "TOWN": "dissatisfied",
+    }
+    things = [visited(f"{b}{i}", b, r) for b, words in results.items() for i, r in enumerate(words.split())]
+    span = period("2026-10", {})
+
+    def ranks(**chosen):
+        found = evaluate(M1, things, span, span.end, {**M1.defaults(), **chosen})
+        return {g.key: g.rank for g in next(f for f in found if f.indicator.id == "satisfaction_rank").groups}
+
+    assert ranks() == {"EPB": 1, "MUNI": 2, "C12369": 1, "C12319": 2, "TOWN": 1}
+    assert set(ranks(**{"stats.rank": "off"}).values()) == {None}
+
+
 @pytest.mark.parametrize(
     ("name", "settings", "start", "end"),
     [

@@ -21,7 +21,7 @@ from liaison_app.desk.ledger_views import TableSpec
 from liaison_app.desk.views import FieldSpec
 from ui import theme
 from ui.widgets.parts import button, label
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import OrderedSheet
 
 SHAPES = {"date": "2026-09-30", "time": "2026-09-30 09:08", "int": "1"}
 """How a day, a moment and a number are typed."""
@@ -114,7 +114,8 @@ class LinesEntry(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(label(spec.label + (" *" if spec.needed else ""), "lead"))
-        self.sheet = Sheet(spec.label, [(f.label, 1.0) for f in spec.fields])
+        self.sheet = OrderedSheet(spec.label, [(f.label, 1.0) for f in spec.fields])
+        self.sheet.moved.connect(self.place)
         self.sheet.setFixedHeight(theme.TARGET * 4)
         column.addWidget(self.sheet)
         form = QFormLayout()
@@ -162,12 +163,16 @@ class LinesEntry(QWidget):
     def shift(self, by: int) -> None:
         """Move the chosen line up or down; it stays chosen."""
         at = self.sheet.currentRow()
-        to = at + by
-        if 0 <= at < len(self.lines) and 0 <= to < len(self.lines):
-            self.lines[at], self.lines[to] = self.lines[to], self.lines[at]
-            self._show()
-            self.sheet.setCurrentCell(to, 0)
-            self.changed.emit()
+        if 0 <= at < len(self.lines) and 0 <= at + by < len(self.lines):
+            self.place(at, at + by + (by > 0))
+
+    def place(self, at: int, before: int) -> None:
+        """Move a line so that it stands before another; it is the chosen one then."""
+        to = before - (before > at)
+        self.lines.insert(to, self.lines.pop(at))
+        self._show()
+        self.sheet.setCurrentCell(to, 0)
+        self.changed.emit()
 
     def take(self, lines: Sequence[dict[str, Any]]) -> None:
         """Add lines that were made elsewhere; of each only what the table has."""

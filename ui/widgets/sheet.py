@@ -8,8 +8,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, QTime
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QDropEvent,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QPainter,
     QPalette,
     QResizeEvent,
@@ -227,3 +229,37 @@ class Sheet(QTableWidget):
         """Shape the rows before they are seen."""
         super().showEvent(event)
         self._shape.start()
+
+
+class OrderedSheet(Sheet):
+    """A sheet whose rows are put in order: dragged with the mouse, or by Alt+Up and Alt+Down."""
+
+    moved = Signal(int, int)
+    """A row, and the row before which it is to stand."""
+
+    def __init__(self, name: str, columns: Sequence[tuple[str, float]], parent: QWidget | None = None) -> None:
+        super().__init__(name, columns, parent)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropOverwriteMode(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell where the row was let go; whoever keeps the lines moves them."""
+        index, at = self.indexAt(event.position().toPoint()), self.currentRow()
+        below = self.dropIndicatorPosition() == QAbstractItemView.DropIndicatorPosition.BelowItem
+        to = index.row() + below if index.isValid() else self.rowCount()
+        event.setDropAction(Qt.DropAction.IgnoreAction)  # else Qt takes the dragged row out by itself
+        event.accept()
+        if at >= 0 and to not in (at, at + 1):
+            self.moved.emit(at, to)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Up and Alt+Down move the row on which one stands."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 2}.get(Qt.Key(event.key()))
+        to = self.currentRow() + (step or 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            if 0 <= to <= self.rowCount():
+                self.moved.emit(self.currentRow(), to)
+        else:
+            super().keyPressEvent(event)
