@@ -147,7 +147,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "needs_appraisal_mine": ("没有请本单位认定或鉴定；请等承办单位提出。", "Your body was not asked for a determination or appraisal: wait until the handler asks."),
     "already_appraisal_mine": ("还等着本单位的认定或鉴定意见；请连同意见一并出具。", "Your determination or appraisal is awaited: give it with your opinion."),
     "needs_assistance_mine": ("没有请本单位协助；请等承办单位提出。", "Your body was not asked to assist: wait until the handler asks."),
-    "needs_investigated": ("还没有现场调查记录。", "No site visit is recorded yet."),
+    "needs_investigated": ("还没有记下现场调查情况。", "No site visit is recorded yet."),
     "needs_verified": ("违法行为尚未查实。", "The offence is not verified yet."),
     "needs_reply_submitted": ("没有送审的回复。", "No reply awaits approval."),
     "needs_oral_open": ("没有口头移送等着补齐书面手续。", "No oral transfer waits for its papers."),

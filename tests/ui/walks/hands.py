@@ -89,6 +89,9 @@ class Person(Keyboard):
         self.driven.until(lambda: self.driven.window.chooser is not None)
         self.driven.settle()
         chooser = self.driven.window.chooser
+        if self.focus is None:  # the window of the program before took the activation with it when it went
+            self.driven.window.activateWindow()
+            self.driven.until(lambda: self.focus is not None)
         self.look("chooser")
         for _ in range(60):
             if self.focus.objectName() == f"person_{person}" and self.focus.isChecked():
