@@ -18,15 +18,20 @@ NO_START: Final = CLOSERS | frozenset("？！…—·,.;:?!)]}%℃％‰")
 NO_END: Final = OPENERS | frozenset("([{￥$№")
 STRETCH: Final = 0.35
 """Widest gap that justifying may open between two signs, in em; a line that asks for more stays ragged."""
+RUNT: Final = 4
+"""A last line of up to so many atoms may be a lone sign with its punctuation: then the line before gives it one."""
+LEAST: Final = 8
+FEW: Final = 4
+"""A line of no more atoms than these gives none: its gaps would gape where it is justified."""
 _CELLS: Final = frozenset("“”‘’—…")
 _ATOMS: Final = re.compile(
     r"——|……|〔\d{2,4}〕第?\d+号|[A-Za-z0-9][A-Za-z0-9.,:/@_+\-]*[年月日号时分秒元件人次项条款章届期户%％℃]?|.", re.S
 )
 _WORDS: Final = re.compile(
     "办公室|人民政府|领导小组|联席会议|环境保护|工商行政|[东西南北一二三四五六七八九十]号|"
-    "环境|保护|污染|噪声|扰民|夜间|施工|工地|油烟|餐饮|投诉|举报|群众|反映|信访|移送|受理|办理|处理|调查|情况|回复|答复|报告|"
+    "投诉人|当事人|联系人|管理人|解释人|监督员|告知单|督办单|许可证|强制性|责任单位|施工单位|联系方式|环境|保护|污染|扬尘|噪声|扰民|夜间|施工|工地|油烟|餐饮|投诉|举报|群众|反映|信访|移送|受理|办理|处理|调查|情况|回复|答复|报告|"
     "请示|通知|通报|会议|纪要|工作|问题|材料|意见|建议|决定|申请|审批|协助|配合|督办|催办|回访|评价|结果|有关|进一步|规范|"
-    "事件|应急|指挥部|指挥中心|公共卫生|突发|联合|执法|检查|排查|整治|小区|公司|单位|部门|分局|街道|项目|紧急|指定|争议|时限|事项|清单|名单|方案|制度|机制|满意|"
+    "事件|应急|指挥部|指挥中心|公共卫生|突发|联合|执法|检查|排查|整治|小区|公司|单位|部门|分局|街道|项目|紧急|指定|争议|时限|事项|清单|名单|方案|制度|机制|满意|人员|书面|手续|名称|编号|文号|规定|核对|程序|渠道|时间|情形|材料|同意|签名|现场|前后方|截止|特别|临时|特殊|整改|要求|命令|内容|装备|领导|核实|证据|项目|工程|交接|邻近|群众|委员|代表|"
     + _ATOMS.pattern, re.S
 )  # fmt: skip
 """Office words that a title does not split over two lines."""
@@ -154,6 +159,9 @@ def compose(
             end, over = len(atoms), 0.0
         else:
             end, over = _fill(atoms, start, room)
+        if 0 < len(atoms) - end <= RUNT and end - start > (LEAST if justify else FEW):
+            cut = _shorter(atoms, end)
+            end, over = cut, over if cut == end else 0.0
         full = (justify and end < len(atoms)) or over > 0
         lines.append(_set(atoms[start:end], size, indent, room if full else 0.0, over))
         start = end
@@ -190,6 +198,16 @@ def _fill(atoms: Sequence[_Atom], start: int, room: float) -> tuple[int, float]:
             return i + 1, over
         break
     return (best or fits), 0.0
+
+
+def _shorter(atoms: Sequence[_Atom], end: int) -> int:
+    """Return where the line before the last ends so that the last is no lone sign; as before where nothing may be split there."""
+    rest = "".join(a.text for a in atoms[end:])
+    if sum(s not in NO_START for s in rest) > 1:
+        return end
+    cut = end - 1
+    free = atoms[cut].single and is_cell(atoms[cut].text) and not atoms[cut].no_start and not atoms[cut - 1].no_end
+    return cut if free else end
 
 
 def _set(atoms: Sequence[_Atom], size: float, indent: float, room: float, over: float) -> Line:
@@ -247,7 +265,7 @@ def balanced(text: str, most: int) -> list[str]:
         depth += (atom in OPENERS) - (atom in CLOSERS and atom in "）》”’」』】〕〉")
         prefix.append(prefix[-1] + len(atom))
         after = "".join(atoms[i + 1 : i + 3])
-        good = after.startswith("关于") or (atom in "的、）》”，" and depth == 0)
+        good = after.startswith(("关于", "及", "和", "（")) or (atom in "的、）》”，" and depth == 0)
         beside = len(atom) > 1 or (i + 1 < len(atoms) and len(atoms[i + 1]) > 1)
         bad = bool(after) and (after[0] in NO_START or atom in NO_END)
         price.append((0.0 if good or not after else 4.0 if beside else 8.0) + 40.0 * bad + (8.0 if depth else 0.0))

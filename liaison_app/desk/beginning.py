@@ -65,7 +65,7 @@ def begun(desk: "Desk", kind_id: str, given: Mapping[str, Any], name: str = "") 
     fields: dict[str, str] = {}
     body = str(given.get(what.unit) or "") if what.unit else desk._person.body
     span = str(given.get(what.year) or "") if what.year else name or _present(desk, record)
-    if body and span and (what.figures or what.rates):
+    if body and span and (what.figures or what.counts or what.rates):
         fields |= _said(desk, what, body, statistics.count(desk, span))
     if body and span and what.triggers:
         fields[what.triggers] = _in_words(desk, evidence(desk, span, body))
@@ -101,6 +101,8 @@ def _said(desk: "Desk", what: Begins, body: str, view: "statistics.StatisticsVie
         found[field] = (
             f"{pick(('、', ', '), desk.lang).join(parts)}{pick(('（{0}）', ' ({0})'), desk.lang).format(view.standing)}"
         )
+    for field, indicator in what.counts.items():
+        found[field] = str(one.numerator if (one := mine(indicator)) else 0)
     for field, indicator in what.rates.items():
         one = mine(indicator)
         shown = words.value(None, ratio=True, lang=desk.lang)

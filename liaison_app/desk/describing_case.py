@@ -44,7 +44,7 @@ def values_of(
         "acceptance.number": accepted.number if accepted else "", "acceptance.on": day(accepted.at) if accepted else "",
         "transfer.number": transfer.slip_no if transfer else "", "first_receiver.name": body_name(rules, case.first_receiver, ZH),
         "body.name": body_name(rules, person.body, ZH), "person.name": person.name,
-        "body.telephone": person.phone or (post.hotlines[0] if post and post.hotlines else ""),
+        "body.telephone": person.phone or (post.verified[0] if post and post.verified else ""),
         "promise.until": day(handling.extended.get(f"{n}/promised", "")), "rating.result": labels.choice("staff", rating, ZH) if rating else "",
         "revisit.reason": revisit.reason if revisit else "",
     }  # fmt: skip
@@ -102,7 +102,7 @@ def grounds_of(case: Case, happened: Sequence[Happened], rules: DeskRules, perso
             if words[4:5] == "-" and words[7:8] == "-" and words[10:11] in {"T", "", " "}:
                 dates.add(words[:10])
     for post in rules.profile.posts:
-        texts += post.hotlines
+        texts += post.verified
     texts += [p.phone for p in rules.roster.people if p.phone and p.body in bodies]
     return Grounds(
         names=tuple(dict.fromkeys(n for n in names if n)), addressee=name, dates=frozenset(dates), texts=tuple(t for t in texts if t)

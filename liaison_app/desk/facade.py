@@ -279,7 +279,7 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books, RecordsOut)
         to, at = "、".join(said.get(b, b) for b in transfer.to), china(transfer.sent_at)
         post = rules.post(transfer.to[0])
         copy = transfer.delivery()
-        number = copy.contact_number or (post.hotlines[0] if post and post.hotlines else "")
+        number = copy.contact_number or (post.verified[0] if post and post.verified else "")
         person, way = copy.contact_person, labels.choice("method", transfer.method, "zh_CN")
         when = f"{at.month}月{at.day}日{at:%H:%M}"
         told = (

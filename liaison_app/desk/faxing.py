@@ -24,7 +24,7 @@ def is_fax(style: PrintStyle | None) -> bool:
 
 def sender(person: Person, post: Post | None) -> dict[str, str]:
     """Return what a cover says of who sends."""
-    hotlines = post.hotlines if post else []
+    hotlines = post.verified if post else []
     return {
         "person.name": person.name, "person.telephone": person.phone, "body.name": post.name if post else person.body,
         "body.telephone": hotlines[-1] if hotlines else person.phone,

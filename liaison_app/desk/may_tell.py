@@ -87,7 +87,7 @@ def _contact(case: Case, matter: Matter, profile: Profile) -> str:
 def _hotline(profile: Profile, body: str) -> str:
     """Return a verified number of a body, '' when it has none."""
     post = next((p for p in profile.posts if p.id == body), None)
-    return next((n for n in post.hotlines if n not in post.unverified), "") if post else ""
+    return next(iter(post.verified), "") if post else ""
 
 
 def _day(moment: str) -> str:

@@ -63,7 +63,8 @@ class Numbers:
         day = china(at)
         name = self._short(body)
         if kind == "case":
-            return f"{body}-{day:%Y%m%d}-{self._count(body, f'case-{day:%m%d}', kind, day.year):04d}"
+            code = f"{self._rules.roster.district[:1]}{name}"  # a body's own 机关代字: a citizen reads it on his letter
+            return f"{code}-{day:%Y%m%d}-{self._count(body, f'case-{day:%m%d}', kind, day.year):04d}"
         if self._rules.founding == "member" and (by := self._entering(body)):
             n, name = self._count(by, ENTERED, ENTERED, day.year), f"{name}（{self._short(by)}代录）"
         else:

@@ -1,12 +1,12 @@
 """From a case, the words of its sources and the field list of the profile to an official paper as plain data. Pure."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
-from liaison_app.desk.paper_phrases import MOMENT, Word, filled, moment
+from liaison_app.desk.paper_phrases import MOMENT, Word, filled, in_full, moment
 from liaison_app.desk.paper_words import ASIDE, CaseWords
 from liaison_app.domain.case import Case
 from liaison_app.domain.moments import stamp
@@ -36,6 +36,8 @@ LETTERS: Final = frozenset({"letter", "upward", "notice", "minutes"})
 EVERYBODY: Final = "各有关单位"
 CONTACT: Final = ("person.name", "body.telephone", "body.liaison")
 MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+PUBLISHED: Final = 6
+"""So many signs beside a mobile are a name: 工地王工 13900000009."""
 IDENTITY: Final = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 """A citizen's identity number 公民身份号码, whoever wrote it down."""
 
@@ -96,7 +98,7 @@ def paper_of(
     number = number or (words.told(document.number_source).text if document.number_source else "")
     urgency = {"特急": "特急", "加急": "加急"}.get(words.told("case.urgency").text, "")
     paper = OfficialPaper(
-        kind=document.kind, form=_form(document), title=spoken(document.title) or document.name, issuer=words.name(issuer),
+        kind=document.kind, form=_form(document), title=spoken(document.title) or document.name, issuer=in_full(words.name(issuer), words.rules.roster.district),
         date=stamp(words.desk.now)[:10], number=number, word=document.word,
         urgency=urgency if document.form == "upward" else "",  # type: ignore[arg-type]
         signed_by=(typed or {}).get(SIGNER, "") if document.form == "upward" else "",
@@ -107,7 +109,7 @@ def paper_of(
         seal=document.form in LETTERS or document.stamp, code="" if hide or strict else f"{case.number} {document.kind} {number}".strip(),
         demo=demo, outside=outside, reprint=reprint,
     )  # fmt: skip
-    return Made(paper=without_names(paper, case.personal) if hide else paper, body=issuer)
+    return Made(paper=without_names(paper, secrets_of(case.personal)) if hide else paper, body=issuer)
 
 
 def specimen_of(document: Document, profile: Profile, body: str, day: str) -> OfficialPaper:
@@ -253,14 +255,24 @@ def checklist(field: DocField, found: str) -> Table:
     return Table(heads=("序号", "项目", "核对结果"), rows=rows, widths=(0.1, 0.45, 0.45))
 
 
-def without_names(paper: OfficialPaper, personal: Mapping[str, str]) -> OfficialPaper:
-    """Return a paper in which no name, address or telephone of the complainant stands, whoever wrote it there."""
-    secrets = {clean(personal.get(n, "")) for n in ("complainant_name", "complainant_address", "contact")}
-    secrets = {s for s in secrets if len(s) > 1}
+def secrets_of(personal: Mapping[str, str]) -> set[str]:
+    """Return the words that say who a complainant is and where he is found."""
+    return {clean(personal.get(n, "")) for n in ("complainant_name", "complainant_address", "contact")}
+
+
+def without_names(paper: OfficialPaper, secrets: Collection[str], open_words: Sequence[str] = ()) -> OfficialPaper:
+    """Return a paper in which none of the secrets stands, whoever wrote it there, and no identity number or mobile of anybody.
+
+    A mobile stays in the note, and where one of the ``open_words`` is nothing but it and a name: a contact that is published.
+    """
+    known = sorted({s for s in secrets if len(s) > 1}, key=lambda s: (-len(s), s))
     office = set(MOBILE.findall(paper.note))
+    office |= {
+        n for words in open_words for n in MOBILE.findall(words) if len(MOBILE.sub("", words).strip()) <= PUBLISHED
+    }
 
     def veiled(text: str) -> str:
-        for secret in sorted(secrets, key=len, reverse=True):
+        for secret in known:
             text = text.replace(secret, "＊＊＊")
         text = IDENTITY.sub("＊" * 18, text)
         return MOBILE.sub(lambda m: m[0] if m[0] in office else "＊" * 11, text)

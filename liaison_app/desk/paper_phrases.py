@@ -23,6 +23,11 @@ class Word(msgspec.Struct, frozen=True):
 NOTHING: Final = Word()
 
 
+def in_full(name: str, district: str) -> str:
+    """Return the name of a body as its own papers bear it (GB/T 9704-2012, 7.2.4): 区环保局 of 锦江区 is 锦江区环保局."""
+    return f"{district}{name[1:]}" if district and name[:1] == district[-1] else name
+
+
 def moment(value: str) -> str:
     """Return a moment as a paper says it: 2026年10月9日14:05; a day without its time."""
     at = china(value)

@@ -1,13 +1,14 @@
 """Papers of records and meetings: the sources of their fields said of one folded record. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import msgspec
 
-from liaison_app.desk.paper_data import Made, basis_of, boxes_of, laid_out
-from liaison_app.desk.paper_phrases import NOTHING, Word, filled, moment
+from liaison_app.desk.ledger_clocks import period_of_record, record_clocks
+from liaison_app.desk.paper_data import Made, basis_of, boxes_of, laid_out, without_names
+from liaison_app.desk.paper_phrases import NOTHING, Word, filled, in_full, moment
 from liaison_app.desk.paper_words import Desk
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Happened
@@ -21,6 +22,8 @@ from liaison_app.mechanism.document_schema import DocField, Document
 
 CLOSING: Final = {"closed_at", "closed_by", "closed_words"}
 """What a line says of itself once it was closed (销号)."""
+REPORTED: Final = {"reported_at", "reported"}
+"""What the newest line that follows a line says of it (落实情况): when it came, and in which words."""
 ATTENDANCE, AGENDA, DECISIONS = "attendance", "agenda", "decisions"
 CAME: Final = {"present": ("present", "late", "left"), "excused": ("excused",), "substitutes": ("substitute",)}
 """Who stands under which heading of the minutes: who came late or left early was there."""
@@ -67,7 +70,16 @@ class RecordWords:
                 return Word(text=self.desk.person if name == "name" else self.desk.phone)
             case "body":
                 return Word(text=self._body(name))
+            case "due":
+                return Word(text=self._due(name))
         return NOTHING
+
+    def _due(self, rule: str) -> str:
+        """Return until when a clock of the record runs, as its papers say it."""
+        clocks = record_clocks(self.record, self.kind, self.rules)
+        return next(
+            (moment(stamp(c.clock.due.due)) for c in clocks if c.clock.rule.rule == rule and c.clock.due.due), ""
+        )
 
     def _record(self, name: str) -> Word:
         table, _, column = name.partition(".")
@@ -76,7 +88,8 @@ class RecordWords:
         record = self.record
         match name:
             case "period":
-                return Word(period_words(record.period, "zh_CN") if record.period else "")
+                span = period_of_record(record, self.kind)
+                return Word(period_words(span, "zh_CN") if span else "")
             case "opened_at":
                 return Word(moment(record.opened_at))
             case "opened_by":
@@ -105,8 +118,22 @@ class RecordWords:
         if column in CLOSING:
             value = str(getattr(line, column))
             return moment(value) if column == "closed_at" and value else self.name(value)
+        if column in REPORTED:
+            return self._reported(table, line, column)
         field = table.field(column)
         return "" if field is None else self.said(field, line.values.get(column))
+
+    def _reported(self, table: RecordTable, line: RecordLine, column: str) -> str:
+        about = next((t for t in self.kind.tables if t.follows is not None and t.follows.table == table.name), None)
+        if about is None or about.follows is None:
+            return ""
+        last = next(
+            (r for r in reversed(self.record.standing(about.name)) if r.values.get(about.follows.line) == line.n), None
+        )
+        if column == "reported_at":
+            return moment(last.added_at) if last else ""
+        words = next((f for f in reversed(about.fields) if f.type == "text"), None)
+        return self.said(words, last.values.get(words.name)) if last and words else line.closed_words
 
     def said(self, field: RecordField, value: Any) -> str:
         """Return a value of a record in words."""
@@ -127,7 +154,7 @@ class RecordWords:
 
     def _body(self, name: str) -> str:
         post = self.rules.post(self.record.body)
-        hotline = post.hotlines[-1] if post and post.hotlines else ""
+        hotline = post.verified[-1] if post and post.verified else ""
         if name == "name":
             return self.name(self.record.body)
         number = hotline or (self.desk.phone if self.record.body == self.desk.body else "")
@@ -187,22 +214,27 @@ class RecordWords:
 
 
 def paper_of_record(
-    words: RecordWords, document: Document, *, number: str = "", typed: Mapping[str, str] | None = None,
-    outside: bool = False, reprint: str = "", demo: bool = False,
+    words: RecordWords, document: Document, *, number: str = "",
+    outside: bool = False, reprint: str = "", demo: bool = False, citizens: Collection[str] = (),
 ) -> Made:  # fmt: skip
-    """Return a paper of a record or meeting as plain data. What nobody has said yet stays an empty place."""
+    """Return a paper of a record or meeting as plain data. What nobody has said yet stays an empty place.
+
+    Where it leaves the offices (``outside``, or the paper is public) nothing personal stands on it, nor any of ``citizens``:
+    names, addresses and telephones of the complainants whose cases the record names (COM-04).
+    """
+    hide = outside or document.public
 
     def value(field: DocField) -> Word:
-        said = spoken(field.text) or (typed or {}).get(field.name, "")
+        said = spoken(field.text)
         return Word(clean(said)) if said else words.told(field.source)
 
     def spoken(text: str) -> str:
-        return filled(text, words.told, hide=outside or document.public)
+        return filled(text, words.told, hide=hide)
 
     if document.form in AT_TABLE:
         words = words.of_who_comes()
     record = words.record
-    laid = laid_out(document, value, hide=outside or document.public)
+    laid = laid_out(document, value, hide=hide)
     title = words.kind.paper_title if document.form == "minutes" else ""
     title = title or spoken(document.title) or document.name
     receivers = () if "complainant" in document.to else _names(words, document.to)
@@ -214,19 +246,21 @@ def paper_of_record(
     if document.form == "minutes":  # minutes go to nobody by name above the text (GB/T 9704-2012, 10.3)
         receivers, others = (), receivers
     number = number or (words.told(document.number_source).text if document.number_source else "")
-    return Made(
-        body=record.body,
-        paper=OfficialPaper(
-            kind=document.kind, form="sheet" if document.form == "slip" else document.form, title=title,
-            issuer=words.name(record.body), date=stamp(words.desk.now)[:10], number=number, word=document.word, to=receivers,
-            copies=(*others, *_names(words, document.copies_to)), opening=spoken(document.opening), fields=laid.fields, sections=laid.sections,
-            closing=spoken(document.closing), note=laid.note, boxes=(*laid.hand, *boxes_of(document)),
-            mechanism=words.rules.profile.meta.name, basis=basis_of(document),
-            seal=document.form in {"letter", "upward", "notice"} or document.stamp,
-            code="" if outside or document.public else f"{record.number} {document.kind} {number}".strip(),
-            demo=demo, outside=outside, reprint=reprint,
-        ),
+    paper = OfficialPaper(
+        kind=document.kind, form="sheet" if document.form == "slip" else document.form, title=title,
+        issuer=in_full(words.name(record.body), words.rules.roster.district), date=stamp(words.desk.now)[:10], number=number, word=document.word, to=receivers,
+        copies=(*others, *_names(words, document.copies_to)), opening=spoken(document.opening), fields=laid.fields, sections=laid.sections,
+        closing=spoken(document.closing), note=laid.note, boxes=(*laid.hand, *boxes_of(document)),
+        mechanism=words.rules.profile.meta.name, basis=basis_of(document),
+        seal=document.form in {"letter", "upward", "notice"} or document.stamp,
+        code="" if hide else f"{record.number} {document.kind} {number}".strip(),
+        demo=demo, outside=outside, reprint=reprint,
     )  # fmt: skip
+    if not hide:
+        return Made(paper=paper, body=record.body)
+    secrets = {*citizens, *(clean(str(v)) for v in record.personal.values())}
+    said = [str(v) for v in record.fields.values() if isinstance(v, str)]
+    return Made(paper=without_names(paper, secrets, said), body=record.body)
 
 
 def _names(words: RecordWords, names: list[str]) -> tuple[str, ...]:

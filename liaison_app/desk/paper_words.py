@@ -329,7 +329,7 @@ class CaseWords:
                 return "；".join(f"{person(d.signed_by)} {moment(d.signed_at)}" for d in copies if d.signed_at)
             case "contact_number":
                 post = self.rules.post(found.to[0])
-                return copies[0].contact_number or (post.hotlines[0] if post and post.hotlines else "")
+                return copies[0].contact_number or (post.verified[0] if post and post.verified else "")
             case "contact_person":
                 return copies[0].contact_person or "值班人员"
             case "confirmed_by" | "evidence":
@@ -478,7 +478,7 @@ class CaseWords:
 
     def _telephone(self, body: str) -> str:
         post = self.rules.post(body)
-        return post.hotlines[-1] if post and post.hotlines else ""
+        return post.verified[-1] if post and post.verified else ""
 
     def _body(self, name: str) -> str:
         body = self._issuer or self.desk.body

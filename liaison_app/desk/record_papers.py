@@ -7,12 +7,13 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import paper_views
+from liaison_app.desk.deciding import folded
 from liaison_app.desk.file_views import RecognisedView
 from liaison_app.desk.ledger_rows import rules_of_record, title_of
 from liaison_app.desk.ledger_views import RecordOutcome
 from liaison_app.desk.listing import Listing
 from liaison_app.desk.numbering import PAPER, Numbers
-from liaison_app.desk.paper_data import Made
+from liaison_app.desk.paper_data import Made, secrets_of
 from liaison_app.desk.paper_records import RecordWords, paper_of_record
 from liaison_app.desk.paper_words import Desk
 from liaison_app.desk.returned import parts_of_ofd
@@ -29,7 +30,7 @@ from liaison_app.domain.paper_code import PaperCode
 from liaison_app.mechanism.document_schema import Document
 from liaison_app.mechanism.kinds import has_paper
 from liaison_app.store import desk_tables as small
-from liaison_app.store import journal
+from liaison_app.store import journal, queries
 from liaison_app.store import ledger_queries as lq
 
 
@@ -161,10 +162,21 @@ class RecordPapers(Listing):
         words, document = self._record_document(connection, kind, ref)
         printed = _printed(_lines(words, document))
         again = f"补打 第{printed + 1}次 {self.now():%Y-%m-%d} {self._person.name}" if printed and not outside else ""
+        leaves = outside or document.public
         return paper_of_record(
             words, document, number=number or _number(words, document), outside=outside, reprint=again,
-            demo=words.rules.founding == "demo",
+            demo=words.rules.founding == "demo", citizens=self._citizens(connection, words) if leaves else (),
         )  # fmt: skip
+
+    def _citizens(self, connection: Connection, words: RecordWords) -> set[str]:
+        """Return what says who the complainants are whose cases a record names, as far as this desk knows it."""
+        record, kind = words.record, words.kind
+        named = {str(record.fields.get(f.name) or "") for f in kind.fields if f.type == "case"}
+        for table in kind.tables:
+            columns = [f.name for f in table.fields if f.type == "case"]
+            named |= {str(line.values.get(c) or "") for line in record.standing(table.name) for c in columns}
+        known = [found for ref in named if ref and (found := queries.find_case(connection, ref))]
+        return {s for one in known for s in secrets_of(folded(self._happened(connection, one, shown=True)).personal)}
 
     def _record_document(self, connection: Connection, kind: str, ref: str) -> tuple[RecordWords, Document]:
         words = self._record_words(connection, ref)

@@ -13,7 +13,7 @@ from liaison_app.desk.attaching import Attaching
 from liaison_app.desk.clocks import clocks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.file_views import FileView, SiteVisitView
-from liaison_app.desk.paper_data import Made, without_names
+from liaison_app.desk.paper_data import Made, secrets_of, without_names
 from liaison_app.desk.paper_desk import PaperDesk
 from liaison_app.desk.paper_phrases import moment
 from liaison_app.desk.showing import Shower
@@ -62,7 +62,7 @@ class WholeCase(Attaching, PaperDesk):
         photos = [f for f in listed if f.kind == "photo" and f.here][:PHOTOS]
         paper = self._paper_of(case, happened, listed, hide=hide, outside=outside)
         if hide:
-            return Made(paper=_veiled(without_names(paper, case.personal)), body=self._person.body)
+            return Made(paper=_veiled(without_names(paper, secrets_of(case.personal))), body=self._person.body)
         printed = tuple(Photo(caption=_caption(f), content=small.pieces(connection, f.act_id)) for f in photos)
         return Made(paper=msgspec.structs.replace(paper, photos=printed), body=self._person.body)
 

@@ -57,11 +57,20 @@ def record_doubts(profile: Profile) -> Iterator[Doubt]:
 def _begins(record: Record, begins: Begins, profile: Profile) -> Iterator[str]:
     """Yield what the desk is to fill in and cannot."""
     fields, figures = {f.name for f in record.fields}, {one.id for one in profile.indicators}
-    named = [*begins.figures, *begins.rates, *(n for n in (begins.triggers, begins.unit, begins.year) if n)]
+    named = [
+        *begins.figures,
+        *begins.counts,
+        *begins.rates,
+        *(n for n in (begins.triggers, begins.unit, begins.year) if n),
+    ]
     draw = begins.draw
     named += [draw.seed, draw.said] if draw else []
     yield from (f"a field of {record.id} instead of {name}" for name in named if name not in fields)
-    for name in [*(i for some in begins.figures.values() for i in some), *begins.rates.values()]:
+    for name in [
+        *(i for some in begins.figures.values() for i in some),
+        *begins.counts.values(),
+        *begins.rates.values(),
+    ]:
         if name not in figures:
             yield f"an indicator of this profile instead of {name}"
     table = next((t for t in record.tables if draw and t.name == draw.table), None)

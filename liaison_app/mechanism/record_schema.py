@@ -89,12 +89,14 @@ class Draw(Part, frozen=True):
 class Begins(Part, frozen=True):
     """What the desk fills in when a record begins 预填.
 
-    ``figures``: by field the indicators of which the numbers of one body are said; ``rates``: by field one indicator;
+    ``figures``: by field the indicators of which the numbers of one body are said in a sentence; ``counts``: by field one
+    indicator, its number alone; ``rates``: by field one indicator with its fraction;
     ``triggers``: the field that lists the evidence of accountability. The body is the own one, or what the field ``unit``
     says; the period that of the record, or what the field ``year`` says.
     """
 
     figures: dict[str, list[str]] = {}
+    counts: dict[str, str] = {}
     rates: dict[str, str] = {}
     triggers: str = ""
     unit: str = ""

@@ -50,6 +50,11 @@ class Post(Part, frozen=True):
     counts_when: str = ""
     stands_in: str = ""
 
+    @property
+    def verified(self) -> list[str]:
+        """The hotlines that may be told and printed: one the sources left in doubt goes out on no paper."""
+        return [n for n in self.hotlines if n not in self.unverified]
+
 
 class Fact(Part, frozen=True):
     """A fact 事实 that routing may ask for; ``words`` propose a value from the caller's text."""

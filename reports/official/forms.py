@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from liaison_app.domain.papers import Field, OfficialPaper
-from reports.composer import Line
+from reports.composer import Line, balanced
 from reports.numbers import chinese_date
 from reports.official.charts import chart_rows
 from reports.official.flow import Row
@@ -16,7 +16,9 @@ from reports.tags import Element
 
 SIZE: Final = 12.0
 """小四: words in cells."""
-CAPTION: Final = 27 * mm
+CAPTION: Final = 29 * mm
+"""Room for six signs; a longer caption is broken by sense."""
+ABREAST: Final = 6
 HIGH: Final = 24 * mm
 """Height of a place for sentences and a signature."""
 LOWER: Final = (18 * mm, 14 * mm)
@@ -41,17 +43,14 @@ def sheet(press: Press, paper: OfficialPaper, high: float = HIGH) -> list[Row]:
             grids.append(press.tag("Table"))
         return grids[0]
 
-    def caption(words: str) -> Cell:
-        return Cell(text=words, width=CAPTION, style="hei", middle=True, heads="Row")
-
     def whole(words: str, value: str, *, hand: str = "", least: float = 8.5 * mm) -> list[Row]:
-        cells = [caption(words), Cell(text=value, width=press.area - CAPTION, columns=3)]
+        cells = [_caption(words), Cell(text=value, width=press.area - CAPTION, columns=3)]
         return grid_row(press, grid(), cells, SIZE, least=least, hand=hand)
 
     def pair(first: Field, second: Field, least: float = 8.5 * mm) -> list[Row]:
         cells = []
         for field in (first, second):
-            cells += [caption(field.caption), Cell(text=field.value, width=half - CAPTION)]
+            cells += [_caption(field.caption), Cell(text=field.value, width=half - CAPTION)]
         return grid_row(press, grid(), cells, SIZE, least=least)
 
     room = 2 * (half - CAPTION - 2 * PAD)
@@ -74,6 +73,12 @@ def sheet(press: Press, paper: OfficialPaper, high: float = HIGH) -> list[Row]:
             rows += [Row(height=6, grid=False), *chart_rows(press, part.chart)]
     rows += _boxes(paper.boxes, whole, pair, high)
     return [*rows, *_closing(press, paper)]
+
+
+def _caption(words: str) -> Cell:
+    """Return the cell of a caption; no line of it is one lone sign."""
+    broken = "\n".join(balanced(words, ABREAST))
+    return Cell(text=broken, width=CAPTION, style="hei", middle=True, heads="Row")
 
 
 def paired(items: Sequence[Field], long: Callable[[Field], bool]) -> list[tuple[Field, ...]]:
@@ -336,10 +341,7 @@ def continued(press: Press, paper: OfficialPaper, fields: Sequence[Field]) -> li
     name, into = press.tag("H2"), press.tag("Table")
     rows = [_plain(x, (press.area - x.end) / 2, size, size * 1.45, name, bold=press.display_bold) for x in lines]
     for field in fields:
-        cells = [
-            Cell(text=field.caption, width=CAPTION, style="hei", middle=True, heads="Row"),
-            Cell(text=field.value, width=press.area - CAPTION),
-        ]
+        cells = [_caption(field.caption), Cell(text=field.value, width=press.area - CAPTION)]
         rows += grid_row(press, into, cells, SIZE, least=8.5 * mm)
     return rows + _parts(press, paper)
 

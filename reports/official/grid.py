@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -24,6 +25,12 @@ PEN: Final = 6.0
 """How wide, in em, an empty column is at the least."""
 SHORT: Final = 8.0
 """Words up to so many em, a date among them, had better not be split in a cell."""
+TIGHT: Final = 3.0
+"""How wide an empty column may become so that the words of others stay whole."""
+_FIGURE: Final = re.compile(r"[+\-−]?\d[\d,.]*[%％件次起天日人户处元页份分]?(?:个百分点)?")
+_NO_FIGURE: Final = frozenset(["", "—", "－", "/", "无", "无数据"])
+_NUMBER: Final = re.compile(r"\S{1,24}(?:〔\d{4}〕\d+号|-\d{8}-\d{4,})")
+"""The number of a paper or a case: set smaller rather than broken."""
 THIN: Final = 0.5
 WHOLE: Final = 40
 LEAST: Final = 0.7
@@ -41,6 +48,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """What a head heads: its row or its column."""
     columns: int = 1
     """How many columns of the table it is wide."""
+    figures: float = 0.0
+    """The width of the widest figure of its column: figures stand under each other by their last digit. 0: no figure."""
 
 
 def grid_row(
@@ -84,7 +93,8 @@ def grid_row(
 
 def _whole_number(press: Press, cell: Cell, size: float) -> float:
     """Return the size at which a number without a place to break stands in its cell, when it is not much too wide."""
-    if not cell.text.isascii() or " " in cell.text or len(cell.text) > WHOLE:
+    plain = cell.text.isascii() and " " not in cell.text and len(cell.text) <= WHOLE
+    if not plain and not _NUMBER.fullmatch(cell.text):
         return size
     room, wide = cell.width - 2 * PAD, press.measure(cell.text, cell.style, size)
     return size * room / wide if room < wide <= room / LEAST else size
@@ -121,8 +131,7 @@ def _slices(
                 if i < len(lines):
                     line = lines[i]
                     at.mark(element)
-                    shift = (cell.width - line.end) / 2 if cell.middle else PAD
-                    at.line(line, x + shift, top - (PAD if first else 0.0) - (pitch - size) / 2, size)
+                    at.line(line, x + _shift(cell, line), top - (PAD if first else 0.0) - (pitch - size) / 2, size)
                 x += cell.width
             if last and hand:
                 at.mark(elements[-1])
@@ -158,10 +167,16 @@ def _fill(
             at.mark(element)
         y = top - (height - len(lines) * pitch) / 2 - (pitch - size) / 2
         for line in lines:
-            shift = (cell.width - line.end) / 2 if cell.middle else PAD
-            at.line(line, x + shift, y, size)
+            at.line(line, x + _shift(cell, line), y, size)
             y -= pitch
         x += cell.width
+
+
+def _shift(cell: Cell, line: Line) -> float:
+    """Return where a line of a cell begins, from the cell's left edge."""
+    if cell.figures:
+        return (cell.width + cell.figures) / 2 - line.end
+    return (cell.width - line.end) / 2 if cell.middle else PAD
 
 
 def columns(area: float, table: Table, size: float) -> tuple[float, ...]:
@@ -174,9 +189,15 @@ def columns(area: float, table: Table, size: float) -> tuple[float, ...]:
     for i in range(count):  # a column that waits for the pen has room for a name
         if table.rows and not is_wide(table) and not any(row[i] for row in cells[1:]):
             natural[i] = max(natural[i], PEN)
+    bare = [bool(table.rows) and not any(row[i] for row in cells[1:]) for i in range(count)]
     found = [
         _shared(area, size, [min(n, most) for n in natural], natural) for most in (13.0, 10.0, 8.0, 6.0, 4.0)
     ]  # fmt: skip
+    for most in (10.0, 8.0, 7.0, 6.0, 5.0, 4.0):  # dates and short names whole, the long ones broken for their sake
+        least = [
+            min(n, TIGHT) if no else n if n <= SHORT else min(n, most) for n, no in zip(natural, bare, strict=True)
+        ]
+        found.append(_shared(area, size, least, natural))
     fitting = [widths for widths in found if widths]
     if not fitting:
         least = [min(n, 4.0) for n in natural]
@@ -242,13 +263,28 @@ def table_rows(press: Press, table: Table, size: float, *, empty: str = "（无�
         rows += grid_row(
             press, into, [Cell(text=empty, width=sum(widths), middle=True, columns=len(widths))], size, least=8 * mm
         )
-    for words in table.rows:
+    body = [_even(words, widths) for words in table.rows]
+    middle = [
+        n not in table.left and all(_wide(row[n]) * size <= w - 2 * PAD or len(row[n]) <= 4 for row in body)
+        for n, w in enumerate(widths)
+    ]
+    figures = [_figures(press, [row[n] for row in body], w - 2 * PAD, size) for n, w in enumerate(widths)]
+    for words in body:
         cells = [
-            Cell(text=t, width=w, middle=n not in table.left and (_wide(t) * size <= w - 2 * PAD or len(t) <= 4))
-            for n, (t, w) in enumerate(zip(_even(words, widths), widths, strict=True))
+            Cell(text=t, width=w, middle=middle[n], figures=figures[n] if _FIGURE.fullmatch(t) else 0.0)
+            for n, (t, w) in enumerate(zip(words, widths, strict=True))
         ]
         rows += grid_row(press, into, cells, size, least=7.5 * mm, head=head)
     return rows
+
+
+def _figures(press: Press, column: Sequence[str], room: float, size: float) -> float:
+    """Return the width of the widest figure of a column that holds nothing else, 0 for any other column."""
+    found = [t for t in column if t not in _NO_FIGURE]
+    if not found or not all(_FIGURE.fullmatch(t) for t in found):
+        return 0.0
+    widest = max(press.measure(t, "fang", size) for t in found)
+    return widest if widest <= room else 0.0
 
 
 def _wide(text: str) -> float:

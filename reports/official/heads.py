@@ -102,7 +102,8 @@ def _letter(press: Press, paper: OfficialPaper) -> Head:
     _double(press, under, thick_above=True)
     _double(press, 20 * mm + 5.2, thick_above=False)
     y = under - 5.2 - EM * 7 / 8
-    further = _number(press, paper, AREA, press.right, y, at=1.0, up=False)
+    aside = 6 * EM if paper.urgency or paper.secrecy else 0.0  # 密级 with its term and 紧急程度 stand at the left
+    further = _number(press, paper, AREA - aside, press.right, y, at=1.0, up=False)
     end = min(_left_marks(press, paper, y), y - PITCH - further)
     return Head(line_after(end + PITCH - EM) + 2)
 

@@ -20,6 +20,9 @@ INSIDE: Final = 18 * mm
 ABREAST: Final = (6, 8, 10, 12)
 """Seats of a row: the fewest with which all rows fit one sheet."""
 GAP: Final = 3 * mm
+FACTS: Final = 10.5
+MOST: Final = 2
+"""Lines of facts over the plan; what is longer stands whole on a further page."""
 
 
 class Seat(NamedTuple):
@@ -90,36 +93,51 @@ def plan(press: Press, paper: OfficialPaper) -> list[Field]:
     abreast = next((n for n in ABREAST if -(-len(seats) // n) * (16 * mm + GAP) <= room), ABREAST[-1])
     rows = [seats[i : i + abreast] for i in range(0, len(seats), abreast)] or [[]]
     high = 16 * mm
-    fit = max(1, int(room / (high + GAP)))
-    pages = [rows[i : i + fit] for i in range(0, len(rows), fit)]
-    for n, part in enumerate(pages):
+    drawn = 0
+    while drawn < len(rows):
         press.open_page()
-        top = _head(press, paper, chair, first=n == 0)
-        for k, row in enumerate(part):
-            cut += _row(press, row, n * fit + k + 1, abreast, top - k * (high + GAP), high)
-        press.close_page(number=len(pages) > 1)
+        top, shortened = _head(press, paper, chair, first=drawn == 0)
+        cut += [] if drawn else shortened
+        fit = max(1, int((top - press.lower + GAP) / (high + GAP)))
+        for k, row in enumerate(rows[drawn : drawn + fit]):
+            cut += _row(press, row, drawn + k + 1, abreast, top - k * (high + GAP), high)
+        drawn += fit
+        press.close_page(number=len(rows) > fit)
     return cut
 
 
-def _head(press: Press, paper: OfficialPaper, chair: str, *, first: bool) -> float:
+def _head(press: Press, paper: OfficialPaper, chair: str, *, first: bool) -> tuple[float, list[Field]]:
+    """Draw title, facts and the chair's table; return the edge under them, and what was cut short."""
+    cut: list[Field] = []
     y, middle = press.height - press.upper, press.left + press.area / 2
     press.mark(press.tag("H1") if first else None)
     lines, size = press.titled(paper.title, press.area)
-    for line in lines[:1]:
-        press.line(line, middle - line.end / 2, y, size, bold=press.display_bold)
-    y -= size * 1.6
+    for i, line in enumerate(lines):
+        press.line(line, middle - line.end / 2, y - i * size * 1.25, size, bold=press.display_bold)
+    y -= size * (1.6 + 1.25 * (len(lines) - 1))
     press.mark(press.tag("P") if first else None)
-    said = "　".join(f"{f.caption}：{f.value}" for f in paper.fields if f.value and "主持" not in f.caption)
-    press.put(f"{said}　　{paper.issuer}　{chinese_date(paper.date)}".strip("　"), press.left, y, "fang", 10.5)
-    y -= 9 * mm
+    facts = [f for f in paper.fields if f.value and "主持" not in f.caption]
+    said = [*(f"{f.caption}：{f.value}" for f in facts), paper.issuer, chinese_date(paper.date)]
+    lines = press.lines([("　".join(said), "fang")], FACTS, press.area, justify=False)
+    if len(lines) > MOST:
+        cut += [*facts, Field("制作单位", paper.issuer)]
+        kept = "".join(run.text for line in lines[:MOST] for run in line.runs)
+        lines = press.lines([(f"{kept[:-8]}……（见续页）", "fang")], FACTS, press.area, justify=False)[:MOST]
+    for i, line in enumerate(lines):
+        press.line(line, press.left, y - i * FACTS * 1.4, FACTS)
+    y -= 9 * mm + (len(lines) - 1) * FACTS * 1.4
     wide, high = press.area * 0.34, 13 * mm
     press.frames([(middle - wide / 2, y - high, wide, high)], 1.0)
     press.mark(press.tag("P") if first else None)
     words = f"主席台　{chair}" if chair else "主席台"
-    shown, size = press.fitted(words, "hei", FOURTH, wide - 8, 1)
-    for line in shown:
-        press.line(line, middle - line.end / 2, y - (high - size) / 2, size)
-    return float(y - high - 9 * mm)
+    shown, size = _held(press, words, "hei", FOURTH, wide - 8, 2)
+    if any("…" in run.text for line in shown for run in line.runs):
+        cut.append(Field("主席台", chair))
+    for i, line in enumerate(shown):
+        press.line(
+            line, middle - line.end / 2, y - (high - size * (1 + 1.2 * (len(shown) - 1))) / 2 - i * size * 1.2, size
+        )
+    return float(y - high - 9 * mm), cut
 
 
 def _row(press: Press, row: list[Seat], number: int, abreast: int, top: float, high: float) -> list[Field]:

@@ -1,8 +1,10 @@
-"""Papers with content that no office would write, and papers with none: each form and the slip."""
+"""Papers with content that no office would write, and papers with none: each form, each kind and the slip."""
 
 import msgspec
 
+from liaison_app.desk.paper_phrases import Word
 from liaison_app.domain.papers import Cell, Field, OfficialPaper, Section, Table
+from tests.documents.kinds import is_list, paper
 from tests.documents.official_papers import EACH, LETTER, WORDS
 from tests.documents.test_slip_more import slip
 
@@ -41,6 +43,37 @@ def official():
         sections=tuple(Section(heading=f"第{i}个问题", level=1, text=(f"第{i}处" + WORDS,) * 6) for i in range(40)),
     )
     return made
+
+
+def of_kind(document):
+    """Return a paper of a kind in which everything is endless: names of 300 signs, a text of 48 paragraphs, 60 rows."""
+    order = {f.name: i for i, f in enumerate(document.fields)}
+
+    def value(field):
+        i = order[field.name]
+        if is_list(document, field):
+            return Word(cells=tuple(f"{i}之{k}{NAME[: (k * 7 + i) % 60]}" for k in range(60)))
+        return Word("\n".join(f"第{k}段{WORDS * 4}" for k in range(12))) if field.body else Word(f"第{i}处{NAME}")
+
+    letter = paper(document).copies
+    return paper(
+        document, value=value, issuer=NAME, title=NAME, number=NUMBER, urgency="特急", to=(NAME, NAME) if document.to else (),
+        copies=(NAME, "区政府督查室") if letter else (), annexes=(NAME, NAME) if letter else (),
+    )  # fmt: skip
+
+
+def bare(document):
+    """Return a paper of a kind of which nobody has said anything yet."""
+    return paper(
+        document,
+        value=lambda field: Word(field.text),
+        to=(),
+        copies=(),
+        number="",
+        word=document.word,
+        code="",
+        signed_by="",
+    )
 
 
 def slips():

@@ -17,16 +17,15 @@ def kinds():
     return found
 
 
-def paper(document, words="环境", *, issuer="渝北区环境保护局", last="", **more):
-    """Return a paper of a kind: every field says ``words``, the last one ``last``."""
+def paper(document, words="环境", *, issuer="渝北区环境保护局", last="", value=None, **more):
+    """Return a paper of a kind: every field says ``words``, the last one ``last``; or each what ``value`` gives."""
     names = [f.name for f in document.fields]
 
-    def value(field):
+    def same(field):
         said = last if last and field.name == names[-1] and not field.items else words
-        lined = document.form in TABLES and field.source.count(".") > 1  # a line for each of a list
-        return Word(cells=(said,), personal=False) if lined else Word(said, personal=False)
+        return Word(cells=(said,), personal=False) if is_list(document, field) else Word(said, personal=False)
 
-    laid = laid_out(document, value, hide=False)
+    laid = laid_out(document, value or same, hide=False)
     made = OfficialPaper(
         kind=document.kind, form=document.form, title=document.title or document.name, issuer=issuer, date="2026-09-30", note=laid.note,
         number=f"渝北{document.word or '环'}〔2026〕8号", to=("区建委",) if document.to else (), opening=document.opening,
@@ -35,6 +34,11 @@ def paper(document, words="环境", *, issuer="渝北区环境保护局", last="
         signed_by="何建平" if document.form == "upward" else "",
     )  # fmt: skip
     return msgspec.structs.replace(made, **more)
+
+
+def is_list(document, field):
+    """Return whether a field of a document is a column with a line for each of a list."""
+    return document.form in TABLES and field.source.count(".") > 1
 
 
 def name(pair):

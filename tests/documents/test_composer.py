@@ -87,6 +87,34 @@ def test_a_number_longer_than_the_line_is_cut_behind_its_hyphen_first():
     assert [*map(words, lines)] == ["COMMERCE-", "20260930-0002"]
 
 
+@pytest.mark.parametrize("end", ["", "。", "……。", "）"])
+def test_no_last_line_is_a_lone_sign(end):
+    for count in range(20, 90):
+        for width in (170, 280):
+            for justify in (True, False):
+                lines = compose(
+                    [("环保" * (count // 2) + "境" * (count % 2) + end, "f")], 10, width, MEASURES, justify=justify
+                )
+                assert sum(s not in NO_START for s in words(lines[-1])) > 1
+                assert "".join(map(words, lines)).endswith(end)
+                if justify:
+                    assert all(x.end == pytest.approx(width) for x in lines[:-1])
+
+
+def test_the_caption_of_a_cell_breaks_by_sense():
+    said = (
+        "受理人员服务态度",
+        "现场执法人员工作态度",
+        "查明的污染源及责任单位",
+        "投诉人联系方式",
+        "文书名称及文号",
+        "当事人意见及签名",
+    )
+    assert ["/".join(balanced(w, 6)) for w in said] == [
+        "受理人员/服务态度", "现场执法/人员工作态度", "查明的污染源/及责任单位", "投诉人/联系方式", "文书名称/及文号", "当事人意见/及签名",
+    ]  # fmt: skip
+
+
 def test_a_title_breaks_by_sense():
     assert balanced("渝北区环境保护局关于召开第三季度联席会议的通知", 20)[1].startswith("关于")
     for most in range(8, 21):

@@ -7,7 +7,10 @@ import pytest
 
 import reports
 from liaison_app.domain.papers import Field, OfficialPaper
+from reports.official.forms import lies
 from tests.documents import absurd
+from tests.documents.kinds import kinds
+from tests.documents.kinds import name as kind_name
 from tests.documents.official_papers import COVER, EACH, LETTER, MINUTES, NOTICE, SHEET, TABLE, UPWARD
 from tests.documents.reading import HEIGHT, MM, read_pages, strokes_and_rules
 from tests.documents.test_slip_more import slip
@@ -31,14 +34,17 @@ def sides(paper):
     """Return the left and right edge of the type area of a paper, and the paper's height."""
     if not isinstance(paper, OfficialPaper):
         return 20 * MM, 190 * MM, HEIGHT
-    wide = paper.form == "table" and any(len(s.table.heads) > 7 for s in paper.sections if s.table)
-    return (35 * MM, 260 * MM, 210 * MM) if wide else (28 * MM, 184 * MM, HEIGHT)
+    if paper.form == "cards":  # what folds a tent stands outside any type area
+        return 4 * MM, 206 * MM, HEIGHT
+    return (35 * MM, 260 * MM, 210 * MM) if lies(paper) else (28 * MM, 184 * MM, HEIGHT)
 
 
 def words_of(paper):
     """Return the words that a paper must say."""
     said = msgspec.to_builtins(paper)
     said.pop("code", None)
+    if said.get("form") in ("cards", "seats"):
+        said = {k: v for k, v in said.items() if k == "sections" or (k == "fields" and said["form"] == "seats")}
     for part in said.pop("sections", ()):
         yield from (part["heading"], *part["text"])
         yield from (w for row in (part["table"] or {"rows": ()})["rows"] for w in row)
@@ -209,10 +215,22 @@ def collisions(strokes):
 @pytest.mark.parametrize("name", [*OFFICIAL, *(f"slip-{n}" for n in SLIPS)])
 def test_nothing_overlaps_leaves_the_paper_or_is_lost(name):
     paper = OFFICIAL.get(name) or SLIPS[name.removeprefix("slip-")]
+    keeps_to_its_place(paper)
+
+
+@pytest.mark.parametrize("pair", kinds(), ids=kind_name)
+@pytest.mark.parametrize("content", [absurd.of_kind, absurd.bare], ids=["endless", "empty"])
+def test_in_no_kind_anything_overlaps_leaves_the_paper_or_is_lost(pair, content):
+    keeps_to_its_place(content(pair[1]))
+
+
+def keeps_to_its_place(paper):
+    """Assert that nothing of a paper lies over anything else, outside its sheet, or is missing, and no page is empty."""
     made = drawn(paper)
     left, right, high = sides(paper)
     for strokes, rules in read_pages(made.pdf):
         assert collisions(strokes) == []
+        assert [s for s in strokes if s.mark >= 0 and s.text.strip()] or paper.form == "cards", "no page is empty"
         for s in strokes:
             assert s.box[0] >= left - 1
             assert s.box[2] <= right + 3

@@ -286,7 +286,7 @@ def test_a_cell_longer_than_a_page_is_cut_and_stays_on_the_sheet():
     strokes, _ = strokes_and_rules(made.pdf)
     assert made.pages >= 4
     assert all(10 < s.y < 835 and 20 < s.x < 560 for s in strokes)
-    text = words_of(made.pdf)[1]
+    text = "".join(s.text for s in strokes if s.size == 12)  # a page may end inside 第40句: its number stands between
     assert all(f"第{i}句" in text for i in range(400))
 
 
