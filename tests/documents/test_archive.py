@@ -223,6 +223,31 @@ def test_every_word_is_in_the_structure_but_page_numbers_feet_and_repeated_heads
     )
 
 
+@pytest.mark.parametrize("pair", kinds(), ids=name)
+def test_each_kind_has_headings_paragraphs_and_cells_for_a_screen_reader(pair):
+    """The dump says every word of the paper but page numbers and feet; a table's words are in its cells, each head named so."""
+    shown = paper(pair[1], "夜间施工", to=("区建委",))
+    pdf, pages = tree(shown)
+    cards, plan = shown.form == "cards", shown.form == "seats"
+    assert cards or [w for w in texts(pages, "H1") if w], "a title"
+    strokes, _ = strokes_and_rules(pdf)
+    loose = [s.text for s in strokes if s.mark == -1 and s.text.strip()]
+    back = {s.text for s in strokes if s.mark >= 0} if cards else set()  # the turned side of a card says the same
+    assert all(w in back or w.isdigit() or w.startswith(("—", "第", "折线", shown.basis)) for w in loose), loose
+    tables = [node for page in pages for node in page if node.kind == "Table"]
+    assert bool(tables) is (
+        not cards and not plan and (shown.form in ("sheet", "table") or any(s.table for s in shown.sections))
+    )
+    for table in tables:
+        cells = [node for node in table.walk() if node.kind in ("TH", "TD")]
+        assert {"TH", "TD"} <= {node.kind for node in cells}, "heads and cells"
+        inside = {kid.kind for row in table.walk() if row.kind == "TR" for kid in row.kids}
+        assert inside <= {"TH", "TD"}
+    marked = "".join(s.text for s in strokes if s.mark >= 0)
+    dumped = "".join(n.text for page in pages for n in page if not (n.kind == "Figure" and n.text.startswith("二维码")))
+    assert len(marked) == len(dumped)
+
+
 def test_the_order_of_reading_is_the_order_of_the_paper():
     _, pages = tree(MINUTES)
     words = "".join(node.text for page in pages for node in page)
@@ -246,9 +271,11 @@ def test_the_order_of_reading_is_the_order_of_the_paper():
 def test_the_bytes_hang_neither_on_hash_seed_nor_folder_nor_locale_nor_time_zone(tmp_path):
     ask = (
         "import hashlib, locale, reports\nfrom tests.documents.official_papers import EACH\n"
+        "from tests.documents.kinds import kinds, paper\n"
         "from tests.documents.test_slip_more import slip\ntry: locale.setlocale(locale.LC_ALL, '')\nexcept locale.Error: pass\n"
         "r, p = reports.renderer(bundled_only=True), reports.renderer(bundled_only=True, attach=False)\n"
         "made = [r.official(EACH).pdf, r.render([slip()] * 3).pdf, p.official(EACH).pdf, *(r.official_docx(e) for e in EACH)]\n"
+        "made += [r.official([paper(document)]).pdf for _, document in kinds()]\n"
         "print(*(hashlib.sha256(m).hexdigest() for m in made))"
     )
     root = Path(reports.__file__).parents[1]

@@ -66,6 +66,24 @@ def test_all_characters_come_back_in_each_form(form):
     assert text.count(squeezed(TORTURE[:half])) == 2, "the cell"
 
 
+@pytest.mark.parametrize("bundled_only", [True, False])
+def test_all_characters_come_back_in_each_style(bundled_only):
+    """小标宋 of titles, 黑体 and 楷体 of headings, 仿宋 and 宋; with the bundled files alone and with what is installed."""
+    letter = EACH[0]
+    pieces = [TORTURE[i : i + 120] for i in range(0, len(TORTURE), 120)]
+    titled = [msgspec.structs.replace(letter, title=piece, code="", sections=(), annexes=()) for piece in pieces]
+    headed = [
+        msgspec.structs.replace(
+            letter, sections=tuple(Section(heading=f"节{p}", level=level, text=("文",)) for p in pieces)
+        )
+        for level in (1, 2)
+    ]
+    made = reports.renderer(bundled_only=bundled_only).official([*titled, *headed])
+    assert made.missing_glyphs == ()
+    text = said(made.pdf)
+    assert [piece for piece in pieces if text.count(squeezed(piece)) < 3] == []
+
+
 def test_all_characters_come_back_from_a_slip():
     made = reports.renderer(bundled_only=True).render([slip(content=TORTURE)])
     assert squeezed(TORTURE) in said(made.pdf)

@@ -5,7 +5,7 @@ import zipfile
 
 import msgspec
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
@@ -13,6 +13,7 @@ from PySide6.QtPdf import QPdfDocument
 from liaison_app.desk.file_views import NewFile
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.paper_code import check_digits, codes_in, slip_code
+from liaison_app.intake.pictures import codes_of_picture
 from tests.journeys.test_papers import drawing
 from tests.journeys.test_whole_walk import Office
 from tests.unit.test_pdf_signatures import signer
@@ -72,6 +73,66 @@ def test_the_receipt_that_came_back_is_filed_to_its_slip(sent):
         )
     assert refusal.value.code == "paper_unknown"
     assert office.desk.verify().ok and office.desk.rebuild(check=True).equal
+
+
+def solved(rows):
+    """Return the solution of linear equations, each a row with its right side."""
+    for c in range(len(rows)):
+        pivot = max(range(c, len(rows)), key=lambda r, c=c: abs(rows[r][c]))
+        rows[c], rows[pivot] = rows[pivot], rows[c]
+        for r in range(len(rows)):
+            if r != c:
+                part = rows[r][c] / rows[c][c]
+                rows[r] = [x - part * y for x, y in zip(rows[r], rows[c], strict=True)]
+    return [row[-1] / row[i] for i, row in enumerate(rows)]
+
+
+def at_an_angle(image, by):
+    """Return a picture as a hand-held camera sees it that looks from the side."""
+    wide, high = image.size
+    seen = [
+        (wide * by, high * by * 0.6),
+        (wide * (1 - by * 0.3), high * by * 0.2),
+        (wide, high),
+        (0, high * (1 - by * 0.1)),
+    ]
+    rows = []
+    for (x, y), (at, down) in zip(seen, [(0, 0), (wide, 0), (wide, high), (0, high)], strict=True):
+        rows += [[x, y, 1, 0, 0, 0, -at * x, -at * y, at], [0, 0, 0, x, y, 1, -down * x, -down * y, down]]
+    flat = solved([[float(v) for v in row] for row in rows])
+    return image.transform(image.size, Image.Transform.PERSPECTIVE, flat, Image.Resampling.BILINEAR, fillcolor=90)
+
+
+def in_light(image, least, most):
+    """Return a picture with light falling in from one side, between two shares of full light, and grain."""
+    light = (
+        Image.linear_gradient("L").rotate(90).resize(image.size).point(lambda v: int(255 * least + v * (most - least)))
+    )
+    return ImageChops.add(ImageChops.multiply(image, light), Image.effect_noise(image.size, 12), 1, -128)
+
+
+def test_a_receipt_is_known_from_a_photo_at_an_angle_in_poor_light_and_from_a_fax(sent):
+    office, slip = sent
+    sheet = picture_of(slip.pdf).convert("L")
+    receipt = sheet.crop((0, int(sheet.height * 0.77), sheet.width, sheet.height))
+    fax = sheet.point(lambda v: 255 if v > 128 else 0).convert("1")
+    coarse = fax.convert("L").resize((1728, int(11.7 * 98)), Image.Resampling.NEAREST).convert("1")
+    out = io.BytesIO()
+    coarse.save(out, "TIFF", dpi=(204, 98))
+    shown = {
+        "angle": png(at_an_angle(receipt, 0.25)),
+        "dim": png(in_light(receipt, 0.2, 0.7), "JPEG"),
+        "dim at an angle": png(in_light(at_an_angle(receipt, 0.2), 0.2, 0.7), "JPEG"),
+        "dark": png(in_light(receipt, 0.08, 0.25)),
+        "soft": png(receipt.filter(ImageFilter.GaussianBlur(1))),
+        "askew": png(receipt.rotate(30, expand=True, fillcolor=120)),
+        "fax of 150 dots": png(fax),
+        "coarse fax": out.getvalue(),
+    }
+    for how, picture in shown.items():
+        codes = codes_of_picture(picture)
+        assert slip_code(slip.number, "receipt") in codes, how
+    assert office.desk.recognise([], [shown["dark"]])[0].receipt
 
 
 def test_a_code_with_wrong_check_digits_is_refused(sent):
