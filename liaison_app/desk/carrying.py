@@ -35,7 +35,9 @@ class Carrying(Administering):
             reasons = {a.id: laid_aside.conflict(connection, a.id) for a in waiting if a.state == "withdrawing"}
             device = self._sealing_device(journal.devices(connection, "open"))
             takes = following.newer(connection)
-        if not takes:
+        if (
+            not takes
+        ):  # who takes the package to a server of before leaves the signatures out: the key covers what follows
             with self._replica.write() as connection:
                 signed.put_stripped(connection, [(a.device, a.seq) for a in waiting])
         short = {
@@ -45,7 +47,7 @@ class Carrying(Administering):
             id=str(uuid.uuid4()), made_at=self.moment(), epoch=next(p.epoch for p in points.values()),
             after={p.feed: p.pos for p in points.values()},
             acts=[
-                pushed_act(a, [] if a.state == "withdrawing-new" else entries[a.id], signed=takes)
+                pushed_act(a, [] if a.state == "withdrawing-new" else entries[a.id])
                 for a in waiting
                 if a.state != "withdrawing"
             ],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -17,6 +17,13 @@ from liaison_app.domain.papers import RecoverySheet
 from liaison_app.security import chain, keys, sealing
 from liaison_app.store import desk_tables as small
 from liaison_app.store import following, journal, projections, tallies
+from liaison_app.store.replica import Told
+
+COUNTED: Final = "count_form"
+COUNTING: Final = "count_form.at"
+"""The form of the rows; while they are made anew, the form that they get and the last case that has it."""
+AT_ONCE: Final = 200
+"""Cases of a transaction."""
 
 
 class Keeping(Ledger):
@@ -117,13 +124,31 @@ class Keeping(Ledger):
 
         return project
 
-    def recount(self) -> bool:
-        """Make rows and facts of figures anew where they have an older form (after a new version); return whether."""
+    def recount(self, told: Told | None = None) -> bool:
+        """Make rows and facts of figures anew where they have an older form (after a new version); return whether.
+
+        In short transactions, so that it may be stopped: the next opening goes on where this one was. ``told`` hears of
+        it as of the last step of a migration.
+        """
         with self._replica.read() as connection:
-            if small.get_meta(connection, "count_form") == FORM:
+            if small.get_meta(connection, COUNTED) == FORM:
                 return False
+            begun, _, last = (small.get_meta(connection, COUNTING) or "").partition(" ")
+            cases = journal.case_ids(connection)
+        done = cases.index(last) + 1 if begun == FORM and last in cases else 0
+        while done < len(cases):
+            if told is not None:
+                told(2, 2, done / len(cases))
+            part = cases[done : done + AT_ONCE]
+            with self._replica.write() as connection:
+                project, lines = self._projector(connection), journal.lines_of(connection, part)
+                projections.put(connection, [project(case, lines[case]) for case in part if case in lines])
+                small.put_meta(connection, COUNTING, f"{FORM} {part[-1]}")
+            done += len(part)
         with self._replica.write() as connection:
-            projections.rebuild(connection, self._projector(connection), self._project_record)
+            records = [self._project_record(record, lines) for record, lines in journal.all_records(connection)]
+            projections.put_records(connection, records)
             tallies.begin(connection, "")
-            small.put_meta(connection, "count_form", FORM)
+            small.put_meta(connection, COUNTING, "")
+            small.put_meta(connection, COUNTED, FORM)
         return True

@@ -196,7 +196,7 @@ def open_desk(
     """Open a desk as a person (the first of it when none is named).
 
     ``to_send``: only to export and import packages; a desk that was closed to the person is opened for that too.
-    ``told`` hears of each piece of a migration to a newer schema: step, steps, share of the step.
+    ``told`` hears of each piece of a migration to a newer schema or to rows of a newer form: step, steps, share of the step.
     Raises RuleBroken: ``replica_missing``, ``home_denied``, ``wrong_secret``, ``second_instance``, ``not_demo``, ``copy_closed`` …
     """
     if not founded(home):
@@ -215,18 +215,26 @@ def open_desk(
             (home / RESTORED).unlink()
         rules = _rules(replica)
         desk = Desk(replica, bundle, rules, slot.id, lang=lang, now=now, renderer=renderer)
-        desk.recount()
-        tallying.adopt(desk)
-        desk.catch_up()
-        replica.archived = archived_for(home) is not None
-        refused = None if to_send else desk.turn_away()
-        if refused is not None:
+        try:
+            _make_ready(desk, to_send, told)
+            replica.archived = archived_for(home) is not None
+        except BaseException:
             desk.log.close()
-            raise refused
+            raise
         return desk
     except BaseException:
         replica.close()
         raise
+
+
+def _make_ready(desk: Desk, to_send: bool, told: Told | None) -> None:
+    """Bring rows and sums up to this program's form. Raise RuleBroken where the desk is closed to the person."""
+    desk.recount(told)
+    tallying.adopt(desk)
+    desk.catch_up()
+    refused = None if to_send else desk.turn_away()
+    if refused is not None:
+        raise refused
 
 
 def _rules(replica: Replica) -> DeskRules:

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 
-from liaison_app.desk import bulletins, figures_out, freezing, statistics, tallying
+from liaison_app.desk import bulletins, figures_out, freezing, keeping, statistics, tallying
 from liaison_app.desk.opening import open_desk
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.mechanism.indicators import BY
@@ -444,6 +444,33 @@ def test_a_desk_of_the_old_form_makes_its_facts_anew(office, home):
         assert list(map(numbers, statistics.count(again, "2026-10").indicators)) == list(
             map(numbers, before.indicators)
         )
+    finally:
+        again.close()
+
+
+def test_making_rows_anew_tells_how_far_it_is_and_goes_on_where_it_was_stopped(office, home, monkeypatch):
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    for _ in range(3):
+        office.new("2026-10-12T09:00")
+    cases = len(office.desk.page("all", limit=1000).items)
+    with office.desk._replica.write() as connection:
+        connection.exec_driver_sql("DELETE FROM count_row")
+        connection.exec_driver_sql("DELETE FROM task_row")
+        connection.exec_driver_sql("UPDATE meta SET value='0' WHERE key='count_form'")
+    office.desk.close()
+    seen = []
+
+    def told(step, of, share):
+        seen.append(share)
+        if len(seen) == 3:
+            raise RuleBroken("migration_stopped", step=step, of=of)
+
+    with pytest.raises(RuleBroken, match="migration_stopped"):
+        open_desk(home, person="p-zhoumin", now=NOON, told=told)
+    again = open_desk(home, person="p-zhoumin", now=NOON, told=told)
+    try:
+        assert seen == [n / cases for n in (0, 1, 2, *range(2, cases))], "nothing is done twice"
+        assert again.rebuild(check=True).equal
     finally:
         again.close()
 

@@ -10,7 +10,7 @@ import pytest
 
 from liaison_app.desk.joining import join
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.sync import server
+from liaison_app.sync import posting, server
 from tests.conftest import CALL
 from tests.sync import old_program
 from tests.sync.conftest import District, healed
@@ -162,6 +162,22 @@ def test_f10_a_new_client_at_an_old_server_and_its_upgrade_with_data(desks, old_
     assert epb.desk.case(theirs).content == CALL["content"]
     with old_district.boss() as boss:
         assert server.upgrade(boss)["version"] == newest
+
+
+def test_f10_packages_made_before_a_desk_hears_of_the_upgrade_are_signed(desks, old_district):
+    """F10: two packages of a desk that still believes in the old server come to the new one; every desk finds all signed."""
+    _, new = desks
+    a, b = new(old_district, "p-zhoumin"), new(old_district, "p-xuguoqiang")
+    a.sync()
+    case = a.act("new", "register", **CALL).case
+    with old_district.boss() as boss:
+        posting.exchange(boss, a.desk.export_package())
+        server.upgrade(boss)
+        for words in ("第一包", "第二包"):
+            a.act(case, "inquire", words=words)
+            posting.exchange(boss, a.desk.export_package())
+    healed([a, b])
+    assert b.desk.verify().ok and a.desk.verify().ok
 
 
 @pytest.mark.parametrize("moment", [0.02, 0.15, 0.4, 0.8])
