@@ -202,7 +202,7 @@ class Replying(PaperDesk, Erasing):
         if "written" in kinds and self._awaits_written(case, matter):
             kinds = {"written": kinds.pop("written"), **kinds}
         if any(a.action == "feedback" and a.matter == n for a in shown.actions):
-            kinds["feedback"] = labels.label(labels.ACTIONS, "feedback", self.lang)
+            kinds = {"feedback": labels.label(labels.ACTIONS, "feedback", self.lang), **kinds}
         return tuple(kinds.items())
 
     def _awaits_written(self, case: Case, matter: Matter) -> bool:

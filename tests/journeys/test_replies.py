@@ -6,6 +6,7 @@ from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.filling import open_places
 from liaison_app.domain.proofreading import doubts
 from liaison_app.domain.remarks import Remark, remarks, said
+from tests.journeys.test_whole_walk import Office
 from tests.replies import in_hand, proposed
 
 
@@ -59,7 +60,7 @@ def test_a_reply_goes_from_the_template_to_the_letter(desk):
         desk.save_version(case, 1, "formal", "另一份", submit=True)
     desk.act_from(case, "send-reply", {"kind": "formal", "method": "letter", "document_no": "锦工商函〔2026〕46号"})
     view = desk.reply(case)
-    assert [k for k, _ in view.kinds] == ["feedback"]
+    assert [k for k, _ in view.kinds] == ["feedback", "formal"], "a further letter corrects what was sent"
     assert view.earlier == (("正式回复 2026-09-30 锦工商函〔2026〕46号", third),)
     assert (view.reply, view.text) == ("", "")
     feedback = _template(view, "feedback")
@@ -103,3 +104,27 @@ def test_the_folder_holds_what_waits_for_a_signature_and_says_by_which_roads(des
     assert [p.kind for p in desk.folder()] == ["transfer"] * 3 + ["reply"]
     desk.switch_person("p-zhaowenjing")
     assert desk.folder() == ()
+
+
+def test_a_text_that_was_sent_stays_and_its_correction_is_another_reply(desk):
+    """What went out is never edited: whoever was wrong writes, signs and sends a further reply beside it."""
+    office = Office(desk)
+    office.answered()
+    office.sit("EPB")
+    sent = next(r for r in desk.replies(office.case) if r.state == "sent")
+    assert desk.reply(office.case).reply == ""
+    desk.save_version(office.case, 1, "formal", "更正：责令停业整改。", submit=True)
+    fresh = desk.reply(office.case)
+    assert fresh.reply not in ("", sent.reply) and fresh.state == "submitted"
+    assert [r for r in desk.replies(office.case) if r.reply == sent.reply] == [sent]
+    assert [words for _, words in fresh.earlier] and sent.text in "".join(words for _, words in fresh.earlier)
+    office.sit("EPB", "leader")
+    desk.act_from(office.case, "approve-reply", {"road": desk.own_road()})
+    state = office.state()
+    office.do("EPB", "send-reply", kind="formal", method="letter", document_no="渝北环函〔2026〕9号")
+    assert office.state() == state == "ANS"
+    kept = {r.reply: (r.state, r.text) for r in desk.replies(office.case)}
+    assert kept == {sent.reply: ("sent", sent.text), fresh.reply: ("sent", "更正：责令停业整改。")}
+    office.do("EPB", "feedback", result="已停工整改", rating="satisfied")
+    assert office.state() == "FED"
+    assert desk.verify().ok and desk.rebuild(check=True).equal
