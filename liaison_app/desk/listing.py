@@ -16,6 +16,8 @@ from liaison_app.store import laid_aside, queries, sorting
 from liaison_app.words import labels
 
 LISTS: Final = tuple(labels.LISTS)
+ALWAYS: Final = frozenset(("today", "handling", "due-today", "overdue", "conflicts", "closed", "all"))
+"""Lists that every mechanism has; the others are named by what its profile lets wait."""
 ORDERS: Final = tuple(sorting.ORDERS)
 """What a list can be ordered by besides its own order."""
 GROUPS: Final = ("state", "lead", "town", "medium")
@@ -26,11 +28,14 @@ class Listing(Versioning):
     """A desk that lists its cases."""
 
     def lists(self) -> tuple[views.ListCount, ...]:
-        """Return the smart lists with capped counts."""
+        """Return the smart lists with capped counts; those that this mechanism never fills are left out."""
+        used = {one.queue for one in self.rules.profile.waiting} | ALWAYS
         with self._replica.read() as connection:
             counts = [(name, self._count(connection, name)) for name in LISTS]
         return tuple(
-            views.ListCount(name=n, label=labels.label(labels.LISTS, n, self.lang), count=_capped(c)) for n, c in counts
+            views.ListCount(name=n, label=labels.label(labels.LISTS, n, self.lang), count=_capped(c))
+            for n, c in counts
+            if n in used or c
         )
 
     def to_check(self) -> int:

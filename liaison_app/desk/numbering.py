@@ -80,7 +80,7 @@ class Numbers:
 
     def _short(self, body: str) -> str:
         post = self._rules.post(body)
-        return (post.name if post else body).removeprefix("区")
+        return (post.code or post.name if post else body).removeprefix("区")
 
     def _entering(self, body: str) -> str:
         """Return the body of this desk when numbers are asked for another one, to which nothing is leased here; else nothing."""

@@ -40,6 +40,8 @@ class Post(Part, frozen=True):
     id: str
     name: str
     en: str
+    code: str = ""
+    """机关代字: what stands for it in numbers, where its name would be too long."""
     hotlines: list[str] = []
     unverified: list[str] = []
     desk: bool = True
