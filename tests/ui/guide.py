@@ -56,6 +56,17 @@ def picture(widget):
     return out.getvalue()
 
 
+def still(hand, widget):
+    """Wait until two looks in a row show the same: pages are made a few parts at a turn."""
+    for _ in range(100):
+        before = widget.grab().toImage()
+        hand.settle()
+        hand.wait(250)
+        if widget.grab().toImage() == before:
+            return
+    raise AssertionError("the page does not come to rest")
+
+
 def shoot(lang):
     """Take the pictures of one language."""
     out = PLACE / lang
@@ -75,6 +86,7 @@ def shoot(lang):
             hand.settle()
         for name, widget in walk(hand):
             if name in wanted:
+                still(hand, widget)
                 (out / f"{name}.png").write_bytes(picture(widget))
                 wanted.discard(name)
         program.window.close()
