@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from liaison_app.desk import paper_views, workbooks
 from liaison_app.desk.deciding import folded
 from liaison_app.desk.paper_desk import PaperDesk, is_fact, said_fact
-from liaison_app.desk.paper_phrases import MOMENT, moment
+from liaison_app.desk.paper_phrases import MOMENT, in_full, moment
 from liaison_app.domain.case import Case, Happened, Transfer
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS, SEALED
@@ -70,7 +70,7 @@ class Books(PaperDesk):
             raise RuleBroken("renderer_missing")
         title = books.BOOKS[view.book][0]
         paper = OfficialPaper(
-            kind=f"book-{view.book}", form="table", title=title, issuer=self._body_zh(self._person.body),
+            kind=f"book-{view.book}", form="table", title=title, issuer=in_full(self._body_zh(self._person.body), self.rules.roster.district),
             date=stamp(self.now())[:10], opening=f"{moment(view.since)}至{moment(view.until)}，共{len(view.lines)}件。",
             sections=(Section(table=Table(
                 heads=tuple(zh for zh, _ in books.COLUMNS[view.book]),
@@ -129,7 +129,7 @@ class Books(PaperDesk):
                 yield transfer.sent_at or "", case.id, cells, False
 
     def _incoming(self, connection: Connection, first: str, last: str) -> Iterator[Row]:
-        """收文登记簿: complaints that came as documents of other offices, and slips received."""
+        """收文登记簿: complaints that came as documents of other offices, slips received, and other papers that came."""
         own = self._person.body
         rows = queries.rows(connection, queries.REGISTERED, body=own, since=first, until=_after(last), limit=MOST)
         for (case_id,) in rows:
@@ -152,6 +152,28 @@ class Books(PaperDesk):
                     clean(case.object or case.place), "", "", self._handled(case), self._state_zh(case),
                 )  # fmt: skip
                 yield got, case.id, cells, False
+
+        yield from self._received(connection, first, last)
+
+    def _received(self, connection: Connection, first: str, last: str) -> Iterator[Row]:
+        """Papers of other offices that are no complaint, from the records that the profile puts into this book (OFFICE A3)."""
+        wanted = {r.id for r in self.rules.profile.records if r.book == "incoming"}
+        for record, kind in self.folded_records(connection):
+            got = str(record.fields.get("received") or record.opened_at)[:10]
+            if (
+                record.kind not in wanted
+                or record.body != self._person.body
+                or record.replaced
+                or not first <= got <= last
+            ):
+                continue
+            said = {name: clean(str(value)) for name, value in record.fields.items() if value not in (None, "")}
+            state = next((s.zh for s in kind.states if s.code == record.state), "")
+            cells = (
+                moment(got), record.number, said.get("from", ""), said.get("from_number", ""), said.get("subject", ""),
+                said.get("copies", ""), moment(said["limit"][:10]) if "limit" in said else "", said.get("handler", ""), state,
+            )  # fmt: skip
+            yield got, record.id, cells, False
 
     def _delivery(self, connection: Connection, first: str, last: str) -> Iterator[Row]:
         """送文登记簿（送文签收簿）: slips sent, to whom, how, confirmed and signed by whom, the receipt."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from liaison_app.desk.figures_out import chart, comparable, standing
+from liaison_app.desk.paper_phrases import in_full
 from liaison_app.desk.paper_views import PaperView
 from liaison_app.desk.statistics import FigureView, GroupView, StatisticsView, compared, heat
 from liaison_app.domain.errors import RuleBroken
@@ -41,7 +42,7 @@ def bulletin(desk: "Desk", view: StatisticsView, kind: str = "work") -> PaperVie
     post = desk.rules.post(desk._person.body)
     paper = OfficialPaper(
         kind=KIND, form="table", title=f"{desk.rules.profile.meta.name}\n{words(view.period, 'zh_CN')}{TITLES[kind]}",
-        issuer=post.name if post else desk._person.body, date=stamp(desk.now())[:10], fields=tuple(standing(view)),
+        issuer=in_full(post.name if post else desk._person.body, desk.rules.roster.district), date=stamp(desk.now())[:10], fields=tuple(standing(view)),
         sections=tuple(sections), seal=False, mechanism=desk.rules.profile.meta.name, demo=desk.rules.founding == "demo",
     )  # fmt: skip
     done = desk.renderer.official([paper])

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from liaison_app.desk.beginning import begins, begun
 from liaison_app.desk.facade import Desk
 from liaison_app.domain.events import Person
 from liaison_app.domain.moments import china
@@ -40,6 +41,10 @@ def _meet(desk: Desk, how: dict[str, Any], at: datetime, end: datetime) -> None:
     desk.state_clock(at)
     person = _sit(desk, how["by"])
     data = {name: said(how[name], person, end) for name in ("fields", "lines", "period") if how.get(name)}
+    if begins(desk, how["kind"]) is not None:  # what the window would have filled in
+        data["fields"] = begun(desk, how["kind"], data.get("fields", {}), how.get("period", "")).fields | data.get(
+            "fields", {}
+        )
     record = desk.open_record(how["kind"], data).record
     for n, step in enumerate(how["steps"], 1):
         desk.state_clock(at + timedelta(minutes=9 * n))

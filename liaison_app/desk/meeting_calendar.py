@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from liaison_app.desk.candidates import first_agenda
 from liaison_app.desk.ledger_clocks import period_of_record
+from liaison_app.desk.paper_phrases import in_full
 from liaison_app.desk.paper_views import PaperView
 from liaison_app.desk.views import View
 from liaison_app.domain import ledger as ld
@@ -145,7 +146,7 @@ def followed_paper(desk: "Desk", period: str) -> PaperView:
     )  # fmt: skip
     done = sum(1 for one in lines if one.state == "done")
     paper = OfficialPaper(
-        kind="follow-up", form="table", title=f"{title}\n（{words(period, 'zh_CN')}）", issuer=names.get(desk._person.body, ""),
+        kind="follow-up", form="table", title=f"{title}\n（{words(period, 'zh_CN')}）", issuer=in_full(names.get(desk._person.body, ""), desk.rules.roster.district),
         date=stamp(desk.now())[:10], seal=False, mechanism=desk.rules.profile.meta.name, demo=desk.rules.founding == "demo",
         fields=(Field("议定事项", f"{len(lines)}项"), Field("已销号", f"{done}项")), sections=(Section(table=table),),
     )  # fmt: skip

@@ -12,6 +12,7 @@ import msgspec
 from liaison_app.desk import statistics
 from liaison_app.desk.candidates import UndoneView, meeting_of, undone
 from liaison_app.desk.figures_out import chart, comparable, standing
+from liaison_app.desk.paper_phrases import MOMENT, in_full, moment
 from liaison_app.desk.paper_views import PaperView
 from liaison_app.desk.papers import PACK
 from liaison_app.desk.views import CaseView
@@ -76,15 +77,16 @@ def _contents(
 def _sheet(desk: "Desk", title: str, fields: Sequence[Field], sections: Sequence[Section]) -> OfficialPaper:
     post = desk.rules.post(desk._person.body)
     return OfficialPaper(
-        kind=PACK, form="table", title=title, issuer=post.name if post else desk._person.body, date=stamp(desk.now())[:10],
+        kind=PACK, form="table", title=title, issuer=in_full(post.name if post else desk._person.body, desk.rules.roster.district), date=stamp(desk.now())[:10],
         fields=tuple(fields), sections=tuple(sections), seal=False, mechanism=desk.rules.profile.meta.name,
         demo=desk.rules.founding == "demo",
     )  # fmt: skip
 
 
 def _when(at: object) -> str:
-    words = str(at or "")[:16].replace("T", " ")
-    return f"{int(words[:4])}年{int(words[5:7])}月{int(words[8:10])}日{words[10:]}" if len(words) >= 10 else words
+    """Return when a meeting is as its other papers say it; a day that was given as one has no hour."""
+    words = str(at or "").partition("T00:00")[0]
+    return moment(words) if MOMENT.match(words) else words
 
 
 class _Parts:

@@ -94,6 +94,8 @@ class RecordWords:
                 return Word(moment(record.opened_at))
             case "opened_by":
                 return Word(self.rules.roster.name_of(record.opened_by))
+            case "number":
+                return Word(record.number)
             case "kind_name":
                 return Word(self.kind.zh)
         field = self.kind.field(name)

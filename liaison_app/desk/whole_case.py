@@ -15,7 +15,7 @@ from liaison_app.desk.deciding import folded
 from liaison_app.desk.file_views import FileView, SiteVisitView
 from liaison_app.desk.paper_data import Made, secrets_of, without_names
 from liaison_app.desk.paper_desk import PaperDesk
-from liaison_app.desk.paper_phrases import moment
+from liaison_app.desk.paper_phrases import in_full, moment
 from liaison_app.desk.showing import Shower
 from liaison_app.domain import commands as cmd
 from liaison_app.domain import handling_events as he
@@ -108,7 +108,7 @@ class WholeCase(Attaching, PaperDesk):
         )  # fmt: skip
         title = "案件办理情况（对外）" if outside else "案件全卷打印"
         return OfficialPaper(
-            kind=WHOLE_CASE, form="table", title=title, issuer=show.body(self._person.body), date=stamp(self.now())[:10],
+            kind=WHOLE_CASE, form="table", title=title, issuer=in_full(show.body(self._person.body), self.rules.roster.district), date=stamp(self.now())[:10],
             fields=tuple(f for f in fields if f.value), sections=tuple(sections), seal=False, outside=outside,
             demo=rules.founding == "demo", note="" if hide else f"打印人：{self._person.name}，{moment(stamp(self.now()))}",
         )  # fmt: skip

@@ -119,6 +119,9 @@ class Record(Part, frozen=True):
     round_the_clock: bool = False
     drawn: Literal["", "cases", "meetings", "papers"] = ""
     """From what the desk draws its lines; '': people enter them."""
+    book: Literal["", "incoming"] = ""
+    """The register of the office in which each record is a line: 收文登记簿 takes ``received``, ``from``, ``from_number``,
+    ``subject``, ``copies``, ``limit`` and ``handler`` (OFFICE A3)."""
     life: str = ""
     tables: list[RecordTable] = []
     steps: list[RecordStep] = []

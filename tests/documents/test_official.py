@@ -272,6 +272,20 @@ def test_a_wide_table_lies_repeats_its_heads_and_loses_no_row():
     assert [n for n in numbers if n] == [str(i) for i in range(1, 46)]
 
 
+def test_figures_of_a_column_end_under_each_other_and_dates_stay_whole():
+    rows = tuple(
+        (str(n), "现场调查情况（24小时书面回复）", "2026年9月30日", shown, "")
+        for n, shown in ((1, "7"), (12, "100.0%"), (100, "无数据"))
+    )
+    table = Table(heads=("序号", "题名", "日期", "数值", "页号"), rows=rows)
+    strokes, _ = strokes_and_rules(draw(REPLACE(TABLE, sections=(Section(table=table),))).pdf)
+    ends = {s.text: s.box[2] for s in strokes}
+    assert ends["12"] == pytest.approx(ends["100"], abs=0.6) == pytest.approx(ends["1"], abs=0.6)
+    dates = [s for s in strokes if s.text == "2026年9月30日" and s.size == 12 and s.y < 700]
+    assert len(dates) == 3, "each on one line"
+    assert ends["7"] == pytest.approx(ends["100.0%"], abs=0.6), "a rate and a count by their last sign"
+
+
 def test_a_narrow_table_stands_upright():
     table = Table(heads=("单位", "件数"), rows=tuple((f"第{i}个单位", str(i)) for i in range(60)))
     made = draw(REPLACE(TABLE, sections=(Section(table=table),)))

@@ -15,8 +15,10 @@ from liaison_app.mechanism.calendar import bundled
 from liaison_app.mechanism.kinds import has_paper, kinds_of
 from liaison_app.mechanism.profile import load_profile
 from tests.conftest import CALL, NOON
+from tests.documents.reading import text_of
 from tests.journeys.test_ledger import Ledger
-from tests.journeys.test_papers import texts
+from tests.journeys.test_papers import drawing, texts
+from tests.journeys.test_returned_papers import picture_of, png
 
 NAME, PHONE, HOME = CALL["complainant_name"], CALL["contact"], CALL["complainant_address"]
 IDENTITY, NEIGHBOUR, OFFICER = "500112198001011234", "13812345678", "欧阳丹青"
@@ -118,7 +120,7 @@ def _answered(kind, source):
     table, _, column = name.partition(".")
     if group == "due":
         return name in kind.clocks
-    if group != "record" or name in ("period", "opened_at", "opened_by", "kind_name"):
+    if group != "record" or name in ("number", "period", "opened_at", "opened_by", "kind_name"):
         return True
     if not column:
         return kind.field(name) is not None
@@ -219,3 +221,54 @@ def test_a_contact_that_is_published_stays_on_the_paper_that_everybody_reads(des
     said = "\n".join(texts(msgspec.to_builtins(desk.official("advance-notice", [record])[0].paper)))
     assert "67822160" in said and "12319" in said
     assert NEIGHBOUR not in said
+
+
+# -- papers that came ---------------------------------------------------------------------------------
+
+
+def test_a_paper_of_another_office_is_entered_numbered_handled_and_stands_in_the_book(desk):
+    """OFFICE-A3: an answer that is no complaint gets a 收文号, belongs to a case, its scan stands for it; the book prints."""
+    office = Ledger(desk)
+    desk.renderer = drawing()
+    office.sit("EPB")
+    case = desk.act_from("new", "register", CALL).case
+    number = desk.case(case).number
+    came = {"from": "市生态环境局", "from_number": "渝环函〔2026〕77号", "dated": "2026-09-28", "received": "2026-09-30",
+            "subject": "关于邻区噪声监测的复函", "urgency": "urgent", "copies": "2", "case": number, "limit": "2026-10-20"}  # fmt: skip
+    first, _ = (office.open("EPB", "received", **came | {"subject": s}) for s in ("关于邻区噪声监测的复函", "另一件"))
+    sheet = cells(desk.official("received-sheet", [first])[0].paper)
+    assert (
+        sheet["收文号"] == "环保局收〔2026〕1号"
+        and sheet["来文字号"] == "渝环函〔2026〕77号"
+        and sheet["紧急程度"] == "加急"
+    )
+    assert (sheet["案件编号"], sheet["交办时限"], sheet["收文日期"]) == (number, "2026年10月20日", "2026年9月30日")
+    assert ("record", "propose", "") in office.today("EPB"), "it waits for somebody"
+    office.do("EPB", first, "propose", proposal="请监测站阅处")
+    office.do("EPB", first, "instruct", "leader", opinion="同意", handler="刘洋")
+    line, other = desk.book("incoming").lines
+    assert line.cells[1:] == (
+        "2026年9月30日",
+        "环保局收〔2026〕1号",
+        "市生态环境局",
+        "渝环函〔2026〕77号",
+        "关于邻区噪声监测的复函",
+        "2",
+        "2026年10月20日",
+        "刘洋",
+        "承办中",
+    )
+    assert other.cells[2] == "环保局收〔2026〕2号" and other.cells[-1] == "已登记" and line.ref == first
+    assert desk.book("incoming", words="监测的复函").lines == (line,)
+    scan = png(picture_of(desk.paper("received-sheet", [first]).pdf))
+    desk.attach_record_scan(first, "received-original", "复函.png", scan)
+    assert next(p for p in desk.papers_of_record(first) if p.kind == "received-original").sealed
+    shown = desk.paper("received-original", [first])
+    assert shown.scan, "the scan stands for the sheet"
+    printed = "".join(text_of(desk.book_paper(desk.book("incoming")).pdf))
+    assert "渝环函〔2026〕77号" in printed and "环保局收〔2026〕2号" in printed
+    office.do("EPB", first, "finish", result="已转监测站，按复函意见补测")
+    assert desk.book("incoming").lines[0].cells[-1] == "已办结"
+    office.sit("MUNI")
+    assert desk.book("incoming").lines == (), "another body's post is not shown"
+    assert desk.verify().ok and desk.rebuild(check=True).equal
