@@ -38,17 +38,22 @@ def bulletin(desk: "Desk", view: StatisticsView, kind: str = "work") -> PaperVie
         raise RuleBroken("renderer_missing")
     if kind not in TITLES:
         raise RuleBroken("field_value", field="bulletin", value=kind)
-    sections = {"work": _work, "satisfaction": _satisfaction, "analysis": _analysis}[kind](desk, view)
-    post = desk.rules.post(desk._person.body)
-    paper = OfficialPaper(
-        kind=KIND, form="table", title=f"{desk.rules.profile.meta.name}\n{words(view.period, 'zh_CN')}{TITLES[kind]}",
-        issuer=in_full(post.name if post else desk._person.body, desk.rules.roster.district), date=stamp(desk.now())[:10], fields=tuple(standing(view)),
-        sections=tuple(sections), seal=False, mechanism=desk.rules.profile.meta.name, demo=desk.rules.founding == "demo",
-    )  # fmt: skip
+    paper = bulletin_paper(desk, view, kind)
     done = desk.renderer.official([paper])
     return PaperView(
         name=paper.title.replace("\n", " "), number="", pdf=done.pdf, pages=done.pages, fonts=done.fonts,
         missing_glyphs=done.missing_glyphs,
+    )  # fmt: skip
+
+
+def bulletin_paper(desk: "Desk", view: StatisticsView, kind: str) -> OfficialPaper:
+    """Return a bulletin of a kind of :data:`TITLES` as plain data."""
+    sections = {"work": _work, "satisfaction": _satisfaction, "analysis": _analysis}[kind](desk, view)
+    post = desk.rules.post(desk._person.body)
+    return OfficialPaper(
+        kind=KIND, form="table", title=f"{desk.rules.profile.meta.name}\n{words(view.period, 'zh_CN')}{TITLES[kind]}",
+        issuer=in_full(post.name if post else desk._person.body, desk.rules.roster.district), date=stamp(desk.now())[:10], fields=tuple(standing(view)),
+        sections=tuple(sections), seal=False, mechanism=desk.rules.profile.meta.name, demo=desk.rules.founding == "demo",
     )  # fmt: skip
 
 

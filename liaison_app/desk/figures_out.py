@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from liaison_app.desk.paper_phrases import moment
 from liaison_app.desk.statistics import (
     ComparedView,
     CountedView,
@@ -24,6 +25,8 @@ CHARTS: Final = 12
 """So many charts at the most: the figures with most to compare come first."""
 BARS: Final = 30
 """So many bars a chart has at the most."""
+IN_ORDER: Final = frozenset({"hour", "month"})
+"""Groupings that have an order of their own."""
 
 
 def comparable(view: StatisticsView) -> list[FigureView]:
@@ -38,14 +41,17 @@ def charted(groups: Sequence[GroupView]) -> list[GroupView]:
 
 
 def chart(groups: Sequence[GroupView]) -> Chart:
-    """Return groups as bars, the first :data:`BARS` of them."""
+    """Return groups as bars, the first :data:`BARS` of them: the longest first, hours in their order."""
+    groups = charted(groups)
+    if not any(g.by in IN_ORDER for g in groups):
+        groups = sorted(groups, key=lambda g: (-(g.value or 0.0), -g.numerator))
     bars = tuple(
         Bar(
             g.name,
             max(0.0, g.value or 0.0),
             g.shown if g.denominator is None else f"{g.shown}（{g.numerator}/{g.denominator}）",
         )
-        for g in charted(groups)[:BARS]
+        for g in groups[:BARS]
     )
     return Chart(caption="", bars=bars)
 
@@ -56,7 +62,7 @@ def standing(view: StatisticsView) -> list[Field]:
         Field("统计范围", words.scope(view.scope, frozen=bool(view.frozen_at), lang="zh_CN")),
         Field("数据期间", view.standing),
     ]
-    return [*said, Field("截至", view.cut[:16].replace("T", " ")), Field("当时尚未同步", "、".join(view.missing_desks))]
+    return [*said, Field("截至", moment(view.cut)), Field("当时尚未同步", "、".join(view.missing_desks))]
 
 
 def workbook(desk: "Desk", view: StatisticsView) -> bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from liaison_app.desk import statistics
+from liaison_app.desk.bulletins import TITLES, bulletin_paper
 from liaison_app.desk.candidates import UndoneView, meeting_of, undone
 from liaison_app.desk.figures_out import chart, comparable, standing
 from liaison_app.desk.paper_phrases import MOMENT, in_full, moment
@@ -98,7 +99,19 @@ class _Parts:
     def all(self) -> list[Part]:
         """Return every part that there is something to say in."""
         cases = [case for line in self._record.standing("agenda") if (case := str(line.values.get("case") or ""))]
-        return [*self._papers(), *self._earlier(), *self._figures(), *self._cases(tuple(dict.fromkeys(cases)))]
+        view = statistics.count(self._desk, self._period())
+        sheets = self._cases(tuple(dict.fromkeys(cases)))
+        return [*self._papers(), *self._earlier(), *self._figures(view), *sheets, *self._annexes(view)]
+
+    def _annexes(self, view: statistics.StatisticsView) -> list[Part]:
+        """附件: what the meeting is told of satisfaction (M1-MTG-04), and the analysis of the period (M1-ANA-01)."""
+        return [
+            (
+                f"附件{n}：{TITLES[kind]}",
+                msgspec.structs.replace(bulletin_paper(self._desk, view, kind), title=f"附件{n}\n{TITLES[kind]}"),
+            )
+            for n, kind in enumerate(("satisfaction", "analysis"), 1)
+        ]
 
     def _papers(self) -> list[Part]:
         found = []
@@ -121,8 +134,7 @@ class _Parts:
         paper = _sheet(self._desk, "上次议定事项落实情况", [Field("未落实", f"{len(rows)}项")], [Section(table=table)])
         return [("上次议定事项落实情况", paper)]
 
-    def _figures(self) -> list[Part]:
-        view = statistics.count(self._desk, self._period())
+    def _figures(self, view: statistics.StatisticsView) -> list[Part]:
         rows = tuple((f.name, str(f.numerator), _or(f.denominator), f.shown, f.reason) for f in view.indicators)
         table = Table(
             heads=("指标", "分子", "分母", "数值", "说明"), rows=rows, widths=(0.4, 0.13, 0.13, 0.16, 0.18), left=(0,)
@@ -146,12 +158,17 @@ class _Parts:
             found.append((f"研究事项之{n}：{case.object}（{case.number}）", self._case(case)))
         return found
 
+    def _receiver(self) -> str:
+        """Return what the mechanism calls the body that took the complaint."""
+        fact = self._desk.rules.profile.fact("first_receiver")
+        return fact.ask if fact is not None and len(fact.ask) < 8 else "首接单位"
+
     def _case(self, case: CaseView) -> OfficialPaper:
         """One sheet of a case, without what is personal: who complained and his words stay out."""
         leads = "、".join(dict.fromkeys(m.lead_name for m in case.matters if m.lead_name))
         fields = [
             Field("案件编号", case.number), Field("投诉对象", case.object), Field("地点", case.place), Field("所属镇街", case.town),
-            Field("来件时间", _when(case.received_at)), Field("首问单位", case.first_receiver_name), Field("主办单位", leads),
+            Field("来件时间", _when(case.received_at)), Field(self._receiver(), case.first_receiver_name), Field("主办单位", leads),
             Field("现状", case.state_name),
         ]  # fmt: skip
         dues = tuple(

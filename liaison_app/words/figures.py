@@ -40,10 +40,16 @@ def standing(start: str, end: str, cut: str, lang: str) -> str:
     """Return from when to when figures stand; an unfinished period says until when they are known (OFFICE B9)."""
     first, last = start[:10], (datetime.fromisoformat(end) - timedelta(days=1)).date().isoformat()
     at = datetime.fromisoformat(cut)
+    span = f"{_day(first)}至{_day(last)}"
     if cut >= end:
-        return _pick((f"{first}至{last}", f"{first} to {last}"), lang)
-    zh = f"{first}至{last}，截至{at.month}月{at.day}日{at.hour}时{at.minute:02d}分（未终结）"
+        return _pick((span, f"{first} to {last}"), lang)
+    zh = f"{span}，截至{at.month}月{at.day}日{at.hour}时{at.minute:02d}分（未终结）"
     return _pick((zh, f"{first} to {last}, as of {at:%Y-%m-%d %H:%M} (not finished)"), lang)
+
+
+def _day(day: str) -> str:
+    year, month, of = map(int, day.split("-"))
+    return f"{year}年{month}月{of}日"
 
 
 def scope(code: str, *, frozen: bool, lang: str) -> str:

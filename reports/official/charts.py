@@ -10,6 +10,8 @@ from reports.tags import Element
 
 SIZE = 10.5
 HEIGHT = 18.0
+SHORT = 12
+"""So many bars stay together on a page; a longer chart begins with four of them."""
 NAMES = 0.27
 """Share of the type area for the words before the bars, and behind them for the values."""
 
@@ -21,12 +23,13 @@ def chart_rows(press: Press, chart: Chart) -> list[Row]:
         title = press.tag("P")
         for line in press.lines([(chart.caption, "hei")], SIZE, press.area):
             rows.append(Row(height=SIZE * 1.9, draw=partial(_line, line, title), grid=False, keep=True))
+    kept = len(chart.bars) - 1 if len(chart.bars) <= SHORT else 3
     most = max((bar.size for bar in chart.bars), default=0.0)
     for i, bar in enumerate(chart.bars):
         element = press.tag("P")
         share = bar.size / most if most > 0 else 0.0
         draw = partial(_bar, press.words(bar.name, "song"), press.words(bar.words, "song"), share, element)
-        rows.append(Row(height=HEIGHT, draw=draw, grid=False, keep=i == 0 and len(chart.bars) > 1))
+        rows.append(Row(height=HEIGHT, draw=draw, grid=False, keep=i < kept))
     if not chart.bars:
         element = press.tag("P")
         for line in press.lines([("（无数据）", "fang")], SIZE, press.area):

@@ -1,7 +1,8 @@
 """The demo year: the figures of four quarters against plain SQL over the journal, which knows nothing of counting.
 
-600 cases here; `LIAISON_YEAR_CASES=20000` (make soak) takes the whole year. What needs limits in working days is held
-against the naive counter of the unit tests as well, on the small year only: it goes through everything again and again.
+600 cases here; `LIAISON_YEAR_CASES=20000` (make soak) takes the whole year. What hangs on limits is held against the naive
+counter of the unit tests, every case: five indicators from the entries alone; for the others the list of clocks says which limit
+ran since when and what met it, once a story, and when each copy's limit ends is counted day by day.
 """
 
 import os

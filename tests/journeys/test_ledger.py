@@ -118,12 +118,12 @@ def test_monthly_information_begins_with_the_figures_of_its_own_body(district):
         office.desk.act_from("new", "register", CALL)
     found = begun(office.desk, "monthly", {})
     assert found.fields["figures"].startswith(
-        "登记数3、移送数0、受理数0、办结数0、逾期数0（2026-09-01至2026-09-30，截至9月30日"
+        "登记数3、移送数0、受理数0、办结数0、逾期数0（2026年9月1日至2026年9月30日，截至9月30日"
     )
     assert not found.lines
     office.sit("MUNI")
     assert begun(office.desk, "monthly", {}).fields["figures"].startswith("登记数0、")
-    assert begun(office.desk, "monthly", {}, "2026-08").fields["figures"].endswith("（2026-08-01至2026-08-31）")
+    assert begun(office.desk, "monthly", {}, "2026-08").fields["figures"].endswith("（2026年8月1日至2026年8月31日）")
     assert begun(office.desk, "duty-log", {}) == Begun(fields={}, lines={})
     office.refused("record_kind_unknown", lambda: begun(office.desk, "nothing", {}))
 

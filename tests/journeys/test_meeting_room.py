@@ -120,6 +120,9 @@ def test_a_pack_of_many_cases_has_a_sheet_for_each_and_true_page_numbers(office)
     contents = next(at for at in marks if at > 1) - 1
     told = [int(n) for n in re.findall(r"(?<!\d)\d{1,3}(?!\d)", "".join(pages[:contents]))]
     toc = [(m.get_title(), m.get_dest().get_index()) for m in pdfium.PdfDocument(made.pdf).get_toc()]
+    assert [title for title, _ in toc][-2:] == ["附件1满意率及排序通报", "附件2分析评估报告"], (
+        "annexes stand behind the sheets"
+    )
     sheets = {title.partition("研究事项：")[2]: at for title, at in toc if title.startswith("研究事项")}
     assert len(sheets) == 24
     assert all(name in pages[at] and at + 1 in told for name, at in sheets.items())
@@ -251,7 +254,7 @@ def test_the_pack_has_the_figures_of_the_quarter_that_the_meeting_is_about(offic
     office.later(days=20)
     office.sit("EPB")
     text = re.sub(r"\s", "", "".join(read(pack.make(office.desk, ref).pdf)[0]))
-    assert "2026-07-01至2026-09-30" in text and "2026-12-31" not in text
+    assert "2026年7月1日至2026年9月30日" in text and "2026年12月31日" not in text
 
 
 def test_the_minutes_wait_until_each_decision_says_whose_it_is_and_by_when(office):

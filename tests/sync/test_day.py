@@ -531,6 +531,7 @@ def urgent(town, pc, papers):
     town.call(pc, "己", received_at="2026-09-30T17:25")
     view = town.case(pc, "己")
     assert (view.matters[0].row, view.transfer_urgency, view.handling) == ("A-12", "立即移送", "立即办理")
+    assert "2026年9月30日17:57后为逾期" in town.due(pc, "己", "M1-TRF-05").why, "the grace"
     town.at("17:28")  # 27
     town.do(pc, "己", "propose-transfer")
     town.do(pc, "己", "approve", road="telephone", leader=HE, words="同意，马上转", number="67820001")
