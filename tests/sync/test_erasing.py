@@ -8,7 +8,10 @@ from liaison_app.cli.main import main
 from liaison_app.domain.events import Person
 from liaison_app.sync import server
 from tests.conftest import CALL
+from tests.sync.conftest import healed
 from tests.sync.seats import Seat
+from tests.sync.test_faults_people import send
+from tests.sync.test_leaving import given_away
 
 CHIEF = Person(id="p-zhoumin", name="周敏", body="COMMERCE", roles=("liaison", "administrator"))
 WORDS = (CALL["complainant_name"], CALL["content"], CALL["contact"], CALL["complainant_address"])
@@ -110,6 +113,32 @@ def test_personal_parts_go_everywhere_and_the_chains_still_verify(seats, run, tm
     fresh.check()
     fresh.close()
     assert not a.desk.conflicts() and not b.desk.conflicts()
+
+
+def test_the_copy_of_a_body_that_left_the_case_goes_too(seats, run, tmp_path):
+    """Who had it once is told as well: words of the citizen stay nowhere."""
+    first = seats[0]
+    muni, duty, constr = (
+        Seat(tmp_path / p, first.district, p) for p in ("p-gaoyuan", "liaison-GOVT_DUTY", "p-liaojun")
+    )
+    try:
+        case = first.act("new", "register", **CALL).case
+        send(first, case, "MUNI")
+        healed([first, muni])
+        given_away(first, duty, constr, case)
+        first.act(case, "void", outcome="withdrawn", reason="投诉人撤回", approver="何建平")
+        healed([first, muni, constr])
+        assert muni.desk.case(case).left and CALL["content"] in everything(muni)
+        code, done = run(first.desk.case(case).number, *decide())
+        assert code == 0 and {"MUNI", "CONSTR", "COMMERCE"} <= set(done["bodies"])
+        healed([first, muni, constr, duty])
+        for seat in (first, muni, constr, duty):
+            said = everything(seat)
+            assert not [words for words in WORDS if words in said], seat.person
+            assert seat.desk.verify().ok
+    finally:
+        for seat in (muni, duty, constr):
+            seat.close()
 
 
 def test_nothing_else_can_be_deleted(seats):
