@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from liaison_app.desk.views import AlarmView, TaskView
 from ui import theme
 from ui.widgets.moments import short_moment
+from ui.widgets.parts import noted
 
 if TYPE_CHECKING:
     from ui.app import Program
@@ -117,7 +118,7 @@ class Tray(QObject):
         self._say(self.tr("今日待办"), self.tr("今天到期 {today} 件，逾期 {late} 件。").format(today=today, late=late))
 
     def _say(self, title: str, words: str, *, once: bool = False) -> None:
-        line = f"{title}：{words}"
+        line = noted(title, words)
         if self._icon is None or (once and line in self.said):
             return
         self.said.append(line)

@@ -126,8 +126,8 @@ class Beside(Offering):
             matter = next(m for m in show.matters(case) if m.n == first.stamped.matter)
             yield PositionView(
                 act=first.act_id, body=show.body(first.acting), role=labels.label(labels.ACTIONS, "propose-transfer", self.lang),
-                at=first.happened_at, reasons=clean(event.reason) or matter.why, clause="；".join(matter.clauses),
-                proposed="、".join(show.body(b) for b in event.to),
+                at=first.happened_at, reasons=clean(event.reason) or matter.why, clause=labels.clauses(matter.clauses, self.lang),
+                proposed=labels.listed((show.body(b) for b in event.to), self.lang),
             )  # fmt: skip
         for one in mine:
             said = one.stamped.event
@@ -136,7 +136,8 @@ class Beside(Offering):
                 role = labels.label(labels.ACTIONS, action, self.lang)
                 kind = getattr(said, "kind", "")
                 if kind:
-                    role += f"（{labels.choice('dispute-kind', kind, self.lang)}）"
+                    kind_words = labels.choice("dispute-kind", kind, self.lang)
+                    role += labels.pick((f"（{kind_words}）", f" ({kind_words})"), self.lang)
                 proposed = getattr(said, "proposed", "")
                 yield PositionView(
                     act=one.act_id, body=show.body(one.acting), role=role, at=one.happened_at, reasons=clean(said.reasons),

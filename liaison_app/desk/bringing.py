@@ -122,7 +122,7 @@ class _Old:
         missing = [b for b in self._bodies_in(chosen) if not self.map.bodies.get(b)]
         if missing:
             name = old_words.body(missing[0])
-            because = labels.label(labels.BRINGING, "body_unmapped", self.desk.lang) + f"：{name}"
+            because = labels.said(labels.label(labels.BRINGING, "body_unmapped", self.desk.lang), name, self.desk.lang)
             return msgspec.structs.replace(line, comes_in="", why="body_unmapped", because=because), None
         history = self._history(happened, now.case)
         return line, self._command(chosen, now, why, history, known_repeat="")

@@ -88,7 +88,11 @@ class Calling(Offering):
         """Return what the citizen was promised or told in answer, in words, the newest last."""
         kinds = (he.RepliedForNow, he.ReplySent)
         return [
-            f"{one.happened_at[:10]} {labels.label(labels.ACTIONS, _act_of(one), self.lang)}：{self._event_words(one)}"
+            labels.said(
+                f"{one.happened_at[:10]} {labels.label(labels.ACTIONS, _act_of(one), self.lang)}",
+                self._event_words(one),
+                self.lang,
+            )
             for one in happened
             if one.stamped.matter == matter.n and isinstance(one.stamped.event, kinds)
         ]
@@ -117,7 +121,7 @@ class Calling(Offering):
             if value := getattr(event, name):
                 rating = labels.pick(labels.choices_of(VISIT, name)[value], self.lang)
                 parts.append(f"{labels.field_label(VISIT, name, self.lang)} {rating}")
-        return "；".join([*parts, *([event.reason] if event.reason else [])])
+        return labels.clauses([*parts, event.reason], self.lang)
 
 
 def _last(happened: Sequence[Happened], matter: Matter, kind: type[he.ReplySent | he.FedBack]) -> Happened | None:

@@ -1,7 +1,10 @@
 """Says the parts of a profile in one language, for people who read."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from liaison_app.desk import describing_views as dv
 from liaison_app.desk.roster import body_name
@@ -9,7 +12,7 @@ from liaison_app.desk.rules import DeskRules
 from liaison_app.desk.views import QuestionView
 from liaison_app.domain.ledger_kinds import RecordField
 from liaison_app.mechanism import document_schema, schema
-from liaison_app.mechanism.coverage import Covered, coverage, rule_list
+from liaison_app.mechanism.coverage import Covered, Place, cited_in, coverage, line_name, rule_list
 from liaison_app.mechanism.deadlines import UNIT_WORDS, WEEKDAYS, resolved
 from liaison_app.mechanism.explaining import RowVerdict, explain, in_words, matched_row
 from liaison_app.mechanism.indicator_schema import Indicator, Measure
@@ -319,27 +322,40 @@ class MechanismWords:
         if measure.alike:
             parts.append(f"at least {measure.alike} at one place or object")
         if measure.alike_setting:
-            parts.append(f"alike as often as {measure.alike_setting} says")
+            parts.append(f"alike as often as '{self._name_of(measure.alike_setting)}' says")
         parts += [mw.event(a, "en") for a in measure.also] + [f"then {mw.event(a, 'en')}" for a in measure.after]
         return " · ".join(parts)
 
     def setting(self, setting: schema.Setting, chosen: str) -> dv.SettingView:
         """Return a setting with its readings."""
         value = self._rules.settings.get(setting.id, setting.default)
-        title = next((r for r in rule_list() if r.id == setting.because), None)
-        because = f"{setting.because} {self.pick(title.zh, title.en)}" if title else setting.because
+        said = {v: self._said(setting, v) for v in (*setting.values, value, setting.default)}
+        titles = {r.id: self.pick(r.zh, r.en) for r in rule_list()}
+        cited = self._comma.join(f"{i} {titles.get(i, '')}".strip() for i in cited_in(setting.because))
+        own = setting.because not in titles  # a reason of its own is written in English
+        because = self.pick(cited or "原文没有写明", setting.because or "the source does not say") if own else cited
         return dv.SettingView(
-            id=setting.id, name=self._setting_name(setting), value=value, value_words=self.reading(value),
-            default_words=self.reading(setting.default), because=because, free=setting.free, chosen=chosen,
-            choices=tuple((v, self.reading(v)) for v in setting.values),
+            id=setting.id, name=self._setting_name(setting), value=value, value_words=said[value],
+            default_words=said[setting.default], because=because, free=setting.free, chosen=chosen,
+            choices=tuple((v, said[v]) for v in setting.values),
         )  # fmt: skip
+
+    def _said(self, setting: schema.Setting, value: str) -> str:
+        words = self.reading(value)
+        single = words == value and setting.values == [value]  # the name of the setting says how it is read
+        return self.pick("照此办理", "as said") if single else words
 
     def _name_of(self, setting: str) -> str:
         return next((self._setting_name(s) for s in self._profile.settings if s.id == setting), setting)
 
     def _setting_name(self, setting: schema.Setting) -> str:
         known = mw.SETTINGS.get(setting.id.rpartition(".")[2])
-        return self.pick(setting.zh, setting.en or (known[1] if known else mw.plain(setting.id).capitalize()))
+        chinese = setting.zh
+        if any(value in chinese for value in setting.values):
+            chinese = chinese.partition("（")[
+                0
+            ]  # the codes are for who writes the file; the readings are shown in words
+        return self.pick(chinese, setting.en or (known[1] if known else mw.plain(setting.id).capitalize()))
 
     def reading(self, value: str) -> str:
         """Return a setting's value in words: a reading, a body, a period."""
@@ -368,10 +384,38 @@ class MechanismWords:
         found = coverage(self._profile)
         return tuple(map(self._rule, (*found.rules, *found.others)))
 
+    def _line(self, place: Place) -> str:
+        """Return a line of a part by the name that people know."""
+        if place.part == "guards":
+            return mw.act(place.line, self._lang)
+        if place.part == "duties":
+            return self._who(place.line)
+        if place.part == "settings":
+            return self._name_of(place.line)
+        whole, _, step = place.line.partition("/")
+        found = self._named.get((place.part, place.line)) or self._named.get((place.part, whole))
+        if found is None:
+            return place.line
+        if place.part == "forbidden":
+            return mw.act(found.action, self._lang)
+        said = self.pick(getattr(found, "zh", "") or getattr(found, "name", ""), getattr(found, "en", ""))
+        steps = {one.code: self.pick(one.zh, one.en) for one in getattr(found, "steps", ())}
+        return "·".join(filter(None, (said, steps.get(step, "")))) or place.line
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], Any]:
+        """Lines of the profile by the part and the name that a place gives them."""
+        found = {}
+        for part in mw.PARTS:
+            lines = getattr(self._profile, part, ())
+            for one in lines if isinstance(lines, list) else ():
+                if isinstance(one, Struct):
+                    for line in (one, *getattr(one, "candidates", ())):
+                        found[part, line_name(line, part)] = line
+        return {key: line for key, line in found.items() if key[1]}
+
     def _rule(self, line: Covered) -> dv.RuleView:
-        places = dict.fromkeys(
-            self.code(mw.PARTS, p.part) + (f" {p.line}" if p.line else "") for p in line.places
-        )  # fmt: skip
+        places = dict.fromkeys(f"{self.code(mw.PARTS, p.part)} {self._line(p)}".strip() for p in line.places)
         return dv.RuleView(
             id=line.rule.id, kind=self.code(mw.RULE_KINDS, line.rule.kind), title=self.pick(line.rule.zh, line.rule.en),
             state=self.code(mw.RULE_KINDS, line.state), places=self._comma.join(places),

@@ -82,7 +82,7 @@ class Foldering(Cosigning):
             text = shown.content or shown.record
             if transfer is not None:
                 facts += [
-                    (self._caption("to"), "、".join(transfer.to_names)),
+                    (self._caption("to"), labels.listed(transfer.to_names, self.lang)),
                     (self._caption("reason"), transfer.reason or matter.why),
                 ]
             by, paper, approval = transfer.proposer if transfer else "", "slip" if n == 1 else "", ""
@@ -128,7 +128,10 @@ class Foldering(Cosigning):
                 if transfer is None or transfer.approval is None or transfer.approval.verdict is not None:
                     continue
                 matter, paper, text = transfer.matter, "slip" if transfer.matter == 1 else "", event.words
-                about = (self._caption("to"), "、".join(self._show(case=case).body(b) for b in transfer.to))
+                about = (
+                    self._caption("to"),
+                    labels.listed((self._show(case=case).body(b) for b in transfer.to), self.lang),
+                )
             elif isinstance(event, he.ReplyApproved):
                 reply = next((r for r in case.handling.replies if r.approval == one.act_id), None)
                 if reply is None or reply.verdict is not None or reply.body != self._person.body:

@@ -158,7 +158,7 @@ class Ledger(Deciding):
             matter = self._line_words(kind, lines.get(row.record_id), task, line)
             found.append(
                 views.TaskView(
-                    id=task, kind="record", label=f"{row.kind_name}：{what}{where}", case_id="", number=row.number,
+                    id=task, kind="record", label=labels.said(row.kind_name, f"{what}{where}", self.lang), case_id="", number=row.number,
                     title=matter or f"{row.body_name} {row.period_words} {row.title}".replace("  ", " ").strip(),
                     due=due if limit else None, level=level, countdown=left, action=code, record_id=row.record_id,
                 )

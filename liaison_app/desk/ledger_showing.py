@@ -226,7 +226,7 @@ class LedgerShower:
         for name, value in event.fields.items():
             field = kind.field(name)
             if field is not None:
-                parts.append(f"{self.pick(field.zh, field.en)}：{self.value(field, value)[:60]}")
+                parts.append(labels.said(self.pick(field.zh, field.en), self.value(field, value)[:60], self._lang))
         for name, lines in event.lines.items():
             table = kind.table(name)
             if table is not None:
@@ -234,7 +234,7 @@ class LedgerShower:
         if event.closes:
             table = kind.table(event.closes.partition("/")[0])
             parts.append(f"{self.pick(table.zh, table.en) if table else ''} {event.closes.partition('/')[2]}")
-        return "；".join([*parts, event.reason] if event.reason else parts)
+        return labels.clauses([*parts, event.reason], self._lang)
 
 
 def _moment(text: str | None) -> Any:

@@ -160,7 +160,7 @@ class Shower:
                     lead_name=self.body(routing.lead), row=routing.row,
                     why=routing.why_en if self._lang == "en" else routing.why, clauses=routing.clauses,
                     supporting=tuple(self.body(b) for b in routing.supporting), facts=tuple(facts),
-                    accept_no="、".join(a.number for a in matter.acceptances),
+                    accept_no=labels.listed((a.number for a in matter.acceptances), self._lang),
                 )
             )  # fmt: skip
         return tuple(found)
@@ -243,10 +243,12 @@ class Shower:
                 return f"{event.reason}（{names(event.second)}）", "erase-personal", ()
             case ev.Completed():
                 keys = [*event.changes, *event.facts]
-                return "、".join(self.field(k) for k in keys), "complete", ()
+                return labels.listed((self.field(k) for k in keys), lang), "complete", ()
             case ev.TransferProposed():
                 return (
-                    "→ " + "、".join(self.body(b) for b in event.to) + (f"（{event.reason}）" if event.reason else ""),
+                    "→ "
+                    + labels.listed((self.body(b) for b in event.to), lang)
+                    + (labels.pick((f"（{event.reason}）", f" ({event.reason})"), lang) if event.reason else ""),
                     "propose-transfer",
                     (("slip", ""),),
                 )
@@ -288,7 +290,11 @@ class Shower:
                 until = (
                     labels.pick((f"（代办至{event.until}）", f" (until {event.until})"), lang) if event.until else ""
                 )
-                return f"{names(event.before)} → {names(event.to)}{until}：{event.reason}", "hand-over", ()
+                return (
+                    labels.said(f"{names(event.before)} → {names(event.to)}{until}", event.reason, lang),
+                    "hand-over",
+                    (),
+                )
             case ev.ChargeReceived():
                 return "", "receive-charge", ()
             case ev.ProposalWithdrawn():
@@ -316,7 +322,8 @@ class Shower:
                 return event.officers, "arrive", ()
             case ev.Ended():
                 return (
-                    f"{labels.choice('outcome', event.outcome, lang)}：{event.reason}（{event.approver}）",
+                    labels.said(labels.choice("outcome", event.outcome, lang), event.reason, lang)
+                    + labels.pick((f"（{event.approver}）", f" ({event.approver})"), lang),
                     "void",
                     (),
                 )

@@ -44,7 +44,7 @@ def told(event: Event, lang: str, body: Callable[[str], str], name: Callable[[st
         if field == "into" and isinstance(event, he.Merged) and event.number:
             continue
         parts.append(_part(action, field, value, lang, body, name))
-    return "；".join(p for p in parts if p), action, PAPERS.get(type(event), "")
+    return labels.clauses(parts, lang), action, PAPERS.get(type(event), "")
 
 
 def _part(
@@ -64,5 +64,5 @@ def _part(
     elif field in TIMES:
         words = words[:16].replace("T", " ")
     elif isinstance(value, tuple):
-        words = "、".join(map(str, value))
-    return f"{caption}：{words}" if lang != "en" else f"{caption}: {words}"
+        words = labels.listed(map(str, value), lang)
+    return labels.said(caption, words, lang)

@@ -139,7 +139,7 @@ class Undoing(Inquiring):
             refused = self._refusal(case, matter, inverse) if matter else None
             if refused is not None:
                 said = told(refused.code, refused.facts, self.lang)
-                why = said if len(done.items) == 1 else f"{number}：{said}"
+                why = said if len(done.items) == 1 else labels.said(number, said, self.lang)
                 return told("undo_not_yours", {"why": why}, self.lang)
         return ""
 

@@ -187,7 +187,7 @@ def _walk(value: Any, part: str, line: str) -> Iterator[Citation]:
         for item in value:
             yield from _walk(item, part, line)
     elif isinstance(value, msgspec.Struct):
-        line = f"{line}/{value.code}" if isinstance(value, RecordStep) else _name(value, part) or line
+        line = f"{line}/{value.code}" if isinstance(value, RecordStep) else line_name(value, part) or line
         for field in msgspec.structs.fields(value):
             inner = getattr(value, field.name)
             if field.name in CITING and not isinstance(inner, bool):
@@ -207,7 +207,8 @@ def _cited(texts: Iterable[str], place: Place) -> Iterator[Citation]:
             yield Citation(text, place)
 
 
-def _name(value: msgspec.Struct, part: str) -> str:
+def line_name(value: msgspec.Struct, part: str) -> str:
+    """Return what a line of a part is called in a :class:`Place`, '' where the part is one whole."""
     if isinstance(value, Deadline):
         return f"{value.rule}/{value.event}"
     if part in ("guidance", "registration"):

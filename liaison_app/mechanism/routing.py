@@ -261,7 +261,7 @@ def _why(
     post = profile.post(lead) or Post(id=lead, name=lead, en=lead)
     clauses, clauses_en = "；".join(row.clauses), "; ".join(row.clauses)
     facts_zh = "，".join(zh) or "现有情况不足以适用具体条款"
-    facts_en = "; ".join(en) or "what is known fits no special clause"
+    facts_en = "; ".join(en) or "What is known fits no special clause"
     taken, taken_en = "", ""
     if guessed:
         taken, taken_en = "（部分情况取自来电记录，须核实）", " (partly taken from the caller's words: confirm)"

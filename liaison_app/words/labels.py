@@ -1,5 +1,6 @@
 """Labels of codes in both languages: lists, acts, fields, choices, countdowns."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -168,6 +169,21 @@ LINKS: Final[dict[str, Pair]] = {
 def pick(pair: Pair, lang: str) -> str:
     """Return the label in a language."""
     return pair[1] if lang == "en" else pair[0]
+
+
+def listed(words: Iterable[str], lang: str) -> str:
+    """Join words as the language does: 、 or a comma."""
+    return (", " if lang == "en" else "、").join(words)
+
+
+def clauses(words: Iterable[str], lang: str) -> str:
+    """Join what is said one after the other; what is empty is left out."""
+    return ("; " if lang == "en" else "；").join(filter(None, words))
+
+
+def said(name: str, words: str, lang: str) -> str:
+    """Say a name and after a colon what belongs to it."""
+    return f"{name}: {words}" if lang == "en" else f"{name}：{words}"
 
 
 def label(table: dict[str, Pair], code: str, lang: str) -> str:

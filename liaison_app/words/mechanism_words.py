@@ -34,7 +34,8 @@ EVENTS: Final[dict[str, Pair]] = {
     "listed": ("挂牌", "listed"), "mass-admission": ("批量收治", "mass admission"), "meeting": ("会议", "meeting"),
     "meeting-called": ("召集会议", "meeting called"), "month": ("每月", "every month"), "mustered": ("集结", "mustered"),
     "noise-start": ("噪声施工开始", "noisy works begin"), "not-solved": ("未解决", "not solved"), "notified": ("通知", "notified"),
-    "object-told": ("告知被投诉方", "object told"), "occurred": ("发生", "occurred"), "order-received": ("接到命令", "order received"),
+    "object-told": ("告知被投诉方", "object told"), "objected": ("收到移送异议", "objection received"), "kept": ("维持移送", "transfer kept"),
+    "papers-made": ("补齐书面手续", "written formalities made up"), "reply-approved": ("批准回复", "reply approved"), "stopped": ("责令停止", "ordered to stop"), "occurred": ("发生", "occurred"), "order-received": ("接到命令", "order received"),
     "over-capacity": ("超负荷", "over capacity"), "passed-on": ("转交", "passed on"), "plan-issued": ("方案印发", "plan issued"),
     "plan-started": ("启动预案", "plan started"), "posted": ("现场公告", "posted"), "preliminary": ("初步回复", "preliminary answer"),
     "progress-sent": ("报送进展", "progress sent"), "promised": ("承诺", "promised"), "publication": ("发布", "publication"),
@@ -60,13 +61,14 @@ KINDS: Final[dict[str, Pair]] = {
     "direct": ("直接受理", "direct"), "acceptance": ("受理情况", "of acceptance"), "transfer": ("移送情况", "of the transfer"),
     "refusal": ("不予受理", "of refusal"), "danger": ("危险情况", "of danger"), "stop-ordered": ("责令停止", "stop ordered"),
     "appraisal": ("鉴定", "appraisal"), "emergency": ("急救", "emergency"), "health": ("卫生部门", "health"), "oral": ("口头", "oral"),
+    "register": ("登记信息", "of the register"), "onsite": ("现场调查情况", "what was found"), "reply": ("回复", "the reply"),
     "papers": ("材料", "papers"), "telephone": ("电话请示", "by telephone"), "government": ("政府", "government"),
     "justice": ("司法", "justice"), "all": ("全部", "every copy"), "first": ("首次", "the first"), "same": ("原接收单位", "the same body"),
 }  # fmt: skip
 ROLES: Final[dict[str, Pair]] = {
     "first_receiver": ("首接单位", "first receiver"), "addressee": ("接收单位", "addressee"), "acceptor": ("受理单位", "accepting body"),
     "assistant": ("协助单位", "assisting body"), "post": ("有关岗位", "post named by the rule"), "all": ("全体成员单位", "all bodies"),
-    "outside": ("机制外单位", "outside bodies"), "complainant": ("投诉人", "complainant"), "liaison": ("联络员", "liaison"),
+    "outside": ("机制外单位", "outside bodies"), "convenor": ("由召集单位起草", "drafted by the convenor"), "complainant": ("投诉人", "complainant"), "liaison": ("联络员", "liaison"),
     "leader": ("领导", "leader"), "duty": ("值班人员", "duty officer"), "administrator": ("管理员", "administrator"),
 }  # fmt: skip
 READINGS: Final[dict[str, Pair]] = {
@@ -90,6 +92,9 @@ READINGS: Final[dict[str, Pair]] = {
     "immediate": ("立即", "at once"), "proposer": ("提议单位", "the proposing body"), "all": ("全部", "all"),
     "always_two_steps": ("一律两步", "always two steps"), "as_listed": ("按所列", "as listed"), "by_importance": ("按重要程度", "by importance"),
     "direct_government": ("直接报政府", "straight to the government"), "level_first": ("级别在先", "level first"),
+    "sign": ("直接签发", "signed at once"), "check": ("核稿", "checked"), "review": ("核稿和审核", "checked and reviewed"),
+    "full": ("核稿、审核、会签", "checked, reviewed and co-signed"), "on": ("排序", "ranked"), "off": ("只列数值，不排序", "figures only, no rank"),
+    "from_21": ("上月21日至本月20日", "from the 21st of the month before"), "from_26": ("上月26日至本月25日", "from the 26th of the month before"),
     "real_name": ("实名件", "named complaints"), "set_date": ("按所定日期", "by a date set"), "via_justice": ("经司法部门", "through the justice office"),
 }  # fmt: skip
 SETTINGS: Final[dict[str, Pair]] = {
@@ -124,7 +129,7 @@ SHAPES: Final[dict[str, Pair]] = {
     "month": ("每月", "every month"), "quarter": ("每季度", "every quarter"), "half_year": ("每半年", "every half-year"),
     "year": ("每年", "every year"), "on_request": ("按需", "on request"), "department": ("部门", "department"),
     "department_pair": ("部门之间", "pair of departments"), "place_or_object": ("地点或对象", "place or object"), "medium": ("污染类别", "kind"),
-    "source": ("来源", "source"), "town": ("镇街", "town"), "hour": ("时段", "hour"), "district": ("全区", "district"),
+    "source": ("来源", "source"), "delay": ("逾期环节", "limit missed"), "town_source": ("镇街和来源", "town and source"), "cover": ("封面", "cover"), "town": ("镇街", "town"), "hour": ("时段", "hour"), "district": ("全区", "district"),
     "outcome": ("结果", "outcome"), "direction": ("方向", "direction"),
 }  # fmt: skip
 APPROVALS: Final[dict[str, Pair]] = {

@@ -5,7 +5,7 @@
   <name>CompleteDialog</name>
   <message>
    <source>已有，不改可不填</source>
-   <translation>Known; leave empty to keep it</translation>
+   <translation>Known: leave empty</translation>
   </message>
   <message>
    <source>还需问清（可不答）</source>
@@ -2682,6 +2682,10 @@ signed receipt of {name}
    <source>、</source>
    <translation>, </translation>
   </message>
+  <message>
+   <source>{name}：{words}</source>
+   <translation>{name}: {words}</translation>
+  </message>
  </context>
  <context>
   <name>PersonChooser</name>
@@ -3099,7 +3103,7 @@ signed receipt of {name}
   <name>SearchBox</name>
   <message>
    <source>查找：姓名、电话、地点、编号…</source>
-   <translation>Find: name, telephone, place, number…</translation>
+   <translation>Name, phone, place, number…</translation>
   </message>
   <message>
    <source>查找</source>
@@ -3151,6 +3155,13 @@ signed receipt of {name}
   <message>
    <source>口令可以是一句自己记得住的话，字数多比花样多更安全。</source>
    <translation>A pass-phrase can be a sentence that you remember; length is safer than odd signs.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sheet</name>
+  <message>
+   <source>没有记录</source>
+   <translation>Nothing here</translation>
   </message>
  </context>
  <context>
@@ -5289,6 +5300,10 @@ inside the outer limit</translation>
  <context>
   <name>FolderPage</name>
   <message>
+   <source>案情</source>
+   <translation>The case</translation>
+  </message>
+  <message>
    <source>跳过这一步(&amp;K)…</source>
    <translation>S&amp;kip this step…</translation>
   </message>
@@ -5491,8 +5506,8 @@ inside the outer limit</translation>
    <translation>The eight groups of the recovery sheet</translation>
   </message>
   <message>
-   <source>八组依次输入，大小写和空格都不要紧</source>
-   <translation>All eight in order; capitals and spaces do not matter</translation>
+   <source>八组依次输入，不分大小写</source>
+   <translation>All eight, in order</translation>
   </message>
   <message>
    <source>恢复单</source>
@@ -5848,7 +5863,7 @@ inside the outer limit</translation>
   </message>
   <message>
    <source>原工作台的 PIN 或口令</source>
-   <translation>PIN or pass-phrase of the old desk</translation>
+   <translation>Its PIN or pass-phrase</translation>
   </message>
   <message>
    <source>选择(&amp;F)…</source>
@@ -6774,6 +6789,18 @@ inside the outer limit</translation>
    <translation>Type as people talk: Enter keeps a point, F4 a decision</translation>
   </message>
   <message>
+   <source>如 gs</source>
+   <translation>E.g. gs</translation>
+  </message>
+  <message>
+   <source>如 hb sz</source>
+   <translation>E.g. hb sz</translation>
+  </message>
+  <message>
+   <source>如 10日内</source>
+   <translation>E.g. 10-20</translation>
+  </message>
+  <message>
    <source>名称或拼音首字母，如 gs</source>
    <translation>Name or initials: gs</translation>
   </message>
@@ -7116,8 +7143,8 @@ inside the outer limit</translation>
    <translation>Ground</translation>
   </message>
   <message>
-   <source>例如：档案保管期满，鉴定销毁清册第3号</source>
-   <translation>For example: retention ended, list of destruction no. 3</translation>
+   <source>例如：鉴定销毁清册第3号</source>
+   <translation>E.g. destruction list no. 3</translation>
   </message>
   <message>
    <source>删除，不能恢复</source>

@@ -30,7 +30,7 @@ from ui.context import Context
 from ui.dialogs.errors import refusal_line
 from ui.dialogs.where import ask_several
 from ui.widgets.files_card import KIND_ICONS, limit_words, of_visits, size_words
-from ui.widgets.parts import button, called, clear, label
+from ui.widgets.parts import button, called, clear, label, noted
 from ui.widgets.photos import png_of, upright
 
 USUAL: dict[FileKind, str] = {"photo": "site", "recording": "recording", "film": "film", "pdf": "scan"}
@@ -225,7 +225,7 @@ class AttachDialog(QDialog):
         """Say why a paper of ours is not filed by itself (check digits that do not fit); it may be filed by hand."""
         said, _ = refusal_line(error, self._context.lang)
         if said and getattr(error, "code", "") == "code_wrong":
-            self._say(f"{one.name}：{said}")
+            self._say(noted(one.name, said))
 
     def _recognised(self, sha256: str, found: tuple[RecognisedView, ...]) -> None:
         found = tuple(one for one in found if one.case_id)  # a paper of a record is filed on its own page

@@ -10,7 +10,7 @@ from ui.context import Context
 from ui.dialogs.errors import plain_sentence
 from ui.widgets.layouts import Column
 from ui.widgets.moments import short_moment
-from ui.widgets.parts import Card, button, label
+from ui.widgets.parts import Card, button, label, noted
 from ui.widgets.secret import Sentence, mark
 
 
@@ -89,7 +89,7 @@ class ConflictDialog(QDialog):
         for one in self._item.theirs:
             head = self.tr("{0} {1}，{2}").format(one.body, one.person, short_moment(one.happened_at))
             column.addWidget(label(head, "small"))
-            words = f"{one.label}：{one.text}" if one.text else one.label
+            words = noted(one.label, one.text) if one.text else one.label
             column.addWidget(label(words, "", wrap=True, select=True))
         if not self._item.theirs:
             column.addWidget(label(self.tr("没有别处的新记载。"), "quiet", wrap=True))

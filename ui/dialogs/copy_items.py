@@ -67,7 +67,8 @@ class CopyItemsDialog(QDialog):
     def copy_all(self) -> None:
         """Put all items on the clipboard, a line each."""
         lines = [
-            f"{labels.label(labels.ITEMS, code, self._context.lang)}：{value}" for code, value in self._items.items()
+            labels.said(labels.label(labels.ITEMS, code, self._context.lang), value, self._context.lang)
+            for code, value in self._items.items()
         ]
 
         def put() -> None:

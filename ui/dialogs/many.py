@@ -8,7 +8,7 @@ from liaison_app import words
 from liaison_app.desk.views import ActionView, CaseView, ManyOutcome
 from ui.context import Context
 from ui.dialogs.act import ActDialog
-from ui.widgets.parts import button, label
+from ui.widgets.parts import button, label, listed, noted
 
 NAMED = 6
 """So many cases are named in a sentence; the rest are counted."""
@@ -28,7 +28,7 @@ class ManyDialog(ActDialog):
 
     def about(self) -> str:
         """Return the numbers of the cases."""
-        said = "、".join(case.number for case in self._cases[:NAMED])
+        said = listed(case.number for case in self._cases[:NAMED])
         more = self.tr("等 {n} 件") if len(self._cases) > NAMED else self.tr("，共 {n} 件")
         return said + more.format(n=len(self._cases))
 
@@ -59,7 +59,7 @@ class ManyDialog(ActDialog):
             return
         numbers = {case.case_id: case.number for case in self._cases}
         said = [
-            f"{numbers[ref]}：{words.sentence(error.code, self._context.lang, dict(error.facts)).what}"
+            noted(numbers[ref], words.sentence(error.code, self._context.lang, dict(error.facts)).what)
             for ref, error in made.refused[:NAMED]
         ]
         self.wrong.setText(

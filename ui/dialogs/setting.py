@@ -21,7 +21,7 @@ from liaison_app.domain.errors import RuleBroken
 from ui import theme
 from ui.context import Context
 from ui.widgets.moved import MovedList
-from ui.widgets.parts import button, label
+from ui.widgets.parts import button, label, listed
 from ui.widgets.writing import Writing
 
 
@@ -96,7 +96,7 @@ class SettingDialog(QDialog):
         setting = self._setting
         if setting.free:
             line = QLineEdit(setting.value)
-            line.setPlaceholderText("、".join(code for code, _ in setting.choices))
+            line.setPlaceholderText(listed(code for code, _ in setting.choices))
             made: QComboBox | QLineEdit = line
         else:
             box = QComboBox()

@@ -7,7 +7,7 @@ from liaison_app.desk.views import ManyOutcome, UndoView
 from ui import theme
 from ui.context import Context
 from ui.dialogs.errors import refusal_line
-from ui.widgets.parts import IconChip, button, label
+from ui.widgets.parts import IconChip, button, label, listed
 
 NAMED = 6
 """So many cases are named; the rest are counted."""
@@ -56,7 +56,7 @@ class UndoDialog(QDialog):
         return self.tr("收回“{act}”").format(act=self._last.label)
 
     def _cases(self, last: UndoView) -> str:
-        said = "、".join(number for _, number in last.cases[:NAMED])
+        said = listed(number for _, number in last.cases[:NAMED])
         return said + (self.tr("等 {n} 件").format(n=len(last.cases)) if len(last.cases) > NAMED else "")
 
     def _buttons(self) -> QHBoxLayout:

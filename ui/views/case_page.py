@@ -25,7 +25,7 @@ from ui.widgets.command_palette import Found
 from ui.widgets.layouts import Column
 from ui.widgets.moments import full_moment
 from ui.widgets.papers_card import WIDE, PapersCard, words_of_paper
-from ui.widgets.parts import Card, Unfold, button, clear, in_lines, label
+from ui.widgets.parts import Card, Unfold, button, clear, in_lines, label, noted
 from ui.widgets.timeline import TimelineCard
 
 WRITTEN = frozenset({"draft-reply", "submit-reply", "feedback"})
@@ -424,6 +424,6 @@ def as_text(case: CaseView, title: str) -> str:
     lines = [title, case.state_name, case.object, case.place, case.town, case.first_receiver_name]
     if not case.masked:
         lines += [f"{case.complainant_name} {case.salutation}".strip(), case.contact, case.content]
-    lines += [f"{matter.lead_name}：{matter.why}" for matter in case.matters]
+    lines += [noted(matter.lead_name, matter.why) for matter in case.matters]
     lines += [f"{full_moment(act.happened_at)} {act.label} {act.text} {act.person}" for act in case.timeline]
     return "\n".join(one for one in lines if one)

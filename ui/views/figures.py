@@ -27,7 +27,7 @@ from ui.dialogs.freezing import CorrectionsDialog, FreezeDialog
 from ui.dialogs.where import ask_save_as
 from ui.views.figures_more import ComparedSheet, HeatSheet
 from ui.widgets.bars import Bars
-from ui.widgets.parts import button, called, label
+from ui.widgets.parts import button, called, label, listed
 from ui.widgets.sheet import Sheet
 
 
@@ -248,7 +248,7 @@ class FiguresPanel(QWidget):
 
     def _row(self, one: FigureView) -> tuple[str, ...]:
         remark = one.reason or (self.tr("{0}件期限未到").format(one.pending) if one.pending else "")
-        return (one.name, one.formula, *_numbers(one), remark, "、".join(one.rules))
+        return (one.name, one.formula, *_numbers(one), remark, listed(one.rules))
 
     def open_current(self) -> None:
         """Open what stands behind the chosen indicator."""

@@ -32,7 +32,7 @@ from ui.views.page import Page
 from ui.widgets.explained import ExplainedCard
 from ui.widgets.fact_questions import FactQuestions
 from ui.widgets.layouts import Flow, FormArea
-from ui.widgets.parts import Card, IconChip, Unfold, button, clear, label, listed
+from ui.widgets.parts import Card, IconChip, Unfold, button, clear, label, listed, noted
 from ui.widgets.rare_characters import RareCharacters
 from ui.widgets.writing import Writing
 
@@ -404,7 +404,7 @@ class RegistrationView(Page):
         for hint in (*said.warnings, *said.hints):
             add(label(hint, "wrong", wrap=True))
         if said.due is not None:
-            add(Unfold(f"{said.due.label}：{said.due.countdown}", label(said.due.why, "quiet", wrap=True)))
+            add(Unfold(noted(said.due.label, said.due.countdown), label(said.due.why, "quiet", wrap=True)))
         if said.missing:
             names = listed(words for _, words in said.missing)
             add(label(self.tr("要素不全件（待补正）：{0}").format(names), "quiet", wrap=True))

@@ -43,7 +43,7 @@ def head_card(case: CaseView, lang: str) -> Card:
         row = QCoreApplication.translate("CasePage", "下一步：{line}").format(line=said)
         made = label(row, wrap=True, select=True)
         made.setObjectName(f"caseNext{one.matter}")
-        made.setToolTip(one.why or "、".join(one.persons))
+        made.setToolTip(one.why or listed(one.persons))
         card.body.addWidget(made)
     facts = (
         (QCoreApplication.translate("CasePage", "地点"), case.place),
@@ -137,7 +137,7 @@ def matters_card(matters: Sequence[MatterView]) -> Card:
             card.body.addWidget(line())
         row = QHBoxLayout()
         prefix = f"{matter.n}. " if len(matters) > 1 else ""
-        row.addWidget(label(prefix + matter.lead_name, "lead"), 1)
+        row.addWidget(label(prefix + matter.lead_name, "lead", wrap=True), 1)
         row.addWidget(Chip(matter.state_name))
         card.body.addLayout(row)
         card.body.addWidget(label(matter.why, wrap=True, select=True))

@@ -9,7 +9,7 @@ from ui import theme
 from ui.bridge import Bridge
 from ui.widgets.alarm_bar import RING_MS, ring
 from ui.widgets.moments import short_moment
-from ui.widgets.parts import label
+from ui.widgets.parts import label, listed
 
 LOOK_MS = 20_000
 """So often (milliseconds) a locked desk looks for what rings."""
@@ -53,7 +53,7 @@ class LockAlarm(QFrame):
             self._ring_timer.stop()
             self.rung = 0
             return
-        kinds = "、".join(dict.fromkeys(one.label for one in alarms))
+        kinds = listed(dict.fromkeys(one.label for one in alarms))
         words = self.tr("{n} 件等待本单位应答（{kinds}），最早自 {since}。请选一位工作人员进入后应答。").format(
             n=len(alarms), kinds=kinds, since=short_moment(alarms[0].since)
         )

@@ -56,6 +56,7 @@ def read_only_table(name: str, heads: Sequence[str]) -> QTableWidget:
     made = QTableWidget(0, len(heads))
     made.setObjectName(name)
     made.setHorizontalHeaderLabels(list(heads))
+    made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     made.verticalHeader().hide()
     made.verticalHeader().setDefaultSectionSize(theme.TARGET + 4)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -198,6 +199,11 @@ def clear(layout: QLayout) -> None:
 def listed(words: Iterable[str]) -> str:
     """Join words as the language does: 、 or a comma."""
     return QCoreApplication.translate("Parts", "、").join(words)
+
+
+def noted(name: str, words: str) -> str:
+    """Say a name and after a colon what belongs to it, as the language does."""
+    return QCoreApplication.translate("Parts", "{name}：{words}").format(name=name, words=words)
 
 
 def pair(caption: str, value: str) -> QWidget:
