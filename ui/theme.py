@@ -116,7 +116,9 @@ def is_dark() -> bool:
 
 def icon(name: str, ink: str = "") -> QIcon:
     """Return a drawn icon of ``resources/icons`` in one colour (that of text unless said), sharp at 1x to 3x."""
-    return _icon(name, ink or INK, FADED)
+    return _icon(
+        name, ink or INK, SURFACE if ink == SURFACE else FADED
+    )  # white words stay white where they cannot be pressed
 
 
 @lru_cache(maxsize=512)
@@ -261,15 +263,15 @@ QMenu { background: @SURFACE@; border: 1px solid @EDGE@; padding: 4px; }
 QMenu::item { padding: 8px 28px 8px 12px; min-height: 18px; border-radius: 4px; }
 QMenu::icon { padding-left: 8px; }
 QMenu::item:selected { background: @ACCENT_SOFT@; color: @ACCENT_DEEP@; }
-QMenu::item:disabled { color: #7f8a92; }
+QMenu::item:disabled { color: @FADED@; }
 QMenu::separator { height: 1px; background: @LINE@; margin: 4px 8px; }
 
 QPushButton, QToolButton { background: @SURFACE@; border: 1px solid @EDGE@; border-radius: 5px; padding: 5px 14px;
   min-height: 22px; color: @INK@; }
 QToolButton { padding: 5px 10px; }
 QPushButton:hover, QToolButton:hover { background: @ACCENT_SOFT@; border-color: @ACCENT@; }
-QPushButton:pressed, QToolButton:pressed { background: #d3e3f0; }
-QPushButton:disabled, QToolButton:disabled { color: #7f8a92; border-color: @LINE@; background: @RAISED@; }
+QPushButton:pressed, QToolButton:pressed { background: @ACCENT_SOFT@; border-color: @ACCENT_DEEP@; }
+QPushButton:disabled, QToolButton:disabled { color: @FADED@; border-color: @LINE@; background: @RAISED@; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @FOCUS@; padding: 4px 13px; }
 QToolButton:focus { padding: 4px 9px; }
 QPushButton[kind="primary"], QToolButton[kind="primary"] { background: @ACCENT@; border-color: @ACCENT@;
@@ -333,13 +335,13 @@ QLabel[role="key"] { color: @QUIET@; background: @GROUND@; border: 1px solid @LI
   padding: 2px 8px; font-size: @small@; }
 
 QTableView, QListView, QTreeView { background: @SURFACE@; border: 1px solid @LINE@; border-radius: 8px; outline: 0;
-  gridline-color: @LINE@; alternate-background-color: @RAISED@; selection-background-color: @ACCENT_SOFT@;
+  padding: 1px; gridline-color: @LINE@; alternate-background-color: @RAISED@; selection-background-color: @ACCENT_SOFT@;
   selection-color: @INK@; }
-QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid @FOCUS@; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid @FOCUS@; padding: 0; }
 QHeaderView { background: @SURFACE@; border: 0; }
 QHeaderView::section { background: @SURFACE@; color: @QUIET@; border: 0; border-bottom: 1px solid @LINE@;
   padding: 8px 10px; font-size: @small@; font-weight: 600; min-height: 20px; }
-QHeaderView[role="weekdays"]::section { padding: 3px 0; min-height: 16px; }
+QHeaderView[role="weekdays"]::section { padding: 3px 0px; min-height: 16px; }
 QTableCornerButton::section { background: @SURFACE@; border: 0; }
 QListView::item { min-height: @target@px; padding: 2px 8px; border-radius: 4px; }
 QListView::item:selected { background: @ACCENT_SOFT@; color: @INK@; }
@@ -367,7 +369,7 @@ QFrame#statusRow { background: @SURFACE@; border: 0; border-top: 1px solid @LINE
 QFrame#rail { background: @RAIL@; border: 0; }
 QFrame#rail QLabel { color: @RAIL_QUIET@; font-size: @small@; }
 QFrame#rail QLabel[role="district"] { color: @RAIL_TEXT@; font-size: @lead@; font-weight: 600; }
-QListView#lists { background: transparent; border: 0; color: @RAIL_TEXT@; }
+QListView#lists { background: transparent; border: 0; padding: 0; color: @RAIL_TEXT@; }
 QListView#lists:focus { border: 0; }
 QPushButton#railRegister { background: @CALL@; border: 0; color: @CALL_INK@; font-weight: 600; padding: 8px 14px;
   text-align: center; }

@@ -99,6 +99,7 @@ class BringInDialog(QDialog):
         made = QLineEdit()
         made.setObjectName(name)
         made.setPlaceholderText(words)
+        made.setToolTip(words)
         made.setAccessibleName(words)
         made.setMinimumHeight(theme.TARGET)
         return made

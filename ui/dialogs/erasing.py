@@ -6,7 +6,6 @@ from liaison_app.desk.views import CaseView
 from ui import theme
 from ui.context import Context
 from ui.dialogs.colleagues import Asking
-from ui.widgets.parts import label
 from ui.widgets.secret import Sentence, mark
 
 
@@ -19,7 +18,7 @@ class EraseDialog(Asking):
         self._case = case.case_id
         title = self.tr("到期删除个人信息：{0}").format(case.number)
         self.setWindowTitle(title)
-        self.page.addWidget(label(title, "title", wrap=True))
+        self.page.addWidget(Sentence("eraseTitle", "title", title))
         words = self.tr(
             "投诉人、联系方式、内容、附件和草稿从本机彻底删除，不能恢复；办理经过、编号和校验值保留。备份和已印出的文书不在内，请另行处理。"
         )
@@ -34,7 +33,7 @@ class EraseDialog(Asking):
         self.secret = self.line(self.tr("他本人的 PIN 或口令"), "eraseSecret")
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.reason = self.line(self.tr("依据"), "eraseReason")
-        self.reason.setPlaceholderText(self.tr("例如：档案保管期满，鉴定销毁清册第3号"))
+        self.reason.setPlaceholderText(self.tr("例如：鉴定销毁清册第3号"))
         self.finish(self.tr("删除，不能恢复"), "eraseGo", self.submit)
         if not self.second.count():
             self.ok.setEnabled(False)

@@ -13,6 +13,7 @@ from liaison_app.words.errors import told
 from ui import theme
 from ui.context import Context
 from ui.widgets.parts import button, label
+from ui.widgets.secret import Sentence
 from ui.widgets.sheet import Sheet
 
 
@@ -36,7 +37,7 @@ class FreezeDialog(QDialog):
             self.tr("冻结后，本期各项数字和数字背后的案件长期保持不变，各单位看到的都是同一组数字。"),
             self.tr("以后补录的记载不改动这组数字，另列为“更正”。冻结不能撤销。"),
         ):
-            page.addWidget(label(words, wrap=True))
+            page.addWidget(Sentence("freezeHelp", "", words))
         if context.desk.rules.founding == "member":
             page.addWidget(label(self.tr("先与共享数据库同步一次；当时尚未同步的终端会逐个列名。"), "quiet", wrap=True))
         self.wrong = label("", "wrong", wrap=True)

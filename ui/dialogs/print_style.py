@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from liaison_app.domain.papers import PrintStyle
 from ui import theme
 from ui.context import Context
-from ui.widgets.parts import button, label
+from ui.widgets.parts import button, called, label
 
 KEY = "print.kinds"
 """The setting that holds the print settings of every kind."""
@@ -98,6 +98,7 @@ class PrintStyleDialog(QDialog):
             ),
             said["stock"], "printStock",
         )  # fmt: skip
+        called(self.stock, self.tr("用纸"))
         form.addRow(self.tr("用纸"), self.stock)
         self.dx, self.dy = (self._offset(said[name], f"print_{name}") for name in ("dx", "dy"))
         form.addRow(self.tr("向右移（毫米）"), self.dx)
@@ -110,6 +111,7 @@ class PrintStyleDialog(QDialog):
             said["parts"], "printParts",
         )  # fmt: skip
         if kind == "slip":
+            called(self.parts, self.tr("三联"))
             form.addRow(self.tr("三联"), self.parts)
         self.copies = QSpinBox()
         self.copies.setRange(1, 99)

@@ -67,7 +67,7 @@ class RecordScanDialog(QDialog):
         self._context, self._record, self._one = context, record, one
         self.setObjectName("recordScanDialog")
         self.setWindowTitle(self.tr("收回已盖章件"))
-        theme.spread(self, 560, 260)
+        theme.spread(self, 560, 300)
         page = QVBoxLayout(self)
         page.setContentsMargins(22, 18, 22, 16)
         page.setSpacing(10)

@@ -95,7 +95,7 @@ class RepairDialog(QDialog):
         self.code = QLineEdit()
         self.code.setObjectName("repairCode")
         self.code.setAccessibleName(self.tr("恢复单的八组字符"))
-        self.code.setPlaceholderText(self.tr("八组依次输入，大小写和空格都不要紧"))
+        self.code.setPlaceholderText(self.tr("八组依次输入，不分大小写"))
         self.code.setMinimumHeight(theme.TARGET)
         form.addRow(self.tr("恢复单"), self.code)
         self.secrets = SecretRows(form, self._lang, self)

@@ -66,7 +66,7 @@ def columns() -> dict[str, Column]:
             lambda row: row.number,
             lambda row: short_moment(row.registered_at),
             30,
-            14,
+            27,
             order="number",
         ),
         Column(
@@ -75,7 +75,7 @@ def columns() -> dict[str, Column]:
             lambda row: row.title,
             lambda row: _join(row.place, row.complainant),
             26,
-            22,
+            16,
             stretch=True,
             order="title",
         ),

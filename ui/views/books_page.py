@@ -13,7 +13,7 @@ from ui.context import Context
 from ui.dialogs.paper import PdfDialog
 from ui.dialogs.where import ask_save
 from ui.views.page import Page
-from ui.widgets.parts import button, clear, label
+from ui.widgets.parts import button, called, clear, label
 from ui.widgets.sheet import Sheet
 
 
@@ -29,7 +29,7 @@ class BooksPage(Page):
         row = QHBoxLayout()
         self.which = QComboBox()
         self.which.setObjectName("whichBook")
-        self.which.setAccessibleName(self.tr("哪一本登记簿"))
+        called(self.which, self.tr("哪一本登记簿"))
         self.which.setMinimumHeight(theme.TARGET)
         for name, pair in books.BOOKS.items():
             self.which.addItem(pair[1] if context.lang == "en" else pair[0], name)
@@ -47,6 +47,8 @@ class BooksPage(Page):
         self.words = QLineEdit()
         self.words.setObjectName("bookWords")
         self.words.setPlaceholderText(self.tr("文号、单位、事由"))
+        self.words.setAccessibleName(self.words.placeholderText())
+        self.words.setToolTip(self.words.placeholderText())
         self.words.setMinimumHeight(theme.TARGET)
         self.words.editingFinished.connect(self.refresh)
         row.addWidget(self.words, 1)

@@ -44,7 +44,7 @@ class CallsPage(Page):
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
         left = QVBoxLayout()
-        self.count = label("", "quiet")
+        self.count = label("", "quiet", wrap=True)
         left.addWidget(self.count)
         self.sheet = Sheet(
             self.tr("待回访的案件"), [(self.tr("编号和对象"), 3.0), (self.tr("投诉人"), 1.4), (self.tr("已拨打"), 1.4)]

@@ -6,7 +6,16 @@ from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from liaison_app.desk.paper_views import PaperView
 from liaison_app.desk.reply_views import PaperToSign
@@ -17,12 +26,14 @@ from ui.context import Context
 from ui.dialogs.cosign import ask_cosign
 from ui.dialogs.errors import refusal_line
 from ui.views.page import Page
-from ui.widgets.layouts import Flow
+from ui.widgets.layouts import Flow, Giving
 from ui.widgets.paper_pane import PaperPane
 from ui.widgets.parts import Card, IconChip, button, clear, label, listed
 
-BESIDE, LONGEST = 24, 160
-"""Signs of a fact that stands beside others, and signs shown of one at the most."""
+BESIDE, CAPTION, LONGEST = 24, 6, 320
+"""Signs of a fact that stands beside others, of its caption, and signs shown of one at the most, a Han sign counting double."""
+WIDEST = "COMMERCE-20260930-0000"
+"""As wide as the number of a case gets: the list of papers never leaves out a part of one."""
 ON_SCREEN = frozenset({"own_desk", "switched"})
 
 
@@ -51,6 +62,8 @@ class FolderPage(Page):
         self.list.currentRowChanged.connect(self._chosen)
         left.addWidget(self.count)
         left.addWidget(self.list, 1)
+        icon = self.list.style().pixelMetric(QStyle.PixelMetric.PM_ListViewIconSize)
+        self.list.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST) + icon + 56)
         row.addLayout(left, 2)
         right = QVBoxLayout()
         self._card = Card()
@@ -60,7 +73,9 @@ class FolderPage(Page):
         self._card.body.addLayout(self._facts)
         self._long = QVBoxLayout()
         self._card.body.addLayout(self._long)
-        right.addWidget(self._card)
+        over = Giving(self.tr("案情"))
+        over.cards.addWidget(self._card)
+        right.addWidget(over)
         self.pane = PaperPane(self.tr("文件全文"), self.tr("文书预览"))
         self.text, self.printed = self.pane.text, self.pane.printed
         right.addWidget(self.pane, 1)
@@ -433,10 +448,13 @@ class FolderPage(Page):
             self._facts.addWidget(IconChip(paper.countdown, ink, ground, icon))
         for caption, words in paper.facts:
             flat = words.replace("\n", "；")
-            short = flat if len(flat) <= LONGEST else f"{flat[:LONGEST]}…"  # the whole: 看案件
+            longest = LONGEST - sum(not sign.isascii() for sign in flat[:LONGEST]) // 2
+            short = flat if len(flat) <= longest else f"{flat[:longest]}…"  # the whole: 看案件
             said_ = self.tr("{caption}：{words}").format(caption=caption, words=short)
-            if len(short) > BESIDE:
-                self._long.addWidget(label(said_, wrap=True, select=True))
+            if len(said_) > BESIDE + CAPTION:
+                made = label(said_, wrap=True, select=True)
+                made.setToolTip(words if short != flat else "")
+                self._long.addWidget(made)
             else:
                 self._facts.addWidget(label(said_))
 

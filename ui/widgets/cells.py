@@ -6,8 +6,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
 from ui.models.queue import CHIP, FRESH, GROUP, ICON, KEEP_END, SECOND_LINE
+from ui.widgets.layouts import fitting
 
 PAD = 10
+SMALLER = 0.85
+SMALLEST = 0.75
+"""The share of the type down to which a number or a chip grows smaller before anything of it is left out."""
 
 
 class CaseCell(QStyledItemDelegate):
@@ -42,7 +46,8 @@ class CaseCell(QStyledItemDelegate):
             elide = Qt.TextElideMode.ElideLeft if index.data(KEEP_END) else Qt.TextElideMode.ElideRight
             font = QFont(option.font)
             font.setBold(bool(index.data(FRESH)))
-            self._words(painter, top, font, first, theme.INK, elide)
+            least = SMALLEST if index.data(KEEP_END) else SMALLER
+            self._words(painter, top, fitting(font, first, top.width(), least), first, theme.INK, elide)
         if second:
             small = QFont(option.font)
             small.setPointSizeF(option.font.pointSizeF() * 0.88)
@@ -99,8 +104,9 @@ class CaseCell(QStyledItemDelegate):
         picture: tuple[str, str] | None,
     ) -> None:
         ink, ground = chip
-        metrics = QFontMetrics(font)
         room = theme.icon_side() + 3 if picture else 0
+        font = fitting(font, text, box.width() - room - 18, SMALLEST)
+        metrics = QFontMetrics(font)
         width = min(box.width(), metrics.horizontalAdvance(text) + room + 18)
         frame = QRectF(box.left(), box.top() + 0.5, width, box.height() - 1)
         painter.setPen(QPen(_faint(ink), 1))

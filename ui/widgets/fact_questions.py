@@ -106,7 +106,7 @@ class FactQuestions(QWidget):
     def _row(self, row: int, question: QuestionView) -> None:
         words = QLabel(("● " if question.needed else "") + question.question)
         words.setWordWrap(True)
-        words.setMinimumWidth(120)
+        words.setMinimumWidth(100)
         self._grid.addWidget(words, 2 * row, 0)
         field = self._fields.get(question.fact) or self._field(question)
         self._fields[question.fact] = field
@@ -142,7 +142,7 @@ class FactQuestions(QWidget):
             return line
         box = QComboBox()
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        box.setMinimumContentsLength(8)
+        box.setMinimumContentsLength(10)
         box.addItem(self.tr("不清楚"), None)
         for code, words in question.choices:
             box.addItem(words, {"true": True, "false": False}.get(code, code))

@@ -1,7 +1,7 @@
 """Layouts that Qt does not bring: chips that flow into the next line, a column that scrolls up and down only."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -112,6 +112,36 @@ class Column(QScrollArea):
         return super().eventFilter(watched, event)
 
 
+class Giving(Column):
+    """A column of cards above a page's main part: as high as its words; where the page is too low for both, it scrolls."""
+
+    LEAST = 120
+    """Least height, in pixels."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.cards.setContentsMargins(0, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        """As high as the words are at this width."""
+        wide = (
+            self.width() if self.width() > self._inside.minimumSizeHint().width() else self._inside.sizeHint().width()
+        )
+        return QSize(self._inside.sizeHint().width(), max(self._inside.heightForWidth(wide), 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few lines at the least."""
+        return QSize(super().minimumSizeHint().width(), min(self.LEAST, self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class FormArea(QScrollArea):
     """A form that scrolls; where it is narrow for its type, captions stand above their fields instead of beside them."""
 
@@ -158,7 +188,10 @@ class Tall(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """The dialog grows with the content up to the height of the screen."""
         least, liked = self._inside.minimumSizeHint(), self._inside.sizeHint()
-        wanted = QSize(least.width(), max(least.height(), liked.height()))
+        high = max(least.height(), liked.height())
+        if self.isVisible() and self._inside.hasHeightForWidth():
+            high = max(high, self._inside.heightForWidth(self.viewport().width()))
+        wanted = QSize(least.width(), high)
         room = self.screen().availableGeometry().height() - self.BESIDE
         if wanted.height() <= room:
             return wanted
@@ -171,8 +204,20 @@ class Tall(QScrollArea):
         return super().eventFilter(watched, event)
 
 
+def fitting(font: QFont, words: str, width: int, least: float) -> QFont:
+    """Return the font, made smaller down to a share of it where the words would be wider than ``width`` pixels."""
+    made, share = QFont(font), 1.0
+    while share > least and QFontMetricsF(made).horizontalAdvance(words) > width:  # widths do not shrink evenly
+        share -= 0.04
+        made.setPointSizeF(font.pointSizeF() * max(share, least))
+    return made
+
+
 class ShortLabel(QLabel):
-    """One line that gives way to its neighbours: what does not fit is left out with dots, the tip shows it all."""
+    """One line that gives way to its neighbours: it grows smaller, then it is left out with dots; the tip shows it all."""
+
+    LEAST = 0.6
+    """The share of its type down to which it grows smaller: of a heading that is still the type of the page."""
 
     def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,9 +230,10 @@ class ShortLabel(QLabel):
         return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint what fits."""
+        """Paint what fits, in smaller type before anything is left out."""
         painter = QPainter(self)
         box = self.contentsRect()
         painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, box.width())
+        painter.setFont(fitting(self.font(), self.text(), box.width(), self.LEAST))
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

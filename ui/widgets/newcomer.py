@@ -66,10 +66,12 @@ class Spot(QWidget):
             self.setGeometry(QRect(corner, self._around.size()).intersected(over.rect()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A frame, nothing inside."""
+        """A frame, nothing inside; light around dark, so that it is seen on the rail as on the page."""
         painter = QPainter(self)
-        painter.setPen(QPen(QColor(theme.ACCENT), 3))
-        painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 6, 6)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for ink, wide in ((theme.SURFACE, 7), (theme.FOCUS, 3)):
+            painter.setPen(QPen(QColor(ink), wide))
+            painter.drawRoundedRect(self.rect().adjusted(3, 3, -3, -3), 6, 6)
 
 
 class NewcomerBar(QFrame):

@@ -39,8 +39,12 @@ class QuickEntry(QWidget):
         column.setSpacing(6)
         self.boxes: dict[str, QLineEdit] = {}
         captions = {
-            "words": (self.tr("内容"), self.tr("边听边记：回车记为要点，F4 记为议定事项")), "lead": (self.tr("牵头"), self.tr("名称或拼音首字母，如 gs")),
-            "assisting": (self.tr("配合"), self.tr("几个单位用空格隔开")), "due": (self.tr("时限"), self.tr("月底、10日内、3个工作日、10月20日")),
+            "words": (self.tr("内容"), self.tr("边听边记：回车记为要点，F4 记为议定事项")), "lead": (self.tr("牵头"), self.tr("如 gs")),
+            "assisting": (self.tr("配合"), self.tr("如 hb sz")), "due": (self.tr("时限"), self.tr("如 10日内")),
+        }  # fmt: skip
+        tips = {
+            "lead": self.tr("名称或拼音首字母，如 gs"), "assisting": self.tr("几个单位用空格隔开"),
+            "due": self.tr("月底、10日内、3个工作日、10月20日"),
         }  # fmt: skip
         grid = QGridLayout()
         for at, (name, (caption, hint)) in enumerate(captions.items()):
@@ -48,6 +52,7 @@ class QuickEntry(QWidget):
             box.setObjectName(f"quick_{name}")
             box.setAccessibleName(caption)
             box.setPlaceholderText(hint)
+            box.setToolTip(tips.get(name, hint))
             box.setMinimumHeight(theme.TARGET)
             box.textEdited.connect(self._edited)
             box.installEventFilter(self)

@@ -55,7 +55,7 @@ class RareCharacters(QDialog):
         self.signs.itemActivated.connect(lambda _item: self._take())
         page.addWidget(self.signs)
         page.addWidget(button(self.tr("插入(&I)"), self._take, kind="primary", name="insertSign"))
-        theme.spread(self, 420, 460)
+        theme.spread(self, 480, 460)
         self._show("")
 
     def _show(self, typed: str) -> None:

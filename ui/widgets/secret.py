@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from liaison_app.words.errors import told
@@ -48,6 +48,11 @@ class Sentence(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width needs another height."""
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The height may be asked for only now."""
+        super().showEvent(event)
         self._fit()
 
     def _fit(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
     QPainter,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
     QShowEvent,
@@ -46,8 +47,8 @@ BESIDE = 8
 """Space left and right of the words of a cell, in pixels."""
 LEAST = 2.2
 """Least width of a column, in heights of a line; a sheet that has less room scrolls sideways."""
-LONGEST = 15
-"""A word of up to so many signs is kept whole."""
+LONGEST = 24
+"""A word of up to so many signs is kept whole: the number of a case is never broken."""
 _WORD = re.compile(r"[!-~]+")
 
 
@@ -103,6 +104,8 @@ class Sheet(QTableWidget):
         super().__init__(0, len(columns), parent)
         self.setAccessibleName(name)
         self._kept = -1
+        self.empty = self.tr("没有记录")
+        """What is said where there is no row; '' for nothing."""
         self._weights = [weight for _, weight in columns]
         self.setHorizontalHeaderLabels([title for title, _ in columns])
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -153,6 +156,15 @@ class Sheet(QTableWidget):
                 item.setFont(font)
                 item.setForeground(QColor(theme.colour(ink)))
                 item.setBackground(QColor(theme.colour(ground)) if look else QBrush())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows; where there are none, say so."""
+        super().paintEvent(event)
+        if not any(not self.isRowHidden(row) for row in range(self.rowCount())) and self.empty:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(theme.QUIET))
+            box = self.viewport().rect().adjusted(2 * BESIDE, theme.TARGET // 2, -2 * BESIDE, -BESIDE)
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.empty)
 
     def show_row(self, row: int) -> None:
         """Choose a row and bring it into sight, in the middle."""

@@ -91,7 +91,8 @@ class Month(QTableWidget):
     def __init__(self, name: str, weekdays: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(6, 7, parent)
         self.setAccessibleName(name)
-        self.setHorizontalHeaderLabels(list(weekdays))
+        weekdays = list(weekdays)
+        self.setHorizontalHeaderLabels(weekdays)
         self.setItemDelegate(DayCell(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -105,8 +106,12 @@ class Month(QTableWidget):
         head.setMinimumSectionSize(20)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         head.setProperty("role", "weekdays")
+        head.style().unpolish(head)  # it has been dressed already, as the head of any table
+        head.style().polish(head)
         wide = max(
-            theme.TARGET + 2, self.fontMetrics().horizontalAdvance("30") + self.fontMetrics().height() * 3 // 5 + 3
+            theme.TARGET + 2,
+            self.fontMetrics().horizontalAdvance("30") + self.fontMetrics().height() * 3 // 5 + 3,
+            *(head.fontMetrics().horizontalAdvance(day) + 12 for day in weekdays),
         )
         high = max(theme.TARGET, self.fontMetrics().height() + 12)
         for column in range(7):
