@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -30,6 +29,7 @@ from liaison_app.domain.errors import RuleBroken
 from tests.conftest import CALL, NOON
 from tests.journeys.test_whole_walk import Office
 from tests.replies import in_hand, proposed
+from tests.ui.gallery_more import first_start, further, picture
 from ui import theme
 from ui.app import Program
 from ui.dialogs.attach import looked_at
@@ -42,6 +42,8 @@ from ui.start import make_application
 from ui.views.mechanism_view import TABS
 
 LANGS = ("zh_CN", "en")
+SIZE = (1366, 768)
+"""Window of the pictures; the smallest in offices is 1280 x 720 (a 1920 x 1080 screen at 150 %)."""
 LISTS = ("all", "to-complete", "to-transfer", "to-inform", "overdue", "closed", "conflicts")
 
 
@@ -69,7 +71,7 @@ def furnish(home):
     desk.save_version(cases["submitted"], 1, "formal", "闫䶮女士：经查，该店无照经营，已责令停止经营。", submit=True)
     cases["proposed"] = proposed(desk, 4)
     visit = desk.files(cases["in-hand"]).visits[0].act_id
-    desk.attach_files(cases["in-hand"], [NewFile(name="site.png", content=_photo(), what="site", about=visit)])
+    desk.attach_files(cases["in-hand"], [NewFile(name="site.png", content=picture(), what="site", about=visit)])
     desk.attach_file(cases["in-hand"], "call.wav", _tone(), "recording")
     office.register(object="争议工地", contact="13900000779")
     office.transfer()
@@ -80,12 +82,6 @@ def furnish(home):
     desk.switch_person("p-zhoumin")
     desk.close()
     return cases
-
-
-def _photo():
-    out = io.BytesIO()
-    Image.new("RGB", (320, 240), "steelblue").save(out, "PNG")
-    return out.getvalue()
 
 
 def _tone():
@@ -136,13 +132,31 @@ class Hand:
         self.settle()
 
     def sit(self, person):
+        dark, large = theme.is_dark(), QApplication.font().pointSizeF() >= theme.LARGE_PT
         self.key("switch_person")
         self.program.window.chooser.chosen.emit(person, "")
         self.until(lambda: self.workplace is not None)
         self.settle()
+        self.wear(dark=dark, large=large)
+
+    def wear(self, *, dark, large):
+        """The look is a person's own: whoever sits down takes it on anew."""
+        if dark:
+            self.program.use_dark(True)
+            self.settle()
+        if large:
+            self.program.use_large_type(True)
+            self.settle()
 
     def dialogs(self):
         return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+    def above(self, below):
+        """Return the dialog that was opened from another one and wait until it is filled."""
+        self.until(lambda: self.dialogs()[-1:] and any(one is not below for one in self.dialogs()))
+        self.settle()
+        self.wait(120)
+        return next(one for one in reversed(self.dialogs()) if one is not below)
 
     def opened(self):
         """Return the dialog that has just come and wait until it is filled."""
@@ -174,6 +188,7 @@ def rooms(hand, cases):
     yield from _acts(hand, cases)
     yield from _care(hand, cases)
     yield from _mechanism(hand)
+    yield from further(hand, cases)
     yield from _others(hand, cases)
 
 
@@ -329,7 +344,7 @@ def _files(hand, cases):
     with hand.dialog(hand.page.copy_items) as made:
         yield "dialog-copy-items", made
     with hand.dialog(hand.page.files.add) as made:
-        made.add([looked_at("works.png", _photo()), looked_at("note.txt", "情况".encode())])
+        made.add([looked_at("works.png", picture()), looked_at("note.txt", "情况".encode())])
         hand.settle()
         yield "dialog-attach", made
     for one in hand.page.files.found.files:
@@ -402,27 +417,16 @@ def _others(hand, cases):
     hand.home()
     hand.key("switch_person")
     yield "chooser", hand.program.window
-    hand.program.window.show_splash("正在打开…")
+    hand.program.window.show_splash(hand.program.tr("正在打开…"))
     hand.wait(60)
     yield "splash", hand.program.window
 
 
-def first_start(hand):
-    """Yield the pages of the first start."""
-    hand.until(lambda: hand.program.window.founding is not None)
-    pages = hand.program.window.founding
-    pages.begun.groups = tuple(f"W{n}W{n}M" for n in range(2, 10))
-    pages.begun.asked = (3, 7)
-    for page in ("choice", "form", "sheet", "check"):
-        pages.show_page(page)
-        yield _seen(hand, f"first-{page}")
-    pages.begun.groups = ()
-
-
-def shoot(folder, lang, dark, large):
-    """Take every picture in this process, in one look."""
+def shoot(folder, lang, dark, large, size=SIZE):
+    """Take every picture in this process, in one look, in a window of a size."""
     app = make_application(["gallery"])
     look = f"{lang}-{'dark' if dark else 'light'}{'-large' if large else ''}-{os.environ.get('QT_SCALE_FACTOR', '1')}x"
+    look += "" if size == SIZE else f"-{size[0]}"
     out = Path(folder) / look
     out.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix="liaison-gallery-"))
@@ -431,15 +435,10 @@ def shoot(folder, lang, dark, large):
         program = Program(app, Options(place / "desk", True, "p-zhoumin", lang, NOON + timedelta(minutes=30)))
         hand = Hand(program)
         program.start()
-        program.window.resize(1366, 768)
+        program.window.resize(*size)
         hand.until(lambda: hand.workplace is not None)
         hand.settle()
-        if dark:
-            program.use_dark(True)
-            hand.settle()
-        if large:
-            program.use_large_type(True)
-            hand.settle()
+        hand.wear(dark=dark, large=large)
         for n, (name, widget) in enumerate(rooms(hand, cases)):
             widget.grab().save(str(out / f"{n:03d}-{name}.png"))
         program.window.close()
@@ -447,7 +446,7 @@ def shoot(folder, lang, dark, large):
         first = Program(app, Options(place / "none", demo=False, lang=lang))
         theme.apply(app, first.look.family, large=large, dark=dark)
         first.start()
-        first.window.resize(1366, 768)
+        first.window.resize(*size)
         for n, (name, widget) in enumerate(first_start(Hand(first)), 200):
             widget.grab().save(str(out / f"{n:03d}-{name}.png"))
         first.window.close()
@@ -461,8 +460,9 @@ def shoot(folder, lang, dark, large):
 
 
 def main():
-    if len(sys.argv) == 5:
-        shoot(sys.argv[1], sys.argv[2], sys.argv[3] == "dark", sys.argv[4] == "large")
+    if len(sys.argv) >= 5:
+        size = tuple(int(one) for one in sys.argv[5].split("x")) if len(sys.argv) > 5 else SIZE
+        shoot(sys.argv[1], sys.argv[2], sys.argv[3] == "dark", sys.argv[4] == "large", size)
         return
     looks = [
         *itertools.product(LANGS, ("light", "dark"), ("normal",), ("1", "2")),

@@ -1,7 +1,10 @@
 """Everything can be reached, is big enough, has a name and shows its words whole: both languages, both sizes of type."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -9,16 +12,26 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QScrollBar,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabBar,
     QWidget,
 )
 
 from tests.ui.conftest import register
 from ui import theme
-from ui.widgets.layouts import ShortLabel
+from ui.models.queue import ICON, KEEP_END
+from ui.views.queue_view import CaseTable
+from ui.widgets.cells import PAD, SMALLEST
+from ui.widgets.layouts import ShortLabel, fitting
+from ui.widgets.sheet import BESIDE, Sheet
 
 CASES = [("zh_CN", False), ("zh_CN", True), ("en", False), ("en", True)]
+FRAME = 10
+"""Border and padding of a field, in pixels (the style sheet)."""
 WORK = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 
 
@@ -46,18 +59,91 @@ def _small(root):
     ]
 
 
+NUMBER = re.compile(r"[A-Z0-9]+-20\d{6}-\d{4}|〔20\d\d〕\d+号")
+"""The number of a case or of a paper: it is never left out in part, wherever it stands."""
+
+
+def _wide(part, words):
+    return part.fontMetrics().horizontalAdvance(words)
+
+
 def _cut(root):
+    """Return words that are not whole: clipped, left out with dots, a hint or a choice that its field is too narrow for."""
     found = []
     for part in _parts(root):
-        if isinstance(part, QLabel) and not isinstance(part, ShortLabel) and part.text() and part.pixmap().isNull():
-            if part.wordWrap():
-                if part.height() + 1 < part.heightForWidth(part.width()):
-                    found.append(("height", part.text(), part.height(), part.heightForWidth(part.width())))
-            elif part.width() + 1 < part.sizeHint().width():
-                found.append(("width", part.text(), part.width(), part.sizeHint().width()))
-        elif isinstance(part, QAbstractButton) and part.text() and part.width() + 1 < part.sizeHint().width():
-            found.append(("width", part.text(), part.width(), part.sizeHint().width()))
+        found += [(type(part).__name__, *said) for said in _cut_of(part)]
     return found
+
+
+def _cut_of(part):
+    if isinstance(part, ShortLabel):
+        font = fitting(part.font(), part.text(), part.contentsRect().width(), part.LEAST)
+        whole = QFontMetrics(font).horizontalAdvance(part.text()) <= part.contentsRect().width()
+        if not whole and (NUMBER.search(part.text()) or not part.toolTip()):
+            yield "left out", part.text()
+    elif isinstance(part, QLabel) and part.text() and part.pixmap().isNull():
+        if part.wordWrap():
+            if part.height() + 1 < part.heightForWidth(part.width()):
+                yield "height", part.text(), part.height(), part.heightForWidth(part.width())
+        elif part.width() + 1 < part.sizeHint().width():
+            yield "width", part.text(), part.width(), part.sizeHint().width()
+    elif isinstance(part, QAbstractButton) and part.text() and part.width() + 1 < part.sizeHint().width():
+        yield "width", part.text(), part.width(), part.sizeHint().width()
+    elif isinstance(part, QLineEdit) and not part.text() and part.placeholderText():
+        if _wide(part, part.placeholderText()) > part.width() - 2 * FRAME and not part.toolTip():
+            yield "hint", part.placeholderText(), part.width()
+    elif isinstance(part, QComboBox) and not part.isEditable():
+        option = QStyleOptionComboBox()
+        part.initStyleOption(option)
+        box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        inked = part.fontMetrics().boundingRect(part.currentText()).width()  # a full bracket ends in nothing
+        if inked > part.style().subControlRect(box, option, field, part).width() + 1:
+            yield "choice", part.currentText(), part.width()
+    elif isinstance(part, QTabBar):
+        if (
+            sum(part.tabRect(n).width() for n in range(part.count())) > part.width() + 1
+            and not part.usesScrollButtons()
+        ):
+            yield "tabs", part.width()
+    elif isinstance(part, QListWidget):
+        for row in range(part.count()):
+            for line in part.item(row).text().split("\n"):
+                icon = part.iconSize().width() if not part.item(row).icon().isNull() else 0
+                room = part.viewport().width() - max(icon, 0) - 2 * FRAME
+                if NUMBER.search(line) and not part.wordWrap() and _wide(part, line) > room:
+                    yield "line", line, room
+                elif part.wordWrap() and any(_wide(part, number) > room for number in NUMBER.findall(line)):
+                    yield "number", line, room
+    elif isinstance(part, CaseTable):
+        yield from _cut_cells(part)
+    elif isinstance(part, Sheet):
+        for column in range(part.columnCount()):
+            head = part.horizontalHeaderItem(column)
+            if (
+                head
+                and not part.isColumnHidden(column)
+                and part.columnWidth(column) < _wide(part.horizontalHeader(), head.text()) + 16
+            ):
+                yield "heading", head.text(), part.columnWidth(column)
+            for row in range(min(part.rowCount(), 30)):
+                item = part.item(row, column)
+                for number in NUMBER.findall(item.text()) if item else ():
+                    if number.isascii() and _wide(part, number) > part.columnWidth(column) - 2 * BESIDE:
+                        yield "number", number, part.columnWidth(column)
+
+
+def _cut_cells(table):
+    model = table.model()
+    for row in range(min(model.rowCount(), 12)):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            words, room = str(index.data() or ""), table.columnWidth(column) - PAD - PAD // 2
+            room -= theme.icon_side() + 3 if index.data(ICON) else 0
+            font = fitting(table.font(), words, room, SMALLEST)
+            if index.data(KEEP_END) and QFontMetrics(font).horizontalAdvance(words) > room:
+                yield "number", words, room
+            elif not index.data(Qt.ItemDataRole.ToolTipRole) and _wide(table, words) > room:
+                yield "no tip", words, room
 
 
 @pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{'large' if case[1] else 'normal'}")
