@@ -21,7 +21,7 @@ GROUPS = tuple(f"W{n}W{n}M" for n in range(2, 10))
 PEOPLE = (Choice(id="p-1", name="周敏", body="区工商分局", title="联络员（A角）", secret=True),)
 FELL = 'Traceback (most recent call last):\n  File "ui/app.py", line 1, in start\nZeroDivisionError'
 ITEM = ConflictView(
-    act_id="a", case_id=None, number="COMMERCE-20260930-0008", title="第1饭店", action="note", label="备注", person="周敏",
+    act_id="a", case_id=None, number="锦工商分局-20260930-0008", title="第1饭店", action="note", label="备注", person="周敏",
     done_at="2026-09-30T08:20:00+08:00", found_at="2026-09-30T09:00:00+08:00", code="case_closed",
     message="这件案件已经结案。", mine=(("备注", "电话里又补充了夜间的情况"),), theirs=(), fields={}, resolution="", reason="",
     resolved_at=None, can_note=True, can_redo=True,

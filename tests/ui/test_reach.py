@@ -59,7 +59,7 @@ def _small(root):
     ]
 
 
-NUMBER = re.compile(r"[A-Z0-9]+-20\d{6}-\d{4}|〔20\d\d〕\d+号")
+NUMBER = re.compile(r"\w+-20\d{6}-\d{4}|〔20\d\d〕\d+号")
 """The number of a case or of a paper: it is never left out in part, wherever it stands."""
 
 
@@ -128,7 +128,7 @@ def _cut_of(part):
             for row in range(min(part.rowCount(), 30)):
                 item = part.item(row, column)
                 for number in NUMBER.findall(item.text()) if item else ():
-                    if number.isascii() and _wide(part, number) > part.columnWidth(column) - 2 * BESIDE:
+                    if "-" in number and _wide(part, number) > part.columnWidth(column) - 2 * BESIDE:
                         yield "number", number, part.columnWidth(column)
 
 

@@ -35,14 +35,14 @@ OBJECTS = re.findall(
     r"object: ([^,}]+)", "".join(one.read_text("utf-8") for one in Path("resources/demo").glob("M1.*.yaml"))
 )
 DATA = re.compile(
-    "〔|周敏|许国强|何建平|段辉|𬱖|现场|饭店|工地|市|区|街道|镇|中文|法|通知|一、元旦|您好|KTV|机械厂|装修|宾馆|火锅店|豆腐坊|渣土车|联络员|局长|科长|主任|值班|督查员|监督员"
+    "〔|-20\\d{6}-|周敏|许国强|何建平|段辉|𬱖|现场|饭店|工地|市|区|街道|镇|中文|法|通知|一、元旦|您好|KTV|机械厂|装修|宾馆|火锅店|豆腐坊|渣土车|联络员|局长|科长|主任|值班|督查员|监督员"
     + "".join(f"|{re.escape(one)}" for one in OBJECTS)
 )
 """Chinese words that are data in any language: numbers, people, places, objects, clauses."""
 SCREEN = (1366, 768)
 ELSEWHERE = {
     "PaperFormDialog", "AgendaDialog", "CorrectionsDialog", "EntryDialog", "ReceiveDialog", "ChangeSecretDialog",
-    "NewSheetDialog", "CodeDialog", "RevokeDialog", "PublishDialog",
+    "NewSheetDialog", "AttachedPdf", "CodeDialog", "RevokeDialog", "PublishDialog",
 }  # fmt: skip
 """Dialogs that need a shared database, a frozen period or a paper with blanks: the tests of these open them."""
 

@@ -32,7 +32,7 @@ from ui.widgets.parts import Card, IconChip, button, clear, label, listed
 
 BESIDE, CAPTION, LONGEST = 24, 6, 320
 """Signs of a fact that stands beside others, of its caption, and signs shown of one at the most, a Han sign counting double."""
-WIDEST = "COMMERCE-20260930-0000"
+WIDEST = "锦江区工商分局-20260930-0000"
 """As wide as the number of a case gets: the list of papers never leaves out a part of one."""
 ON_SCREEN = frozenset({"own_desk", "switched"})
 

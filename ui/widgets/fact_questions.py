@@ -34,7 +34,8 @@ class FactQuestions(QWidget):
         self.facts: dict[str, Any] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 2)
         self._shown: tuple[QuestionView, ...] = ()
         self._fields: dict[str, QWidget] = {}
         self._offers: dict[str, QWidget] = {}
@@ -107,6 +108,7 @@ class FactQuestions(QWidget):
         words = QLabel(("● " if question.needed else "") + question.question)
         words.setWordWrap(True)
         words.setMinimumWidth(100)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._grid.addWidget(words, 2 * row, 0)
         field = self._fields.get(question.fact) or self._field(question)
         self._fields[question.fact] = field

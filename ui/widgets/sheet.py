@@ -49,7 +49,7 @@ LEAST = 2.2
 """Least width of a column, in heights of a line; a sheet that has less room scrolls sideways."""
 LONGEST = 24
 """A word of up to so many signs is kept whole: the number of a case is never broken."""
-_WORD = re.compile(r"[!-~]+")
+_WORD = re.compile(r"\w+-\d{8}-\d{4}|[!-~]+")
 
 
 @lru_cache(maxsize=8192)
