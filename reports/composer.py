@@ -1,7 +1,7 @@
 """The composer: text to lines of Han signs, each in a cell of one em, justified to the edge (GB/T 9704-2012, 行与字).
 
-No line begins or ends with a sign that may not; —— and …… stay one; numbers with their unit, Latin words and 〔2026〕12号 stay
-whole; adjoining punctuation is squeezed by half an em; a line is filled by squeezing its punctuation where that costs
+No line begins or ends with a sign that may not; —— and …… stay one; numbers with their unit, 9月30日, Latin words and
+〔2026〕12号 stay whole; adjoining punctuation is squeezed by half an em; a line is filled by squeezing its punctuation where that costs
 less than stretching its gaps. Pure: widths come in as a function.
 """
 
@@ -25,7 +25,8 @@ FEW: Final = 4
 """A line of no more atoms than these gives none: its gaps would gape where it is justified."""
 _CELLS: Final = frozenset("“”‘’—…")
 _ATOMS: Final = re.compile(
-    r"——|……|〔\d{2,4}〕第?\d+号|[A-Za-z0-9][A-Za-z0-9.,:/@_+\-]*[年月日号时分秒元件人次项条款章届期户%％℃]?|.", re.S
+    r"——|……|〔\d{2,4}〕第?\d+号|\d{1,2}月\d{1,2}日|[A-Za-z0-9][A-Za-z0-9.,:/@_+\-]*[年月日号时分秒元件人次项条款章届期户%％℃]?|.",
+    re.S,
 )
 _WORDS: Final = re.compile(
     "办公室|人民政府|领导小组|联席会议|环境保护|工商行政|[东西南北一二三四五六七八九十]号|"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from liaison_app.desk.paper_data import basis_of, spoken_by
-from liaison_app.desk.paper_phrases import Word
+from liaison_app.desk.paper_phrases import Word, in_full
 from liaison_app.desk.paper_words import CaseWords
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.papers import Cell, CellWidth, Slip, SlipPart
@@ -62,7 +62,7 @@ def slip_from(words: CaseWords, document: Document, *, demo: bool, reprint: str 
         mechanism=words.rules.profile.meta.name, title=document.name, rule=basis_of(document),
         opening=spoken_by(document.opening, words, case.first_receiver) or OPENING,
         received=spoken_by(document.received or RECEIVED, words, case.first_receiver) or BRACES.sub("", document.received or RECEIVED),
-        first_receiver=words.name(case.first_receiver), addressees=tuple(words.name(b) for b in transfer.to),
+        first_receiver=in_full(words.name(case.first_receiver), words.rules.roster.district), addressees=tuple(words.name(b) for b in transfer.to),
         urgent="特急" if "urgent" in words.flags else "加急" if "immediate" in words.flags else "", parts=names_of(document),
         stub=made["stub"], sent=made["sent"], receipt=made["receipt"], demo=demo, strict=case.confidential == "strict", reprint=reprint,
     )  # fmt: skip

@@ -48,7 +48,7 @@ def test_rules_hold_at_every_width(seed):
 def test_numbers_words_and_pairs_stay_whole():
     for width in range(130, 460, 3):
         lines = [words(x) for x in compose([(TEXT * 3, "f")], 10, width, MEASURES, first=20)]
-        for whole in ("13900000001", "〔2026〕87号", "——", "……", "a@b.cn", "2026年", "1.5", "12条"):
+        for whole in ("13900000001", "〔2026〕87号", "——", "……", "a@b.cn", "2026年", "10月12日", "1.5", "12条"):
             assert sum(line.count(whole) for line in lines) == 3 * TEXT.count(whole), (width, whole)
 
 
