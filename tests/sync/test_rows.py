@@ -110,9 +110,9 @@ def test_postgresql_folds_what_events_do_as_the_table_says(name, boss, shared_di
             line = line_of(happened)
             board.take(line)
             words = boss.execute(
-                "SELECT coalesce((SELECT ld.stepped(%s::text[], s.step) FROM ld.steps(ARRAY[1],ARRAY[%s],ARRAY[%s],ARRAY[%s::jsonb],ARRAY[%s]::int[],"
-                "ARRAY[%s],ARRAY[%s],ARRAY[%s]) s), %s::text[])",
-                (words, version, line.kind, msgspec.json.encode(line.data).decode(), line.matter, line.acting, line.person, line.act, words),
+                "SELECT coalesce((SELECT ld.stepped(%s::text[], s[1]) FROM ld.steps(ARRAY[1],ARRAY[%s],ARRAY[jsonb_build_object('event',%s::jsonb,"
+                "'matter',%s::int)],ARRAY[%s],ARRAY[%s],ARRAY[%s],ARRAY[%s]) s WHERE (s[1]).sets IS NOT NULL), %s::text[])",
+                (words, line.kind, msgspec.json.encode(line.data).decode(), line.matter, version, line.acting, line.person, line.act, words),
             ).fetchone()[0]  # fmt: skip
             assert set(words) == {f"{m}{US}{h}{US}{w}" for m, h, w in board.words}, (name, line)
             events += 1

@@ -22,6 +22,11 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN ARRAY(SELECT DISTINCT d.name FROM ld.derived d WHERE d.profile = p_profile AND d.what = p_what AND d.needs <@ p_seen AND NOT d.forbids && p_seen);
 END $$;
+CREATE OR REPLACE FUNCTION ld.has_role(p_profile text, p_seen text[]) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM ld.derived d WHERE d.profile = p_profile AND d.what = 'role' AND d.needs <@ p_seen AND NOT d.forbids && p_seen);
+END $$;
 CREATE OR REPLACE FUNCTION ld.full(p_value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT p_value IS NOT NULL AND p_value NOT IN ('null', '""', '[]', '{}')
@@ -31,7 +36,8 @@ CREATE OR REPLACE FUNCTION ld.conds_hold(p_conds jsonb, p_data jsonb, p_person t
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE c jsonb; v jsonb; path text[]; said boolean; op text;
 BEGIN
-    FOR c IN SELECT * FROM jsonb_array_elements(p_conds) LOOP
+    FOR k IN 0..jsonb_array_length(p_conds) - 1 LOOP  -- expressions alone: a query for each would cost ten times as much
+        c := p_conds->k;
         path := string_to_array(c->>0, '.');
         op := c->>1;
         IF path[1] = 'issue' THEN
@@ -44,8 +50,9 @@ BEGIN
         ELSIF op = 'other' THEN
             IF NOT ld.full(v) OR v #>> '{}' = p_person THEN RETURN false; END IF;
         ELSE
-            said := ld.full(v) AND CASE WHEN jsonb_typeof(v) = 'array'
-                THEN EXISTS (SELECT FROM jsonb_array_elements_text(v) e WHERE c->2 ? e) ELSE c->2 ? (v #>> '{}') END;
+            IF jsonb_typeof(v) = 'array' THEN said := EXISTS (SELECT FROM jsonb_array_elements_text(v) e WHERE c->2 ? e);
+            ELSE said := ld.full(v) AND c->2 ? (v #>> '{}');
+            END IF;
             IF said <> (op = 'in') THEN RETURN false; END IF;
         END IF;
     END LOOP;
@@ -55,8 +62,14 @@ END $$;
 -- and, as a list, the rows that look at what stood before.
 DO $$
 BEGIN
-    CREATE TYPE ld.fold_step AS (sets text[], clears text[], stars text[], rows jsonb);
+    CREATE TYPE ld.fold_row AS (matter int, holder text, needs text[], forbids text[], sets text[], clears text[], stars text[]);
 EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+DO $$
+BEGIN
+    CREATE TYPE ld.fold_step AS (sets text[], clears text[], stars text[], rows ld.fold_row[]);
+EXCEPTION WHEN duplicate_object THEN
+    ALTER TYPE ld.fold_step ALTER ATTRIBUTE rows TYPE ld.fold_row[];  -- a database of before
 END $$;
 CREATE OR REPLACE FUNCTION ld.holders(p_of text, p_data jsonb) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE v jsonb; x text;
@@ -80,20 +93,22 @@ BEGIN
     END LOOP;
     RETURN found;
 END $$;
-CREATE OR REPLACE FUNCTION ld.steps(
-    p_i int[], p_profile text[], p_kind text[], p_data jsonb[], p_matter int[], p_acting text[], p_person text[], p_act text[]
-) RETURNS TABLE (i int, step ld.fold_step) LANGUAGE plpgsql STABLE AS $$
+-- p_of is the act of each event; profile, acting, person and id are the acts'. An event without effects has no step.
+DROP FUNCTION IF EXISTS ld.steps(int[], text[], text[], jsonb[], int[], text[], text[], text[]);
+CREATE OR REPLACE FUNCTION ld.steps(p_of int[], p_kind text[], p_data jsonb[], p_profile text[], p_acting text[], p_person text[], p_act text[])
+RETURNS ld.fold_step[] LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
-DECLARE r record; last int := -1; holder text; m int; w text; found ld.fold_step; empty CONSTANT ld.fold_step := ROW('{}', '{}', '{}', NULL)::ld.fold_step;
-    holders text[]; first int; final int;
+DECLARE r record; steps ld.fold_step[] := array_fill(NULL::ld.fold_step, ARRAY[cardinality(p_of)]); last int := 0; holder text; m int; w text; found ld.fold_step; empty CONSTANT ld.fold_step := ROW('{}', '{}', '{}', NULL)::ld.fold_step;
+    holders text[]; stars text[]; first int; final int;
 BEGIN
     FOR r IN
-        SELECT u.i, u.kind, u.data, u.matter, u.acting, u.person, u.act, e.scope, e.holder, e.conds, e.needs, e.forbids, e.sets, e.clears
-        FROM unnest(p_i, p_profile, p_kind, p_data, p_matter, p_acting, p_person, p_act) u(i, profile, kind, data, matter, acting, person, act)
-        JOIN ld.effect e ON e.profile = u.profile AND e.kind = u.kind ORDER BY u.i
+        SELECT u.i, u.kind, u.data->'event' AS data, CASE WHEN u.data->>'matter' ~ '^[0-9]{1,2}$' THEN (u.data->>'matter')::int ELSE 1 END AS matter,
+            p_acting[u.a] AS acting, p_person[u.a] AS person, p_act[u.a] AS act, e.scope, e.holder, e.conds, e.needs, e.forbids, e.sets, e.clears
+        FROM unnest(p_of, p_kind, p_data) WITH ORDINALITY u(a, kind, data, i)
+        JOIN ld.effect e ON e.profile = p_profile[u.a] AND e.kind = u.kind ORDER BY u.i
     LOOP
         IF r.i <> last THEN
-            IF last >= 0 THEN i := last; step := found; RETURN NEXT; END IF;
+            IF last > 0 THEN steps[last] := found; END IF;
             found := empty; last := r.i;
         END IF;
         CONTINUE WHEN r.conds <> '[]' AND r.kind NOT IN ('registered', 'brought-in') AND NOT ld.conds_hold(r.conds, r.data, r.person, NULL);
@@ -116,26 +131,28 @@ BEGIN
                         END LOOP;
                     END IF;
                 ELSE
-                    found.rows := coalesce(found.rows, '[]') || jsonb_build_object('m', CASE m WHEN 0 THEN r.matter ELSE m END, 'h', holder, 'needs', r.needs,
-                        'forbids', r.forbids, 's', ld.written(r.sets, m, holder), 'c', ld.written(r.clears, m, holder),
-                        '*', ARRAY(SELECT m || E'\x1f' || substr(v, 2) FROM unnest(r.clears) v WHERE left(v, 1) = '*'));
+                    stars := '{}';
+                    FOREACH w IN ARRAY r.clears LOOP
+                        IF left(w, 1) = '*' THEN stars := stars || (m || E'\x1f' || substr(w, 2)); END IF;
+                    END LOOP;
+                    found.rows := found.rows || ROW(CASE m WHEN 0 THEN r.matter ELSE m END, holder, r.needs, r.forbids, ld.written(r.sets, m, holder),
+                        ld.written(r.clears, m, holder), stars)::ld.fold_row;
                 END IF;
             END LOOP;
         END LOOP;
     END LOOP;
-    IF last >= 0 THEN i := last; step := found; RETURN NEXT; END IF;
+    IF last > 0 THEN steps[last] := found; END IF;
+    RETURN steps;
 END $$;
 -- The words after one event: all rows look at what stood before; what they clear is cleared, then what they set is set.
 CREATE OR REPLACE FUNCTION ld.stepped(p_words text[], p_step ld.fold_step) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE sets text[] := p_step.sets; gone text[] := p_step.clears; stars text[] := p_step.stars; r jsonb; w text; p text[]; seen text[];
+DECLARE sets text[] := p_step.sets; gone text[] := p_step.clears; stars text[] := p_step.stars; r ld.fold_row; w text; p text[]; seen text[];
 BEGIN
     IF p_step.rows IS NOT NULL THEN
-        FOR r IN SELECT * FROM jsonb_array_elements(p_step.rows) LOOP
-            seen := ld.seen(p_words, (r->>'m')::int, r->>'h');
-            CONTINUE WHEN NOT ARRAY(SELECT jsonb_array_elements_text(r->'needs')) <@ seen OR ARRAY(SELECT jsonb_array_elements_text(r->'forbids')) && seen;
-            sets := sets || ARRAY(SELECT jsonb_array_elements_text(r->'s'));
-            gone := gone || ARRAY(SELECT jsonb_array_elements_text(r->'c'));
-            stars := stars || ARRAY(SELECT jsonb_array_elements_text(r->'*'));
+        FOREACH r IN ARRAY p_step.rows LOOP
+            seen := ld.seen(p_words, r.matter, r.holder);
+            CONTINUE WHEN NOT r.needs <@ seen OR r.forbids && seen;
+            sets := sets || r.sets; gone := gone || r.clears; stars := stars || r.stars;
         END LOOP;
     END IF;
     IF stars <> '{}' THEN
@@ -184,7 +201,7 @@ BEGIN
         p := string_to_array(w, E'\x1f');
         CONTINUE WHEN p[2] = '' OR p[3] <> ALL (p_held) OR p[2] = ANY (p_members) OR p[2] = ANY (found);
         FOR m IN (CASE p[1] WHEN '0' THEN 1 ELSE p[1]::int END)..(CASE p[1] WHEN '0' THEN p_matters ELSE p[1]::int END) LOOP
-            IF ld.derived_from(p_profile, 'role', ld.seen(p_words, m, p[2])) <> '{}' THEN
+            IF ld.has_role(p_profile, ld.seen(p_words, m, p[2])) THEN
                 found := found || p[2];
                 EXIT;
             END IF;
@@ -201,12 +218,12 @@ BEGIN
     FOREACH b IN ARRAY p_members LOOP
         CONTINUE WHEN b = p_first;
         FOR m IN 1..p_matters LOOP
-            CONTINUE each_body WHEN ld.derived_from(p_profile, 'role', ld.seen(p_words, m, b)) <> '{}';
+            CONTINUE each_body WHEN ld.has_role(p_profile, ld.seen(p_words, m, b));
         END LOOP;
         found := found || b;
     END LOOP;
     RETURN found;
 END $$;
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION ld.seen, ld.derived_from, ld.full, ld.conds_hold, ld.steps, ld.holders, ld.written, ld.stepped, ld.judge, ld.joiners, ld.leavers,
+GRANT EXECUTE ON FUNCTION ld.seen, ld.derived_from, ld.has_role, ld.full, ld.conds_hold, ld.steps, ld.holders, ld.written, ld.stepped, ld.judge, ld.joiners, ld.leavers,
     ld.my_body, ld.my_oversight, ld.my_devices, ld.my_feeds TO ld_door;

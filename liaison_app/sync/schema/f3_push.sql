@@ -98,30 +98,28 @@ END $$;
 DO $$
 BEGIN
     CREATE TYPE ld.request AS (
-        i int, code text, matter int, acting text, proxy_kind text, persons text[], given jsonb, claims text[], asked text[], forbids text[], weighed text);
+        i int, code text, matter int, acting text, proxy_kind text, persons text[], given jsonb, claims text[], asked text[], forbids text[]);
 EXCEPTION WHEN duplicate_object THEN
-    BEGIN
-        ALTER TYPE ld.request ADD ATTRIBUTE weighed text;  -- a database of before
-    EXCEPTION WHEN duplicate_column THEN NULL;
-    END;
+    ALTER TYPE ld.request DROP ATTRIBUTE IF EXISTS weighed;  -- a database of before
 END $$;
+DROP FUNCTION IF EXISTS ld.requests(int[], text[], text[], text[], text[], text[], jsonb[], jsonb[], text[], uuid[], int[], text[], jsonb[], int[], uuid[], text[]);
 CREATE OR REPLACE FUNCTION ld.requests(
-    p_i int[], p_kind text[], p_person text[], p_body text[], p_roles text[], p_profile text[], p_open jsonb[], p_personal jsonb[], p_claims text[],
-    p_case uuid[], e_i int[], e_kind text[], e_data jsonb[], e_size int[], e_case uuid[], e_inner text[]
-) RETURNS SETOF ld.request LANGUAGE plpgsql STABLE AS $$
+    p_kind text[], p_person text[], p_body text[], p_device int[], p_roles text[], p_profile text[], p_open jsonb[], p_personal jsonb[], p_claims text[],
+    p_case uuid[], e_i int[], e_kind text[], e_data jsonb[], e_bytes bytea[], e_case uuid[], e_inner text[]
+) RETURNS ld.request[] LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY WITH a AS MATERIALIZED (
+    RETURN ARRAY(WITH a AS MATERIALIZED (
         SELECT u.*, coalesce(nullif(u.proxy->>'body', ''), u.body) AS acting,
             CASE WHEN u.matter_said ~ '^[0-9]{1,2}$' THEN u.matter_said::int ELSE 0 END AS matter
-        FROM (SELECT x.i, x.kind, x.person, x.body, x.roles, x.profile, x.open, x.personal, x.claims, x.c,
+        FROM (SELECT x.i::int, x.kind, x.person, x.body, p_roles[x.device] AS roles, x.profile, x.open, x.personal, x.claims, x.c,
                   CASE WHEN jsonb_typeof(x.open->'proxy') = 'object' THEN x.open->'proxy' END AS proxy, coalesce(x.open->>'matter', '1') AS matter_said,
                   (x.open - '{do,proxy,matter,happened_at,late_reason}'::text[])
                       || CASE WHEN jsonb_typeof(x.personal) = 'object' THEN x.personal ELSE '{}' END AS given
-              FROM unnest(p_i, p_kind, p_person, p_body, p_roles, p_profile, p_open, p_personal, p_claims, p_case)
-                  x(i, kind, person, body, roles, profile, open, personal, claims, c)) u
+              FROM unnest(p_kind, p_person, p_body, p_device, p_profile, p_open, p_personal, p_claims, p_case) WITH ORDINALITY
+                  x(kind, person, body, device, profile, open, personal, claims, c, i)) u
     ), e AS MATERIALIZED (
-        SELECT x.i, x.kind, x.data, x.data->'event' AS event, x.size, x.c, x.inn FROM unnest(e_i, e_kind, e_data, e_size, e_case, e_inner) x(i, kind, data, size, c, inn)
+        SELECT x.i, x.kind, x.data, x.data->'event' AS event, length(x.bytes) AS size, x.c, x.inn FROM unnest(e_i, e_kind, e_data, e_bytes, e_case, e_inner) x(i, kind, data, bytes, c, inn)
     ), wrong AS (
         SELECT e.i, min(CASE
             WHEN e.data IS NULL OR (e.c IS DISTINCT FROM a.c AND NOT (e.c IS NOT NULL AND a.kind || ' ' || e.kind IN ('merge joined', 'unmerge parted'))) OR e.inn <> a.body OR e.size > (CASE WHEN e.kind LIKE 'record-%' THEN 1048576 ELSE 262144 END) OR e.event->>'is' IS DISTINCT FROM e.kind
@@ -141,7 +139,7 @@ BEGIN
                 OR coalesce(e.data->>'proxy_evidence', '') <> coalesce(a.proxy->>'evidence', '') THEN 'proxy' END) AS code
         FROM e JOIN a ON a.i = e.i LEFT JOIN ld.inner_kind n ON n.kind = e.kind LEFT JOIN ld.yield y ON y.action = a.kind AND y.kind = e.kind GROUP BY e.i
     )
-    SELECT a.i, CASE
+    SELECT ROW(a.i, CASE
             WHEN a.open->>'do' IS DISTINCT FROM a.kind OR jsonb_typeof(a.personal) <> 'object' THEN 'parts'
             WHEN a.proxy IS NOT NULL AND (coalesce(a.proxy->>'evidence', '') = '' OR NOT EXISTS (SELECT FROM ld.body b WHERE b.id = a.acting
                 AND (b.id = a.body OR NOT b.desk)) OR (a.acting = a.body AND NOT EXISTS (SELECT FROM ld.person p WHERE a.proxy->>'person' IN (p.id, p.name)
@@ -152,18 +150,28 @@ BEGIN
         a.given,
         CASE WHEN a.claims = '[]' THEN '{}' ELSE ARRAY(SELECT g.w FROM jsonb_array_elements_text(CASE WHEN jsonb_typeof(j.v) = 'array' THEN j.v ELSE '[]' END) g(w)
               JOIN ld.profile p ON p.profile = a.profile AND g.w = ANY (p.claimed)) END,
-        coalesce(s.flags, '{}'), coalesce(b.flags, '{}'), k.said
+        coalesce(s.flags, '{}'), coalesce(b.flags, '{}'))::ld.request
     FROM a LEFT JOIN wrong w ON w.i = a.i LEFT JOIN (
             SELECT e.i, array_agg(q.flag) AS flags FROM e JOIN a ON a.i = e.i JOIN ld.asked q ON q.profile = a.profile AND q.kind = e.kind AND q.field = ''
             WHERE ld.conds_hold(q.conds, e.event, a.person, NULL) GROUP BY e.i) s ON s.i = a.i
         LEFT JOIN (SELECT e.i, array_agg(f) AS flags FROM e JOIN a ON a.i = e.i JOIN ld.yield y ON y.action = a.kind AND y.kind = e.kind
             CROSS JOIN LATERAL unnest(y.forbids) f WHERE y.forbids <> '{}' GROUP BY e.i) b ON b.i = a.i
-        LEFT JOIN (  -- of many acts, what the guards weigh of what each gives: whether a field is full, or its very value
-            SELECT a.i, string_agg(CASE WHEN w.exact THEN coalesce((a.given->w.key)::text, '') ELSE ld.full(a.given->w.key)::text END, E'\x1e' ORDER BY w.key) AS said
-            FROM a JOIN (SELECT g.profile, g.action, u.key, bool_or(u.exact) AS exact FROM ld.guard g CROSS JOIN LATERAL (
-                    SELECT f, false FROM unnest(g.fields) f UNION ALL SELECT v, true FROM jsonb_object_keys(g.given) v) u(key, exact)
-                WHERE cardinality(p_i) > 1 AND g.profile = ANY (p_profile) GROUP BY g.profile, g.action, u.key) w ON w.profile = a.profile AND w.action = a.kind GROUP BY a.i) k ON k.i = a.i CROSS JOIN LATERAL (SELECT CASE WHEN a.claims <> '[]' THEN ld.read_json(convert_to(a.claims, 'UTF8')) END AS v) j
-    ORDER BY a.i;
+        CROSS JOIN LATERAL (SELECT CASE WHEN a.claims <> '[]' THEN ld.read_json(convert_to(a.claims, 'UTF8')) END AS v) j
+    ORDER BY a.i);
+END $$;
+-- What the guards weigh of what each of many acts gives: whether a field is full, or its very value.
+CREATE OR REPLACE FUNCTION ld.weighed(p_request ld.request[], p_profile text[], p_kind text[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN ARRAY(SELECT (
+            SELECT string_agg(CASE WHEN w.exact THEN coalesce((u.given->w.key)::text, '') ELSE ld.full(u.given->w.key)::text END, E'\x1e')
+            FROM unnest(g.keys, g.exact) w(key, exact))
+        FROM unnest(p_request) WITH ORDINALITY u(n, code, matter, acting, proxy_kind, persons, given, claims, asked, forbids, i)
+        LEFT JOIN (SELECT v.profile, v.action, array_agg(v.key ORDER BY v.key) AS keys, array_agg(v.exact ORDER BY v.key) AS exact
+              FROM (SELECT g.profile, g.action, k.key, bool_or(k.exact) AS exact FROM ld.guard g CROSS JOIN LATERAL (
+                        SELECT f, false FROM unnest(g.fields) f UNION ALL SELECT v, true FROM jsonb_object_keys(g.given) v) k(key, exact)
+                    WHERE g.profile = ANY (p_profile) AND g.action = ANY (p_kind) GROUP BY g.profile, g.action, k.key) v GROUP BY v.profile, v.action) g
+            ON g.profile = p_profile[u.i] AND g.action = p_kind[u.i]
+        ORDER BY u.i);
 END $$;
 
 CREATE OR REPLACE FUNCTION ld.push(
@@ -182,7 +190,7 @@ DECLARE
     -- acts
     a_id uuid[]; a_dev uuid[]; a_seq bigint[]; a_person text[]; a_body text[]; a_kind text[];
     a_hash bytea[]; a_case uuid[]; a_record uuid[]; a_other uuid[]; a_parts text[]; a_after uuid[]; a_fate text[]; a_detail jsonb[]; a_new boolean[]; a_final boolean[];
-    a_d int[]; a_from int[]; a_to int[]; a_profile text[]; a_audience text[]; a_tagged boolean[]; a_inner boolean[]; a_q ld.request[];
+    a_d int[]; a_from int[]; a_to int[]; a_profile text[]; a_audience text[]; a_tagged boolean[]; a_inner boolean[]; a_q ld.request[]; a_acting text[]; a_weighed text[];
     q ld.request; opens jsonb[]; stored uuid[];
     -- devices
     d_id uuid[]; d_seq bigint[]; d_head bytea[]; d_bad text[]; d_feed int[]; d_person text[]; d_body text[]; d_roles text[];
@@ -202,11 +210,12 @@ DECLARE
     v_hash bigint[] := '{}'; v_kept ld.seen_state[] := '{}'; v ld.seen_state; hash_ bigint;
     w_hash bigint[] := '{}'; w_kept ld.judged_state[] := '{}'; verdict ld.judged_state;
     -- one act
-    had_at bigint; oj int; o ld.head_state; code text; why jsonb; flags text[]; seen text[]; roles text[]; state text; word text; joins text[]; leaves text[]; parts int; bytes_ bytea; plain boolean;
+    had_at bigint; oj int; o ld.head_state; code text; why jsonb; flags text[]; seen text[]; roles text[]; state text; word text; joins text[]; leaves text[]; parts int; bytes_ bytea; plain boolean; holds boolean; parts_with boolean;
+    -- what the batch brings of each: a statement that would write nothing is not begun
+    known boolean; any_record boolean := false; doubled boolean; late_fate boolean := false; new_head boolean := false; old_head boolean := false; joined_ boolean := false; left_ boolean := false;
 BEGIN
-    SELECT s.epoch INTO epoch_ FROM ld.server s;
-    PERFORM 1 FROM ld.desk WHERE role = session_user AND enrolled_at IS NOT NULL;
-    IF NOT FOUND THEN
+    SELECT s.epoch, EXISTS (SELECT FROM ld.desk WHERE role = session_user AND enrolled_at IS NOT NULL) INTO epoch_, known FROM ld.server s;
+    IF NOT known THEN
         PERFORM ld.note_refusal('push', 'desk', '');
         RETURN QUERY SELECT 0, NULL::uuid, 'refused', '{"code": "desk"}'::jsonb; RETURN;
     END IF;
@@ -256,8 +265,7 @@ BEGIN
                array_agg(sha256(uuid_send(q.id) || int4send(q.n) || q.hash || convert_to(q.s, 'UTF8') || int8send(q.v) || sha256(q.data))),
                array_agg(false), array_agg(nextval('ld.entry_no_seq'))
         INTO e_case, e_record, e_inner, e_digest, e_take, e_no
-        FROM (SELECT u.i, u.n, u.s, u.v, u.data, w.id, w.hash FROM unnest(p_act, p_n, p_stream, p_version, p_data) WITH ORDINALITY u(a, n, s, v, data, i)
-              LEFT JOIN unnest(a_id, a_hash) WITH ORDINALITY w(id, hash, a) ON w.a = u.a ORDER BY u.i) q;
+        FROM (SELECT u.n, u.s, u.v, u.data, a_id[u.a] AS id, a_hash[u.a] AS hash FROM unnest(p_act, p_n, p_stream, p_version, p_data) u(a, n, s, v, data)) q;
     END IF;
     j := 1;
     FOR i IN 1..acts LOOP
@@ -267,7 +275,7 @@ BEGIN
             j := j + 1;
         END LOOP;
         a_to[i] := j - 1;
-        IF a_from[i] < j THEN a_case[i] := e_case[a_from[i]]; a_record[i] := e_record[a_from[i]]; END IF;
+        IF a_from[i] < j THEN a_case[i] := e_case[a_from[i]]; a_record[i] := e_record[a_from[i]]; any_record := any_record OR a_record[i] IS NOT NULL; END IF;
     END LOOP;
     IF j <= lines THEN
         PERFORM ld.note_refusal('push', 'shape', '');
@@ -287,13 +295,14 @@ BEGIN
     FROM (SELECT u.*, y.outer_key, y.inner_key FROM unnest(a_dev, p_tag, a_hash) WITH ORDINALITY u(v, t, hash, i)
           LEFT JOIN ld.device_key y ON y.device = u.v ORDER BY u.i) u;
     stored := ld.stored_ids(a_id);
+    doubled := acts > 1 AND (SELECT count(DISTINCT u) < acts FROM unnest(a_id) u);
     SELECT coalesce(array_agg(array_position(d_id, q.device)), '{}'), coalesce(array_agg(q.seq), '{}'), coalesce(array_agg(q.act), '{}'), coalesce(array_agg(q.stream), '{}')
     INTO w_d, w_seq, w_act, w_stream FROM ld.waiting_of(d_id) q;
-    SELECT array_agg(x.id), array_agg(x.feed), array_agg(x.oversight) INTO b_name, b_feed, b_sees FROM ld.body x;
+    SELECT array_agg(x.id), array_agg(x.feed), array_agg(x.oversight), (SELECT y.id FROM ld.feed y WHERE y.name = 'oversight') INTO b_name, b_feed, b_sees, oversight_ FROM ld.body x;
     IF lines > 0 THEN
         SELECT coalesce(array_agg(DISTINCT e ORDER BY e), '{}') INTO c_id FROM unnest(e_case) e WHERE e IS NOT NULL;
         PERFORM 1 FROM ld.case_head x WHERE x.id = ANY (c_id) ORDER BY x.id FOR NO KEY UPDATE;
-        PERFORM 1 FROM ld.record_head x WHERE x.id = ANY (e_record) ORDER BY x.id FOR NO KEY UPDATE;
+        IF any_record THEN PERFORM 1 FROM ld.record_head x WHERE x.id = ANY (e_record) ORDER BY x.id FOR NO KEY UPDATE; END IF;
         SELECT array_agg(ROW(x.id_, x.id IS NOT NULL, x.profile, x.first, coalesce(x.version, 0), coalesce(x.matters, 0), coalesce(x.states, '{}'),
                    coalesce(x.words, '{}'), coalesce(x.done, '{}'), coalesce(x.members, '{}'),
                    ARRAY(SELECT b_feed[array_position(b_name, v)] FROM unnest(x.members) WITH ORDINALITY g(v, z)),
@@ -307,22 +316,14 @@ BEGIN
         FROM (SELECT z.k AS z, w.k AS w FROM unnest(p_stream, e_case) WITH ORDINALITY u(s, c, i) LEFT JOIN unnest(s_name) WITH ORDINALITY z(s, k) ON z.s = u.s
               LEFT JOIN unnest(c_id) WITH ORDINALITY w(c, k) ON w.c = u.c ORDER BY u.i) u;
         -- the profile of each act: that of its case, else the one on which it registers
-        SELECT array_agg(u.p) INTO a_profile
-        FROM (SELECT coalesce(h.profile, u.p) AS p FROM unnest(a_profile, a_case) WITH ORDINALITY u(p, c, i) LEFT JOIN unnest(c_head) h ON h.id = u.c ORDER BY u.i) u;
-        SELECT array_agg(r) INTO a_q FROM ld.requests(
-            ARRAY(SELECT generate_series(1, acts)), a_kind, a_person, a_body, ARRAY(SELECT d_roles[v] FROM unnest(a_d) WITH ORDINALITY g(v, z)),
-            a_profile, opens, ld.read_all(p_personal), p_claims, a_case, p_act, p_kind, e_data,
-            ARRAY(SELECT length(v) FROM unnest(p_data) WITH ORDINALITY g(v, z)), e_case, e_inner) r;
-        SELECT array_agg(u.step) INTO e_step
-        FROM (SELECT s.step FROM generate_series(1, lines) u(i) LEFT JOIN ld.steps(
-            ARRAY(SELECT generate_series(1, lines)), ARRAY(SELECT a_profile[v] FROM unnest(p_act) WITH ORDINALITY g(v, z)), p_kind,
-            ARRAY(SELECT v->'event' FROM unnest(e_data) WITH ORDINALITY g(v, z)),
-            ARRAY(SELECT CASE WHEN v->>'matter' ~ '^[0-9]{1,2}$' THEN (v->>'matter')::int ELSE 1 END FROM unnest(e_data) WITH ORDINALITY g(v, z) ORDER BY z),
-            ARRAY(SELECT (a_q[v]).acting FROM unnest(p_act) WITH ORDINALITY g(v, z)),
-            ARRAY(SELECT a_person[v] FROM unnest(p_act) WITH ORDINALITY g(v, z)),
-            ARRAY(SELECT a_id[v]::text FROM unnest(p_act) WITH ORDINALITY g(v, z))) s ON s.i = u.i ORDER BY u.i) u;
+        FOR i IN 1..acts LOOP
+            IF a_case[i] IS NOT NULL THEN a_profile[i] := coalesce((c_head[e_c[a_from[i]]]).profile, a_profile[i]); END IF;
+        END LOOP;
+        a_q := ld.requests(a_kind, a_person, a_body, a_d, d_roles, a_profile, opens, ld.read_all(p_personal), p_claims, a_case, p_act, p_kind, e_data, p_data, e_case, e_inner);
+        FOR i IN 1..acts LOOP a_acting[i] := (a_q[i]).acting; END LOOP;
+        IF acts > 1 THEN a_weighed := ld.weighed(a_q, a_profile, a_kind); END IF;
+        e_step := ld.steps(p_act, p_kind, e_data, a_profile, a_acting, a_person, a_id::text[]);
     END IF;
-    SELECT x.id INTO oversight_ FROM ld.feed x WHERE x.name = 'oversight';
 
     -- 3. Fold the checks in memory, act by act.
     <<each_act>>
@@ -335,7 +336,7 @@ BEGIN
         ELSIF a_person[i] IS DISTINCT FROM d_person[d] OR a_kind[i] IS NULL OR a_body[i] IS NULL THEN code := 'device';
         ELSIF a_seq[i] = d_seq[d] + 1 THEN
             IF p_prev[i] <> d_head[d] THEN code := 'chain';
-            ELSIF a_id[i] = ANY (stored) OR array_position(a_id, a_id[i]) < i THEN code := 'fork';
+            ELSIF a_id[i] = ANY (stored) OR (doubled AND array_position(a_id, a_id[i]) < i) THEN code := 'fork';
             ELSE
                 a_new[i] := true; d_seq[d] := a_seq[i]; d_head[d] := a_hash[i];
             END IF;
@@ -443,7 +444,9 @@ BEGIN
                     oj := a_to[i]; o := c_head[e_c[oj]];
                     IF o.version = 0 OR (a_body[i] <> ALL (o.members) AND NOT coalesce(b_sees[array_position(b_name, a_body[i])], false)) THEN code := 'case_unknown'; EXIT judging; END IF;
                 END IF;
-                IF EXISTS (SELECT FROM unnest(e_c[a_from[i]:coalesce(oj - 1, a_to[i])]) w WHERE w <> c) THEN code := 'entries'; EXIT judging; END IF;
+                FOR j IN a_from[i]..coalesce(oj - 1, a_to[i]) LOOP
+                    IF e_c[j] <> c THEN code := 'entries'; EXIT judging; END IF;
+                END LOOP;
                 -- versions of all streams of the act, before anything is judged on them
                 FOR j IN a_from[i]..a_to[i] LOOP
                     k := e_s[j];
@@ -494,13 +497,13 @@ BEGIN
                 END IF;
                 x := NULL; k := NULL;
                 IF acts > 1 THEN  -- the same question was answered before, to the last word that the rows weigh
-                    x := ARRAY[h.profile, a_kind[i], state, q.acting, q.proxy_kind, a_person[i], q.weighed, roles::text, q.persons::text, flags::text, h.done::text]::text;
+                    x := ARRAY[h.profile, a_kind[i], state, q.acting, q.proxy_kind, a_person[i], a_weighed[i], roles::text, q.persons::text, flags::text, h.done::text]::text;
                     hash_ := hashtextextended(x, 0); k := array_position(w_hash, hash_);
                 END IF;
                 verdict := w_kept[k];
                 IF x IS NULL OR verdict.key IS DISTINCT FROM x THEN
-                    SELECT x, g.allowed, g.to_state INTO verdict
-                    FROM ld.judge(h.profile, a_kind[i], state, roles, q.acting, q.persons, q.proxy_kind, flags, h.done, a_person[i], q.given) g;
+                    other := ld.judge(h.profile, a_kind[i], state, roles, q.acting, q.persons, q.proxy_kind, flags, h.done, a_person[i], q.given);
+                    verdict.key := x; verdict.allowed := other.allowed; verdict.to_state := other.to_state;
                     IF x IS NOT NULL AND k IS NULL AND cardinality(w_hash) < 500 THEN w_hash := w_hash || hash_; w_kept := w_kept || verdict; END IF;
                 END IF;
                 IF NOT verdict.allowed THEN code := 'guard'; EXIT judging; END IF;
@@ -535,8 +538,9 @@ BEGIN
                     o.version := p_version[oj]; o.changed := true;
                 END IF;
                 -- fold; the state entry is the one the row leads to, and no other
-                m := 0;
+                m := 0; holds := false; parts_with := false;
                 FOR j IN a_from[i]..a_to[i] LOOP
+                    holds := holds OR p_kind[j] = ANY (rules.role_kinds); parts_with := parts_with OR p_kind[j] = ANY (rules.leave_kinds);
                     CONTINUE WHEN e_inner[j] IS NOT NULL OR j = oj;
                     IF p_kind[j] = 'state-changed' THEN
                         m := m + 1;
@@ -572,11 +576,13 @@ BEGIN
                    AND (CASE WHEN a_kind[i] IN ('register', 'bring-in') THEN ('0' || us || us || 'strict') = ANY (h.words) ELSE 'strict' = ANY (seen) END)
                 THEN code := 'audience'; EXIT judging; END IF;
                 joins := '{}';
-                IF rules.role_kinds && p_kind[a_from[i]:a_to[i]] THEN
-                    joins := ARRAY(SELECT v FROM unnest(ld.joiners(h.profile, rules.role_words, h.words, h.matters, h.members)) v WHERE v = ANY (b_name));
+                IF holds THEN
+                    FOREACH b IN ARRAY ld.joiners(h.profile, rules.role_words, h.words, h.matters, h.members) LOOP
+                        IF b = ANY (b_name) THEN joins := joins || b; END IF;
+                    END LOOP;
                 END IF;
                 leaves := '{}';
-                IF rules.leave_kinds && p_kind[a_from[i]:a_to[i]] THEN leaves := ld.leavers(h.profile, h.words, h.matters, h.members, h.first); END IF;
+                IF parts_with THEN leaves := ld.leavers(h.profile, h.words, h.matters, h.members, h.first); END IF;
                 h.changed := true;
             END;
             IF code IS NULL THEN
@@ -646,7 +652,7 @@ BEGIN
                         i_parts := i_parts || (CASE WHEN a_inner[k] AND a_body[k] <> b THEN 0 ELSE 1 END
                             + CASE WHEN p_personal[k] IS NOT NULL AND (a_audience[k] = 'bodies' OR b = h.first) THEN 2 ELSE 0 END);
                     END LOOP;
-                    h.members := h.members || b; h.feeds := h.feeds || f; h.fresh := h.fresh || b;
+                    h.members := h.members || b; h.feeds := h.feeds || f; h.fresh := h.fresh || b; joined_ := true;
                 END LOOP;
                 plain := NOT a_inner[i] AND (p_personal[i] IS NULL OR a_audience[i] = 'bodies');
                 parts := CASE WHEN p_personal[i] IS NULL THEN 1 ELSE 3 END;
@@ -663,7 +669,7 @@ BEGIN
                             i_feed := i_feed || f; i_src := i_src || j; i_parts := i_parts || 1;
                         END LOOP;
                         i_feed := i_feed || oversight_; i_src := i_src || j; i_parts := i_parts || 1;
-                        c_head[e_c[j]] := o; a_other[i] := o.id;
+                        c_head[e_c[j]] := o; a_other[i] := o.id; old_head := true;
                         CONTINUE;
                     END IF;
                     h.own := h.own || j;
@@ -689,9 +695,9 @@ BEGIN
                     o_digest := o_digest || sha256('left'::bytea || uuid_send(a_case[i]) || sha256(bytes_));
                     i_feed := i_feed || f; i_src := i_src || -cardinality(o_what); i_parts := i_parts || 0;
                     h.members := h.members[:m - 1] || h.members[m + 1:]; h.feeds := h.feeds[:m - 1] || h.feeds[m + 1:];
-                    h.gone := h.gone || b; h.gone_at := h.gone_at || h.version;
+                    h.gone := h.gone || b; h.gone_at := h.gone_at || h.version; left_ := true;
                 END LOOP;
-                c_head[c] := h;
+                c_head[c] := h; new_head := new_head OR NOT h.known; old_head := old_head OR h.known;
             ELSE
                 a_fate[i] := CASE code WHEN 'behind' THEN 'behind' ELSE 'refused' END;
                 a_detail[i] := CASE code WHEN 'behind' THEN why ELSE jsonb_build_object('code', code) END;
@@ -722,14 +728,14 @@ BEGIN
             o_what := o_what || 'result'::text; o_ref := o_ref || a_id[i]; o_no := o_no || NULL::bigint; o_act := o_act || NULL::uuid; o_data := o_data || bytes_;
             o_digest := o_digest || sha256('result'::bytea || uuid_send(a_id[i]) || sha256(bytes_));
             i_feed := i_feed || d_feed[d]; i_src := i_src || -cardinality(o_what); i_parts := i_parts || 0;
-            a_final[i] := true;
+            a_final[i] := true; late_fate := late_fate OR NOT a_new[i];
         END IF;
         fate := a_fate[i]; detail := a_detail[i];
         RETURN NEXT;
     END LOOP;
 
     -- 4. Write, set by set; what belongs to a record carries its id where that of a case would stand.
-    IF lines > 0 THEN
+    IF any_record THEN
         a_case := ARRAY(SELECT coalesce(u.c, u.r) FROM unnest(a_case, a_record) WITH ORDINALITY u(c, r, z) ORDER BY u.z);
         e_case := ARRAY(SELECT coalesce(u.c, u.r) FROM unnest(e_case, e_record) WITH ORDINALITY u(c, r, z) ORDER BY u.z);
     END IF;
@@ -737,18 +743,19 @@ BEGIN
     SELECT u.id, u.dev, u.seq, u.person, u.body, u.kind, u.c, u.header, u.prev, u.hash, u.tag, u.open, u.fate, u.detail, session_user, now_, u.other
     FROM unnest(a_id, a_dev, a_seq, a_person, a_body, a_kind, a_case, p_header, p_prev, a_hash, p_tag, p_open, a_fate, a_detail, a_new, a_other)
         u(id, dev, seq, person, body, kind, c, header, prev, hash, tag, open, fate, detail, fresh, other) WHERE u.fresh;
-    INSERT INTO ld.act_personal(act, audience, case_id, body, salt, personal)
-    SELECT u.id, u.audience, u.c, u.body, u.salt, u.personal FROM unnest(a_id, a_audience, a_case, a_body, p_salt, p_personal, a_new)
-        u(id, audience, c, body, salt, personal, fresh) WHERE u.fresh AND u.personal IS NOT NULL;
-    IF EXISTS (SELECT FROM unnest(a_new, a_final) u(w, z) WHERE z AND NOT w) THEN
+    IF array_remove(p_salt, NULL) <> '{}' THEN
+        INSERT INTO ld.act_personal(act, audience, case_id, body, salt, personal)
+        SELECT u.id, u.audience, u.c, u.body, u.salt, u.personal FROM unnest(a_id, a_audience, a_case, a_body, p_salt, p_personal, a_new)
+            u(id, audience, c, body, salt, personal, fresh) WHERE u.fresh AND u.personal IS NOT NULL;
+    END IF;
+    IF late_fate THEN
         PERFORM ld.set_fates(array_agg(u.id), array_agg(u.fate), array_agg(u.detail), array_agg(u.other))
         FROM unnest(a_id, a_fate, a_detail, a_new, a_final, a_other) u(id, fate, detail, fresh, final, other) WHERE u.final AND NOT u.fresh;
     END IF;
     IF true = ANY (e_take) THEN
         INSERT INTO ld.entry(no, act, n, stream, version, kind, data, case_id, inner_of, recorded_at)
-        SELECT u.no, w.id, u.n, u.s, u.v, u.kind, u.data, u.c, u.inn, now_
-        FROM unnest(e_no, p_act, p_n, p_stream, p_version, p_kind, p_data, e_case, e_inner, e_take) u(no, a, n, s, v, kind, data, c, inn, take)
-        JOIN unnest(a_id) WITH ORDINALITY w(id, a) ON w.a = u.a WHERE u.take;
+        SELECT u.no, a_id[u.a], u.n, u.s, u.v, u.kind, u.data, u.c, u.inn, now_
+        FROM unnest(e_no, p_act, p_n, p_stream, p_version, p_kind, p_data, e_case, e_inner, e_take) u(no, a, n, s, v, kind, data, c, inn, take) WHERE u.take;
         IF 'attached' = ANY (p_kind) THEN
             INSERT INTO ld.attachment(act, case_id, audience, size, sha256, device)
             SELECT a_id[u.a], u.c, CASE WHEN a_audience[u.a] = 'first' OR (c_head[u.k]).words @> ARRAY['0' || us || us || 'strict'] THEN 'first' ELSE 'bodies' END,
@@ -764,18 +771,30 @@ BEGIN
             WHERE u.take AND u.kind = 'record-stepped' AND l.line->>'way' = 'sealed' AND l.line->>'size' ~ '^[0-9]{1,15}$'
               AND l.line->>'sha256' ~ '^[0-9a-f]{64}$' ON CONFLICT DO NOTHING;
         END IF;
-        INSERT INTO ld.stream(name, version) SELECT u.s, u.v FROM unnest(s_name, s_version, s_new, s_moved) u(s, v, fresh, moved) WHERE u.moved AND u.fresh;
-        UPDATE ld.stream t SET version = u.v FROM unnest(s_name, s_version, s_new, s_moved) u(s, v, fresh, moved)
-        WHERE t.name = u.s AND u.moved AND NOT u.fresh;
-        INSERT INTO ld.case_head(id, profile, first, version, matters, states, words, done, members, open)
-        SELECT u.id, u.profile, u.first, u.version, u.matters, u.states, u.words, u.done, u.members, u.open FROM unnest(c_head) u WHERE u.changed AND NOT u.known;
-        UPDATE ld.case_head t SET version = u.version, states = u.states, words = u.words, done = u.done, members = u.members, open = u.open
-        FROM unnest(c_head) u WHERE t.id = u.id AND u.changed AND u.known;
-        INSERT INTO ld.case_body(case_id, body, first, joined_at)
-        SELECT DISTINCT u.id, v, v = u.first, now_ FROM unnest(c_head) u, unnest(u.fresh) v WHERE u.changed
-        ON CONFLICT (case_id, body) DO UPDATE SET left_version = NULL, left_at = NULL;
-        UPDATE ld.case_body t SET left_version = v.at, left_at = now_
-        FROM unnest(c_head) u, unnest(u.gone, u.gone_at) v(body, at) WHERE u.changed AND t.case_id = u.id AND t.body = v.body;
+        IF true = ANY (s_new) THEN
+            INSERT INTO ld.stream(name, version) SELECT u.s, u.v FROM unnest(s_name, s_version, s_new, s_moved) u(s, v, fresh, moved) WHERE u.moved AND u.fresh;
+        END IF;
+        IF false = ANY (s_new) THEN
+            UPDATE ld.stream t SET version = u.v FROM unnest(s_name, s_version, s_new, s_moved) u(s, v, fresh, moved)
+            WHERE t.name = u.s AND u.moved AND NOT u.fresh;
+        END IF;
+        IF new_head THEN
+            INSERT INTO ld.case_head(id, profile, first, version, matters, states, words, done, members, open)
+            SELECT u.id, u.profile, u.first, u.version, u.matters, u.states, u.words, u.done, u.members, u.open FROM unnest(c_head) u WHERE u.changed AND NOT u.known;
+        END IF;
+        IF old_head THEN
+            UPDATE ld.case_head t SET version = u.version, states = u.states, words = u.words, done = u.done, members = u.members, open = u.open
+            FROM unnest(c_head) u WHERE t.id = u.id AND u.changed AND u.known;
+        END IF;
+        IF joined_ THEN
+            INSERT INTO ld.case_body(case_id, body, first, joined_at)
+            SELECT DISTINCT u.id, v, v = u.first, now_ FROM unnest(c_head) u, unnest(u.fresh) v WHERE u.changed
+            ON CONFLICT (case_id, body) DO UPDATE SET left_version = NULL, left_at = NULL;
+        END IF;
+        IF left_ THEN
+            UPDATE ld.case_body t SET left_version = v.at, left_at = now_
+            FROM unnest(c_head) u, unnest(u.gone, u.gone_at) v(body, at) WHERE u.changed AND t.case_id = u.id AND t.body = v.body;
+        END IF;
     END IF;
     UPDATE ld.device v SET seq = u.seq, head = u.head FROM unnest(d_id, d_seq, d_head) u(id, seq, head) WHERE v.id = u.id AND v.seq <> u.seq;
 
@@ -796,13 +815,12 @@ BEGIN
             i_chain := i_chain || bytes_; f_chain[k] := bytes_; f_head[k] := i_pos[j];
         END LOOP;
         INSERT INTO ld.feed_item(feed, pos, what, ref, entry, act, parts, data, chain)
-        SELECT u.feed, u.pos, coalesce(o.what, 'entry'), o.ref, coalesce(e.no, o.no), coalesce(e.act, o.act), u.parts, o.data, u.chain
-        FROM unnest(i_feed, i_pos, i_src, i_parts, i_chain) u(feed, pos, src, parts, chain)
-        LEFT JOIN (SELECT z.k, z.no, w.id AS act FROM unnest(e_no, p_act) WITH ORDINALITY z(no, a, k) JOIN unnest(a_id) WITH ORDINALITY w(id, a) ON w.a = z.a) e ON e.k = u.src
-        LEFT JOIN unnest(o_what, o_ref, o_no, o_act, o_data) WITH ORDINALITY o(what, ref, no, act, data, k) ON o.k = -u.src;
+        SELECT u.feed, u.pos, coalesce(o_what[-u.src], 'entry'), o_ref[-u.src], coalesce(e_no[u.src], o_no[-u.src]), coalesce(a_id[p_act[u.src]], o_act[-u.src]),
+            u.parts, o_data[-u.src], u.chain
+        FROM unnest(i_feed, i_pos, i_src, i_parts, i_chain) u(feed, pos, src, parts, chain);
         UPDATE ld.feed x SET head = u.head, chain = u.chain FROM unnest(f_id, f_head, f_chain) u(id, head, chain) WHERE x.id = u.id;
         FOREACH x IN ARRAY f_channel LOOP
-            PERFORM pg_notify(x, '');
+            plain := pg_notify(x, '') IS NULL;  -- an expression, not a statement: begun and ended for nothing otherwise
         END LOOP;
     END IF;
 END $$;
