@@ -38,9 +38,9 @@ def awaited(case: Case, rules: DeskRules, body: str, reading: Reading | None = N
         state = reading.rules.profile.state(matter.state)
         for one in reading.rules.profile.waiting:
             mine = one.role in roles or (one.role == "post" and body in one.posts)
-            if state is not None and state.end and not _after_the_end(reading.rules.profile, one.action, matter.state):
+            if not (mine and flags.issuperset(one.needs) and flags.isdisjoint(one.forbids)):
                 continue
-            if mine and flags.issuperset(one.needs) and flags.isdisjoint(one.forbids):
+            if state is None or not state.end or _after_the_end(reading.rules.profile, one.action, matter.state):
                 found.append((matter, one))
     return found
 
