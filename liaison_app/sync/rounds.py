@@ -35,12 +35,12 @@ FIRST_PAGE: Final = 10_000
 IDLE_PAGE: Final = 2_000
 HELPED: Final = 20_000
 """Entries to come from which on other programs help with the rows of their cases."""
-USED_PAGE: Final = 100
+USED_PAGE: Final = 50
 """Entries a page takes when far behind and nobody works at the window, when nobody does, and while somebody does."""
 FIRST_CASES: Final = 24
 """Open cases that come ahead of all others: as many as a screen of the first list shows."""
 CATCH_UP: Final = 250
-USED_CATCH_UP: Final = 8
+USED_CATCH_UP: Final = 4
 """Cases whose rows are written in one transaction after a long pull, and while somebody works at the window."""
 PIECE: Final = 50
 USED_PIECE: Final = 2
