@@ -85,6 +85,7 @@ class Ledger(Deciding):
             limits=tuple(limits), owed=labels.choice("every", duty.every, self.lang) if duty else "",
             may_open=self._person.body in kind.openers and kind.cosigns is None, agenda=tuple(kind.agenda), document=kind.document,
             form=ledger.step(kind, opening, None, self._person.body) if opening else None, periods=periods, period=owed,
+            opens_for=ledger.opens_for(kind, self._person.body),
         )  # fmt: skip
 
     # -- reading --------------------------------------------------------------------------------

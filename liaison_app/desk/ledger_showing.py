@@ -161,6 +161,17 @@ class LedgerShower:
             absent=tuple(map(self._show.body, ld.unheard(record, kind))),
         )  # fmt: skip
 
+    def opens_for(self, kind: RecordKind, body: str) -> tuple[tuple[str, str], ...]:
+        """Return the bodies without a desk for which a body may enter a record of a kind (OFFICE A2)."""
+        if (
+            kind.cosigns is not None
+            or kind.group == "meeting"
+            or body not in {*kind.receivers, *kind.minutes, *self._rules.stand_ins}
+        ):
+            return ()
+        without = [b for b in kind.openers if b != body and not self._rules.has_desk(b)]
+        return tuple((b, self._show.body(b)) for b in without)
+
     def _standing_in(
         self, record: ld.LedgerRecord, kind: RecordKind, body: str, person_roles: frozenset[str]
     ) -> tuple[lv.RecordStepView, ...]:

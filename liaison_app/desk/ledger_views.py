@@ -51,6 +51,8 @@ class KindView(View, frozen=True, kw_only=True):
     """Whether the desk can fill in something when one begins (:mod:`liaison_app.desk.beginning`)."""
     filled_by: tuple[str, ...] = ()
     """The fields on which it hangs what is filled in."""
+    opens_for: tuple[tuple[str, str], ...] = ()
+    """代录: bodies without a desk for which the own body may enter one, with their names (OFFICE A2)."""
 
 
 class RecordRowView(View, frozen=True, kw_only=True):

@@ -4173,6 +4173,10 @@ signed receipt of {name}
  <context>
   <name>LedgerPage</name>
   <message>
+   <source>代录(&amp;D)…</source>
+   <translation>Enter for another (&amp;D)…</translation>
+  </message>
+  <message>
    <source>导出(&amp;X)…</source>
    <translation>E&amp;xport…</translation>
   </message>

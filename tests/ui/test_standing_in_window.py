@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.conftest import CALL
 from tests.journeys.test_standing_in import BY_TELEPHONE, KEY_PROJECT, THERE
 from tests.ui.test_founding import alone, enter, no_keyring
+from ui.widgets.fields import set_value
 
 __all__ = ["alone", "no_keyring"]
 PICTURES = os.environ.get("LIAISON_PICTURES", "")
@@ -93,3 +94,47 @@ def test_on_a_desk_alone_the_line_in_today_opens_the_form_of_the_other_body(star
     driven.until(lambda: driven.shown("act_accept") is None)
     driven.settle()
     assert desk.case(case).state == "ACC"
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_a_record_is_entered_for_a_body_without_a_desk(start, home, lang):
+    """Who is liaison at the city key-projects office came by fax: the bureau that keeps the roster enters it in its name."""
+    driven = start(home, person="p-zhaowenjing", lang=lang)
+    driven.until(lambda: driven.workplace is not None)
+    driven.settle()
+    driven.key("ledger")
+    driven.settle()
+    driven.until(lambda: bool(driven.page.kinds) and driven.program.bridge.idle)
+    at = next(n for n, k in enumerate(driven.page.kinds) if k.kind == "contacts")
+    driven.page.list.setCurrentCell(at, 0)
+    driven.settle()
+    driven.until(lambda: driven.page.findChild(QPushButton, "enterRecordFor") is not None)
+    driven.page.findChild(QPushButton, "enterRecordFor").click()
+    form = driven.dialog("record_open")
+    body = form.more["for_body"]
+    body.setCurrentIndex(body.findData(THERE))
+    form.more["for"].setText("王处长")
+    form.more["evidence"].setText("传真件 8 月 3 日")
+    for spec in form._step.fields:
+        if spec.required:
+            set_value(
+                form.inputs[spec.name],
+                spec.choices[0][0]
+                if spec.choices
+                else "2026-09-30T08:00"
+                if spec.type in ("time", "date")
+                else "3"
+                if spec.type == "int"
+                else "滨河路",
+            )
+    if PICTURES:
+        form.grab().save(f"{PICTURES}/record-for-{lang}.png")
+    form.submit()
+    driven.until(lambda: driven.shown("record_open") is None)
+    driven.until(lambda: getattr(driven.page, "record", None) is not None)
+    record = driven.page.record
+    assert (
+        record.body == THERE
+        and "王处长" in record.timeline[0].proxy
+        and record.timeline[0].person == driven.program.desk.person.name
+    )

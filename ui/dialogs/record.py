@@ -38,8 +38,10 @@ class RecordDialog(QDialog):
     def __init__(
         self, context: Context, step: RecordStepView, title: str, *, record: str = "", kind: KindView | None = None,
         replaces: str = "", period: str = "", agenda: Sequence[dict[str, str]] = (), parent: QWidget | None = None,
+        opens_for: Sequence[tuple[str, str]] = (),
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._opens_for = opens_for
         self._context, self._step, self._record, self._kind, self._replaces = context, step, record, kind, replaces
         name = step.label
         if step.for_body:
@@ -90,6 +92,11 @@ class RecordDialog(QDialog):
     def _form(self, period: str) -> QFormLayout:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        if self._opens_for:
+            box = QComboBox()
+            for body, name in self._opens_for:
+                box.addItem(name, body)
+            self._extra(form, "for_body", words.label("field", "for_body", self._context.lang), box)
         if self._kind is not None and self._kind.periods and not self._record:
             box = QComboBox()
             for code, shown in self._kind.periods:
@@ -111,7 +118,7 @@ class RecordDialog(QDialog):
             area.setFixedHeight(72)
             caption = self.tr("更正理由 *") if self._replaces else self.tr("情况或理由 *")
             self._extra(form, "reason", caption, area)
-        if self._step.for_body:
+        if self._step.for_body or self._opens_for:
             for name in ("for", "evidence"):
                 caption = words.label("field", name if name == "for" else "proxy-evidence", self._context.lang)
                 self._extra(form, name, f"{caption} *", QLineEdit())

@@ -130,6 +130,8 @@ class LedgerPage(Page):
             )
             self.begin_button.setAccessibleName(f"{kind.form.label} {kind.name}")
             top.addWidget(self.begin_button)
+        if kind.opens_for and kind.form is not None:
+            top.addWidget(button(self.tr("代录(&D)…"), self.enter_for, name="enterRecordFor"))
         top.addWidget(button(self.tr("导出(&X)…"), self._ask_file, name="exportRecords"))
         self._head.body.addLayout(top)
         names = listed(kind.sent_to[:6]) + (self.tr("等") if len(kind.sent_to) > 6 else "")
@@ -224,6 +226,15 @@ class LedgerPage(Page):
         dialog.done_step.connect(self._made)
         dialog.open()
         return dialog
+
+    def enter_for(self) -> None:
+        """代录: open the form for a body without a desk whose paper came here (OFFICE A2)."""
+        kind = self.kind()
+        if kind is None or kind.form is None or not kind.opens_for:
+            return
+        dialog = RecordDialog(self.context, kind.form, kind.name, kind=kind, parent=self, opens_for=kind.opens_for)
+        dialog.done_step.connect(self._made)
+        dialog.open()
 
     def _made(self, outcome: RecordOutcome) -> None:
         self._open_record(outcome.record)
