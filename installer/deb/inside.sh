@@ -22,7 +22,7 @@ say "installed $size MB, package $pack MB"
 say "the command line founds a district and registers"
 as "liaison --help >/dev/null"
 as "liaison --home desk init --demo >/dev/null" || fail "init"
-as "liaison --home desk case list --json" >/try/before.json || fail "list"
+as "liaison --home desk --now 2026-12-01T09:00 case list --json" >/try/before.json || fail "list"
 say "the window opens"
 cat >/try/window.sh <<'W'
 #!/bin/sh
@@ -43,7 +43,7 @@ if [ -x /opt/venv/bin/python ]; then
 set -e
 for n in warm 1 2 3 4 5; do
     liaison-desk --home "$HOME/desk" --as p-zhoumin --started "$HOME/installed.$n"
-    /opt/venv/bin/python -m ui.start --home "$HOME/desk" --as p-zhoumin --started "$HOME/source.$n"
+    LD_LIBRARY_PATH=/opt/lib /opt/venv/bin/python -m ui.start --home "$HOME/desk" --as p-zhoumin --started "$HOME/source.$n"
 done
 cat "$HOME"/installed.[1-5] >"$HOME/installed" && cat "$HOME"/source.[1-5] >"$HOME/source"
 W
@@ -70,7 +70,7 @@ ls /try/out/*.pdf >/dev/null || fail "no paper"
 say "upgrade over it, the data stands"
 apt-get install -y -qq --no-install-recommends /try/new.deb >/dev/null
 [ "$(dpkg-query -W -f='${Version}' "$APP")" != 0.0.1 ] || fail "not upgraded"
-as "liaison --home desk case list --json" >/try/after.json
+as "liaison --home desk --now 2026-12-01T09:00 case list --json" >/try/after.json
 cmp /try/before.json /try/after.json || fail "the data changed by the upgrade"
 as "liaison --home desk verify" >/dev/null || fail "verify"
 say "remove it, the data is kept"

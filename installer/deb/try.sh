@@ -20,9 +20,13 @@ mkdir -p "$root/try" && cp "$new" "$root/try/new.deb"
 cp installer/deb/inside.sh "$root/try/"
 # the same commit unfrozen, with the same Python and Qt, to be started beside it; links, so that nothing here reaches the build root
 build=${LIAISON_BUILD_ROOT:-$(pwd)/build/deb-root}
-for part in python venv; do
-    [ ! -d "$build/opt/$part" ] || cp -al "$build/opt/$part" "$root/opt/$part" 2>/dev/null || cp -a "$build/opt/$part" "$root/opt/$part"
-done
+if [ -d "$build/opt/venv" ]; then
+    for part in python venv; do
+        cp -al "$build/opt/$part" "$root/opt/$part" 2>/dev/null || { rm -rf "$root/opt/$part" && cp -a "$build/opt/$part" "$root/opt/$part"; }
+    done
+    mkdir -p "$root/opt/lib" # Qt's libraries of the screen, which the package brings itself
+    cp -L "$build"/usr/lib/*/libxcb*.so.* "$build"/usr/lib/*/libxkbcommon-x11.so.* "$root/opt/lib/"
+fi
 # an older version of the same program, to be upgraded over
 old=$(mktemp -d) && dpkg-deb -R "$new" "$old" && sed -i 's/^Version: .*/Version: 0.0.1/' "$old/DEBIAN/control"
 dpkg-deb --root-owner-group -Znone --build "$old" "$root/try/old.deb" >/dev/null && rm -rf "$old"
