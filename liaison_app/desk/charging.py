@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from liaison_app.desk import paper_views, views
 from liaison_app.desk.charge import first_of, handed_in, in_charge
 from liaison_app.desk.paper_desk import PaperDesk
+from liaison_app.desk.paper_phrases import in_full
 from liaison_app.desk.ringing import Ringing
 from liaison_app.desk.signing import new_id
 from liaison_app.domain import commands as cmd
@@ -125,7 +126,7 @@ class Charging(Ringing, PaperDesk):
             for n, line in enumerate(view.cases, 1)
         )
         paper = OfficialPaper(
-            kind=PAPER, form="table", title="经办案件交接清单", issuer=names.get(self._person.body, show.body(self._person.body)),
+            kind=PAPER, form="table", title="经办案件交接清单", issuer=in_full(names.get(self._person.body, show.body(self._person.body)), self.roster.district),
             date=view.at[:10], seal=False, mechanism=zh.meta.name, demo=self.rules.founding == "demo",
             fields=(
                 Field("移交人", view.giver), Field("接收人", view.taker), Field("移交原因", view.reason),

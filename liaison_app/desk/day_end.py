@@ -3,6 +3,7 @@
 from copy import copy
 from typing import TYPE_CHECKING
 
+from liaison_app.desk.paper_phrases import in_full
 from liaison_app.desk.paper_views import PaperView
 from liaison_app.desk.views import TaskView
 from liaison_app.domain.errors import RuleBroken
@@ -54,7 +55,7 @@ def holiday_paper(desk: "Desk") -> PaperView:
         (str(n), item.label, item.number, item.title, _until(item.due)) for n, item in enumerate(ahead.items, 1)
     )
     paper = OfficialPaper(
-        kind="before-holiday", form="table", title="节前清单", issuer=desk._body_zh(desk.person.body),
+        kind="before-holiday", form="table", title="节前清单", issuer=in_full(desk._body_zh(desk.person.body), desk.rules.roster.district),
         date=stamp(desk.now())[:10], seal=False, demo=desk.rules.founding == "demo",
         opening=f"{ahead.name}假期{_day(ahead.first)}至{_day(ahead.last)}，{_day(ahead.back)}上班。假期内和上班首日到期的事项{len(rows)}项，放假前办理或交值班人员。",
         sections=(Section(table=Table(

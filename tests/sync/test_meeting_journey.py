@@ -53,12 +53,12 @@ def quarter(seat):
         seat.act(case, "deliver", confirmed_by="值班员", evidence="传真回执")
 
 
-def work(home, until, lang):
+def work(home, until, lang, part="meeting", now=NOW):
     """Let the hand work in the real window; kill it with signal 9 once it says so; return what it told."""
     command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", sys.executable, "-m", "tests.ui.meeting_hand"]
     env = os.environ | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
     told = {}
-    given = [str(home), SECRET, NOW.isoformat(), os.environ.get("LIAISON_PICTURES", ""), lang]
+    given = [str(home), SECRET, now.isoformat(), os.environ.get("LIAISON_PICTURES", ""), lang, part]
     child = subprocess.Popen(
         [*command, *given],
         cwd=ROOT,
@@ -109,11 +109,16 @@ def test_a_quarters_meeting_and_what_comes_of_it(seats, lang):
     assert desk.verify().ok and desk.rebuild(check=True).equal
     text = composed(desk, ref)
     assert "（八）" in text and text.count("会议议定") == 8
+    epb.close()
     proxy.closed = False
-    desk.step_record(ref, "minutes", {"minutes": text})
-    desk.step_record(ref, "sign", {"approved_by": "孙立群"})
-    desk.step_record(ref, "publish", {"minutes_no": "第3期"})
+    issued = work(epb.home, "issued", lang, "minutes", NOW.replace(hour=16, minute=40))
+    print(lang, issued["issued"])
+    assert issued["text"] == text, "the form of the minutes begins with what was noted"
+    epb.open()
+    at(desks, "2026-09-30T16:50")
+    desk = epb.desk
     epb.sync()
+    assert desk.record(ref).state == "PUB"
     assert desk.sync_state().waiting == 0 and not desk.conflicts()
     for body in PEOPLE:
         desks[body].sync()

@@ -1,4 +1,5 @@
-"""The coordinator in the real window (under Xvfb, no line): prepares the quarter's meeting, notes it, and is killed while typing.
+"""The coordinator in the real window (under Xvfb): without a line prepares the quarter's meeting, notes it, and is killed while
+typing; with the line back drafts the minutes of it, has them approved and issues them.
 
 Tells one JSON line after each stretch (tests/sync/test_meeting_journey.py reads them and pulls the plug).
 """
@@ -140,11 +141,39 @@ class Coordinator(Hand):
         self.tell(typing=True)
         self.wait(60_000)
 
+    def issue(self):
+        """The minutes, from what was noted to what the members read."""
+        self.actions += 1
+        self.key("meetings")
+        self.until(lambda: self.page.objectName() == "meetingsPage" and len(self.page.due) > 0)
+        self.settle()
+        self.page.sheet.setCurrentCell(next(i for i, m in enumerate(self.page.due) if m.record_id), 0)
+        self.press(self.page.sheet, Qt.Key.Key_Return)
+        self.until(lambda: self.page.objectName() == "recordPage" and self.page.record is not None)
+        text = ""
+        for step, state, said in (
+            ("minutes", "MIN", {}),
+            ("sign", "APV", {"approved_by": "孙立群"}),
+            ("publish", "PUB", {"minutes_no": "第3期"}),
+        ):
+            self.until(lambda step=step: self.page.findChild(QPushButton, f"step_{step}") is not None)
+            self.settle()
+            self.click(self.page.findChild(QPushButton, f"step_{step}"))
+            form = self.named(f"record_{step}")
+            for name, words in said.items():
+                self.fill(form.inputs[name], words)
+            text = text or form.inputs["minutes"].toPlainText()
+            self.click(form.ok)
+            self.until(lambda state=state: self.page.record.state == state)
+        self.until(lambda: self.program.desk.sync_state().waiting == 0, 60)
+        self.tell(issued=self.actions, text=text)
+        self.wait(60_000)
+
 
 def main():
     """Open the home of a member, come in with the pass-phrase, work until killed."""
     app = make_application(["meeting"])
-    home, secret, now, pictures, lang = sys.argv[1:6]
+    home, secret, now, pictures, lang, part = sys.argv[1:7]
     program = Program(app, Options(Path(home), False, "", lang))
     program.start()
     program.window.resize(1366, 860)
@@ -155,6 +184,9 @@ def main():
     hand.until(lambda: hand.workplace is not None, 40)
     program.desk._stated = datetime.fromisoformat(now)
     hand.settle()
+    if part == "minutes":
+        hand.issue()
+        return
     hand.prepare()
     if pictures:
         program.window.grab().save(f"{pictures}/prepared.png")
