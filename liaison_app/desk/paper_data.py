@@ -164,6 +164,8 @@ def laid_out(document: Document, value: Callable[[DocField], Word], *, hide: boo
             contact[field.zh] = word.text
         elif field.items:
             sections.append(Section(heading=field.zh, level=1, table=checklist(field, word.text)))
+        elif written and word.cells:  # beside a text that stands for itself a list is a line, no table
+            sections.append(Section(text=(f"{caption}：{'、'.join(dict.fromkeys(c for c in word.cells if c))}",)))
         elif word.cells or (document.form in TABLES and not word.text and _column(field, started=bool(columns))):
             columns.append((field.zh, word.cells))
         elif written:

@@ -155,6 +155,8 @@ def test_a_bulletin_is_put_together_from_the_reports_signed_and_sent(district):
     office.do("EPB", record, "publish", issue="第9期", lines={"distribution": [{"to": "各有关单位", "copies": 30}]})
     paper = office.desk.official("work-bulletin", [record])[0].paper
     assert paper.title == "9月环境投诉工作简报" and "夜间反弹" in str(paper)
+    assert paper.number == "第9期" and not paper.fields and not paper.sections[0].heading, "the text stands for itself"
+    assert [s.text for s in paper.sections[1:]] == [("信息来源：区市政局",), ("发送范围：各有关单位",)]
     office.sit("COMMERCE")
     assert office.desk.record(record).state == "PUB", "whoever it is sent to reads it"
     office.whole()
