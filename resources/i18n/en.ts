@@ -1130,6 +1130,17 @@ signed receipt of {name}
   </message>
  </context>
  <context>
+  <name>Where</name>
+  <message>
+   <source>位置：</source>
+   <translation>Look in:</translation>
+  </message>
+  <message>
+   <source>文件类型：</source>
+   <translation>Files of type:</translation>
+  </message>
+ </context>
+ <context>
   <name>Cosign</name>
   <message>
    <source>送会签</source>

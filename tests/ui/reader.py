@@ -16,6 +16,9 @@ BUTTON, TEXT, CHOICE = "button", "text", "combo box"
 ROLES = {
     "push button": BUTTON,
     "button": BUTTON,
+    "toggle button": BUTTON,
+    "radio button": BUTTON,
+    "check box": BUTTON,
     "text": TEXT,
     "entry": TEXT,
     "combo box": CHOICE,
@@ -97,7 +100,22 @@ def write(name, words):
     print("wrote", name, flush=True)
 
 
-def main():
+def sit(name):
+    """换人: to the choice of persons, the person, in."""
+    press("当前工作人员：", begins=True)
+    press(f"{name} ", begins=True)
+    press("进入工作台")
+    find(f"当前工作人员：{name}", BUTTON, begins=True)
+
+
+def done_in_form(words):
+    """Press the button of a form that bears the words of what opened it, and wait until the form is gone."""
+    button = find_last(words, BUTTON)
+    button.get_action_iface().do_action(0)
+    print("did", words, flush=True)
+
+
+def main(paper):
     press("登记投诉")
     write("来电记录", "滨河路8号锦绣名城工地半夜打桩，一家人睡不着。")
     write("投诉对象", "锦绣名城工地")
@@ -114,6 +132,24 @@ def main():
     dialog_ok = find_last("拟移送", BUTTON)
     dialog_ok.get_action_iface().do_action(0)
     find("撤回", BUTTON, begins=True)
+    sit("何建平")
+    press("打开签批夹")
+    press("同意并看下一件", begins=True)
+    sit("周敏")
+    press("移送")
+    choose("方式 *", "书面传真")
+    done_in_form("移送")
+    press("确认送达", begins=True)
+    write("确认人", "赵文静")
+    write("凭证", "传真回执")
+    write("联系人", "赵文静")
+    write("联系电话", "86006211")
+    done_in_form("确认送达")
+    press("环境污染投诉移送单", begins=True)
+    press("另存为", begins=True)
+    write("文件名称(N)：", paper)
+    press("保存", begins=True)
+    find("已保存", "label", begins=True)
     print("done", flush=True)
 
 
@@ -154,4 +190,4 @@ if __name__ == "__main__":
         for node in walk(program()):
             print(node.get_role_name(), "|", node.get_name(), "|", shown(node))
     else:
-        main()
+        main(sys.argv[1])

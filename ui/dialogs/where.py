@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -55,4 +55,8 @@ def with_ending(path: str, chosen: str) -> Path:
 def _dialog(parent: QWidget, title: str, filters: str) -> QFileDialog:
     made = QFileDialog(parent, title, "", filters)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    made.setLabelText(
+        QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("Where", "位置：")
+    )  # Qt leaves these two
+    made.setLabelText(QFileDialog.DialogLabel.FileType, QCoreApplication.translate("Where", "文件类型："))  # in English
     return made
