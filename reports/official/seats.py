@@ -117,12 +117,11 @@ def _head(press: Press, paper: OfficialPaper, chair: str, *, first: bool) -> tup
     y -= size * (1.6 + 1.25 * (len(lines) - 1))
     press.mark(press.tag("P") if first else None)
     facts = [f for f in paper.fields if f.value and "主持" not in f.caption]
-    said, made = (
-        "　".join(f"{f.caption}：{f.value}" for f in facts),
-        f"{paper.issuer}　{chinese_date(paper.date)}".strip("　"),
-    )
+    said = "　".join(f"{f.caption}：{f.value}" for f in facts)
+    made = f"{paper.issuer}　{chinese_date(paper.date)}".strip("　")
     beside = press.measure(f"{said}　　{made}", "fang", FACTS) <= press.area
-    lines = press.lines([(f"{said}{'　　' if beside else chr(10)}{made}", "fang")], FACTS, press.area, justify=False)
+    told = f"{said}　　{made}" if said and beside else f"{said}\n{made}".strip()
+    lines = press.lines([(told, "fang")], FACTS, press.area, justify=False)
     if len(lines) > MOST:
         cut += [*facts, Field("制作单位", paper.issuer)]
         kept = "".join(run.text for line in lines[:MOST] for run in line.runs)

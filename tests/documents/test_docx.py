@@ -13,10 +13,12 @@ import reports
 from liaison_app.domain.paper_code import check_digits
 from liaison_app.domain.papers import Slip
 from tests.documents import beside
-from tests.documents.absurd import official, slips
+from tests.documents.absurd import bare, of_kind, official, slips
+from tests.documents.kinds import kinds, name
 from tests.documents.official_papers import EACH, LETTER, NOTICE, TABLE, UPWARD, WORDS
 from tests.documents.test_geometry import words_of
 from tests.documents.test_slip_more import slip
+from tests.documents.test_torture import squeezed
 
 
 def write(paper):
@@ -79,6 +81,13 @@ def test_absurd_content_is_written_whole(paper):
     words = all_words(docx.Document(io.BytesIO(raw))).replace("　", "")
     for text in words_of(paper):
         assert "".join(text.split()).rstrip("。；，") in "".join(words.split()), text[:40]
+
+
+@pytest.mark.parametrize("pair", kinds(), ids=name)
+def test_each_kind_is_written_whole_with_endless_content_and_with_none(pair):
+    for paper in (of_kind(pair[1]), bare(pair[1])):
+        words = squeezed(all_words(opened(paper)))
+        assert [w for w in words_of(paper) if w and squeezed(w).rstrip("。；，") not in words] == []
 
 
 def test_the_page_has_the_measures_of_the_standard():
