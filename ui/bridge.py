@@ -77,6 +77,11 @@ class Bridge(QObject):
         """True when nothing is under way and every result has arrived."""
         return self._open == 0 and not self._coalesce.isActive()
 
+    @property
+    def stopped(self) -> bool:
+        """True when the window closes: what runs for long gives up."""
+        return self._stopped
+
     def run(
         self,
         job: Callable[[], Result],

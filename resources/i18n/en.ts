@@ -4057,6 +4057,10 @@ signed receipt of {name}
    <translation>Adding up figures: case {0} of {1}</translation>
   </message>
   <message>
+   <source>下面仍是此前的数据：{0}</source>
+   <translation>Below still the figures of before: {0}</translation>
+  </message>
+  <message>
    <source>本单位：{0}</source>
    <translation>Own department: {0}</translation>
   </message>

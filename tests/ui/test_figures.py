@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -92,6 +93,41 @@ def test_what_changes_is_counted_again_and_the_window_stays_awake(opened, monkey
     opened.until(lambda: panel.view.indicators[names.index("registered_count")].numerator == 35)
     assert threads and threading.get_ident() not in threads, "the window's thread counts nothing"
     assert QApplication.activeModalWidget() is None
+
+
+def test_sums_that_are_made_anew_for_long_take_one_reader_only_and_end_with_the_window(opened, monkeypatch):
+    """The formulas changed: what comes meanwhile waits, lists go on being read, stopping and closing do not wait."""
+    panel, bridge, running, most, told = opened.page.indicators, opened.program.bridge, [], [], []
+
+    def anew(desk, cut, progress):
+        running.append(1)
+        most.append(len(running))
+        while progress(len(told), 1_000_000):
+            told.append(1)
+            time.sleep(0.01)
+        running.pop()
+        return False
+
+    before = panel.view
+    monkeypatch.setattr(statistics, "bring_up", anew)
+    panel.refresh()
+    opened.until(lambda: len(told) > 3 and panel.stop.isVisible())
+    for n in range(4):
+        register(opened.program.desk, 1, first=60 + n)  # each refreshes the page
+        panel.refresh()
+    read = []
+    bridge.read(lambda: opened.program.desk.page("all", limit=1), read.append)
+    opened.until(lambda: bool(read))
+    assert panel.view is before and most == [1], "the figures in sight stay, everything else is read"
+    assert before.standing in panel.standing.text() and "1000000" in panel.standing.text(), "said as of when"
+    _picture(opened.window, f"figures-anew-{opened.program.desk.lang}")
+    panel.stop.click()
+    opened.until(lambda: not panel.stop.isVisible() and not running)
+    assert panel.view is before
+    panel.refresh()
+    opened.until(lambda: len(running) == 1)
+    bridge.stop()  # would wait for ever
+    assert not running and most == [1, 1]
 
 
 def test_figures_while_a_sync_is_running_say_so(opened):

@@ -60,7 +60,7 @@ class FiguresPanel(QWidget):
             self.shows.addItem(words)
         self.shows.currentIndexChanged.connect(lambda _at: self._turn())
         row.addWidget(self.shows)
-        self._stopped = False
+        self._stopped = self._counting = self._again = False
         self.stop = button(self.tr("停下"), self._stop, name="figuresStop")
         self.stop.hide()
         self.progressed.connect(self._progress)
@@ -198,7 +198,11 @@ class FiguresPanel(QWidget):
         return box
 
     def refresh(self) -> None:
-        """Count again."""
+        """Count again; while that is under way no second count takes the last reader from everything else."""
+        if self._counting:
+            self._again = True
+            return
+        self._counting, self._again = True, False
         own = self.scope.currentIndex() == 1
         by = str(self.by.currentData() or "")
         self._stopped = False
@@ -208,11 +212,22 @@ class FiguresPanel(QWidget):
     def _told(self, done: int, of: int) -> bool:
         """Pass on how far it is, from the reader thread; return whether to go on."""
         self.progressed.emit(done, of)
-        return not self._stopped
+        return not (self._stopped or self._context.bridge.stopped)
+
+    def _counted(self) -> bool:
+        """Note that a count has come to its end; return whether it was overtaken and is begun again."""
+        self.stop.hide()
+        self._counting = False
+        if self._again and not self._stopped:
+            self.refresh()
+        return self._counting
 
     def _progress(self, done: int, of: int) -> None:
         self.stop.show()
-        self.standing.setText(self.tr("正在整理统计数据：{0} / {1} 件").format(done, of))
+        words = self.tr("正在整理统计数据：{0} / {1} 件").format(done, of)
+        if self.view is not None:
+            words += "　" + self.tr("下面仍是此前的数据：{0}").format(self.view.standing)
+        self.standing.setText(words)
 
     def _stop(self) -> None:
         self._stopped = True
@@ -224,19 +239,24 @@ class FiguresPanel(QWidget):
         if self.shows.currentIndex() == 1 and self.view is not None:
             own = self.scope.currentIndex() == 1
             job = partial(statistics.compared, self._context.desk, self.view.period, own=own)
-            self._context.bridge.read(job, self.compared.show_compared, self._refused, owner=self, key="compared")
+            self._context.bridge.read(job, self.compared.show_compared, self._say, owner=self, key="compared")
         elif self.view is not None:
             self.heat.show_heat(statistics.heat(self.view))
 
     def _refused(self, error: BaseException) -> None:
-        self.stop.hide()
+        if not self._counted():
+            self._say(error)
+
+    def _say(self, error: BaseException) -> None:
+        """Say why there are no figures; those in sight stay."""
         if isinstance(error, RuleBroken):
             self.standing.setText(told(error.code, error.facts, self._context.lang))
         else:
             self._context.show_error(error, self)
 
     def _take(self, view: StatisticsView) -> None:
-        self.stop.hide()
+        if self._counted():
+            return
         told = self.tr("本单位：{0}") if view.scope == "body" else "{0}"
         self.standing.setText(told.format(view.standing))
         self._show_freezing(view)
