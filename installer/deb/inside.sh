@@ -19,6 +19,7 @@ size=$(du -sm /opt/apps/"$APP" | cut -f1); pack=$(du -sm /try/new.deb | cut -f1)
 say "installed $size MB, package $pack MB"
 [ "$size" -le 250 ] || fail "installed size $size MB is over 250"
 [ "$pack" -le 90 ] || fail "package size $pack MB is over 90"
+[ -f /opt/apps/"$APP"/files/liaison-watch.service ] || fail "the unit that ADMIN.md speaks of"
 say "the command line founds a district and registers"
 as "liaison --help >/dev/null"
 as "liaison --home desk init --demo >/dev/null" || fail "init"

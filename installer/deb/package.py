@@ -95,6 +95,7 @@ def main() -> int:
     home = tree / "opt" / "apps" / APP
     shutil.copytree(args.bundle, home / "files", symlinks=True)
     (home / "files" / "liaison").symlink_to("liaison-desk")
+    shutil.copy(ROOT / "installer" / "liaison-watch.service", home / "files")
     entries(home / "entries", args.version)
     info(home / "info", args.version)
     if not args.store:
