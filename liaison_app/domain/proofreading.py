@@ -15,6 +15,8 @@ _AMOUNT: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|分贝|�
 _NUMBER: Final = re.compile(
     r"[^\s，。；：、（）()“”]{1,12}〔\d{4}〕\d+号|(?<!\d)(?:0\d{2,3}-)?\d{7,12}(?!\d)|(?<!\d)12\d{3}(?!\d)"
 )
+_CASE: Final = re.compile(r"[^\s，。；：、（）()“”]{1,12}-\d{8}-\d{3,6}")
+"""A case's own number: the short name of the office that registered it, the day, which one of that day."""
 _TITLE: Final = re.compile(r"先生|女士|同志|老师|同学")
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -58,7 +60,10 @@ def _addressed(text: str, name: str) -> bool:
 def _names(text: str, names: Iterable[str]) -> Iterator[Doubt]:
     known = sorted({one for one in names if len(one) > 1}, key=len, reverse=True)
     taken = [False] * len(text)
-    for found in _NUMBER.finditer(text):  # the short name of an office inside its number is no misspelling
+    for found in (
+        *_NUMBER.finditer(text),
+        *_CASE.finditer(text),
+    ):  # an office's short name in a number is no misspelling
         taken[found.start() : found.end()] = [True] * len(found[0])
     for name in known:  # what stands there rightly is no misspelling of something shorter
         at = text.find(name)

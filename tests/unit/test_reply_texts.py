@@ -1,5 +1,6 @@
 """Words of a reply: fields filled, doubts against the case, differences of versions, remarks at a place."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +58,13 @@ def test_what_does_not_agree_is_doubted_once(text, found):
 )
 def test_what_is_right_or_no_name_is_left_alone(text):
     assert _kinds(text) == []
+
+
+def test_the_short_name_of_the_office_in_the_number_of_a_case_is_no_misspelling():
+    grounds = msgspec.structs.replace(CASE, texts=(*CASE.texts, "锦工商分局-20260930-0008"))
+    assert "区工商分局" in grounds.names
+    assert _kinds("王喆堃：案件编号锦工商分局-20260930-0008，已办结。", grounds) == []
+    assert _kinds("王喆堃：锦工商分局已到场。", grounds) == [("name", "锦工商分局", "区工商分局")]
 
 
 @given(st.text(max_size=200))
