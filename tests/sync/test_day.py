@@ -77,7 +77,7 @@ def town(tmp_path, cluster):
 
 
 def test_the_day(town):
-    """M1-MTG-01, M1-MTG-05, M1-TRF-05, M1-TRF-07, M1-TRF-13, M1-ACC-03, M1-RPL-04, M1-LST-02, OFFICE-A1, OFFICE-A2, OFFICE-A3, OFFICE-B4."""
+    """M1-MTG-01, M1-MTG-05, M1-TRF-05, M1-TRF-07, M1-TRF-13, M1-ACC-03, M1-RPL-04, M1-LST-02, OFFICE-A1, OFFICE-A2, OFFICE-A3, OFFICE-B4, OFFICE-B10, OFFICE-B12, OFFICE-B15, OFFICE-C5, OFFICE-C8, OFFICE-C14."""
     quarter(town)
     before(town)
     papers = []
