@@ -5744,6 +5744,10 @@ inside the outer limit</translation>
    <translation>Version {n}  {when}  {who}</translation>
   </message>
   <message>
+   <source>已送审，待办：{step}</source>
+   <translation>Submitted; to come: {step}</translation>
+  </message>
+  <message>
    <source>已送审，等待签发</source>
    <translation>Submitted, awaits approval</translation>
   </message>

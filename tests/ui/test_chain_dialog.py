@@ -71,6 +71,7 @@ def test_a_text_is_sent_to_another_body_and_answered_in_its_folder(start, home, 
     driven.until(
         lambda: driven.page.objectName() == "replyPage" and driven.page.findChild(QWidget, "askCosign") is not None
     )
+    assert ("会签" if lang == "zh_CN" else "Co-sign") in driven.page.state.text()
     picture(driven.window, f"cosign-ask-{lang}")
     hands = Keyboard(driven)
     if lang == "en":  # by the palette, from the page of the case

@@ -333,6 +333,9 @@ class ReplyPage(Page):
             "submitted": self.tr("已送审，等待签发"), "approved": self.tr("已签发，文字不能改动"),
             "returned": self.tr("被退回，请修改"), "drafted": self.tr("拟稿中"),
         }.get(view.state, self.tr("新的回复"))  # fmt: skip
+        awaited = next((step for step, said in view.chain if not said), "")
+        if view.state == "submitted" and awaited:
+            words = self.tr("已送审，待办：{step}").format(step=awaited)
         self.state.setText(words)
         self.text.setReadOnly(not writes)
         for part in (self.kind, self.template, self.use, self.keep):
