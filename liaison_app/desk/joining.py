@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -285,7 +286,7 @@ def _read_registers(replica: Replica, home: Path, bundle: keys.Bundle, progress:
 class _Before:
     """What a desk decides before it has registers: nothing."""
 
-    def decide_again(self, connection: Connection, act: OwnAct) -> Again:
+    def decide_again(self, connection: Connection, act: OwnAct, stories: dict[str, Any]) -> Again:
         raise RuleBroken("join_unfinished")
 
     def project(

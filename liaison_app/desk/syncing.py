@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from liaison_app.desk import sync_views, views
 from liaison_app.desk.catching_up import CatchingUp
-from liaison_app.desk.deciding import claims_of, folded
+from liaison_app.desk.deciding import claims_of, folded, happened_in
 from liaison_app.desk.ledger import record_of
 from liaison_app.desk.ledger_rows import rules_of_record
 from liaison_app.desk.ledger_showing import LedgerShower
@@ -22,10 +22,11 @@ from liaison_app.desk.registering import Moved, read_registers
 from liaison_app.desk.rules import DeskRules, rules_of
 from liaison_app.desk.signing import command_of, entries
 from liaison_app.domain import commands as cmd
-from liaison_app.domain.case import Actor, Happened
+from liaison_app.domain.case import Actor, Case, Happened
 from liaison_app.domain.decide import decide, happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Completed
+from liaison_app.domain.evolving import evolve, fold
 from liaison_app.domain.ledger_commands import OpenRecord, StepRecord
 from liaison_app.domain.ledger_kinds import RecordField
 from liaison_app.domain.moments import china, stamp
@@ -54,6 +55,14 @@ UNSAID: Final = frozenset({"do", "matter", "happened_at", "late_reason", "proxy"
 """Fields of a command that say nothing to a person who compares two acts."""
 
 
+class _Story(msgspec.Struct):
+    """A case while acts on it are decided again: its events, what they come to, and up to which entry they were read."""
+
+    happened: list[Happened]
+    case: Case | None
+    upto: int = 0
+
+
 class Syncing(CatchingUp):
     """Implements :class:`liaison_app.sync.rebase.Decider`, and lets a person see and end what is to be checked."""
 
@@ -67,8 +76,8 @@ class Syncing(CatchingUp):
 
     # -- deciding again (inside the transaction that takes a page) --------------------------------
 
-    def decide_again(self, connection: Connection, act: OwnAct) -> Again:
-        """Decide an act on the present state with the numbers it carries.
+    def decide_again(self, connection: Connection, act: OwnAct, stories: dict[str, Any]) -> Again:
+        """Decide an act on the present state with the numbers it carries; a case is read once for all acts that follow.
 
         Raises RuleBroken when it is no longer allowed, ``same_field`` when another desk changed the same field.
         """
@@ -77,12 +86,13 @@ class Syncing(CatchingUp):
             return Again(self._record_again(connection, act, command), "[]")
         case_id = act.case_id or act.id
         self._still_ours(connection, case_id)
-        before = self._happened(connection, case_id, act.body)
-        shared_ones = [h for h in before if not h.stamped.event.inner]
-        case = None if isinstance(command, cmd.Register) else folded(shared_ones)
+        story = self._story(connection, stories, case_id, act.body)
+        case = None if isinstance(command, cmd.Register) else story.case
+        if case is None and not isinstance(command, cmd.Register):
+            raise RuleBroken("case_unknown", value="")
         if case is not None and isinstance(command, cmd.Complete):
             theirs = journal.acts_since(connection, case_id, act.id)
-            _same_field(command, [h for h in shared_ones if h.act_id in theirs])
+            _same_field(command, [h for h in story.happened if h.act_id in theirs and not h.stamped.event.inner])
         person = self.roster.person(act.person)
         who = Actor(person=person.id, body=act.body, roles=frozenset(person.roles), device=act.device)
         now = china(act.recorded_at)
@@ -97,6 +107,22 @@ class Syncing(CatchingUp):
             versions |= self._versions(connection, other.id, act.body)
         lines, _ = entries(act.id, case_id, act.body, stamped, versions)
         return Again(lines, claims_of(case, command, rules, who))
+
+    def _story(self, connection: Connection, stories: dict[str, Any], case_id: str, body: str) -> "_Story":
+        """Return what stands of a case: read whole, then only what was decided again since."""
+        upto, key = journal.last_place(connection), f"{case_id}/{body}"
+        story: _Story | None = stories.get(key)
+        if story is None:
+            found = self._happened(connection, case_id, body)
+            shared_ones = [one for one in found if not one.stamped.event.inner]
+            story = stories[key] = _Story(found, fold(shared_ones))
+        elif story.upto < upto:
+            for one in map(happened_in, journal.case_lines(connection, case_id, body, after=story.upto)):
+                story.happened.append(one)
+                if not one.stamped.event.inner:
+                    story.case = evolve(story.case, one)
+        story.upto = upto
+        return story
 
     def registers_changed(self, connection: Connection, streams: Collection[str]) -> None:
         """Go by the registers as they stand now; due dates are counted anew where they may move."""

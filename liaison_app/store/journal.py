@@ -166,17 +166,22 @@ def frozen_period(connection: Connection, stream: str, period: str) -> Line | No
     return None if row is None else Line(*row)
 
 
-def case_lines(connection: Connection, case_id: str, body: str) -> list[Line]:
-    """Return the shared entries of a case and those of one body's inner stream, as they were recorded.
+def case_lines(connection: Connection, case_id: str, body: str, *, after: int = 0) -> list[Line]:
+    """Return the shared entries of a case and those of one body's inner stream, as they were recorded; those after a place.
 
     A desk that comes later may be told of inner entries first: they come in another feed than a case that its body only
     watches. Nothing is read before what the case begins with.
     """
     shared = f"case/{case_id}"
-    rows = fetched(connection, _LINES + "WHERE e.stream IN (?,?) ORDER BY e.pos", (shared, f"{shared}/{body}"))
-    lines = [Line(*row) for row in rows]
-    first = next((n for n, line in enumerate(lines) if line.stream == shared), 0)
+    statement = _LINES + "WHERE e.stream IN (?,?) AND e.pos>? ORDER BY e.pos"
+    lines = [Line(*row) for row in fetched(connection, statement, (shared, f"{shared}/{body}", after))]
+    first = 0 if after else next((n for n, line in enumerate(lines) if line.stream == shared), 0)
     return [lines[first], *lines[:first], *lines[first + 1 :]] if first else lines
+
+
+def last_place(connection: Connection) -> int:
+    """Return the place of the newest entry."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(pos),0) FROM entry").scalar() or 0)
 
 
 def newest_data(connection: Connection, stream: str, kinds: Sequence[str]) -> bytes | None:

@@ -47,8 +47,11 @@ class Again(msgspec.Struct, frozen=True):
 class Decider(Protocol):
     """What the desk does for a rebase; everything inside the caller's transaction."""
 
-    def decide_again(self, connection: Connection, act: OwnAct) -> Again:
-        """Decide an act on the present state. Raise RuleBroken when it is no longer allowed."""
+    def decide_again(self, connection: Connection, act: OwnAct, stories: dict[str, Any]) -> Again:
+        """Decide an act on the present state. Raise RuleBroken when it is no longer allowed.
+
+        ``stories``: what is kept of cases between acts that are decided again one after another, empty before the first.
+        """
 
     def project(
         self, connection: Connection, cases: Collection[str], *, unindexed: dict[str, SearchText] | None = None
@@ -198,12 +201,13 @@ def take_ahead(
 def decide_all_again(connection: Connection, act_ids: Sequence[str], decider: Decider) -> list[str]:
     """Decide acts again whose entries were taken off, in order; return those that are no longer allowed."""
     conflicts: list[str] = []
+    stories: dict[str, Any] = {}
     for act_id in act_ids:
         act = shared.own_act(connection, act_id)
         if act is None or act.fate in {"refused", "withdrawn", "quarantined"}:
             continue
         try:
-            found = decider.decide_again(connection, act)
+            found = decider.decide_again(connection, act, stories)
         except RuleBroken as refused:
             if act.fate == "pending":
                 laid_aside.put_conflict(connection, act, refused.code, refused.facts, decider.moment(), told=False)

@@ -3,6 +3,8 @@
 import pytest
 
 from liaison_app.domain.errors import RuleBroken
+from liaison_app.store import journal
+from liaison_app.sync import rebase
 from tests.conftest import CALL
 from tests.sync.seats import Seat
 
@@ -46,6 +48,46 @@ def test_different_fields_merge(seats, first):
         shown = seat.desk.case(case)
         assert (shown.object, shown.complainant_address, shown.missing) == ("锦绣名城", "滨河路12号", ())
         assert not seat.desk.conflicts()
+    assert a.rows() == b.rows()
+
+
+def test_acts_that_wait_on_one_case_are_decided_again_on_each_other_with_the_case_read_once(seats, monkeypatch):
+    a, b = seats
+    case = a.act(
+        "new", "register", **{k: v for k, v in CALL.items() if k not in {"object", "complainant_address"}}
+    ).case
+    a.sync()
+    b.sync()
+    b.act(case, "complete", complainant_address="滨河路12号")
+    b.sync()
+    a.act(case, "complete", object="甲工地")
+    a.act(case, "note", text="一")
+    a.act(case, "propose-transfer", to=["MUNI"], reason="理由")
+    a.act(case, "approve", road="telephone", leader="p-hejianping", number="1", words="同意")
+    a.act(case, "transfer", method="fax")  # allowed only after the two before it
+    read, real = [], journal.case_lines
+
+    def lines(connection, case_id, body, *, after=0):
+        read.append(after)
+        return real(connection, case_id, body, after=after)
+
+    monkeypatch.setattr(journal, "case_lines", lines)
+    rebase_all, decided = rebase.decide_all_again, []
+
+    def again(connection, act_ids, decider):
+        begun = len(read)
+        found = rebase_all(connection, act_ids, decider)
+        if act_ids:
+            decided.append((len(act_ids), read[begun:].count(0)))
+        return found
+
+    monkeypatch.setattr(rebase, "decide_all_again", again)
+    a.sync()
+    monkeypatch.undo()
+    assert decided[0] == (5, 1)
+    b.sync()
+    assert not a.desk.conflicts() and not a.desk.sync_state().waiting
+    assert (b.desk.case(case).object, a.desk.case(case).complainant_address) == ("甲工地", "滨河路12号")
     assert a.rows() == b.rows()
 
 
