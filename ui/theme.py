@@ -239,6 +239,7 @@ def sheet(size: float) -> str:
         "hole": str(box + 2 - 2 * (box // 3)),  # so that a chosen one is as large as the others
         "target": str(TARGET),
         "arrow": _picture("down"),
+        "raise": _picture("up"),
         "tick": _picture("tick"),
     }
     text = _SHEET
@@ -280,6 +281,7 @@ QPushButton[kind="primary"]:hover, QToolButton[kind="primary"]:hover { backgroun
 QPushButton[kind="primary"]:disabled { background: @OFF@; border-color: @OFF@; color: @SURFACE@; }
 QPushButton[kind="primary"]:focus, QToolButton[kind="primary"]:focus { border-color: @FOCUS@; }
 QPushButton[kind="danger"] { color: @RED@; border-color: @RED@; }
+QPushButton[kind="danger"]:focus { border-color: @FOCUS@; }
 QPushButton[kind="danger"]:disabled { color: @FADED@; border-color: @LINE@; }
 QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent; border-color: transparent; }
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: @ACCENT_SOFT@; }
@@ -289,15 +291,18 @@ QPushButton[kind="link"] { background: transparent; border: 1px solid transparen
 QPushButton[kind="link"]:hover { background: @ACCENT_SOFT@; }
 QPushButton[kind="link"]:focus { border: 2px solid @FOCUS@; padding: 4px 5px; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateTimeEdit, QDateEdit { background: @SURFACE@;
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateTimeEdit, QDateEdit, QSpinBox, QDoubleSpinBox { background: @SURFACE@;
   border: 1px solid @EDGE@; border-radius: 5px; padding: 5px 8px; min-height: 22px;
   selection-background-color: @ACCENT@; selection-color: @SURFACE@; }
 QPlainTextEdit, QTextEdit { min-height: 58px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateTimeEdit:focus,
-QDateEdit:focus { border: 2px solid @FOCUS@; padding: 4px 7px; }
+QDateEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 2px solid @FOCUS@; padding: 4px 7px; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: @RAISED@; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @RED@; }
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: 0; width: 26px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 26px; }
+QAbstractSpinBox::up-arrow { image: url(@raise@); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url(@arrow@); width: 12px; height: 12px; }
 QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow { image: url(@arrow@); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @SURFACE@; border: 1px solid @EDGE@; padding: 4px;
   selection-background-color: @ACCENT_SOFT@; selection-color: @ACCENT_DEEP@; outline: 0; }
@@ -360,6 +365,9 @@ QSplitter::handle { background: transparent; }
 QTabWidget::pane { border: 0; }
 QTabBar::tab { padding: 7px 16px; min-height: 20px; border: 0; border-bottom: 3px solid transparent; color: @QUIET@; }
 QTabBar::tab:selected { color: @ACCENT_DEEP@; border-bottom-color: @ACCENT@; }
+QTabBar::tab:selected:focus { border: 2px solid @FOCUS@; border-radius: 4px; padding: 5px 14px 6px 14px; }
+QSlider { border: 2px solid transparent; border-radius: 5px; }
+QSlider:focus { border-color: @FOCUS@; }
 QProgressBar { border: 1px solid @LINE@; border-radius: 5px; background: @SURFACE@; text-align: center;
   min-height: 18px; color: @INK@; }
 QProgressBar::chunk { background: @ACCENT_SOFT@; border: 1px solid @ACCENT@; border-radius: 4px; }

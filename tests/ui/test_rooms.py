@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QDialog,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 import ui
 from tests.conftest import NOON
 from tests.ui.gallery import Hand, furnish, rooms
+from tests.ui.test_focus_seen import MARKED
 from tests.ui.test_reach import _cut, _nameless, _parts, _small
 from ui.app import Program
 from ui.options import Options
@@ -173,6 +175,11 @@ def test_every_room_is_named_whole_reachable_and_in_one_language(walked):
             "nameless": _nameless(root),
             "choices without a label": _mute(root),
             "reacts to half-composed text": reacting(hand, root),
+            "no mark of the keyboard": [
+                (type(p).__name__, p.objectName())
+                for p in _parts(root)
+                if p.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(p, (*MARKED, QAbstractScrollArea))
+            ],
             "small": _small(root),
             "cut": _cut(root),
             "unreachable": unreachable(root),
