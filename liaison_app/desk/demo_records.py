@@ -66,5 +66,7 @@ def said(value: Any, person: Person, end: datetime) -> Any:
     if isinstance(value, list):
         return [said(inner, person, end) for inner in value]
     if isinstance(value, str) and value.startswith("@"):
-        return (end + timedelta(days=int(value[1:]))).date().isoformat()
+        days, _, hour = value[1:].partition(" ")
+        day = (end + timedelta(days=int(days))).date().isoformat()
+        return f"{day}T{hour}" if hour else day
     return value.format(name=person.name, phone=person.phone) if isinstance(value, str) else value

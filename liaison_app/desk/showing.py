@@ -365,8 +365,13 @@ class Shower:
         fields += [
             self._spec(guard, name, False, choices) for name in dict.fromkeys(optional) if name not in guard.fields
         ]
+        label = labels.label(labels.ACTIONS, guard.action, self._lang)
+        for name, given in guard.given.items():
+            if given == [False]:  # the same act done in vain: 回访（是否联系到：否）
+                asked = labels.field_label(guard.action, name, self._lang)
+                label += labels.pick((f"（{asked}：否）", f" ({asked}: no)"), self._lang)
         return views.ActionView(
-            action=guard.action, label=labels.label(labels.ACTIONS, guard.action, self._lang), fields=tuple(fields),
+            action=guard.action, label=label, fields=tuple(fields),
             rule=guard.rule, to_state=guard.to or None, matter=matter,
         )  # fmt: skip
 

@@ -45,7 +45,7 @@ FIELDS: Final[dict[str, Pair]] = {
     "proxy-evidence": ("凭据（传真、来函、电话记录）", "Evidence (fax, letter, note of a call)"),
     "contact_person": ("联系人", "Contact person"), "contact_number": ("联系电话", "Contact number"),
     "body": ("单位", "Body"), "signer": ("签收人", "Signed by"), "handler": ("承办人", "Handler"),
-    "what": ("告知事项", "What"), "reached": ("是否联系到", "Reached"), "impossible": ("无法告知的原因", "Why not"),
+    "what": ("告知事项", "What"), "take-out-what": ("取出的内容", "What"), "reached": ("是否联系到", "Reached"), "impossible": ("无法告知的原因", "Why not"),
     "to_person": ("接报人", "Reported to"), "text": ("备注", "Note"), "name": ("名称", "Name"), "size": ("大小", "Size"),
     "sha256": ("校验值", "Hash"), "officers": ("到场人员", "Officers"), "set_out_at": ("出发时间", "Set out at"),
     "outcome": ("结果", "Outcome"), "approver": ("批准人", "Approver"), "told": ("答复内容", "What was told"),

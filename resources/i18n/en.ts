@@ -5091,7 +5091,7 @@ signed receipt of {name}
   </message>
   <message>
    <source>最长期限内</source>
-   <translation>In outer limit</translation>
+   <translation>Outer limit</translation>
   </message>
   <message>
    <source>

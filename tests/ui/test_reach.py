@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QScrollArea,
     QScrollBar,
     QStyle,
     QStyleOptionComboBox,
@@ -114,6 +115,10 @@ def _cut_of(part):
                     yield "line", line, room
                 elif part.wordWrap() and any(_wide(part, number) > room for number in NUMBER.findall(line)):
                     yield "number", line, room
+    elif isinstance(part, QScrollArea):
+        over = part.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff and part.widget() is not None
+        if over and part.widget().width() > part.viewport().width() + 1:
+            yield "beyond the right edge", part.accessibleName(), part.widget().width(), part.viewport().width()
     elif isinstance(part, CaseTable):
         yield from _cut_cells(part)
     elif isinstance(part, Sheet):

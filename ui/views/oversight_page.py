@@ -33,7 +33,7 @@ class OversightPage(Page):
             [(self.tr("单位"), 2.6), (self.tr("未结"), 0.9), (self.tr("逾期"), 0.9), (self.tr("最长期限内"), 1.1)],
         )
         self.sheet.currentCellChanged.connect(lambda at, *_: self._chosen_body(at))
-        row.addWidget(self.sheet, 4)
+        row.addWidget(self.sheet, 3)
         right = QVBoxLayout()
         head = QHBoxLayout()
         self.count = label("", "quiet", wrap=True)
@@ -52,7 +52,7 @@ class OversightPage(Page):
         self.late.itemSelectionChanged.connect(self._selected)
         self.late.opened.connect(self._open)
         right.addWidget(self.late, 1)
-        row.addLayout(right, 8)
+        row.addLayout(right, 7)
 
     def heading(self) -> str:
         """Return the words above the page."""

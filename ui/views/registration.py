@@ -217,7 +217,7 @@ class RegistrationView(Page):
         column.addStretch(1)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)
-        area.setMinimumWidth(330)
+        area.setMinimumWidth(max(330, self.fontMetrics().averageCharWidth() * 36))  # a long chip in large type
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._areas.append(area)
 
