@@ -180,6 +180,7 @@ def test_every_room_is_named_whole_reachable_and_in_one_language(walked):
                 (type(p).__name__, p.objectName())
                 for p in _parts(root)
                 if p.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and p.focusProxy() is None
                 and not isinstance(p, (*MARKED, QTabWidget, QAbstractScrollArea))
             ],
             "small": _small(root),

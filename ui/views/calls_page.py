@@ -49,13 +49,12 @@ class CallsPage(Page):
         self.sheet = Sheet(
             self.tr("待回访的案件"), [(self.tr("编号和对象"), 3.0), (self.tr("投诉人"), 1.4), (self.tr("已拨打"), 1.4)]
         )
-        self.sheet.whole = True
         self.sheet.currentCellChanged.connect(lambda at, *_: self._chosen(at))
         left.addWidget(self.sheet, 1)
         self.more = button(self.tr("再显示一些"), self._read_more, name="moreCalls")
         self.more.hide()
         left.addWidget(self.more)
-        row.addLayout(left, 3)
+        row.addLayout(left, 4)
         column = Column(self.tr("回访内容"))
         self._cards = column.cards
         right = QVBoxLayout()

@@ -115,7 +115,7 @@ class RegistrationView(Page):
         self.record.setAccessibleName(self.tr("来电记录"))
         self.record.setPlaceholderText(self.tr("来电人怎么说就怎么记，不分先后"))
         self.record.setTabChangesFocus(True)
-        self.record.setMinimumWidth(230)
+        self.record.setMinimumWidth(220)
         self.record.textChanged.connect(self._changed)
         card.body.addWidget(self.record, 1)
         card.body.addWidget(label(self.tr("选中文字，填入："), "small"))
@@ -217,7 +217,7 @@ class RegistrationView(Page):
         column.addStretch(1)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)
-        area.setMinimumWidth(max(330, self.fontMetrics().averageCharWidth() * 36))  # a long chip in large type
+        area.setMinimumWidth(max(330, self.fontMetrics().height() * 13 + 6))  # a long chip in large type
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._areas.append(area)
 

@@ -104,8 +104,6 @@ class Sheet(QTableWidget):
         super().__init__(0, len(columns), parent)
         self.setAccessibleName(name)
         self._kept = -1
-        self.whole = False
-        """It takes at least the width that its columns need: it never scrolls sideways."""
         self.empty = self.tr("没有记录")
         """What is said where there is no row; '' for nothing."""
         self._weights = [weight for _, weight in columns]
@@ -196,10 +194,6 @@ class Sheet(QTableWidget):
         visible = [i for i in range(len(self._weights)) if not self.isColumnHidden(i)]
         total = sum(self._weights[i] for i in visible) or 1
         least = {i: self._least(i) for i in visible}
-        if self.whole:
-            self.setMinimumWidth(
-                sum(least.values()) + 2 * self.frameWidth() + self.verticalScrollBar().sizeHint().width()
-            )
         wide = {i: max(float(least[i]), width * self._weights[i] / total) for i in visible}
         over, slack = sum(wide.values()) - width, sum(wide[i] - least[i] for i in visible)
         part = min(1.0, over / slack) if over > 0 and slack > 0 else 0.0
