@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QLineEdit
+import shiboken6
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from tests.conftest import NOON
-from tests.ui.gallery import Hand
+from tests.ui.gallery import Hand, furnish, rooms
 from ui.app import Program
 from ui.options import Options
 from ui.start import make_application
@@ -101,5 +103,69 @@ def main():
     QApplication.quit()
 
 
+def takes_words(field):
+    """Say whether a field is one into which people write Chinese."""
+    if isinstance(field, QLineEdit) and field.echoMode() != QLineEdit.EchoMode.Normal:
+        return False
+    if isinstance(field.parentWidget(), QAbstractSpinBox):  # a date or a number takes no words
+        return False
+    return field.isVisible() and field.isEnabled() and not field.isReadOnly()
+
+
+def every_field(folder):
+    """Walk every room; type half a word into each text field, look, end it by the space bar; tell where anything moved before."""
+    app = make_application(["composing"])
+    if not taken_by_ibus():
+        print(json.dumps({"took no key": "of an empty window"}), flush=True)
+        return
+    cases = furnish(folder)
+    program = Program(app, Options(folder, True, "p-zhoumin", "zh_CN", NOON + timedelta(minutes=30)))
+    hand = Hand(program)
+    program.start()
+    program.window.resize(1366, 768)
+    hand.until(lambda: hand.workplace is not None)
+    hand.settle()
+    seen, told = set(), {"moved": [], "dumb": [], "unreached": [], "kept": []}
+    for room, root in rooms(hand, cases):
+        for field in [f for kind in (QLineEdit, QPlainTextEdit, QTextEdit) for f in root.findChildren(kind)]:
+            name = (type(field).__name__, field.objectName(), field.accessibleName())
+            if name in seen or not takes_words(field):
+                continue
+            seen.add(name)
+            what = half_written(hand, root, field)
+            print(room, *name, what, file=sys.stderr, flush=True)
+            told[what].append([room, *name])
+    print(json.dumps(told, ensure_ascii=False), flush=True)
+    program.window.close()
+    program.close()
+    QApplication.quit()
+
+
+def half_written(hand, root, field):
+    """Return "moved" where a field changed before its syllable was ended, "dumb" where nothing came of it, "unreached", else "kept"."""
+    root.window().activateWindow()
+    field.setFocus()
+    try:
+        hand.until(lambda: QApplication.focusWidget() in (field, field.parentWidget()), 5)
+    except TimeoutError:
+        return "unreached"
+    text = field.text if isinstance(field, QLineEdit) else field.toPlainText
+    before, heard = text(), []
+    field.textChanged.connect(lambda *_words: heard.append(1))
+    subprocess.run(["xdotool", "type", "--delay", "30", "ni"], check=True)
+    hand.wait(350)
+    if not shiboken6.isValid(field) or heard or text() != before:
+        return "moved"
+    subprocess.run(["xdotool", "key", "space"], check=True)
+    for _ in range(15):
+        hand.wait(100)
+        if not shiboken6.isValid(field):
+            return "kept"
+        if text() != before:  # the rooms behind this one find it as it was
+            field.setText(before) if isinstance(field, QLineEdit) else field.setPlainText(before)
+            return "kept"
+    return "dumb"
+
+
 if __name__ == "__main__":
-    main()
+    every_field(Path(sys.argv[2])) if sys.argv[1] == "every" else main()
