@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from tests.conftest import CALL
 from tests.ui.test_hands import CTRL, Key, Keyboard
+from ui.views.case_acts import steps_of
 
 
 def _opened(driven, **more):
@@ -63,7 +64,7 @@ def test_the_palette_holds_every_act_and_every_paper_of_the_case_in_sight(driven
     page = driven.page
     driven.until(lambda: bool(page._lines))
     words = [one.words for one in page.here()]
-    shown = [a for part in page._steps(page.case) for a in part]
+    shown = [a for part in steps_of(page.case) for a in part]
     assert len(words) == len(shown) + len(page._lines) and len(set(words)) == len(words)
     # what records itself, or needs a paper with a number
     assert {a.action for a in page.case.actions} - {a.action for a in shown} <= {

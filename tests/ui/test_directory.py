@@ -33,7 +33,7 @@ def test_the_palette_finds_cases_by_number_and_people_by_initials(driven):
     driven.until(lambda: driven.page.objectName() == "directoryPage" and len(driven.page.contacts) == 1)
     driven.program.actions.action("palette").trigger()
     palette = driven.dialog("commandPalette")
-    driven.bot.keyClicks(palette.box, desk.case(ref).number)
+    driven.bot.keyClicks(palette.box, desk.case(ref).number.partition("-")[2])  # QTest types no Han
     driven.until(lambda: palette.list.count() == 1)
     driven.bot.keyClick(palette.box, Qt.Key.Key_Return)
     driven.until(lambda: driven.page.case_ref() == ref)

@@ -122,6 +122,7 @@ def _cut_of(part):
     elif isinstance(part, CaseTable):
         yield from _cut_cells(part)
     elif isinstance(part, Sheet):
+        part.shape_rows()  # what its timer does a moment later
         for column in range(part.columnCount()):
             head = part.horizontalHeaderItem(column)
             if (

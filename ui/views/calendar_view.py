@@ -184,7 +184,7 @@ class CalendarPage(Page):
 
     def _entry_side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(self.fontMetrics().height() * 10 + 80)
+        side.setFixedWidth(self.fontMetrics().height() * 10 + 100)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
