@@ -3,6 +3,7 @@
 Run by the system's Python under a session bus with the window beside it (test_screen_reader.py).
 """
 
+import contextlib
 import sys
 import time
 
@@ -83,13 +84,32 @@ def find(name, role, begins=False):
     raise SystemExit(f"not found: {role} {name}; heard {heard}")
 
 
+def can_be_pressed(node):
+    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
 def press(name, role=BUTTON, begins=False):
-    node = find(name, role, begins)
+    end, node = time.monotonic() + PATIENCE_S, find(name, role, begins)
+    while not can_be_pressed(node) and time.monotonic() < end:  # a paper is signed once it was seen
+        time.sleep(0.1)
+        node = find(name, role, begins)
     action = node.get_action_iface()
     names = [action.get_action_name(n) for n in range(action.get_n_actions())]
     wanted = next((n for n, one in enumerate(names) if one.lower() in {"press", "click", "toggle"}), 0)
     action.do_action(wanted)
     print("pressed", name, flush=True)
+
+
+def done_with(name):
+    """Wait until a button can be pressed no more: what it began is done and nothing is left for it."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        with contextlib.suppress(gi.repository.GLib.Error):
+            there = [n for n in walk(program()) if said_of(n).startswith(name) and shown(n) and can_be_pressed(n)]
+            if not there:
+                return
+        time.sleep(0.1)
+    raise SystemExit(f"still to be pressed: {name}")
 
 
 def write(name, words):
@@ -135,6 +155,7 @@ def main(paper):
     sit("何建平")
     press("打开签批夹")
     press("同意并看下一件", begins=True)
+    done_with("同意并看下一件")
     sit("周敏")
     press("移送")
     choose("方式 *", "书面传真")
