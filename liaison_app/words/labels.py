@@ -42,7 +42,7 @@ FIELDS: Final[dict[str, Pair]] = {
     "comment": ("修改意见", "Comment"), "method": ("方式", "Method"), "to_number": ("对方号码", "Number dialled"),
     "attempts": ("拨打情况", "Attempts"), "confirmed_by": ("确认人", "Confirmed by"), "evidence": ("凭证", "Evidence"),
     "for": ("经手人（该单位谁办的）", "Who did it there"), "for_body": ("代录单位", "Entered for"),
-    "proxy-evidence": ("凭据（传真、来函、电话记录）", "Evidence (fax, letter, note of a call)"),
+    "proxy-evidence": ("凭据（传真、来函、电话记录）", "Evidence (fax, letter, call)"),
     "contact_person": ("联系人", "Contact person"), "contact_number": ("联系电话", "Contact number"),
     "body": ("单位", "Body"), "signer": ("签收人", "Signed by"), "handler": ("承办人", "Handler"),
     "what": ("告知事项", "What"), "take-out-what": ("取出的内容", "What"), "reached": ("是否联系到", "Reached"), "impossible": ("无法告知的原因", "Why not"),

@@ -180,7 +180,7 @@ class ActDialog(QDialog):
             text = self.tr(
                 "该单位没有自己的工作台，由您代为录入。两个人的姓名和凭据都记在案上；能附上传真件或来函的，请附上。"
             )
-            parts.append(label(text, "quiet", wrap=True))
+            parts.append(self._whole(label(text, "quiet", wrap=True)))
         if self._action.action == "approve":
             text = self.tr("紧急件不必等屏幕：可先电话请示，次一工作日前补签。")
             parts.append(label(text, "quiet", wrap=True))
