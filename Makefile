@@ -51,7 +51,7 @@ bench-sync: setup
 	@sh installer/system-packages.sh tests
 	@if command -v npm >/dev/null; then mkdir -p build/pouch && cp tests/bench/pouch/* build/pouch/ && \
 	  (cd build/pouch && npm install --silent --no-audit --no-fund --ignore-scripts >/dev/null); fi
-	LIAISON_POUCH=$(CURDIR)/build/pouch $(BIN)/python -m tests.bench.sync
+	LIAISON_POUCH=$(CURDIR)/build/pouch $(BIN)/python -m tests.bench.sync $(SIZE)
 
 bench-load: setup
 	@sh installer/system-packages.sh tests

@@ -175,10 +175,12 @@ def pack(folder, size):
 
 def sync(folder, size):
     """Every target of synchronisation beside its yardstick; a size of 62,000 acts and more is the whole of it."""
-    from tests.bench.sync.__main__ import SIZES, measure
+    from tests.bench.sync.__main__ import GROWTH, SIZES, measure
 
-    acts, commits = SIZES["quick"]
-    measure(acts, commits) if size == SIZE else measure(size, SIZES["whole"][1] if size >= SIZES["whole"][0] else 20)
+    if size == SIZE:
+        return measure(*SIZES["quick"], GROWTH["quick"])
+    kind = "whole" if size >= SIZES["whole"][0] else "tiny"
+    return measure(size, SIZES[kind][1], GROWTH[kind])
 
 
 def meeting(folder, size):

@@ -20,14 +20,12 @@ PUT = (
     "FROM ld.feed f, generate_series(%(first)s,%(last)s) g WHERE f.name = 'body/' || %(body)s",
     "UPDATE ld.feed SET head = head + %(last)s - %(first)s + 1 WHERE name = 'body/' || %(body)s",
 )
-"""A case has 25 acts of one entry each in one feed."""
+"""A case has 25 acts (or as many as are asked for) of one entry each in one feed."""
 
 
-def fill(district, body, first, last):
-    """Put entries ``first`` to ``last`` (numbers from 1 on) of old cases of a body into its feed; refresh what the planner knows."""
+def fill(district, body, first, last, each=ENTRIES_A_CASE):
+    """Put entries ``first`` to ``last`` (numbers from 1 on) of old cases of a body into its feed, ``each`` a case; refresh what the planner knows."""
     with district.boss() as boss:
         for statement in PUT:
-            psycopg.ClientCursor(boss).execute(
-                statement, {"body": body, "first": first, "last": last, "each": ENTRIES_A_CASE}
-            )
+            psycopg.ClientCursor(boss).execute(statement, {"body": body, "first": first, "last": last, "each": each})
         boss.execute("ANALYZE ld.act, ld.entry, ld.feed_item, ld.case_body, ld.case_head")

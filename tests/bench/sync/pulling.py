@@ -171,10 +171,10 @@ def resumed(district, folder, table):
         capture_output=True,
         text=True,
         check=True,
-        timeout=1800,
+        timeout=7200,
     )
     told = json.loads(done.stdout)
-    more = f"{told['pulled']:,} items, from {told['before']:.0f} MB; 1,000,000 entries asked"
+    more = f"{told['pulled']:,} items, from {told['before']:.0f} MB; 1,000,000 entries asked (the mode `million`)"
     table.hold(
         "T11",
         "memory that a first synchronisation takes, MB",

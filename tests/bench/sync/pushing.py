@@ -1,6 +1,7 @@
 """T3, T10, T12: pushing against COPY, writers beside each other, listeners."""
 
 import io
+import itertools
 import random
 import threading
 import time
@@ -29,12 +30,15 @@ def push_all(district, line, made, size):
 
 
 def filled(district, hands, acts):
-    """Fill the tables with cases by a carrier's hand; return how many entries were written."""
-    carrier, made = district.enrol("p-gaoyuan"), list(cases(hands, acts, random.Random(0)))
+    """Fill the tables with cases by a carrier's hand."""
+    carrier, made = district.enrol("p-gaoyuan"), cases(hands, acts, random.Random(0))
+    count = entries = 0
     with carrier.connect(prepare_threshold=0) as line:
-        push_all(district, line, made, 1000)
+        while part := list(itertools.islice(made, 1000)):
+            push_all(district, line, part, 1000)
+            count, entries = count + len(part), entries + sum(len(m.entries) for m in part)
     rows = district.sql("SELECT count(*) FROM ld.feed_item")[0][0]
-    say("filled", "by pushes", acts=len(made), entries=sum(len(m.entries) for m in made), feed_items=rows)
+    say("filled", "by pushes", acts=count, entries=entries, feed_items=rows)
 
 
 def push_rounds(district, hands, meter, table, acts):
