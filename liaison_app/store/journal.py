@@ -326,11 +326,12 @@ def last_unsigned(connection: Connection, device: str) -> int:
 def names_of_case(connection: Connection, case_id: str) -> tuple[int, set[str]]:
     """Return how many entries a case has, and the names of streams, acts, entries and feeds that hold them."""
     rows = connection.exec_driver_sql(
-        "SELECT e.stream,e.act_id,e.id,f.feed FROM entry e LEFT JOIN feed_item f ON f.entry_id=e.id "
-        "WHERE e.stream=? OR (e.stream>? AND e.stream<?)", (f"case/{case_id}", f"case/{case_id}/", f"case/{case_id}0"),
-    ).all()  # fmt: skip
-    names = {str(value) for row in rows for value in row[:3]} | {f"feed {row[3]}" for row in rows if row[3]}
-    return len({row[2] for row in rows}), names
+        "SELECT stream,act_id,id FROM entry WHERE stream=? OR (stream>? AND stream<?)",
+        (f"case/{case_id}", f"case/{case_id}/", f"case/{case_id}0"),
+    ).all()
+    ids = {str(row[2]) for row in rows}
+    feeds = connection.exec_driver_sql("SELECT feed,entry_id FROM feed_item WHERE entry_id IS NOT NULL")
+    return len(ids), {str(value) for row in rows for value in row} | {f"feed {f}" for f, i in feeds if i in ids}
 
 
 def _own_logs(connection: Connection) -> tuple[set[str], list[str]]:

@@ -19,9 +19,23 @@ from liaison_app.store.engine import FILE, StoreError
 from liaison_app.store.shared import BEHIND
 from liaison_app.store.tables import SEARCH_SQL, metadata
 
-HEAD: Final = "0012"
+HEAD: Final = "0013"
 """The newest schema this program knows."""
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
+REVISIONS: Final = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0013",
+)
 
 MOVING: Final = "schema.moving"
 """Set to the newest schema from the backup on until the file has it: an interrupted migration backs up once."""

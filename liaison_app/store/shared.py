@@ -1,6 +1,7 @@
 """Entries and acts on their way between a desk and the shared database: what is provisional, what waits to be sent."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -52,6 +53,7 @@ RECORD = "record/"
 """What the subject of a ledger record begins with; that of a case is its id."""
 
 
+@lru_cache(maxsize=4096)
 def subject_of(stream: str | None) -> str | None:
     """Return what a stream belongs to: the id of a case, ``record/ID`` for a ledger record, None for a register."""
     kind, _, rest = (stream or "").partition("/")

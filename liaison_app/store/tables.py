@@ -67,7 +67,7 @@ checkpoint = Table(
 feed_item = Table(
     "feed_item", metadata, _text("feed", key=True), Column("pos", Integer, primary_key=True), _text("what"),
     _text("ref"), _text("entry_id", null=True), Column("chain", BLOB, nullable=False), Column("data", BLOB),
-    Index("feed_item_entry", "entry_id"), sqlite_with_rowid=False,
+    sqlite_with_rowid=False,
 )  # fmt: skip
 outbox = Table(
     "outbox", metadata, _text("act_id", key=True), _text("state"), _text("claims"), _text("since"),

@@ -164,13 +164,16 @@ def checked(
     """
     now: dict[str, tuple[int, bytes]] = {}
     lines: list[FeedLine] = []
+    feed, pos, chained = "", 0, b""
     for item, entry in zip(items, entries, strict=True):
-        here = at.get(item.feed)
-        if here is None:
-            raise SyncBroken("feed_unknown", feed=item.feed)
-        pos, last = now.get(item.feed) or (here.pos, here.chain)
-        if item.pos != pos + 1:
-            raise SyncBroken("feed_gap", feed=item.feed, expected=pos + 1, found=item.pos)
+        if item.feed != feed:
+            feed = item.feed
+            if feed not in now and feed not in at:
+                raise SyncBroken("feed_unknown", feed=feed)
+            pos, chained = now.get(feed) or (at[feed].pos, at[feed].chain)
+        pos += 1
+        if item.pos != pos:
+            raise SyncBroken("feed_gap", feed=feed, expected=pos, found=item.pos)
         if entry is not None:
             act_hash = hashes.get(entry.act_id)
             if act_hash is None:
@@ -181,10 +184,10 @@ def checked(
             ref = item.ref or ""
             digest = chain.item_digest(item.what, ref, item.data or b"")
             line_id, data = None, item.data or b""
-        chained = chain.feed_hash(last, digest)
+        chained = chain.feed_hash(chained, digest)
         if chained != item.chain:
-            raise SyncBroken("feed_chain", feed=item.feed, pos=item.pos)
-        now[item.feed] = (item.pos, chained)
-        lines.append(FeedLine(item.feed, item.pos, item.what, ref, line_id, chained, data))
-    found = [Checkpoint(feed, pos, last, at[feed].head, at[feed].epoch) for feed, (pos, last) in now.items()]
+            raise SyncBroken("feed_chain", feed=feed, pos=pos)
+        now[feed] = (pos, chained)
+        lines.append(FeedLine(feed, pos, item.what, ref, line_id, chained, data))
+    found = [Checkpoint(name, end, last, at[name].head, at[name].epoch) for name, (end, last) in now.items()]
     return found, lines

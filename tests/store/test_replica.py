@@ -192,7 +192,9 @@ def test_every_list_has_an_index(replica, name):
         assert f"SCAN{table if table[0] == ' ' else ' ' + table} " not in plan + " ", plan
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0011"])
+@pytest.mark.parametrize(
+    "revision", ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0011", "0012"]
+)
 def test_a_replica_of_an_older_schema_is_backed_up_and_brought_up(desk, home, revision):
     case = desk.act_from("new", "register", CALL).case
     desk.attach_file(case, "现场.jpg", b"x" * 100)
