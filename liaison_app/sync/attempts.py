@@ -69,7 +69,7 @@ ATTEMPTS: Final = (
     Attempt("make itself superuser", "ALTER ROLE CURRENT_USER SUPERUSER"),
     Attempt("set a verifier past the door", "SELECT ld.set_verifier('x', true)"),
     Attempt("enrol again", "SELECT ld.enrol('x', 'x', gen_random_uuid(), 'x')"),
-    Attempt("judge past the door", "SELECT ld.judge('M1@1','note','','{}','EPB','{}',NULL,'{}','{}','x','{}')"),
+    Attempt("judge past the door", "SELECT ld.judge('{}',1,'M1@1','','{}','EPB','{}',NULL,'{}','{}','x','{}')"),
     Attempt("history past the door", "SELECT * FROM ld.history(gen_random_uuid(), 'EPB', true, 0)"),
     Attempt("personal parts past the log", "SELECT ld.revealed(gen_random_uuid())"),
     Attempt("fates past the door", "SELECT ld.set_fates('{}', '{}', '{}', '{}')"),

@@ -21,10 +21,12 @@ US = "\x1f"
 EXAMPLES = int(os.environ.get("LIAISON_ROWS_EXAMPLES", "25"))
 """Forty asks each."""
 JUDGE = """
-SELECT (ld.judge(%s, a->>'action', a->>'state', ARRAY(SELECT jsonb_array_elements_text(a->'roles')), a->>'body',
+WITH asked AS (SELECT a, i, %(p)s || E'\\x1f' || (a->>'action') AS key, ld.guard_rows(ARRAY[%(p)s], ARRAY[a->>'action']) AS rows
+    FROM jsonb_array_elements(%(asks)s::jsonb) WITH ORDINALITY u(a, i)),
+judged AS (SELECT rows, i, ld.judge(rows, CASE WHEN rows <> '{}' THEN 1 END, key, a->>'state', ARRAY(SELECT jsonb_array_elements_text(a->'roles')), a->>'body',
     ARRAY(SELECT jsonb_array_elements_text(a->'person_roles')), a->>'proxy', ARRAY(SELECT jsonb_array_elements_text(a->'flags')),
-    ARRAY(SELECT jsonb_array_elements_text(a->'done')), a->>'person', a->'given')).*
-FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY u(a, i) ORDER BY i
+    ARRAY(SELECT jsonb_array_elements_text(a->'done')), a->>'person', a->'given') AS k FROM asked)
+SELECT k > 0, CASE WHEN k > 0 THEN (rows[k]).to_state ELSE '' END, coalesce((rows[abs(k)]).rule, '') FROM judged ORDER BY i
 """
 
 
@@ -44,7 +46,8 @@ def told(ask):
 
 
 def judged(boss, profile, asked):
-    found = boss.execute(JUDGE, (PROFILES[profile].version(), msgspec.json.encode([told(a) for a in asked]).decode()))
+    asks = msgspec.json.encode([told(a) for a in asked]).decode()
+    found = boss.execute(JUDGE, {"p": PROFILES[profile].version(), "asks": asks})
     return [(allowed, to, rule) for allowed, to, rule in found.fetchall()]
 
 

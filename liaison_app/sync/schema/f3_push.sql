@@ -17,11 +17,7 @@ BEGIN
     CREATE TYPE ld.seen_state AS (key text, seen text[], roles text[], flags text[]);
 EXCEPTION WHEN duplicate_object THEN NULL;
 END $$;
-DO $$
-BEGIN
-    CREATE TYPE ld.judged_state AS (key text, allowed boolean, to_state text);
-EXCEPTION WHEN duplicate_object THEN NULL;
-END $$;
+DROP TYPE IF EXISTS ld.judged_state;
 CREATE OR REPLACE FUNCTION ld.stored_act(p_device uuid, p_seq bigint) RETURNS TABLE (id uuid, hash bytea, fate text, detail jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 #variable_conflict use_column
@@ -159,20 +155,7 @@ BEGIN
         CROSS JOIN LATERAL (SELECT CASE WHEN a.claims <> '[]' THEN ld.read_json(convert_to(a.claims, 'UTF8')) END AS v) j
     ORDER BY a.i);
 END $$;
--- What the guards weigh of what each of many acts gives: whether a field is full, or its very value.
-CREATE OR REPLACE FUNCTION ld.weighed(p_request ld.request[], p_profile text[], p_kind text[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    RETURN ARRAY(SELECT (
-            SELECT string_agg(CASE WHEN w.exact THEN coalesce((u.given->w.key)::text, '') ELSE ld.full(u.given->w.key)::text END, E'\x1e')
-            FROM unnest(g.keys, g.exact) w(key, exact))
-        FROM unnest(p_request) WITH ORDINALITY u(n, code, matter, acting, proxy_kind, persons, given, claims, asked, forbids, i)
-        LEFT JOIN (SELECT v.profile, v.action, array_agg(v.key ORDER BY v.key) AS keys, array_agg(v.exact ORDER BY v.key) AS exact
-              FROM (SELECT g.profile, g.action, k.key, bool_or(k.exact) AS exact FROM ld.guard g CROSS JOIN LATERAL (
-                        SELECT f, false FROM unnest(g.fields) f UNION ALL SELECT v, true FROM jsonb_object_keys(g.given) v) k(key, exact)
-                    WHERE g.profile = ANY (p_profile) AND g.action = ANY (p_kind) GROUP BY g.profile, g.action, k.key) v GROUP BY v.profile, v.action) g
-            ON g.profile = p_profile[u.i] AND g.action = p_kind[u.i]
-        ORDER BY u.i);
-END $$;
+DROP FUNCTION IF EXISTS ld.weighed(ld.request[], text[], text[]);
 
 CREATE OR REPLACE FUNCTION ld.push(
     p_epoch uuid, p_header bytea[], p_prev bytea[], p_tag bytea[], p_open bytea[], p_salt bytea[], p_personal bytea[],
@@ -190,7 +173,7 @@ DECLARE
     -- acts
     a_id uuid[]; a_dev uuid[]; a_seq bigint[]; a_person text[]; a_body text[]; a_kind text[];
     a_hash bytea[]; a_case uuid[]; a_record uuid[]; a_other uuid[]; a_parts text[]; a_after uuid[]; a_fate text[]; a_detail jsonb[]; a_new boolean[]; a_final boolean[];
-    a_d int[]; a_from int[]; a_to int[]; a_profile text[]; a_audience text[]; a_tagged boolean[]; a_inner boolean[]; a_q ld.request[]; a_acting text[]; a_weighed text[];
+    a_d int[]; a_from int[]; a_to int[]; a_profile text[]; a_audience text[]; a_tagged boolean[]; a_inner boolean[]; a_q ld.request[]; a_acting text[];
     q ld.request; opens jsonb[]; stored uuid[];
     -- devices
     d_id uuid[]; d_seq bigint[]; d_head bytea[]; d_bad text[]; d_feed int[]; d_person text[]; d_body text[]; d_roles text[];
@@ -201,14 +184,14 @@ DECLARE
     c_id uuid[] := '{}'; c_head ld.head_state[]; h ld.head_state; s_name text[] := '{}'; s_version bigint[]; s_next bigint[]; s_new boolean[]; s_moved boolean[];
     -- entries
     e_data jsonb[]; e_case uuid[]; e_record uuid[]; e_inner text[]; e_s int[]; e_c int[]; e_digest bytea[]; e_no bigint[]; e_take boolean[]; e_step ld.fold_step[]; step ld.fold_step;
-    -- feed items: i_src is an entry of this batch, or minus a line of o_…
-    i_feed int[] := '{}'; i_src int[] := '{}'; i_parts int[] := '{}'; i_pos bigint[]; i_digest bytea[]; i_chain bytea[];
+    -- feed items: i_src is an entry of this batch, minus a line of o_…, or (behind all entries) the act whose result it is
+    i_feed int[] := '{}'; i_src int[] := '{}'; i_parts int[] := '{}'; i_pos bigint[]; i_data bytea[]; r_feed int[]; i_digest bytea[]; i_chain bytea[];
     o_what text[] := '{}'; o_ref uuid[] := '{}'; o_no bigint[] := '{}'; o_act uuid[] := '{}'; o_data bytea[] := '{}'; o_digest bytea[] := '{}';
     f_id int[]; f_head bigint[]; f_chain bytea[]; f_channel text[]; b_name text[]; b_feed int[]; b_sees boolean[]; oversight_ int;
     -- the profile of the case at hand, the record at hand, the one that it replaces
     want text[]; other record; rules ld.profile; rh ld.record_head; before ld.record_head; had text[]; ledger boolean; judged record;
     v_hash bigint[] := '{}'; v_kept ld.seen_state[] := '{}'; v ld.seen_state; hash_ bigint;
-    w_hash bigint[] := '{}'; w_kept ld.judged_state[] := '{}'; verdict ld.judged_state;
+    g_rows ld.guard_row[]; g_key text[] := '{}'; to_ text;
     -- one act
     had_at bigint; oj int; o ld.head_state; code text; why jsonb; flags text[]; seen text[]; roles text[]; state text; word text; joins text[]; leaves text[]; parts int; bytes_ bytea; plain boolean; holds boolean; parts_with boolean;
     -- what the batch brings of each: a statement that would write nothing is not begun
@@ -235,6 +218,7 @@ BEGIN
     END IF;
 
     -- 1. Read: all that hangs on the batch alone, set by set.
+    r_feed := array_fill(NULL::int, ARRAY[acts]);
     opens := ld.read_all(p_open);
     SELECT array_agg(CASE WHEN q.h->>'id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (q.h->>'id')::uuid END),
            array_agg(CASE WHEN q.h->>'device' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (q.h->>'device')::uuid END),
@@ -321,7 +305,8 @@ BEGIN
         END LOOP;
         a_q := ld.requests(a_kind, a_person, a_body, a_d, d_roles, a_profile, opens, ld.read_all(p_personal), p_claims, a_case, p_act, p_kind, e_data, p_data, e_case, e_inner);
         FOR i IN 1..acts LOOP a_acting[i] := (a_q[i]).acting; END LOOP;
-        IF acts > 1 THEN a_weighed := ld.weighed(a_q, a_profile, a_kind); END IF;
+        g_rows := ld.guard_rows(a_profile, a_kind);
+        FOR k IN 1..cardinality(g_rows) LOOP g_key[k] := (g_rows[k]).key; END LOOP;
         e_step := ld.steps(p_act, p_kind, e_data, a_profile, a_acting, a_person, a_id::text[]);
     END IF;
 
@@ -495,32 +480,24 @@ BEGIN
                     END IF;
                     IF q.forbids && flags THEN code := 'entries'; EXIT judging; END IF;
                 END IF;
-                x := NULL; k := NULL;
-                IF acts > 1 THEN  -- the same question was answered before, to the last word that the rows weigh
-                    x := ARRAY[h.profile, a_kind[i], state, q.acting, q.proxy_kind, a_person[i], a_weighed[i], roles::text, q.persons::text, flags::text, h.done::text]::text;
-                    hash_ := hashtextextended(x, 0); k := array_position(w_hash, hash_);
-                END IF;
-                verdict := w_kept[k];
-                IF x IS NULL OR verdict.key IS DISTINCT FROM x THEN
-                    other := ld.judge(h.profile, a_kind[i], state, roles, q.acting, q.persons, q.proxy_kind, flags, h.done, a_person[i], q.given);
-                    verdict.key := x; verdict.allowed := other.allowed; verdict.to_state := other.to_state;
-                    IF x IS NOT NULL AND k IS NULL AND cardinality(w_hash) < 500 THEN w_hash := w_hash || hash_; w_kept := w_kept || verdict; END IF;
-                END IF;
-                IF NOT verdict.allowed THEN code := 'guard'; EXIT judging; END IF;
+                x := h.profile || us || a_kind[i];
+                k := ld.judge(g_rows, array_position(g_key, x), x, state, roles, q.acting, q.persons, q.proxy_kind, flags, h.done, a_person[i], q.given);
+                IF k <= 0 THEN code := 'guard'; EXIT judging; END IF;
+                to_ := (g_rows[k]).to_state;
                 -- an act on the case as a whole moves every matter that its rows let move; an end needs the word of each
                 want := array_fill(''::text, ARRAY[greatest(h.matters, 1)]);
-                IF a_kind[i] NOT IN ('register', 'bring-in') AND verdict.to_state <> state THEN want[q.matter] := verdict.to_state; END IF;
+                IF a_kind[i] NOT IN ('register', 'bring-in') AND to_ <> state THEN want[q.matter] := to_; END IF;
                 IF a_kind[i] IN ('void', 'merge', 'reopen', 'unmerge') THEN
                     FOR k IN 1..h.matters LOOP
                         CONTINUE WHEN k = q.matter OR (a_kind[i] IN ('void', 'merge') AND h.states[k] = ANY (rules.ends));
                         had := ld.seen(h.words, k, q.acting);
-                        SELECT v.allowed, v.to_state INTO other FROM (
-                            SELECT coalesce(array_agg(t.name) FILTER (WHERE t.what = 'role'), '{outsider}') AS roles,
-                                had || q.claims || q.asked || array_agg(t.name) FILTER (WHERE t.what = 'flag') AS flags
-                            FROM ld.derived t WHERE t.profile = a_profile[i] AND t.needs <@ had AND NOT t.forbids && had) d,
-                            LATERAL ld.judge(h.profile, a_kind[i], h.states[k], d.roles, q.acting, q.persons, q.proxy_kind, d.flags, h.done, a_person[i], q.given) v;
-                        IF other.allowed AND other.to_state <> h.states[k] THEN want[k] := other.to_state;
-                        ELSIF NOT other.allowed AND a_kind[i] IN ('void', 'merge') AND EXISTS (
+                        SELECT coalesce(array_agg(t.name) FILTER (WHERE t.what = 'role'), '{outsider}') AS roles,
+                            had || q.claims || q.asked || array_agg(t.name) FILTER (WHERE t.what = 'flag') AS flags
+                        INTO other FROM ld.derived t WHERE t.profile = a_profile[i] AND t.needs <@ had AND NOT t.forbids && had;
+                        m := ld.judge(g_rows, array_position(g_key, x), x, h.states[k], other.roles, q.acting, q.persons, q.proxy_kind, other.flags, h.done,
+                            a_person[i], q.given);
+                        IF m > 0 AND (g_rows[m]).to_state <> h.states[k] THEN want[k] := (g_rows[m]).to_state;
+                        ELSIF m <= 0 AND a_kind[i] IN ('void', 'merge') AND EXISTS (
                             SELECT FROM unnest(p_kind[a_from[i]:a_to[i]]) e WHERE e = 'state-changed' OFFSET 1) THEN code := 'guard'; EXIT judging;
                         END IF;
                     END LOOP;
@@ -546,7 +523,7 @@ BEGIN
                         m := m + 1;
                         IF a_kind[i] IN ('register', 'bring-in') THEN
                             k := m;
-                            IF k <= h.matters THEN want[k] := verdict.to_state; END IF;
+                            IF k <= h.matters THEN want[k] := to_; END IF;
                         ELSIF e_data[j]->'event'->>'matter' ~ '^[0-9]{1,2}$' THEN k := (e_data[j]->'event'->>'matter')::int;
                         ELSE k := 0;
                         END IF;
@@ -569,7 +546,7 @@ BEGIN
                 END LOOP;
                 -- all of them, or (a desk of an earlier version) its own matter alone
                 IF (CASE WHEN a_kind[i] IN ('register', 'bring-in') THEN m <> h.matters
-                        ELSE want[q.matter] <> '' OR ('' <> ANY (want) AND m > (CASE WHEN verdict.to_state IN ('', state) THEN 0 ELSE 1 END)) END) THEN
+                        ELSE want[q.matter] <> '' OR ('' <> ANY (want) AND m > (CASE WHEN to_ IN ('', state) THEN 0 ELSE 1 END)) END) THEN
                     code := 'state'; EXIT judging;
                 END IF;
                 IF a_audience[i] = 'bodies' AND p_personal[i] IS NOT NULL
@@ -724,10 +701,7 @@ BEGIN
             END IF;
         END IF;
         IF a_fate[i] <> 'behind' THEN
-            bytes_ := convert_to('{"fate": "' || a_fate[i] || '", "detail": ' || a_detail[i] || '}', 'UTF8');
-            o_what := o_what || 'result'::text; o_ref := o_ref || a_id[i]; o_no := o_no || NULL::bigint; o_act := o_act || NULL::uuid; o_data := o_data || bytes_;
-            o_digest := o_digest || sha256('result'::bytea || uuid_send(a_id[i]) || sha256(bytes_));
-            i_feed := i_feed || d_feed[d]; i_src := i_src || -cardinality(o_what); i_parts := i_parts || 0;
+            r_feed[i] := d_feed[d];
             a_final[i] := true; late_fate := late_fate OR NOT a_new[i];
         END IF;
         fate := a_fate[i]; detail := a_detail[i];
@@ -799,25 +773,35 @@ BEGIN
     UPDATE ld.device v SET seq = u.seq, head = u.head FROM unnest(d_id, d_seq, d_head) u(id, seq, head) WHERE v.id = u.id AND v.seq <> u.seq;
 
     -- 5. Fan out: feeds locked last, in the order (rank, name); positions dense, chained.
-    IF cardinality(i_feed) > 0 THEN
-        PERFORM 1 FROM ld.feed x WHERE x.id = ANY (i_feed) ORDER BY x.rank, x.name FOR NO KEY UPDATE;
+    IF cardinality(i_feed) > 0 OR true = ANY (a_final) THEN
+        PERFORM 1 FROM ld.feed x WHERE x.id = ANY (i_feed || r_feed) ORDER BY x.rank, x.name FOR NO KEY UPDATE;
         SELECT array_agg(x.id), array_agg(x.head), array_agg(x.chain), array_agg(x.channel) INTO f_id, f_head, f_chain, f_channel
-        FROM ld.feed x WHERE x.id = ANY (i_feed);
-        -- feed after feed, within each in the order in which the items came
-        SELECT array_agg(u.feed), array_agg(u.src), array_agg(u.parts), array_agg(u.pos), array_agg(u.digest) INTO i_feed, i_src, i_parts, i_pos, i_digest
-        FROM (SELECT i.feed, i.src, i.parts, f_head[i.k] + row_number() OVER (PARTITION BY i.k ORDER BY i.z) AS pos,
-                  CASE WHEN i.src > 0 THEN e_digest[i.src] ELSE o_digest[-i.src] END AS digest
-              FROM (SELECT u.*, array_position(f_id, u.feed) AS k FROM unnest(i_feed, i_src, i_parts) WITH ORDINALITY u(feed, src, parts, z)) i ORDER BY i.k, i.z) u;
+        FROM ld.feed x WHERE x.id = ANY (i_feed || r_feed);
+        -- feed after feed, within each in the order in which the items came; the results of acts, each in its device's feed, are made here
+        SELECT array_agg(u.feed), array_agg(u.src), array_agg(u.parts), array_agg(u.pos), array_agg(u.data), array_agg(u.digest)
+        INTO i_feed, i_src, i_parts, i_pos, i_data, i_digest
+        FROM (SELECT i.feed, i.src, i.parts, i.data, f_head[i.k] + row_number() OVER (PARTITION BY i.k ORDER BY i.z) AS pos, i.digest
+              FROM (SELECT u.feed, u.src, u.parts, u.z, o_data[-u.src] AS data, CASE WHEN u.src > 0 THEN e_digest[u.src] ELSE o_digest[-u.src] END AS digest,
+                        array_position(f_id, u.feed) AS k
+                    FROM unnest(i_feed, i_src, i_parts) WITH ORDINALITY u(feed, src, parts, z)
+                    UNION ALL SELECT r.feed, lines + r.z, 0, r.z, r.data, sha256('result'::bytea || uuid_send(r.id) || sha256(r.data)), array_position(f_id, r.feed)
+                    FROM (SELECT u.id, u.feed, u.z, convert_to('{"fate": "' || u.fate || '", "detail": ' || u.detail || '}', 'UTF8') AS data
+                          FROM unnest(a_id, a_fate, a_detail, r_feed) WITH ORDINALITY u(id, fate, detail, feed, z) WHERE u.feed IS NOT NULL OFFSET 0) r) i
+              ORDER BY i.k, i.z) u;
         i_chain := '{}'; k := 0;
         FOR j IN 1..cardinality(i_feed) LOOP
-            IF k = 0 OR f_id[k] <> i_feed[j] THEN k := k + 1; bytes_ := f_chain[k]; END IF;
+            IF k = 0 OR f_id[k] <> i_feed[j] THEN
+                IF k > 0 THEN f_chain[k] := bytes_; f_head[k] := i_pos[j - 1]; END IF;
+                k := k + 1; bytes_ := f_chain[k];
+            END IF;
             bytes_ := sha256('LF1'::bytea || bytes_ || i_digest[j]);
-            i_chain := i_chain || bytes_; f_chain[k] := bytes_; f_head[k] := i_pos[j];
+            i_chain := i_chain || bytes_;
         END LOOP;
+        f_chain[k] := bytes_; f_head[k] := i_pos[cardinality(i_pos)];
         INSERT INTO ld.feed_item(feed, pos, what, ref, entry, act, parts, data, chain)
-        SELECT u.feed, u.pos, coalesce(o_what[-u.src], 'entry'), o_ref[-u.src], coalesce(e_no[u.src], o_no[-u.src]), coalesce(a_id[p_act[u.src]], o_act[-u.src]),
-            u.parts, o_data[-u.src], u.chain
-        FROM unnest(i_feed, i_pos, i_src, i_parts, i_chain) u(feed, pos, src, parts, chain);
+        SELECT u.feed, u.pos, CASE WHEN u.src > lines THEN 'result' ELSE coalesce(o_what[-u.src], 'entry') END, coalesce(a_id[u.src - lines], o_ref[-u.src]),
+            coalesce(e_no[u.src], o_no[-u.src]), coalesce(a_id[p_act[u.src]], o_act[-u.src]), u.parts, u.data, u.chain
+        FROM unnest(i_feed, i_pos, i_src, i_parts, i_data, i_chain) u(feed, pos, src, parts, data, chain);
         UPDATE ld.feed x SET head = u.head, chain = u.chain FROM unnest(f_id, f_head, f_chain) u(id, head, chain) WHERE x.id = u.id;
         FOREACH x IN ARRAY f_channel LOOP
             plain := pg_notify(x, '') IS NULL;  -- an expression, not a statement: begun and ended for nothing otherwise

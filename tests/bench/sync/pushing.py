@@ -138,7 +138,7 @@ def listeners(district, hands, table):
 
 # What the function is without the order: feeds neither locked nor moved on, positions from a sequence.
 ORDERED = (
-    ("PERFORM 1 FROM ld.feed x WHERE x.id = ANY (i_feed) ORDER BY x.rank, x.name FOR NO KEY UPDATE;", ""),
+    ("PERFORM 1 FROM ld.feed x WHERE x.id = ANY (i_feed || r_feed) ORDER BY x.rank, x.name FOR NO KEY UPDATE;", ""),
     ("f_head[i.k] + row_number() OVER (PARTITION BY i.k ORDER BY i.z) AS pos", "nextval('ld.unordered') AS pos"),
     ("UPDATE ld.feed x SET head = u.head, chain = u.chain FROM unnest(f_id, f_head, f_chain) u(id, head, chain) WHERE x.id = u.id;", ""),
 )  # fmt: skip
