@@ -41,7 +41,7 @@ def _standing(connection: Connection) -> Iterator[Found]:
     yield look("watch is alive", f"SELECT coalesce(watched_at > now() - {FRESH}, false) FROM ld.server")
     yield look("row-level security is forced on every table", "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid=c.relnamespace WHERE n.nspname='ld' AND c.relkind='r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)")  # fmt: skip
     yield look("every definer's function has a fixed search_path", "SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid=p.pronamespace WHERE n.nspname='ld' AND p.prosecdef AND NOT coalesce(array_to_string(p.proconfig,','),'') LIKE '%search_path=ld, pg_temp%'")  # fmt: skip
-    yield look("no function is open to everybody", "SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid=p.pronamespace WHERE n.nspname='ld' AND has_function_privilege('public', p.oid, 'execute')")  # fmt: skip
+    yield look("no function is open to everybody", "SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid=p.pronamespace WHERE n.nspname IN ('ld','ld_press') AND has_function_privilege('public', p.oid, 'execute')")  # fmt: skip
     yield look("no table is open to a desk", "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid=c.relnamespace WHERE n.nspname='ld' AND c.relkind IN ('r','v','S') AND (has_table_privilege('ld_desk', c.oid, 'select') OR has_table_privilege('ld_newcomer', c.oid, 'select'))")  # fmt: skip
     yield look("nobody logs in as an owner", "SELECT count(*) FROM pg_authid WHERE rolname IN ('ld_tables','ld_door','ld_keys','ld_desk','ld_newcomer') AND (rolcanlogin OR rolsuper OR rolbypassrls)")  # fmt: skip
     yield look(

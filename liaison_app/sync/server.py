@@ -24,7 +24,7 @@ from liaison_app.domain.registers import Registers, decide, fold
 from liaison_app.mechanism.profile import bundled_text, invalid, load_profile, parse, read_profile
 from liaison_app.mechanism.schema import Profile
 from liaison_app.security import chain
-from liaison_app.sync import rows
+from liaison_app.sync import pressing, rows
 from liaison_app.sync.link import LinkLost
 
 Connection = psycopg.Connection[Any]
@@ -101,6 +101,7 @@ def init(connection: Connection, mechanism: str, district: str, without_desk: Co
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(6, 1)")
         _roles(connection)
+        pressing.make(connection)
         _schema(connection)
         with as_tables(connection):
             _found(connection, profile, district, without_desk)
@@ -468,7 +469,7 @@ def status(connection: Connection) -> dict[str, Any]:
     return {
         "version": row[7], "postgresql": one(connection, "SHOW server_version"), "epoch": str(row[0]), "district": row[1],
         "mechanism": row[2], "profile": row[3], "founded_at": stamp(row[4]), "watched_at": stamp(row[5]) if row[5] else None,
-        "leases_closed": row[6], "bodies": one(connection, "SELECT count(*) FROM ld.body"), "people": row[8], "acts": row[9],
+        "leases_closed": row[6], "packed": pressing.there(connection), "bodies": one(connection, "SELECT count(*) FROM ld.body"), "people": row[8], "acts": row[9],
         "cases": row[10], "bytes": row[11], "release": row[12], "now": stamp(row[13]), "backup": backup(connection), "feeds": dict(feeds),
         "desks": [
             {"role": d[0], "body": d[1], "person": d[2], "enrolled": bool(d[3]), "seen_at": stamp(d[4]) if d[4] else None,

@@ -10,13 +10,12 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl, urlsplit
 
+import msgspec
 import psycopg
 from psycopg import errors as pg
 from psycopg import sql
@@ -24,17 +23,15 @@ from psycopg.adapt import Loader
 from psycopg.pq import Format
 
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.moments import stamp
 from liaison_app.security.signatures import Shown
 from liaison_app.sync import releases
 from liaison_app.sync.items import Item, Page, page_of
 from liaison_app.sync.link import Answer, Asking, LinkLost, LinkRefused, PushedAct
+from liaison_app.sync.packed import Damaged, told_id, told_moment, unpacked
 
 if TYPE_CHECKING:
     from psycopg.abc import RV, Buffer, PQGen
 
-EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
-"""Where the moments of the shared database count from."""
 DEADLINE: Final = 30.0
 """Seconds for which a round trip may be silent."""
 CONNECT_DEADLINE: Final = 10.0
@@ -47,8 +44,20 @@ MOST_BYTES: Final = 4 << 20
 QUICK: Final = 2.0
 SLOW: Final = 8.0
 """Seconds under which a page asks for a larger one, and over which for a smaller one."""
+FAST: Final = 512 << 10
+"""Bytes a second from which on a line carries pages as they are: compressing them would cost more than it saves."""
+TELLING: Final = 16 << 10
+"""Bytes of an answer from which on its slowness is the line's; of a shorter one it may be the way's."""
+ROW: Final = 120
+"""Bytes that an item has at the least."""
 PREPARED: Final = 3
 """After so many times a statement is prepared, on a line without a pooler."""
+ENTRY: Final = {
+    "act": "id", "n": "int", "stream": "text", "version": "bigint", "kind": "text", "data": "bytes", "recorded_at": "moment",
+    "header": "bytes", "prev": "bytes", "tag": "bytes", "open": "bytes", "salt": "bytes", "personal": "bytes",
+}  # fmt: skip
+ITEM: Final = {"feed": "text", "pos": "bigint", "what": "text", "ref": "id", "chain": "bytes", **ENTRY}
+"""Columns of an entry of an open case and of an item of a feed, each with its type."""
 LOCAL: Final = frozenset({"", "localhost", "127.0.0.1", "::1"})
 """Hosts to which the line needs no certificate: it does not leave this machine."""
 
@@ -147,6 +156,8 @@ class Wire:
 
     def __init__(self, url: str, user: str, password: str, *, deadline: float | None = None) -> None:
         self._deadline, self._page = deadline or DEADLINE, FIRST_BYTES
+        self._packs: bool | None = None
+        self._slow = True
         self._connection: psycopg.Connection[Any] = _connected(parameters(url, user, password))
 
     @classmethod
@@ -154,6 +165,7 @@ class Wire:
         """Return a line over a connection that is open already (packages, at the server)."""
         made = cls.__new__(cls)
         made._deadline, made._page, made._connection = DEADLINE, MOST_BYTES, connection
+        made._packs = made._slow = False
         return made
 
     def close(self) -> None:
@@ -227,18 +239,19 @@ class Wire:
         A pooler shows itself by another process than the one that greeted; behind one that pools transactions, statements
         prepared on this line are not there the next time, or are another's. So they are prepared on a direct line only.
         """
-        said, process = self._rows("SELECT ld.status(), pg_backend_pid()", ())[0]
+        began = time.monotonic()
+        text, process = self._rows("SELECT ld.status()::text, pg_backend_pid()", ())[0]
+        self._measured(len(text), time.monotonic() - began)
         self._connection.prepare_threshold = PREPARED if process == self._connection.info.backend_pid else None
-        return dict(said or {})
+        said: dict[str, Any] = msgspec.json.decode(text)
+        self._packs = bool(said.get("packed"))
+        return said
 
     def pull(self, epoch: str, after: dict[str, int], limit: int) -> Page:
         """Return what follows in each feed; the first page of a line is small, what it took measures the next."""
         began = time.monotonic()
-        rows = self._rows(
-            "SELECT feed,pos,what,ref,chain,act,n,stream,version,kind,data,recorded_at,header,prev,tag,open,salt,personal "
-            "FROM ld.pull(%s,%s::text[],%s::bigint[],%s,%s)",
-            (uuid.UUID(epoch), list(after), list(after.values()), limit, self._page),
-        )
+        values = (uuid.UUID(epoch), list(after), list(after.values()), limit, self._page)
+        rows = self._items("pull", "%s,%s::text[],%s::bigint[],%s,%s", values, ITEM)
         took = time.monotonic() - began
         if took > SLOW:
             self._page = max(LEAST_BYTES, int(self._page * max(0.25, SLOW / 2 / took)))
@@ -306,12 +319,41 @@ class Wire:
 
     def open_cases(self, epoch: str, limit: int, after: str) -> list[Item]:
         """Return all entries of some open cases after a case id: the first synchronisation shows them ahead."""
-        rows = self._rows(
-            "SELECT act,n,stream,version,kind,data,recorded_at,header,prev,tag,open,salt,personal "
-            "FROM ld.open_cases(%s,%s,%s)",
-            (uuid.UUID(epoch), limit, after or None),
-        )
+        rows = self._items("open_cases", "%s,%s,%s", (uuid.UUID(epoch), limit, after or None), ENTRY)
         return [Item("", 0, "entry", None, None, *row) for row in rows]
+
+    def _items(
+        self, function: str, places: str, values: Sequence[Any], columns: Mapping[str, str]
+    ) -> list[tuple[Any, ...]]:
+        """Return the rows of a function, compressed on their way where the line is slow, or not known to be fast.
+
+        What cannot be opened, or made, is asked for as it is, and so is all that comes after it on this line.
+        """
+        if self._packs is None:
+            self.status()
+        if self._packs and self._slow:
+            with contextlib.suppress(Damaged, LinkRefused):
+                began = time.monotonic()
+                message = bytes(self._rows(f"SELECT ld.{function}_packed({places})", values)[0][0] or b"")
+                took = time.monotonic() - began
+                rows = unpacked(message, tuple(columns.values()))
+                self._measured(len(message), took)
+                return rows
+            self._packs = False
+        began = time.monotonic()
+        rows = self._rows(f"SELECT {','.join(columns)} FROM ld.{function}({places})", values)
+        took, size = time.monotonic() - began, ROW * len(rows)
+        if size < FAST * took:
+            size += sum(len(value) for row in rows for value in row if isinstance(value, bytes))
+        self._measured(size, took)
+        return rows
+
+    def _measured(self, size: int, took: float) -> None:
+        """Learn of the line from an answer of some bytes that took some seconds, the server's work among them."""
+        if size >= FAST * took:
+            self._slow = False
+        elif size >= TELLING:
+            self._slow = True
 
     def _json(self, statement: str, values: Sequence[Any]) -> dict[str, Any]:
         found = self._rows(statement, values)[0][0]
@@ -338,8 +380,7 @@ class _Uuid(Loader):
 
     def load(self, data: "Buffer") -> str:
         """Return the id in its usual form."""
-        told = bytes(data).hex()
-        return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
+        return told_id(bytes(data))
 
 
 class _Moment(Loader):
@@ -349,13 +390,7 @@ class _Moment(Loader):
 
     def load(self, data: "Buffer") -> str:
         """Return the moment in China time."""
-        return _moment(bytes(data))
-
-
-@lru_cache(maxsize=4096)
-def _moment(data: bytes) -> str:
-    """Return a timestamptz (microseconds since 2000, UTC) as stored."""
-    return stamp(EPOCH + timedelta(microseconds=int.from_bytes(data, "big", signed=True)))
+        return told_moment(bytes(data))
 
 
 def _connected(values: dict[str, Any]) -> "psycopg.Connection[Any]":

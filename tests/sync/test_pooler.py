@@ -6,6 +6,7 @@ import pytest
 
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.sync import access, wire
+from liaison_app.sync.packed import unpacked
 from tests.conftest import CALL
 from tests.sync.conftest import healed
 from tests.sync.pooler import Pooler
@@ -26,7 +27,7 @@ def pooled(request, tmp_path, district):
         pooler.stop()
 
 
-def test_a_whole_round_through_a_pooler(pooled):
+def test_a_whole_round_through_a_pooler(pooled, monkeypatch):
     """Joining, acts, attachments, numbers, a changed password, many statements on one line, two lines of one desk at once."""
     (a, b), _, _ = pooled
     case = a.act("new", "register", **CALL).case
@@ -46,7 +47,11 @@ def test_a_whole_round_through_a_pooler(pooled):
     assert len([t for t in b.desk.case(case).timeline if t.kind == "inquired"]) == 9
     assert a.district.sql("SELECT count(DISTINCT carried_by) FROM ld.act WHERE person <> 'server'") == [(1,)]
     b.act(case, "inquire", words="各有各的名字")
+    opened = []
+    monkeypatch.setattr(wire, "FAST", 1e15)  # every line is a slow one now: pages come compressed
+    monkeypatch.setattr(wire, "unpacked", lambda message, kinds: opened.append(message) or unpacked(message, kinds))
     healed([a, b])
+    assert opened
     assert a.district.sql("SELECT count(DISTINCT carried_by) FROM ld.act WHERE person <> 'server'") == [(2,)], "the desk is known through the pooler"  # fmt: skip
 
 

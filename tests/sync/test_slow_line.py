@@ -3,6 +3,8 @@
 The first synchronisation on such a line, in the window: tests/ui/test_slow_line_window.py.
 """
 
+import random
+
 import pytest
 
 from liaison_app.sync import rounds, wire
@@ -37,8 +39,11 @@ def seat(tmp_path, district, slow):
 
 
 def register(seat, count):
+    """Register cases with many words, no two alike: the line's compression must not make it quick."""
+    dice = random.Random(count)
     for n in range(count):
-        seat.act("new", "register", **{**CALL, "object": f"工地{n}", "content": f"{n}" + "夜间施工噪声扰民。" * 380})
+        words = "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(3400))
+        seat.act("new", "register", **{**CALL, "object": f"工地{n}", "content": words})
 
 
 def test_what_takes_longer_than_the_deadline_comes_all_the_same(seat, slow, monkeypatch):

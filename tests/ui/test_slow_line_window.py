@@ -3,6 +3,8 @@
 Acts go before attachments, and the person can work meanwhile.
 """
 
+import random
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 
@@ -33,8 +35,10 @@ def test_first_synchronisation_on_a_slow_line(windows, tmp_path, district, monke
     coming, behind, last, first, files = WORDS[lang]
     monkeypatch.setattr(wire, "FIRST_BYTES", wire.LEAST_BYTES)
     other = Seat(tmp_path / "other", district, "p-zhoumin")
-    for n in range(24):
-        other.act("new", "register", **{**CALL, "object": f"工地{n}", "content": f"{n}" + "夜间施工噪声扰民。" * 380})
+    dice = random.Random(24)
+    for n in range(24):  # no two words alike: the line's compression must not make it quick
+        words = "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(3400))
+        other.act("new", "register", **{**CALL, "object": f"工地{n}", "content": words})
     other.sync()
     other.close()
     proxy = Proxy(district.cluster.port, RATE)

@@ -89,6 +89,7 @@ BEGIN
         AND (coalesce(d.seen_at < now() - interval '1 minute', true) OR d.version IS DISTINCT FROM coalesce(runs, d.version));
     RETURN (SELECT jsonb_build_object('at', clock_timestamp(), 'epoch', s.epoch, 'district', s.district, 'mechanism', s.mechanism, 'profile', s.profile,
         'body', ld.my_body(), 'feeds', ld.feeds_told(), 'leases_closed', s.leases_closed, 'signatures', true,
+        'packed', coalesce(has_function_privilege(to_regprocedure('ld_press.pgp_sym_encrypt_bytea(bytea,text,text)')::oid, 'execute'), false),
         -- who reads the whole district sees which desks are behind, so that figures can say it
         'desks', CASE WHEN ld.my_oversight() THEN (SELECT coalesce(jsonb_agg(jsonb_build_object('body', d.body, 'person', d.person, 'seen_at', d.seen_at)
             ORDER BY d.body, d.role), '[]') FROM ld.desk d WHERE d.enrolled_at IS NOT NULL AND d.revoked_at IS NULL) END,
