@@ -18,7 +18,7 @@ from tests.sync.seats import Seat
 
 ALWAYS, NEVER = 1e15, 0
 """Bytes a second from which on a line is fast: none is, or every one."""
-SHARE = 0.4
+SHARE = 0.3
 """Of the bytes of a first synchronisation, a compressed one moves at most so many."""
 RATE = 400_000
 OPTIONS = "compress-algo=2, compress-level=6, cipher-algo=aes128, s2k-mode=0, s2k-digest-algo=sha256"
