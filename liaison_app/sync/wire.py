@@ -48,6 +48,8 @@ FAST: Final = 512 << 10
 """Bytes a second from which on a line carries pages as they are: compressing them would cost more than it saves."""
 TELLING: Final = 16 << 10
 """Bytes of an answer from which on its slowness is the line's; of a shorter one it may be the way's."""
+MANY: Final = 20
+"""Items to come from which on a page is compressed on a line that was not measured yet."""
 ROW: Final = 120
 """Bytes that an item has at the least."""
 PREPARED: Final = 3
@@ -157,7 +159,8 @@ class Wire:
     def __init__(self, url: str, user: str, password: str, *, deadline: float | None = None) -> None:
         self._deadline, self._page = deadline or DEADLINE, FIRST_BYTES
         self._packs: bool | None = None
-        self._slow = True
+        self._slow: bool | None = None
+        self._heads: dict[str, int] = {}
         self._connection: psycopg.Connection[Any] = _connected(parameters(url, user, password))
 
     @classmethod
@@ -165,7 +168,7 @@ class Wire:
         """Return a line over a connection that is open already (packages, at the server)."""
         made = cls.__new__(cls)
         made._deadline, made._page, made._connection = DEADLINE, MOST_BYTES, connection
-        made._packs = made._slow = False
+        made._packs, made._slow, made._heads = False, False, {}
         return made
 
     def close(self) -> None:
@@ -245,13 +248,16 @@ class Wire:
         self._connection.prepare_threshold = PREPARED if process == self._connection.info.backend_pid else None
         said: dict[str, Any] = msgspec.json.decode(text)
         self._packs = bool(said.get("packed"))
+        self._heads = {str(feed["name"]): int(feed["head"]) for feed in said.get("feeds", ())}
         return said
 
     def pull(self, epoch: str, after: dict[str, int], limit: int) -> Page:
         """Return what follows in each feed; the first page of a line is small, what it took measures the next."""
+        self._greet()
         began = time.monotonic()
         values = (uuid.UUID(epoch), list(after), list(after.values()), limit, self._page)
-        rows = self._items("pull", "%s,%s::text[],%s::bigint[],%s,%s", values, ITEM)
+        left = sum(max(0, self._heads.get(feed, 0) - pos) for feed, pos in after.items())
+        rows = self._items("pull", "%s,%s::text[],%s::bigint[],%s,%s", values, ITEM, many=left >= MANY)
         took = time.monotonic() - began
         if took > SLOW:
             self._page = max(LEAST_BYTES, int(self._page * max(0.25, SLOW / 2 / took)))
@@ -261,6 +267,7 @@ class Wire:
 
     def push(self, epoch: str, acts: Sequence[PushedAct]) -> list[Answer]:
         """Hand a batch over; one answer an act."""
+        began = time.monotonic()
         flat = [(i, *entry) for i, act in enumerate(acts, 1) for entry in act.entries]
         rows = self._rows(
             "SELECT act,fate,detail FROM ld.push(%b::uuid,%b::bytea[],%b::bytea[],%b::bytea[],%b::bytea[],%b::bytea[],"
@@ -272,6 +279,7 @@ class Wire:
                 [e[4] for e in flat], [e[5] for e in flat],
             ),
         )  # fmt: skip
+        self._measured(sum(act.size() for act in acts), time.monotonic() - began)
         whole = next((fate for act, fate, _ in rows if act is None), None)
         if whole == "epoch":
             raise LinkLost("server_epoch")
@@ -319,19 +327,23 @@ class Wire:
 
     def open_cases(self, epoch: str, limit: int, after: str) -> list[Item]:
         """Return all entries of some open cases after a case id: the first synchronisation shows them ahead."""
-        rows = self._items("open_cases", "%s,%s,%s", (uuid.UUID(epoch), limit, after or None), ENTRY)
+        self._greet()
+        rows = self._items("open_cases", "%s,%s,%s", (uuid.UUID(epoch), limit, after or None), ENTRY, many=True)
         return [Item("", 0, "entry", None, None, *row) for row in rows]
 
+    def _greet(self) -> None:
+        """Ask once on a line what the server offers."""
+        if self._packs is None:
+            self.status()
+
     def _items(
-        self, function: str, places: str, values: Sequence[Any], columns: Mapping[str, str]
+        self, function: str, places: str, values: Sequence[Any], columns: Mapping[str, str], *, many: bool
     ) -> list[tuple[Any, ...]]:
-        """Return the rows of a function, compressed on their way where the line is slow, or not known to be fast.
+        """Return the rows of a function, compressed on their way over a slow line; ``many``: over one not measured yet, too.
 
         What cannot be opened, or made, is asked for as it is, and so is all that comes after it on this line.
         """
-        if self._packs is None:
-            self.status()
-        if self._packs and self._slow:
+        if self._packs and (many if self._slow is None else self._slow):
             with contextlib.suppress(Damaged, LinkRefused):
                 began = time.monotonic()
                 message = bytes(self._rows(f"SELECT ld.{function}_packed({places})", values)[0][0] or b"")

@@ -110,13 +110,13 @@ class Model:
             proxy.heal()
 
     def do_slow(self, seat, proxy):
-        """A line of a mobile telephone at the edge of its cell; now and then it breaks off as well."""
-        proxy.rate = 250_000
+        """A line of a mobile telephone at the edge of its cell: pages come compressed; now and then it breaks off as well."""
+        proxy.rate, many, wire.MANY = 250_000, wire.MANY, 0
         if self.dice.random() < 0.3:
             proxy.cut_after(down=self.dice.randrange(0, 200_000))
         self.do_sync(seat, proxy)
         proxy.heal()
-        proxy.rate = None
+        proxy.rate, wire.MANY = None, many
 
     def do_restart(self, seat, _proxy):
         seat.close()

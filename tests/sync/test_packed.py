@@ -54,6 +54,7 @@ def opened(monkeypatch):
 
     monkeypatch.setattr(wire, "unpacked", counting)
     monkeypatch.setattr(wire, "FAST", ALWAYS)
+    monkeypatch.setattr(wire, "MANY", 0)
     return count
 
 

@@ -48,7 +48,8 @@ def test_a_whole_round_through_a_pooler(pooled, monkeypatch):
     assert a.district.sql("SELECT count(DISTINCT carried_by) FROM ld.act WHERE person <> 'server'") == [(1,)]
     b.act(case, "inquire", words="各有各的名字")
     opened = []
-    monkeypatch.setattr(wire, "FAST", 1e15)  # every line is a slow one now: pages come compressed
+    monkeypatch.setattr(wire, "MANY", 0)  # pages come compressed
+    monkeypatch.setattr(wire, "FAST", 1e15)
     monkeypatch.setattr(wire, "unpacked", lambda message, kinds: opened.append(message) or unpacked(message, kinds))
     healed([a, b])
     assert opened
