@@ -5,14 +5,15 @@ SET ROLE ld_tables;
 -- What a holder sees of a matter: word, *word when anybody holds it, @word when he does.
 CREATE OR REPLACE FUNCTION ld.seen(p_words text[], p_matter int, p_holder text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE w text; p text[]; m text := p_matter::text; found text[] := '{}';
+DECLARE
+    w text; word text; found text[] := '{}'; mine CONSTANT text := p_matter || E'\x1f'; open CONSTANT text := p_matter || E'\x1f\x1f'; size CONSTANT int := length(open) + 1;
 BEGIN
     FOREACH w IN ARRAY p_words LOOP
-        p := string_to_array(w, E'\x1f');
-        CONTINUE WHEN p[1] <> '0' AND p[1] <> m;
-        IF p[2] = '' THEN found := found || p[3];
-        ELSIF p[2] = p_holder THEN found := found || ('*' || p[3]); found := found || ('@' || p[3]);
-        ELSE found := found || ('*' || p[3]);
+        IF starts_with(w, open) THEN found := found || substr(w, size);
+        ELSIF starts_with(w, E'0\x1f\x1f') THEN found := found || substr(w, 4);
+        ELSIF starts_with(w, mine) OR starts_with(w, E'0\x1f') THEN
+            word := split_part(w, E'\x1f', 3); found := found || ('*' || word);
+            IF split_part(w, E'\x1f', 2) = p_holder THEN found := found || ('@' || word); END IF;
         END IF;
     END LOOP;
     RETURN found;
@@ -34,16 +35,14 @@ $$;
 -- Whether all conditions [field, op, words] of an effect hold on an event.
 CREATE OR REPLACE FUNCTION ld.conds_hold(p_conds jsonb, p_data jsonb, p_person text, p_issue jsonb) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE c jsonb; v jsonb; path text[]; said boolean; op text;
+DECLARE c jsonb; v jsonb; path text; said boolean; op text;
 BEGIN
     FOR k IN 0..jsonb_array_length(p_conds) - 1 LOOP  -- expressions alone: a query for each would cost ten times as much
-        c := p_conds->k;
-        path := string_to_array(c->>0, '.');
-        op := c->>1;
-        IF path[1] = 'issue' THEN
-            v := CASE WHEN jsonb_typeof(p_issue) = 'object' THEN p_issue #> path[2:] END;
-        ELSE
-            v := p_data #> path;
+        c := p_conds->k; path := c->>0; op := c->>1;
+        IF path LIKE 'issue%' AND split_part(path, '.', 1) = 'issue' THEN
+            v := CASE WHEN jsonb_typeof(p_issue) = 'object' THEN p_issue #> (string_to_array(path, '.'))[2:] END;
+        ELSIF strpos(path, '.') = 0 THEN v := p_data->path;
+        ELSE v := p_data #> string_to_array(path, '.');
         END IF;
         IF op IN ('full', 'empty') THEN
             IF ld.full(v) <> (op = 'full') THEN RETURN false; END IF;
@@ -82,66 +81,76 @@ BEGIN
     x := v #>> '{}';
     RETURN CASE WHEN x IS NULL OR v IN ('""', '{}', 'false', '0') THEN '{}' ELSE ARRAY[x] END;
 END $$;
--- An effect's word list as it stands for a matter and a holder: @word is held, word is not, *word is not of this list.
-CREATE OR REPLACE FUNCTION ld.written(p_words text[], p_matter int, p_holder text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE w text; found text[] := '{}';
-BEGIN
-    FOREACH w IN ARRAY p_words LOOP
-        IF left(w, 1) = '@' THEN found := found || (p_matter || E'\x1f' || p_holder || E'\x1f' || substr(w, 2));
-        ELSIF left(w, 1) <> '*' THEN found := found || (p_matter || E'\x1f\x1f' || w);
-        END IF;
-    END LOOP;
-    RETURN found;
-END $$;
--- p_of is the act of each event; profile, acting, person and id are the acts'. An event without effects has no step.
 DROP FUNCTION IF EXISTS ld.steps(int[], text[], text[], jsonb[], int[], text[], text[], text[]);
+DROP FUNCTION IF EXISTS ld.written(text[], int, text);
+-- The rows of effects of some kinds of events, in memory for a batch. A word list stands as a text in which each word begins with the
+-- sign of whom it is on: FS of the matter alone, GS (@word) of the holder. *word is in stars: whoever holds it.
+DO $$
+BEGIN
+    CREATE TYPE ld.effect_row AS (key text, scope text, holder text, conds jsonb, simple boolean, plain boolean, needs text[], forbids text[], sets text, clears text, stars text[]);
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION ld.effect_rows(p_profile text[], p_kind text[]) RETURNS ld.effect_row[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN ARRAY(SELECT ROW(e.profile || E'\x1f' || e.kind, e.scope, e.holder, nullif(e.conds, '[]'),
+            e.scope <> 'case' AND e.holder IN ('', 'acting') AND e.needs = '{}' AND e.forbids = '{}' AND e.clears = '{}', e.needs = '{}' AND e.forbids = '{}', e.needs, e.forbids,
+            replace(nullif(E'\x1c' || array_to_string(e.sets, E'\x1c'), E'\x1c'), E'\x1c@', E'\x1d'),
+            replace(nullif(E'\x1c' || array_to_string(CASE WHEN s.any THEN ARRAY(SELECT w FROM unnest(e.clears) w WHERE left(w, 1) <> '*') ELSE e.clears END, E'\x1c'),
+                E'\x1c'), E'\x1c@', E'\x1d'),
+            CASE WHEN s.any THEN ARRAY(SELECT substr(w, 2) FROM unnest(e.clears) w WHERE left(w, 1) = '*') ELSE '{}' END)::ld.effect_row
+        FROM ld.effect e CROSS JOIN LATERAL (SELECT array_to_string(e.clears, '') LIKE '%*%' AS any) s
+        WHERE e.profile = ANY (ARRAY(SELECT DISTINCT unnest(p_profile))) AND e.kind = ANY (ARRAY(SELECT DISTINCT unnest(p_kind))) ORDER BY e.profile, e.kind, e.n);
+END $$;
+-- A word list of an effect as it stands for a matter and a holder.
+CREATE OR REPLACE FUNCTION ld.written(p_words text, p_matter text, p_holder text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT string_to_array(substr(replace(replace(p_words, E'\x1d', E'\x1e' || p_matter || E'\x1f' || p_holder || E'\x1f'), E'\x1c', E'\x1e' || p_matter || E'\x1f\x1f'), 2), E'\x1e')
+$$;
+-- p_of is the act of each event; profile, acting, person and id are the acts'. An event without effects has no step.
 CREATE OR REPLACE FUNCTION ld.steps(p_of int[], p_kind text[], p_data jsonb[], p_profile text[], p_acting text[], p_person text[], p_act text[])
 RETURNS ld.fold_step[] LANGUAGE plpgsql STABLE AS $$
-#variable_conflict use_column
-DECLARE r record; steps ld.fold_step[] := array_fill(NULL::ld.fold_step, ARRAY[cardinality(p_of)]); last int := 0; holder text; m int; w text; found ld.fold_step; empty CONSTANT ld.fold_step := ROW('{}', '{}', '{}', NULL)::ld.fold_step;
-    holders text[]; stars text[]; first int; final int;
+DECLARE
+    steps ld.fold_step[] := array_fill(NULL::ld.fold_step, ARRAY[cardinality(p_of)]); found ld.fold_step; empty CONSTANT ld.fold_step := ROW('{}', '{}', '{}', NULL)::ld.fold_step;
+    rules CONSTANT ld.effect_row[] := ld.effect_rows(p_profile, p_kind); e ld.effect_row; keys text[] := '{}'; key text; event jsonb; a int; k int; m int;
+    holder text; holders text[]; w text; stars text[]; first int; final int; matter int; begins boolean;
 BEGIN
-    FOR r IN
-        SELECT u.i, u.kind, u.data->'event' AS data, CASE WHEN u.data->>'matter' ~ '^[0-9]{1,2}$' THEN (u.data->>'matter')::int ELSE 1 END AS matter,
-            p_acting[u.a] AS acting, p_person[u.a] AS person, p_act[u.a] AS act, e.scope, e.holder, e.conds, e.needs, e.forbids, e.sets, e.clears
-        FROM unnest(p_of, p_kind, p_data) WITH ORDINALITY u(a, kind, data, i)
-        JOIN ld.effect e ON e.profile = p_profile[u.a] AND e.kind = u.kind ORDER BY u.i, e.n
-    LOOP
-        IF r.i <> last THEN
-            IF last > 0 THEN steps[last] := found; END IF;
-            found := empty; last := r.i;
-        END IF;
-        CONTINUE WHEN r.conds <> '[]' AND r.kind NOT IN ('registered', 'brought-in') AND NOT ld.conds_hold(r.conds, r.data, r.person, NULL);
-        IF r.scope = 'case' THEN first := 0; final := 0;
-        ELSIF r.kind NOT IN ('registered', 'brought-in') THEN first := r.matter; final := r.matter;
-        ELSE first := 1; final := CASE WHEN jsonb_typeof(r.data->'issues') = 'array' THEN least(20, jsonb_array_length(r.data->'issues')) ELSE 1 END;
-        END IF;
-        holders := CASE r.holder WHEN '' THEN '{""}'::text[] WHEN 'acting' THEN ARRAY[r.acting] WHEN 'act' THEN ARRAY[r.act] ELSE ld.holders(r.holder, r.data) END;
-        FOR m IN first..final LOOP
-            CONTINUE WHEN r.conds <> '[]' AND r.kind IN ('registered', 'brought-in')
-                AND NOT ld.conds_hold(r.conds, r.data, r.person, CASE WHEN m > 0 THEN r.data->'issues'->(m - 1) END);
-            FOREACH holder IN ARRAY holders LOOP
-                holder := translate(holder, E'\x1f', '');
-                IF r.needs = '{}' AND r.forbids = '{}' THEN
-                    IF r.sets <> '{}' THEN found.sets := found.sets || ld.written(r.sets, m, holder); END IF;
-                    IF r.clears <> '{}' THEN
-                        found.clears := found.clears || ld.written(r.clears, m, holder);
-                        FOREACH w IN ARRAY r.clears LOOP
-                            IF left(w, 1) = '*' THEN found.stars := found.stars || (m || E'\x1f' || substr(w, 2)); END IF;
-                        END LOOP;
+    FOR k IN 1..cardinality(rules) LOOP keys := keys || (rules[k]).key; END LOOP;
+    FOR i IN 1..cardinality(p_of) LOOP
+        a := p_of[i]; key := p_profile[a] || E'\x1f' || p_kind[i]; k := array_position(keys, key);
+        CONTINUE WHEN k IS NULL;
+        event := p_data[i]->'event'; begins := p_kind[i] IN ('registered', 'brought-in'); found := empty;
+        w := p_data[i]->>'matter'; matter := CASE WHEN w ~ '^[0-9]{1,2}$' THEN w::int ELSE 1 END;
+        WHILE keys[k] = key LOOP
+            e := rules[k]; k := k + 1;
+            CONTINUE WHEN e.conds IS NOT NULL AND NOT begins AND NOT ld.conds_hold(e.conds, event, p_person[a], NULL);
+            IF e.simple AND NOT begins THEN  -- most of them
+                found.sets := found.sets || ld.written(e.sets, matter::text, CASE e.holder WHEN '' THEN '' ELSE translate(p_acting[a], E'\x1c\x1d\x1e\x1f', '') END);
+                CONTINUE;
+            END IF;
+            IF e.scope = 'case' THEN first := 0; final := 0;
+            ELSIF NOT begins THEN first := matter; final := matter;
+            ELSE first := 1; final := CASE WHEN jsonb_typeof(event->'issues') = 'array' THEN least(20, jsonb_array_length(event->'issues')) ELSE 1 END;
+            END IF;
+            holders := CASE e.holder WHEN '' THEN '{""}'::text[] WHEN 'acting' THEN ARRAY[p_acting[a]] WHEN 'act' THEN ARRAY[p_act[a]] ELSE ld.holders(e.holder, event) END;
+            FOR m IN first..final LOOP
+                CONTINUE WHEN e.conds IS NOT NULL AND begins
+                    AND NOT ld.conds_hold(e.conds, event, p_person[a], CASE WHEN m > 0 THEN event->'issues'->(m - 1) END);
+                FOREACH holder IN ARRAY holders LOOP
+                    holder := translate(holder, E'\x1c\x1d\x1e\x1f', '');
+                    IF e.plain THEN
+                        IF e.sets IS NOT NULL THEN found.sets := found.sets || ld.written(e.sets, m::text, holder); END IF;
+                        IF e.clears IS NOT NULL THEN found.clears := found.clears || ld.written(e.clears, m::text, holder); END IF;
+                        FOREACH w IN ARRAY e.stars LOOP found.stars := found.stars || (m || E'\x1f' || w); END LOOP;
+                    ELSE
+                        stars := '{}';
+                        FOREACH w IN ARRAY e.stars LOOP stars := stars || (m || E'\x1f' || w); END LOOP;
+                        found.rows := found.rows || ROW(CASE m WHEN 0 THEN matter ELSE m END, holder, e.needs, e.forbids, coalesce(ld.written(e.sets, m::text, holder), '{}'),
+                            coalesce(ld.written(e.clears, m::text, holder), '{}'), stars)::ld.fold_row;
                     END IF;
-                ELSE
-                    stars := '{}';
-                    FOREACH w IN ARRAY r.clears LOOP
-                        IF left(w, 1) = '*' THEN stars := stars || (m || E'\x1f' || substr(w, 2)); END IF;
-                    END LOOP;
-                    found.rows := found.rows || ROW(CASE m WHEN 0 THEN r.matter ELSE m END, holder, r.needs, r.forbids, ld.written(r.sets, m, holder),
-                        ld.written(r.clears, m, holder), stars)::ld.fold_row;
-                END IF;
+                END LOOP;
             END LOOP;
         END LOOP;
+        steps[i] := found;
     END LOOP;
-    IF last > 0 THEN steps[last] := found; END IF;
     RETURN steps;
 END $$;
 -- The words after one event: all rows look at what stood before; what they clear is cleared, then what they set is set.
@@ -182,7 +191,7 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN ARRAY(SELECT ROW(g.profile || E'\x1f' || g.action, g.banned, g.states, g.roles, g.posts, g.persons, g.proxy, g.needs, g.forbids, g.kinds,
             g.not_actor_of, g.fields, g.given, ARRAY(SELECT jsonb_object_keys(g.given)), g.to_state, g.rule)::ld.guard_row
-        FROM ld.guard g WHERE g.profile = ANY (p_profile) AND g.action = ANY (p_action) ORDER BY g.profile, g.action, g.n);
+        FROM ld.guard g WHERE g.profile = ANY (ARRAY(SELECT DISTINCT unnest(p_profile))) AND g.action = ANY (ARRAY(SELECT DISTINCT unnest(p_action))) ORDER BY g.profile, g.action, g.n);
 END $$;
 -- The verdict of a profile's rows on a request to act: the number of the row that lets it, its negative of the row that
 -- forbids it, 0 without a row = refused. p_key is profile US action, its rows begin at p_at; p_done holds kinds, and kind US person.
@@ -220,8 +229,9 @@ LANGUAGE plpgsql STABLE AS $$
 DECLARE w text; p text[]; m int; found text[] := '{}';
 BEGIN
     FOREACH w IN ARRAY p_words LOOP
+        CONTINUE WHEN strpos(w, E'\x1f\x1f') > 0;
         p := string_to_array(w, E'\x1f');
-        CONTINUE WHEN p[2] = '' OR p[3] <> ALL (p_held) OR p[2] = ANY (p_members) OR p[2] = ANY (found);
+        CONTINUE WHEN p[3] <> ALL (p_held) OR p[2] = ANY (p_members) OR p[2] = ANY (found);
         FOR m IN (CASE p[1] WHEN '0' THEN 1 ELSE p[1]::int END)..(CASE p[1] WHEN '0' THEN p_matters ELSE p[1]::int END) LOOP
             IF ld.has_role(p_profile, ld.seen(p_words, m, p[2])) THEN
                 found := found || p[2];
@@ -247,5 +257,5 @@ BEGIN
     RETURN found;
 END $$;
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION ld.seen, ld.derived_from, ld.has_role, ld.full, ld.conds_hold, ld.steps, ld.holders, ld.written, ld.stepped, ld.guard_rows, ld.judge, ld.joiners, ld.leavers,
+GRANT EXECUTE ON FUNCTION ld.seen, ld.derived_from, ld.has_role, ld.full, ld.conds_hold, ld.effect_rows, ld.steps, ld.holders, ld.written, ld.stepped, ld.guard_rows, ld.judge, ld.joiners, ld.leavers,
     ld.my_body, ld.my_oversight, ld.my_devices, ld.my_feeds TO ld_door;
