@@ -11,7 +11,7 @@ from liaison_app.desk import projecting, views
 from liaison_app.desk.chains import check_chain, passes
 from liaison_app.desk.charge import charged
 from liaison_app.desk.drafting import check_own_note, filled
-from liaison_app.desk.issuing import check_issuer
+from liaison_app.desk.issuing import PaperAct, check_issuer
 from liaison_app.desk.ledger_rows import OF_CASE
 from liaison_app.desk.logbook import Logbook
 from liaison_app.desk.numbering import Numbers
@@ -160,7 +160,7 @@ class Deciding:
             if case is not None and isinstance(command, hc.ApproveReply | hc.PassReply):
                 answered = self._cosigned(connection, case)
                 check_chain(command, case, [*(before or ()), *answered], self.rules.of(case), who)
-            if case is not None and isinstance(command, cmd.IssuePaper | cmd.VoidPaper | cmd.SealPaper):
+            if case is not None and isinstance(command, PaperAct):
                 check_issuer(command, case, told, self.rules.of(case), who, now, self._show().body)
             if isinstance(command, cmd.Register) and command.repeat_of:
                 earlier = self._find(connection, command.repeat_of)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.moments import china
+from liaison_app.mechanism.compiling_papers import sign
 from liaison_app.mechanism.kinds import kinds_of
 from liaison_app.mechanism.schema import Profile
 from liaison_app.store import desk_tables as small
@@ -75,12 +76,12 @@ class Numbers:
         if kind.startswith(PAPER):
             word = next(d.word for d in self._rules.profile.documents if d.kind == kind.removeprefix(PAPER))
             return f"{self._rules.roster.district[:1]}{name}{word}〔{day.year}〕{n}号"
-        sign_ = {"slip": "移", "acceptance": "受"}[kind]
-        return f"{self._rules.roster.district[:1]}{name}{sign_}〔{day.year}〕{n}号"
+        word = {"slip": "移", "acceptance": "受"}[kind]
+        return f"{self._rules.roster.district[:1]}{name}{word}〔{day.year}〕{n}号"
 
     def _short(self, body: str) -> str:
         post = self._rules.post(body)
-        return (post.code or post.name if post else body).removeprefix("区")
+        return sign(post) if post else body
 
     def _entering(self, body: str) -> str:
         """Return the body of this desk when numbers are asked for another one, to which nothing is leased here; else nothing."""

@@ -21,14 +21,13 @@ from liaison_app.domain.handling import Dispute, Objection
 from liaison_app.domain.moments import china
 from liaison_app.domain.rules import case_facts
 from liaison_app.domain.text import clean
+from liaison_app.mechanism.compiling_papers import CODES
 from liaison_app.mechanism.document_schema import Document
 from liaison_app.mechanism.paper_sources import PERSONAL
 from liaison_app.words import labels
 
 BODIES: Final = frozenset({"body", "proposed", "lead", "responsible", "supervisor", "decided_by"})
 PEOPLE: Final = frozenset({"leader", "handler", "signer", "person"})
-CODES: Final = ("kind", "what", "form", "method", "road", "outcome", "step", "channel")
-"""Fields by which a key such as ``disputed/transfer`` narrows an event."""
 ACTION: Final[dict[type[ev.Event], str]] = {
     **ACTION_OF, ev.Informed: "inform", ev.UrgentReported: "report-urgent", ev.TransferSent: "transfer",
     ev.TransferApproved: "approve", ev.Ended: "void", ev.Registered: "register",

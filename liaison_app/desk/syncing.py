@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from liaison_app.desk import sync_views, views
 from liaison_app.desk.catching_up import CatchingUp
 from liaison_app.desk.deciding import claims_of, folded, happened_in
+from liaison_app.desk.issuing import PaperAct, check_issuer
 from liaison_app.desk.ledger import record_of
 from liaison_app.desk.ledger_rows import rules_of_record
 from liaison_app.desk.ledger_showing import LedgerShower
@@ -97,6 +98,9 @@ class Syncing(CatchingUp):
         who = Actor(person=person.id, body=act.body, roles=frozenset(person.roles), device=act.device)
         now = china(act.recorded_at)
         rules = self.rules.of(case) if case else self.rules.at(happened(command, now))
+        if case is not None and isinstance(command, PaperAct):
+            told = [h for h in story.happened if not h.stamped.event.inner]
+            check_issuer(command, case, told, rules, who, now, self._show().body)
         numbers = Numbers(connection, self.rules, leasing.numbers_of(connection, act.id))
         there = self._other(connection, case, command)
         other = folded(there) if there else None

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from liaison_app.domain.rules import Ask
+from liaison_app.mechanism.compiling_papers import PaperRow, SignRow, compile_papers, compile_signs
 from liaison_app.mechanism.compiling_records import KindRow, compile_records
 from liaison_app.mechanism.effects import Effects, effects_of
 from liaison_app.mechanism.guards import judged
@@ -49,6 +50,8 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[GuardRow, ...]
     effects: Effects
     records: list[KindRow]
+    papers: tuple[PaperRow, ...] = ()
+    signs: tuple[SignRow, ...] = ()
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -78,8 +81,12 @@ def compile_guards(profile: Profile) -> Rows:
         )  # fmt: skip
     effects = effects_of(profile)
     records = compile_records(profile)
-    digest = hashlib.sha256(msgspec.json.encode((rows, effects, records))).hexdigest()
-    return Rows(profile=profile.version(), digest=digest, rows=tuple(rows), effects=effects, records=records)
+    papers, signs = compile_papers(profile), compile_signs(profile)
+    digest = hashlib.sha256(msgspec.json.encode((rows, effects, records, papers, signs))).hexdigest()
+    return Rows(
+        profile=profile.version(), digest=digest, rows=tuple(rows), effects=effects, records=records, papers=papers,
+        signs=signs,
+    )  # fmt: skip
 
 
 def _row(n: int, action: str, rule: str, *, roles: Iterable[str], banned: bool, states: Iterable[str]) -> GuardRow:

@@ -21,7 +21,7 @@ def load(connection: Connection[Any], profile: Profile) -> str:
         put.execute("UPDATE ld.profile SET leave_kinds=%s WHERE profile=%s", (_leave_kinds(rows.effects), rows.profile))
         _yields(connection)
         return rows.profile
-    for table in ("guard", "effect", "derived", "asked", "record_step", "record_kind"):
+    for table in ("guard", "effect", "derived", "asked", "record_step", "record_kind", "paper", "sign"):
         put.execute(f"DELETE FROM ld.{table} WHERE profile=%s".encode(), (rows.profile,))
     ends = [s.code for s in profile.states if s.end]
     put.execute(
@@ -68,6 +68,7 @@ def load(connection: Connection[Any], profile: Profile) -> str:
         ],
     )
     _records(connection, rows)
+    _papers(connection, rows)
     _yields(connection)
     return rows.profile
 
@@ -91,6 +92,20 @@ def _records(connection: Connection[Any], rows: Rows) -> None:
             for s in k.steps
         ],
     )  # fmt: skip
+
+
+def _papers(connection: Connection[Any], rows: Rows) -> None:
+    put = connection.cursor()
+    put.executemany(
+        "INSERT INTO ld.paper VALUES(%s,%s,%s,%s,%s,%s,%s)",
+        [
+            (rows.profile, p.kind, p.numbered, p.word, list(p.roles), list(p.bodies), Jsonb(msgspec.to_builtins(p.after)))
+            for p in rows.papers
+        ],
+    )
+    put.executemany(
+        "INSERT INTO ld.sign VALUES(%s,%s,%s)", [(rows.profile, s.body, list(s.signs)) for s in rows.signs]
+    )
 
 
 def _role_kinds(effects: Effects) -> list[str]:

@@ -438,13 +438,17 @@ def restored(connection: Connection, reason: str) -> dict[str, Any]:
 
 
 def open_leases(connection: Connection, margin: int) -> dict[str, Any]:
-    """Lend numbers again, each register that far above where the restored database stood."""
+    """Lend numbers again, each register that far above where the restored database stood: one that it does not know, too."""
     status(connection)
     if not 1 <= margin <= 1_000_000:
         raise RuleBroken("field_value", field="margin", value=margin)
     with as_tables(connection):
         raised = connection.execute("UPDATE ld.number_head SET next=next+%s", (margin,)).rowcount
-        connection.execute("UPDATE ld.server SET leases_closed=false")
+        connection.execute(
+            "UPDATE ld.server SET leases_closed=false, numbers_from=numbers_from+%s,"
+            " numbers_year=extract(year FROM now() AT TIME ZONE 'Asia/Shanghai' + interval '31 days')",
+            (margin,),
+        )
     return {"registers": raised, "margin": margin, "leases_closed": False}
 
 

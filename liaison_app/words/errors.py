@@ -59,6 +59,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "server_refused": ("共享数据库不能处理这条内容（{state}）；全文留在需核对事项。", "The shared database cannot take this ({state}): its whole text stands among the items to check."),
     "server_epoch": ("共享数据库恢复过；本机正重新核对并补传，内容都在。", "The shared database was restored: this desk checks and sends again, everything is here."),
     "refused_there": ("共享数据库按规则没有接受（{state}）；全文留在需核对事项。", "The shared database refused it by its rules ({state}): its text stands among the items to check."),
+    "paper_refused": ("这件文书不由本单位编号、作废或用印，或者这个文号不是领给本单位的、已经编给别的文书，共享数据库没有接受；全文留在需核对事项，请核对案件的文书。", "Your body does not issue this paper, or its number was not leased to your body or stands on another paper: it was not taken. Its text stands among the items to check; check the papers of the case."),
     "case_not_ours": ("本单位不在这个案件上，共享数据库没有接受；全文留在需核对事项。", "Your body is not on this case, it was not taken: its text stands among the items to check."),
     "case_left": ("本案自 {since} 起不再属于本单位：以前收到的仍可查阅，以后的情况不再收到，也不能再办理；没有办成的内容留在需核对事项。", "Since {since} this case is no longer your body's: what came until then can be read, what happens later does not come, and nothing can be done in it; what was not carried out stands among the items to check."),
     "code_refused": ("授权码不对、用过或已过72小时，或者不是给此人的；请向管理员要新的。", "The code is wrong, used, older than 72 hours or not for this person: ask the administrator for another."),

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ import psycopg
 import pytest
 
 from liaison_app.cli.main import main
+from liaison_app.domain.moments import CHINA
 from liaison_app.sync import checking, guardian, server
 from liaison_app.sync.attempts import ATTEMPTS
 
@@ -200,7 +202,9 @@ def test_a_restored_database_gets_another_epoch_and_lends_no_numbers(district, r
         ask = "SELECT ld.lease(gen_random_uuid(),'slip',2026,10)"
         assert connection.execute(ask).fetchone()[0] == {"error": "leases_closed"}
         run("open-leases", "--url", district.url(), "--margin", "500")
-        assert connection.execute(ask).fetchone()[0]["first"] == 1
+        assert connection.execute(ask).fetchone()[0]["first"] == 501, "it does not know what it lent of this register"
+        later = ask.replace("2026", str(datetime.now(CHINA).year + 2))
+        assert connection.execute(later).fetchone()[0]["first"] == 1, "a year of which it cannot have lent any"
         assert connection.execute(
             "SELECT what, ref::text FROM ld.pull(%s,ARRAY['district'],ARRAY[0]::bigint[],10,1000)", (desk.epoch,)
         ).fetchall() == [("epoch", said["epoch"])]

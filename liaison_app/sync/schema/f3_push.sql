@@ -570,6 +570,13 @@ BEGIN
                 END IF;
                 leaves := '{}';
                 IF parts_with THEN leaves := ld.leavers(h.profile, h.words, h.matters, h.members, h.first); END IF;
+                IF a_kind[i] IN ('issue-paper', 'print-paper', 'void-paper', 'seal-paper') THEN  -- last of all: it takes the number
+                    code := ld.judge_paper(a_profile[i], a_kind[i], a_id[i], a_case[i], h.first, q.matter, a_body[i],
+                        substr(ld.read_json(p_header[i])->>'happened_at', 1, 4), q.given, e_data[a_from[i]]->'event',
+                        ARRAY(SELECT a_id[p_act[u]] FROM unnest(h.own) u), ARRAY(SELECT p_kind[u] FROM unnest(h.own) u),
+                        ARRAY(SELECT e_data[u] FROM unnest(h.own) u), ARRAY(SELECT a_acting[p_act[u]] FROM unnest(h.own) u));
+                    IF code IS NOT NULL THEN EXIT judging; END IF;
+                END IF;
                 h.changed := true;
             END;
             IF code IS NULL THEN

@@ -155,7 +155,7 @@ BEGIN
     SELECT * INTO l FROM ld.lease WHERE role = session_user AND request = p_request;
     IF NOT FOUND THEN
         IF (SELECT s.leases_closed FROM ld.server s) THEN RETURN '{"error": "leases_closed"}'; END IF;
-        INSERT INTO ld.number_head(body, kind, year, next) VALUES (mine, p_kind, p_year, 1) ON CONFLICT DO NOTHING;
+        INSERT INTO ld.number_head(body, kind, year, next) SELECT mine, p_kind, p_year, CASE WHEN p_year <= s.numbers_year THEN s.numbers_from ELSE 1 END FROM ld.server s ON CONFLICT DO NOTHING;
         PERFORM 1 FROM ld.number_head WHERE body = mine AND kind = p_kind AND year = p_year FOR UPDATE;
         SELECT * INTO l FROM ld.lease WHERE role = session_user AND request = p_request;
         IF NOT FOUND THEN
