@@ -17,8 +17,12 @@ from liaison_app.domain.case import Actor, Case, Happened
 from liaison_app.domain.decide_papers import known_paper
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import BroughtIn
+from liaison_app.domain.ledger import LedgerRecord
+from liaison_app.domain.ledger_commands import StepRecord
+from liaison_app.domain.ledger_kinds import NUMBERED, PAPER_STEP, PAPERS
 from liaison_app.mechanism.compiling_papers import WHOLE, may_issue
 from liaison_app.mechanism.document_schema import Document
+from liaison_app.mechanism.schema import Profile
 
 PaperAct = cmd.IssuePaper | cmd.PrintPaper | cmd.VoidPaper | cmd.SealPaper
 NUMBERS: Final = ("number", "slip_no", "document_no")
@@ -61,6 +65,29 @@ def check_issuer(
             raise RuleBroken("paper_of_others", field=field, body=name(issuer))
         return
     raise RuleBroken("paper_not_yet", field=field, name=document.name, name_en=document.en)
+
+
+def check_record_paper(command: StepRecord, record: LedgerRecord, profile: Profile, who: Actor) -> None:
+    """Raise RuleBroken where a line on a paper of a record gives it a number that is not its owner's to give
+    (``paper_of_others``), a second one (``paper_numbered``), one that the desk does not give (``number_form``), or says
+    another than it has (``paper_unknown``); ``field_value`` for a paper that is none."""
+    for line in command.lines.get(PAPERS, ()) if command.step == PAPER_STEP else ():
+        kind, number = str(line.get("paper") or ""), str(line.get("number") or "")
+        document = next((d for d in profile.documents if d.kind == kind and d.subject != "case"), None)
+        if document is None:
+            raise RuleBroken("field_value", field="paper", value=kind)
+        ours = document.numbered == "ours" and not document.number_source
+        lines = [one.values for one in record.standing(PAPERS) if one.values.get("paper") == kind]
+        known = next((str(one["number"]) for one in lines if one.get("number")), "")
+        if line.get("way") != NUMBERED:
+            if ours and number not in ("", known):
+                raise RuleBroken("paper_unknown", field="number", value=number)
+        elif record.body != who.body:
+            raise RuleBroken("paper_of_others", field="number", body=record.body)
+        elif known:
+            raise RuleBroken("paper_numbered", field="number", value=known)
+        elif not ours or not number:
+            raise RuleBroken("number_form", field="number", value=number)
 
 
 def _brought_by(words: CaseWords, document: Document, told: Sequence[Happened], of: str) -> Happened | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from liaison_app.desk import ledger_views as lv
 from liaison_app.desk import views
 from liaison_app.desk.deciding import Deciding, fits, happened_in
+from liaison_app.desk.issuing import check_record_paper
 from liaison_app.desk.ledger_clocks import record_clocks
 from liaison_app.desk.ledger_rows import kind_of_record, record_rows, rules_of_record
 from liaison_app.desk.ledger_showing import LedgerShower
@@ -363,6 +364,7 @@ class Ledger(Deciding):
         else:
             record, kind = self._folded_record(self._record_happened(connection, record_id or ""))
             rules = rules_of_record(self.rules, record)
+            check_record_paper(command, record, rules.profile, who)
             at, stamped = decide_step(record, kind, command, rules, who, now)
         streams = [record_stream(r.id) for r in (record, old) if r is not None]
         versions = {name: journal.version_of(connection, name) for name in streams}

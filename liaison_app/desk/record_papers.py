@@ -24,7 +24,7 @@ from liaison_app.domain.files import LARGEST, ROOM, kind_of, plain_name
 from liaison_app.domain.ledger import RecordLine, readers
 from liaison_app.domain.ledger_commands import StepRecord
 from liaison_app.domain.ledger_events import sealed_in
-from liaison_app.domain.ledger_kinds import PAPER_STEP, PAPERS, SEALED
+from liaison_app.domain.ledger_kinds import NUMBERED, PAPER_STEP, PAPERS, SEALED
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.paper_code import PaperCode
 from liaison_app.mechanism.document_schema import Document
@@ -130,7 +130,7 @@ class RecordPapers(Listing):
         if known or not ours or words.record.body != self._person.body or not _keeps(words):
             return known
         number = numbers.take(f"{PAPER}{kind}", words.record.body, stamp(self.now()))
-        self._paper_line(connection, words, document, numbers, number=number, way="numbered")
+        self._paper_line(connection, words, document, numbers, number=number, way=NUMBERED)
         return number
 
     def _record_went_out(

@@ -22,6 +22,8 @@ PAPERS = "issued-papers"
 """The table of a record that lists the papers of it that got a number or went out."""
 PAPER_STEP = "issue-paper"
 """The step that writes into it; the desk takes it when a paper goes out, nobody is offered it."""
+NUMBERED = "numbered"
+"""The way of a line by which a paper got its number."""
 SEALED = "sealed"
 """The way of a line by which the sealed paper came back (OFFICE A6): its bytes lie in pieces beside the act that wrote the line."""
 

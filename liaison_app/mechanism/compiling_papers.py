@@ -1,4 +1,4 @@
-"""Papers of cases compiled to rows: which act brings each of them and whose it is, for desk and shared database alike."""
+"""Papers compiled to rows: which act brings each of them and whose it is, for desk and shared database alike."""
 
 from collections.abc import Collection
 from typing import Final, get_args
@@ -31,10 +31,14 @@ class BringRow(msgspec.Struct, frozen=True):
 
 
 class PaperRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper of a case as it is stored. ``after`` empty: the registration brings it. ``roles`` and ``bodies`` both empty:
-    whoever did the act issues it. ``numbered``: ours, carried (an act gave it already), office or none."""
+    """A paper as it is stored, of a case or (``subject``) of a record or meeting, whose owner issues it.
+
+    ``after`` empty: the registration brings it. ``roles`` and ``bodies`` both empty: whoever did the act issues it.
+    ``numbered``: ours, carried (an act gave it already), office or none.
+    """
 
     kind: str
+    subject: str
     numbered: str
     word: str
     roles: tuple[str, ...]
@@ -50,24 +54,21 @@ class SignRow(msgspec.Struct, frozen=True):
 
 
 def compile_papers(profile: Profile) -> tuple[PaperRow, ...]:
-    """Return the rows of every paper that a case can have."""
+    """Return the rows of every paper of a profile."""
     everybody = tuple(p.id for p in profile.posts)
     return tuple(
         PaperRow(
-            kind=d.kind, word=d.word, roles=tuple(r for r in ROLES if r in d.by), bodies=_bodies(d.by, everybody),
+            kind=d.kind, subject=d.subject, word=d.word, roles=tuple(r for r in ROLES if r in d.by), bodies=_bodies(d.by, everybody),
             numbered="carried" if d.number_source and d.numbered == "ours" else d.numbered,
             after=tuple(map(_brings, d.after)),
         )
         for d in (*profile.documents, WHOLE)
-        if d.subject == "case"
     )  # fmt: skip
 
 
 def compile_signs(profile: Profile) -> tuple[SignRow, ...]:
     """Return what stands for each body in a number 机关代字."""
-    return tuple(
-        SignRow(p.id, tuple(dict.fromkeys((sign(p), p.name.removeprefix("区"), p.id)))) for p in profile.posts
-    )
+    return tuple(SignRow(p.id, tuple(dict.fromkeys((sign(p), p.name.removeprefix("区"), p.id)))) for p in profile.posts)
 
 
 def sign(post: Post) -> str:

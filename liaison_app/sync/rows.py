@@ -97,15 +97,22 @@ def _records(connection: Connection[Any], rows: Rows) -> None:
 def _papers(connection: Connection[Any], rows: Rows) -> None:
     put = connection.cursor()
     put.executemany(
-        "INSERT INTO ld.paper VALUES(%s,%s,%s,%s,%s,%s,%s)",
+        "INSERT INTO ld.paper VALUES(%s,%s,%s,%s,%s,%s,%s,%s)",
         [
-            (rows.profile, p.kind, p.numbered, p.word, list(p.roles), list(p.bodies), Jsonb(msgspec.to_builtins(p.after)))
+            (
+                rows.profile,
+                p.kind,
+                p.subject,
+                p.numbered,
+                p.word,
+                list(p.roles),
+                list(p.bodies),
+                Jsonb(msgspec.to_builtins(p.after)),
+            )
             for p in rows.papers
         ],
     )
-    put.executemany(
-        "INSERT INTO ld.sign VALUES(%s,%s,%s)", [(rows.profile, s.body, list(s.signs)) for s in rows.signs]
-    )
+    put.executemany("INSERT INTO ld.sign VALUES(%s,%s,%s)", [(rows.profile, s.body, list(s.signs)) for s in rows.signs])
 
 
 def _role_kinds(effects: Effects) -> list[str]:

@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
+
+from liaison_app.desk import opening
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.words.errors import told
-from tests.journeys.test_papers import ways
+from tests.conftest import NOON
+from tests.journeys.test_papers import drawing, ways
 from tests.journeys.test_whole_walk import Office
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -113,3 +117,135 @@ def test_a_paper_of_another_body_is_offered_to_nobody_else(desk):
     assert "reply-24h" in offered("EPB", "issue-paper", "kind")
     assert "reply-24h" not in offered("COMMERCE", "issue-paper", "kind")
     assert offered("SUPERV", "seal-paper", "number") == set()
+
+
+MATTER = {
+    "object": "河道非法采砂点", "content": "夜间有人采砂", "place": "恩江镇下游河段", "complainant_name": "王喆堃",
+    "complainant_address": "恩江镇", "contact": "13900000001",
+}  # fmt: skip
+
+
+def township(office):
+    """A matter of the township's that climbs from talks to the justice bureau (M2)."""
+    office.do("TOWN", "propose-transfer")
+    office.do("TOWN", "approve", road="telephone", leader="p-fengtao", words="同意", number="5512002")
+    office.do("TOWN", "mark", marks=["materials_complete"])
+    office.do("TOWN", "transfer", method="letter")
+    office.do("COUNTY_DEPT", "sign")
+    office.do("COUNTY_DEPT", "inform", what="refusal", method="letter", words="属乡镇事项")
+    office.do("TOWN", "dispute", kind="jurisdiction", reasons="不在承接事项目录")
+    office.do("TOWN", "dispute", kind="justice", reasons="协商未果")
+    office.do("JUSTICE", "rule", outcome="proposal", decision="建议由县直部门办理")
+
+
+def emergency(office):
+    """An event from its first sign to the inquiry (M4)."""
+    office.do("CENTER", "report-urgent", to_person="区政府值班室", method="phone")
+    office.do("HEALTH", "step", step="plan-started", words="启动四级响应")
+    office.do("HEALTH", "step", step="scheme-proposed", words="停课、采样、消毒")
+    office.do("HEALTH", "arrive", officers="流调组")
+    office.do("HEALTH", "mark", marks=["information_verified"])
+    office.do("PUBLICITY", "publish", where="官方微信", text="情况通报")
+    office.do("HQ", "rule", outcome="ended", decision="终止应急响应")
+    office.do("HEALTH", "step", step="inquiry-reported", words="调查报告已报区政府和指挥部")
+
+
+OTHERS = {
+    "M2": (township, "TOWN", {"matter_kind": "none", "town": "other", "zone": "built_up", "urgency": "ordinary"}, {
+        "TOWN": "register slip approval-sheet stop-order evidence-list dispute-application dispute-decision-request",
+        "COUNTY_DEPT": "notice-acceptance", "JUSTICE": "dispute-proposal",
+    }),
+    "M4": (emergency, "CENTER", {"sector": "school"}, {
+        "CENTER": "information-report", "HEALTH": "overall-scheme inquiry-report", "PUBLICITY": "release-sheet", "HQ": "end-notice",
+    }),
+}  # fmt: skip
+"""Who issues which paper of another mechanism, by hand."""
+
+
+@pytest.mark.parametrize("mechanism", OTHERS)
+def test_so_it_is_in_every_mechanism(tmp_path, mechanism):
+    """OFFICE-A5, OFFICE-A6: every person asks to number, seal and void every paper of a case of M2 and M4."""
+    walk, first, facts, issues = OTHERS[mechanism]
+    opening.found_demo(tmp_path / mechanism, mechanism)
+    desk = opening.open_desk(tmp_path / mechanism, now=NOON)
+    office, people, seen = Office(desk), desk.roster.people, set()
+    office.sit(first)
+    office.case = desk.act_from("new", "register", {**MATTER, "facts": facts}).case
+    walk(office)
+    who = {kind: body for body, kinds in issues.items() for kind in kinds.split()}
+
+    def asks(person, action, **fields):
+        desk.switch_person(person.id)
+        try:
+            desk.act_from(office.case, action, fields)
+        except RuleBroken as refused:
+            return refused.code
+        return ""
+
+    for n, line in enumerate(desk.papers(office.case), 1):
+        kind, about = line.kind, {"kind": line.kind, "of": line.of}
+        seen.add(kind)
+        for person in people:
+            if person.body != who[kind]:
+                assert asks(person, "issue-paper", **about) == "paper_of_others", (kind, person)
+        own = [p for p in people if p.body == who[kind]]
+        number = {"number": f"恩府〔{office.clock.year}〕{n}号"} if line.numbered == "office" else {}
+        if not line.number:
+            assert asks(own[0], "issue-paper", **about, **number) == "", kind
+        given = next(one.number for one in desk.papers(office.case) if (one.kind, one.of) == (kind, line.of))
+        if not given or line.number:
+            continue
+        on = {"kind": kind, "number": given}
+        for person in people:
+            if person.body != who[kind]:
+                assert asks(person, "seal-paper", **on, approver="某", sealed_by="某") == "paper_of_others"
+                assert asks(person, "void-paper", **on, reason="打错") in {"paper_of_others", "not_your_office"}
+        assert asks(own[0], "seal-paper", **on, approver="某", sealed_by="某") == "", kind
+        able = next(p for p in own if MAY_VOID & set(p.roles))
+        assert asks(able, "void-paper", **on, reason="打错") == "", kind
+    assert seen == set(who)
+    assert desk.verify().ok and desk.rebuild(check=True).equal
+    desk.close()
+
+
+def test_only_its_owner_numbers_a_paper_of_a_record(desk):
+    """OFFICE-A5: whoever reads a record prints its papers, with the number that they have; its owner gives it, once."""
+    office = Office(desk)
+    desk.renderer = drawing()
+    office.sit("EPB")
+    meeting = desk.open_record("meeting/joint", {"theme": "三季度联席会议", "period": "2026-Q3"}).record
+    desk.step_record(meeting, "call", {"at": "2026-10-20T09:00", "place": "区政府三会议室", "chair": "何建平"})
+
+    def line(seat, way, number="", paper="meeting-notice"):
+        office.sit(seat)
+        said = {"paper": paper, "number": number, "copies": 1, "way": way, "at": office.clock.isoformat(), "by": "某"}
+        try:
+            desk.step_record(
+                meeting, "issue-paper", {"lines": {"issued-papers": [{k: v for k, v in said.items() if v}]}}
+            )
+        except RuleBroken as refused:
+            return refused.code
+        return ""
+
+    reader = next(p.body for p in desk.roster.people if p.body != "EPB" and reads(desk, p, meeting))
+    assert line(reader, "numbered", "锦环保局会〔2026〕1号") == "paper_of_others"
+    assert line(reader, "printed", "锦环保局会〔2026〕1号") == "paper_unknown"
+    assert line(reader, "printed") == "", "a draft is printed without a number"
+    office.sit("EPB")
+    number = desk.put_out("meeting-notice", [meeting]).number
+    assert number and line("EPB", "numbered", "锦环保局会〔2026〕9号") == "paper_numbered"
+    assert line("EPB", "numbered", "锦环保局函〔2026〕9号", paper="minutes") == "number_form", (
+        "the office gives that one"
+    )
+    assert line("EPB", "numbered", "1", paper="slip") == "field_value", "a paper of cases"
+    assert line(reader, "printed", number) == ""
+    assert desk.verify().ok and desk.rebuild(check=True).equal
+
+
+def reads(desk, person, record):
+    """Return whether a person's body reads a record."""
+    desk.switch_person(person.id)
+    try:
+        return bool(desk.record(record))
+    except RuleBroken:
+        return False

@@ -1,4 +1,4 @@
--- Judging acts on papers of a case: the same verdicts as liaison_app.desk.issuing and liaison_app.domain.decide_papers, told from
+-- Judging acts on papers: the same verdicts as liaison_app.desk.issuing and liaison_app.domain.decide_papers, told from
 -- the entries of the case, so that other acts keep nothing for them. The numbers that offices give are words (docs/SECURITY.md).
 SET ROLE ld_tables;
 
@@ -37,7 +37,7 @@ DECLARE
     w_of text[] := '{}'; w_number text[] := '{}'; w_void boolean[] := '{}';
 BEGIN
     IF coalesce(p_given->>'of', '') <> of_ OR (said <> number_ AND NOT (said = '' AND p_action = 'issue-paper')) THEN RETURN 'entries'; END IF;
-    SELECT * INTO doc FROM ld.paper d WHERE d.profile = p_profile AND d.kind = kind_;
+    SELECT * INTO doc FROM ld.paper d WHERE d.profile = p_profile AND d.kind = kind_ AND d.subject = 'case';
     IF NOT FOUND THEN RETURN CASE WHEN p_action IN ('void-paper', 'seal-paper') THEN 'paper_unknown' ELSE 'paper_not_yet' END; END IF;
     SELECT array_agg(u.act::text ORDER BY u.z), array_agg(u.kind ORDER BY u.z), array_agg(u.data->'event' ORDER BY u.z),
         array_agg(CASE WHEN u.data->>'matter' ~ '^[0-9]{1,2}$' THEN (u.data->>'matter')::int ELSE 1 END ORDER BY u.z), array_agg(u.acting ORDER BY u.z)
@@ -136,5 +136,34 @@ BEGIN
     IF doc.numbered <> 'office' OR number_ !~ '^[^[:space:]]{1,20}〔[0-9]{4}〕第?[1-9][0-9]{0,5}号$' THEN RETURN 'number_form'; END IF;
     RETURN CASE WHEN number_ !~ ('〔' || p_year || '〕第?[1-9][0-9]{0,5}号$') THEN 'number_year' END;
 END $$;
+-- The same of the lines on papers in a record: its owner numbers them, anybody who reads it prints them. p_data: what this batch
+-- brought to the record before.
+CREATE OR REPLACE FUNCTION ld.judge_record_paper(
+    p_profile text, p_self uuid, p_record uuid, p_owner text, p_body text, p_year text, p_event jsonb, p_data jsonb[]
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+DECLARE l jsonb; doc ld.paper; number_ text; known text; fault text;
+BEGIN
+    FOR l IN SELECT jsonb_path_query(p_event, '$.lines."issued-papers"[*]') LOOP
+        number_ := coalesce(l->>'number', '');
+        SELECT * INTO doc FROM ld.paper d WHERE d.profile = p_profile AND d.kind = l->>'paper' AND d.subject <> 'case';
+        IF NOT FOUND THEN RETURN 'paper_not_yet'; END IF;
+        known := coalesce((SELECT x.line->>'number' FROM (
+            SELECT jsonb_path_query(convert_from(e.data, 'UTF8')::jsonb, '$.event.lines."issued-papers"[*]') AS line, e.version - 1000000000 AS z
+            FROM ld.entry e WHERE e.stream = 'record/' || p_record AND e.kind = 'record-stepped'
+            UNION ALL SELECT jsonb_path_query(b.data, '$.event.lines."issued-papers"[*]'), b.z FROM unnest(p_data) WITH ORDINALITY b(data, z)) x
+            WHERE x.line->>'paper' = doc.kind AND coalesce(x.line->>'number', '') <> '' ORDER BY x.z LIMIT 1), '');
+        IF l->>'way' IS DISTINCT FROM 'numbered' THEN
+            IF doc.numbered = 'ours' AND number_ NOT IN ('', known) THEN RETURN 'paper_unknown'; END IF;
+            CONTINUE;
+        END IF;
+        IF p_body <> p_owner THEN RETURN 'paper_of_others'; END IF;
+        IF known <> '' THEN RETURN 'paper_numbered'; END IF;
+        fault := CASE WHEN doc.numbered = 'ours' THEN ld.number_fault(p_body, doc.kind, p_year, number_) ELSE 'number_form' END;
+        IF fault IS NOT NULL THEN RETURN fault; END IF;
+        INSERT INTO ld.paper_number(kind, number, act) VALUES (doc.kind, number_, p_self) ON CONFLICT DO NOTHING;
+        IF NOT FOUND THEN RETURN 'number_double'; END IF;
+    END LOOP;
+    RETURN NULL;
+END $$;
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION ld.judge_paper TO ld_door;
+GRANT EXECUTE ON FUNCTION ld.judge_paper, ld.judge_record_paper TO ld_door;

@@ -408,6 +408,10 @@ BEGIN
                     SELECT v.code, v.head INTO judged FROM ld.judge_record(rh, a_id[i], a_profile[i], a_kind[i], a_body[i], q.acting, q.persons, q.proxy_kind,
                         q.given, e_data[j]->'event') v;
                     code := judged.code; rh := judged.head;
+                    IF code IS NULL AND e_data[j]->'event'->'lines' ? 'issued-papers' THEN
+                        code := ld.judge_record_paper(rh.profile, a_id[i], rh.id, rh.body, a_body[i], substr(ld.read_json(p_header[i])->>'happened_at', 1, 4),
+                            e_data[j]->'event', ARRAY(SELECT e_data[z] FROM generate_series(1, j - 1) z WHERE e_take[z] AND e_record[z] = rh.id));
+                    END IF;
                     EXIT judging;
                 END IF;
                 IF a_case[i] IS NULL THEN
