@@ -1,6 +1,7 @@
 """Papers compiled to rows: which act brings each of them and whose it is, for desk and shared database alike."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from typing import Final, get_args
 
 import msgspec
@@ -47,10 +48,14 @@ class PaperRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignRow(msgspec.Struct, frozen=True):
-    """How a body is called in its numbers, as programs of before called it too."""
+    """How a body is called in its numbers, as programs of before called it too.
+
+    ``others``: the pattern of a number of a case, slip or acceptance that begins with the sign of another body.
+    """
 
     body: str
     signs: tuple[str, ...]
+    others: str
 
 
 def compile_papers(profile: Profile) -> tuple[PaperRow, ...]:
@@ -68,7 +73,13 @@ def compile_papers(profile: Profile) -> tuple[PaperRow, ...]:
 
 def compile_signs(profile: Profile) -> tuple[SignRow, ...]:
     """Return what stands for each body in a number 机关代字."""
-    return tuple(SignRow(p.id, tuple(dict.fromkeys((sign(p), p.name.removeprefix("区"), p.id)))) for p in profile.posts)
+    signs = {p.id: tuple(dict.fromkeys((sign(p), p.name.removeprefix("区"), p.id))) for p in profile.posts}
+    return tuple(SignRow(body, own, _others(own, signs.values())) for body, own in signs.items())
+
+
+def _others(own: Collection[str], signs: Iterable[Collection[str]]) -> str:
+    found = sorted({re.escape(one) for some in signs for one in some if one not in own})
+    return f"^.?({'|'.join(found)})(-[0-9]{{8}}-|（|移〔|受〔)" if found else "^$"
 
 
 def sign(post: Post) -> str:

@@ -34,7 +34,7 @@ REFUSED: Final = {
     **{code: code for code in ("register_behind", "not_overseeing", "period_frozen", "register_value", "registers_by_server", "administrator_only", "person_revoked",
                                "person_exists", "person_unknown", "last_administrator")},
     **dict.fromkeys(("paper_of_others", "paper_not_yet", "paper_unknown", "paper_numbered", "number_form", "number_year", "number_ours", "number_double",
-                     "number_not_lent"), "paper_refused"),
+                     "number_not_lent", "number_of_others"), "paper_refused"),
 }  # fmt: skip
 """What the shared database answers, as the code that a person reads."""
 

@@ -112,7 +112,9 @@ def _papers(connection: Connection[Any], rows: Rows) -> None:
             for p in rows.papers
         ],
     )
-    put.executemany("INSERT INTO ld.sign VALUES(%s,%s,%s)", [(rows.profile, s.body, list(s.signs)) for s in rows.signs])
+    put.executemany(
+        "INSERT INTO ld.sign VALUES(%s,%s,%s,%s)", [(rows.profile, s.body, list(s.signs), s.others) for s in rows.signs]
+    )
 
 
 def _role_kinds(effects: Effects) -> list[str]:

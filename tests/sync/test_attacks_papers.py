@@ -258,3 +258,56 @@ def test_the_owner_of_a_record_numbers_its_papers_and_nobody_else(papers):
     once, twice = papers.line(epb, "printed", first), papers.line(epb, "printed", "锦环保局会〔2026〕3号")
     twice = Made(twice.act, [change(e, version=e.version + 1) for e in twice.entries])
     assert [f for f, _ in push(papers.desk, papers.epoch, [once, twice])] == ["accepted", "refused"], "in one batch"
+
+
+class Named:
+    """Numbers that all say the same."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def take(self, kind, body, at):
+        return self.number
+
+
+@pytest.mark.parametrize(("number", "fate"), [
+    ("锦工商分局-20261002-0001", "refused"), ("COMMERCE-20261002-0001", "refused"), ("锦环保局-20261002-0001", "accepted"),
+    ("EPB-20261002-0002", "accepted"), ("环保局-20261002-0003", "accepted"),
+])  # fmt: skip
+def test_no_case_bears_the_sign_of_another_body(papers, number, fate):
+    """COM-03: a case number begins with the sign of who registers it, as every program so far wrote it."""
+    author, before = Author(papers.hands, random.Random(8)), papers.refusals("number_of_others")
+    author.numbers = Named(number)
+    author.register(body="EPB")
+    made = [m for m in author.made if m.act.person == "p-zhaowenjing"] or author.made
+    ((found, detail),) = push(papers.desk, papers.epoch, made[:1])
+    assert (found, detail.get("code")) == (fate, "number_of_others" if fate == "refused" else None)
+    assert papers.refusals("number_of_others") == before + (fate == "refused")
+
+
+@pytest.mark.parametrize(("number", "fate"), [
+    ("锦工商分局受〔2026〕1号", "refused"), ("锦市政局（工商分局代录）受〔2026〕1号", "refused"), ("锦环保局受〔2026〕1号", "accepted"),
+])  # fmt: skip
+def test_no_acceptance_bears_the_sign_of_another_body(papers, number, fate):
+    """COM-03: another body's, or one that a third one enters for a fourth."""
+    author = sent_to(Author(papers.hands, random.Random(9)))
+    assert {f for f, _ in push(papers.there, papers.epoch, author.made)} == {"accepted"}
+    author.take("p-zhaowenjing", "sign")
+    author.numbers = Named(number)
+    author.take("p-zhaowenjing", "accept")
+    found = push(papers.desk, papers.epoch, author.made[-2:])
+    assert [f for f, _ in found] == ["accepted", fate]
+    assert found[1][1] == ({"code": "number_of_others"} if fate == "refused" else {})
+
+
+def test_no_slip_bears_the_sign_of_another_body(papers):
+    """OFFICE-A3: the slip is numbered by the first receiver."""
+    author = Author(papers.hands, random.Random(10))
+    author.register()
+    author.take("p-zhoumin", "propose-transfer", to=["EPB"], reason="理由")
+    author.take("p-hejianping", "approve", road="own_desk")
+    author.numbers = Named("锦环保局移〔2026〕1号")
+    author.take("p-zhoumin", "transfer", method="fax")
+    fates = push(papers.there, papers.epoch, author.made)
+    assert [f for f, _ in fates] == ["accepted"] * 3 + ["refused"]
+    assert fates[-1][1] == {"code": "number_of_others"}

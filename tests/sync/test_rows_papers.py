@@ -21,7 +21,7 @@ from liaison_app.domain.events import ENCODER, Stamped, kind_of
 from liaison_app.domain.evolving import evolve
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.yields import inner_kinds
-from liaison_app.mechanism.compiling_papers import compile_papers, sign
+from liaison_app.mechanism.compiling_papers import compile_papers, compile_signs, sign
 from liaison_app.sync import rows, server
 from tests.sync.acting import Hands
 from tests.sync.test_rows import Walked
@@ -246,3 +246,22 @@ def test_chance_is_not_needed_for_a_number_to_be_taken_once(boss):
             f'{{"is":"paper-issued","kind":"register","number":"{number}","of":"{opened}"}}', *story(walk),
         )  # fmt: skip
         assert boss.execute(JUDGE, asked).fetchone()[0] == wanted
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_number_begins_with_the_sign_of_its_own_body(name, boss):
+    """COM-03: of every two bodies of a mechanism, in every form that a program ever gave; what has no such form is words."""
+    found = {row.body: row.signs for row in compile_signs(PROFILES[name])}
+    asked = [
+        (body, number, one not in found[body])
+        for body in found for other, signs in found.items() for one in signs
+        for number in (f"锦{one}-20261002-0001", f"锦{one}移〔2026〕3号", f"锦{one}受〔2026〕3号", f"锦{one}（某局代录）受〔2026〕3号", f"{other}-20261002-0001")
+        if other not in found[body] or number[0] == "锦" or other == body
+    ]  # fmt: skip
+    asked += [(body, number, False) for body in found for number in ("case-1", "", "2026年第3号")]
+    bodies, numbers, wanted = (list(column) for column in zip(*asked, strict=True))
+    wrong = boss.execute(
+        "SELECT u.b, u.n, u.w FROM unnest(%s::text[],%s::text[],%s::boolean[]) u(b,n,w) JOIN ld.sign g ON g.profile=%s AND g.body=u.b"
+        " WHERE (u.n ~ g.others) <> u.w", (bodies, numbers, wanted, PROFILES[name].version()),
+    ).fetchall()  # fmt: skip
+    assert len(asked) > 1000 and not wrong, wrong[:5]

@@ -5,7 +5,7 @@ CREATE TABLE ld.paper (
     profile text NOT NULL REFERENCES ld.profile, kind text NOT NULL, subject text NOT NULL, numbered text NOT NULL, word text NOT NULL, roles text[] NOT NULL,
     bodies text[] NOT NULL, after jsonb NOT NULL, PRIMARY KEY (profile, kind)
 );
-CREATE TABLE ld.sign (profile text NOT NULL REFERENCES ld.profile, body text NOT NULL, signs text[] NOT NULL, PRIMARY KEY (profile, body));
+CREATE TABLE ld.sign (profile text NOT NULL REFERENCES ld.profile, body text NOT NULL, signs text[] NOT NULL, others text NOT NULL, PRIMARY KEY (profile, body));
 CREATE TABLE ld.paper_number (kind text NOT NULL, number text NOT NULL, act uuid NOT NULL, PRIMARY KEY (kind, number));
 ALTER TABLE ld.server ADD COLUMN numbers_from int NOT NULL DEFAULT 1, ADD COLUMN numbers_year int NOT NULL DEFAULT 0;
 INSERT INTO ld.paper_number(kind, number, act)
