@@ -15,6 +15,7 @@ from liaison_app.domain.ledger_commands import OpenRecord, StepRecord
 from liaison_app.domain.ledger_events import RecordStepped
 from liaison_app.domain.moments import stamp
 from liaison_app.mechanism.kinds import kinds_of
+from liaison_app.sync import server
 from tests.sync.acting import Author, Hands, Made, push
 from tests.sync.conftest import District
 from tests.sync.test_push import sent_to
@@ -301,7 +302,7 @@ def test_no_acceptance_bears_the_sign_of_another_body(papers, number, fate):
 
 
 def test_no_slip_bears_the_sign_of_another_body(papers):
-    """OFFICE-A3: the slip is numbered by the first receiver."""
+    """OFFICE-A5: the slip is numbered by the first receiver."""
     author = Author(papers.hands, random.Random(10))
     author.register()
     author.take("p-zhoumin", "propose-transfer", to=["EPB"], reason="理由")
@@ -311,3 +312,20 @@ def test_no_slip_bears_the_sign_of_another_body(papers):
     fates = push(papers.there, papers.epoch, author.made)
     assert [f for f, _ in fates] == ["accepted"] * 3 + ["refused"]
     assert fates[-1][1] == {"code": "number_of_others"}
+
+
+def test_a_database_of_before_knows_afterwards_which_numbers_stand(papers):
+    """The migration reads them out of what was pushed to it: papers of cases and of records."""
+    asked = "SELECT kind, number, act FROM ld.paper_number ORDER BY 1, 2"
+    stood = papers.district.sql(asked)
+    assert {kind for kind, _, _ in stood} >= {"urging", "site-record"}
+    with papers.district.boss() as boss:
+        boss.execute("DROP TABLE ld.paper, ld.sign, ld.paper_number")
+        boss.execute("ALTER TABLE ld.server DROP numbers_from, DROP numbers_year")
+        boss.execute("DELETE FROM ld.migration WHERE name LIKE '0009%'")
+        boss.execute("UPDATE ld.profile SET digest='of a program that compiled no papers'")
+        server.upgrade(boss)
+    assert papers.district.sql(asked) == stood
+    papers.author.versions = dict(papers.district.sql("SELECT name, version FROM ld.stream"))
+    made = papers.forged(*issues("site-record", papers.seen[1], OWN))
+    assert push(papers.desk, papers.epoch, [made]) == [("refused", {"code": "number_double"})]
