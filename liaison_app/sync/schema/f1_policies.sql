@@ -44,7 +44,7 @@ BEGIN
     END LOOP;
     FOREACH t IN ARRAY ARRAY['server', 'body', 'person', 'profile', 'guard', 'effect', 'derived', 'asked', 'yield', 'inner_kind',
                              'feed', 'device', 'device_key', 'stream', 'case_head', 'case_body', 'setting', 'record_kind', 'record_step',
-                             'record_head', 'sign'] LOOP
+                             'record_head'] LOOP
         EXECUTE format('GRANT SELECT ON ld.%I TO ld_door', t);
         EXECUTE format('CREATE POLICY reads ON ld.%I FOR SELECT TO ld_door USING (true)', t);
     END LOOP;

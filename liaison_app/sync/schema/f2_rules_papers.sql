@@ -18,6 +18,20 @@ BEGIN
     THEN RETURN 'number_not_lent'; END IF;
     RETURN NULL;
 END $$;
+-- Whether the number of a case, a slip, an acceptance bears another body's sign, and is not entered for that one (代录) by this one.
+CREATE OR REPLACE FUNCTION ld.bears_others(p_profile text, p_acting text, p_body text, p_number text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
+DECLARE g ld.sign; s text;
+BEGIN
+    IF p_number IS NULL OR p_number !~ '-[0-9]{8}-|[〔（]' THEN RETURN false; END IF;
+    SELECT * INTO g FROM ld.sign x WHERE x.profile = p_profile AND x.body = p_acting;
+    IF g.signs IS NULL THEN RETURN false; END IF;
+    FOREACH s IN ARRAY g.signs LOOP  -- its own, as nearly always: the pattern of all others is long
+        IF substr(p_number, 2, length(s)) = s AND substr(p_number, 2 + length(s), 1) IN ('-', '（', '移', '受') THEN RETURN false; END IF;
+    END LOOP;
+    RETURN coalesce(p_number ~ g.others, false) AND NOT EXISTS (
+        SELECT FROM ld.sign x, unnest(x.signs) o(sign) WHERE x.profile = p_profile AND x.body = p_body AND strpos(p_number, '（' || o.sign || '代录）') > 0);
+END $$;
 -- Whether an event of this data is the one that a row of ld.paper.after names.
 CREATE OR REPLACE FUNCTION ld.brings(p_after jsonb, p_kind text, p_event jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT EXISTS (SELECT FROM jsonb_array_elements(p_after) k WHERE k->>'kind' = p_kind AND (k->>'code' = '' OR k->>'code' IN (
@@ -166,4 +180,4 @@ BEGIN
     RETURN NULL;
 END $$;
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION ld.judge_paper, ld.judge_record_paper TO ld_door;
+GRANT EXECUTE ON FUNCTION ld.bears_others, ld.judge_paper, ld.judge_record_paper TO ld_door;

@@ -130,11 +130,8 @@ BEGIN
                 OR CASE WHEN a.kind IN ('void', 'merge', 'reopen', 'unmerge') THEN coalesce(e.data->>'matter', '1') !~ '^[0-9]{1,2}$' ELSE coalesce(e.data->>'matter', '1') <> a.matter::text END
                 OR (e.inn IS NOT NULL) <> (n.kind IS NOT NULL) OR y.kind IS NULL
                 OR (e.kind IN ('accepted', 'taken-over') AND e.event->>'body' IS DISTINCT FROM a.acting) THEN 'entries'
-            -- the number of a case, a slip, an acceptance bears no other body's sign, but where that one is entered for 代录
             WHEN e.kind IN ('registered', 'brought-in', 'transfer-sent', 'accepted')
-                AND coalesce(e.event->>'slip_no', e.event->>'number', '') ~ (SELECT g.others FROM ld.sign g WHERE g.profile = a.profile AND g.body = a.acting)
-                AND NOT EXISTS (SELECT FROM ld.sign g, unnest(g.signs) s WHERE g.profile = a.profile AND g.body = a.body
-                                AND strpos(coalesce(e.event->>'slip_no', e.event->>'number', ''), '（' || s || '代录）') > 0) THEN 'number_of_others'
+                AND ld.bears_others(a.profile, a.acting, a.body, coalesce(e.event->>'slip_no', e.event->>'number')) THEN 'number_of_others'
             WHEN e.kind NOT IN ('registered', 'brought-in') AND EXISTS (
                 SELECT FROM jsonb_each(e.event) v
                 WHERE v.key = ANY ('{kind,body,what,outcome,reached,result,last_attempt,solved,verified,rule,step,marks,approval,into,method,direct}'::text[])
