@@ -434,7 +434,9 @@ def line_back(town, pc):
     town.proxy.closed = False
     pc.sync()
     items = desk.conflicts()
-    assert sorted(c.action for c in items) == ["designate", "dispute"]
+    assert sorted(c.action for c in items) == ["designate", "dispute", "issue-paper"], (
+        "and the words of the paper about it"
+    )
     said = str([c.mine for c in items])
     assert "接收单位认为有门面属餐饮" in said and "占道烧烤属市容管理" in said
     for item in items:
