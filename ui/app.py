@@ -2,7 +2,6 @@
 
 import gc
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -149,11 +148,7 @@ class Program(QObject):
         self.watcher = watcher
         self.bridge.synced.connect(self._look_closed, Qt.ConnectionType.UniqueConnection)
 
-        def kick(_cases: frozenset[str]) -> None:
-            if threading.current_thread() is not watcher:
-                watcher.kick()
-
-        desk.subscribe(kick)
+        desk.subscribe(lambda _cases: watcher.kick())
         watcher.start()
 
     def _look_closed(self) -> None:

@@ -55,6 +55,8 @@ def put_cases(
 
 def drop_cases(desk: "Deciding", connection: Connection, case_ids: Sequence[str]) -> None:
     """Remove the rows of cases that have no entries any more, and their part of the sums."""
+    if not case_ids:
+        return
     old = tallies.facts_of(connection, case_ids)
     projections.drop(connection, case_ids)
     _change(desk, connection, old, {})

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from liaison_app.store.engine import first
+
 
 def take_number(connection: Connection, body: str, kind: str, year: int) -> int:
     """Return the next number of a body, kind and year, in the caller's transaction."""
@@ -51,7 +53,7 @@ def put_setting(connection: Connection, person: str, key: str, value: str) -> No
 
 def get_meta(connection: Connection, key: str) -> str | None:
     """Return a fact about the replica."""
-    row = connection.exec_driver_sql("SELECT value FROM meta WHERE key=?", (key,)).first()
+    row = first(connection, "SELECT value FROM meta WHERE key=?", (key,))
     return None if row is None else str(row[0])
 
 

@@ -5,11 +5,13 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection
 
+from liaison_app.store.engine import fetched
+
 
 def unsent_pieces(connection: Connection, limit: int, but: Collection[str] = ()) -> list[tuple[str, int, bytes]]:
     """Return pieces of attachments whose acts the server holds and which it has not got; ``but``: acts left out."""
-    rows = connection.exec_driver_sql(
-        "SELECT t.act_id,t.piece,t.bytes FROM attachment t JOIN act a ON a.id=t.act_id WHERE t.sent=0 AND a.fate IN ('accepted','rebased') "
+    rows = fetched(
+        connection, "SELECT t.act_id,t.piece,t.bytes FROM attachment t JOIN act a ON a.id=t.act_id WHERE t.sent=0 AND a.fate IN ('accepted','rebased') "
         "AND t.act_id NOT IN (SELECT value FROM json_each(?)) ORDER BY a.pos,t.piece LIMIT ?", (json.dumps(sorted(but)), limit),
     )  # fmt: skip
     return [(r[0], int(r[1]), bytes(r[2])) for r in rows]
@@ -37,7 +39,8 @@ def want(connection: Connection, rows: Sequence[tuple[str, int, str]]) -> None:
 
 def wanted_files(connection: Connection, limit: int) -> list[tuple[str, int, str, int]]:
     """Return attachments to be fetched: act, size, sha256, pieces here."""
-    rows = connection.exec_driver_sql(
+    rows = fetched(
+        connection,
         "SELECT w.act_id,w.size,w.sha256,(SELECT count(*) FROM attachment t WHERE t.act_id=w.act_id) FROM wanted w LIMIT ?",
         (limit,),
     )

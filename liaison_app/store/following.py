@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.security import chain
+from liaison_app.store.engine import fetched, first
 
 
 class Checkpoint(msgspec.Struct, frozen=True, gc=False):
@@ -32,9 +33,8 @@ class FeedLine(msgspec.Struct, frozen=True, gc=False):
 
 def checkpoints(connection: Connection) -> dict[str, Checkpoint]:
     """Return how far each feed was read; ``district`` first, for registers are read before all else."""
-    rows = connection.exec_driver_sql(
-        "SELECT feed,pos,chain,head,epoch FROM checkpoint ORDER BY feed<>'district', feed='oversight', feed"
-    )
+    statement = "SELECT feed,pos,chain,head,epoch FROM checkpoint ORDER BY feed<>'district', feed='oversight', feed"
+    rows = fetched(connection, statement, ())
     return {r[0]: Checkpoint(r[0], int(r[1]), bytes(r[2]), int(r[3]), r[4]) for r in rows}
 
 
@@ -115,16 +115,14 @@ def put_left(connection: Connection, said: Mapping[str, str | None]) -> None:
 
 def left_cases(connection: Connection) -> dict[str, str]:
     """Return the cases that this body left, with since when. Who reads the whole district leaves none: they go on coming."""
-    rows = connection.exec_driver_sql(f"SELECT substr(key,6),value FROM meta WHERE {_LEFT} AND NOT {_OVERSEES}")
+    rows = fetched(connection, f"SELECT substr(key,6),value FROM meta WHERE {_LEFT} AND NOT {_OVERSEES}", ())
     return {str(case): str(at) for case, at in rows}
 
 
 def left_since(connection: Connection, case_id: str) -> str | None:
     """Return since when this body is not on a case any more, None while it is."""
-    found = connection.exec_driver_sql(
-        f"SELECT value FROM meta WHERE key=? AND NOT {_OVERSEES}", (f"left.{case_id}",)
-    ).scalar()
-    return None if found is None else str(found)
+    found = first(connection, f"SELECT value FROM meta WHERE key=? AND NOT {_OVERSEES}", (f"left.{case_id}",))
+    return None if found is None else str(found[0])
 
 
 # -- what the shared database can do --------------------------------------------------------------
@@ -139,4 +137,5 @@ def put_newer(connection: Connection, newer: bool) -> None:
 
 def newer(connection: Connection) -> bool:
     """Return whether it does, as it said last; what never said so does not."""
-    return bool(connection.exec_driver_sql("SELECT value FROM meta WHERE key='server.newer'").scalar())
+    found = first(connection, "SELECT value FROM meta WHERE key='server.newer'", ())
+    return found is not None and bool(found[0])

@@ -10,7 +10,7 @@ from liaison_app.domain.records import ActHeader, Entry, SignedAct
 from liaison_app.security import chain
 from liaison_app.security.signatures import SIGNED
 from liaison_app.store import signed
-from liaison_app.store.engine import StoreError, fetched
+from liaison_app.store.engine import StoreError, fetched, first
 
 HEADER = msgspec.json.Decoder(ActHeader)
 
@@ -127,15 +127,13 @@ def devices(connection: Connection, state: str) -> list[tuple[str, str]]:
 
 def device_of(connection: Connection, person: str) -> str | None:
     """Return the open device log of a person on this desk."""
-    row = connection.exec_driver_sql(
-        "SELECT id FROM device WHERE person=? AND state IN ('open','new')", (person,)
-    ).first()
+    row = first(connection, "SELECT id FROM device WHERE person=? AND state IN ('open','new')", (person,))
     return None if row is None else str(row[0])
 
 
 def device_head(connection: Connection, device: str) -> tuple[int, bytes]:
     """Return sequence and hash of the last act of a device log."""
-    row = connection.exec_driver_sql("SELECT seq, head FROM device WHERE id=?", (device,)).first()
+    row = first(connection, "SELECT seq, head FROM device WHERE id=?", (device,))
     if row is None:
         raise StoreError("device_unknown", device=device)
     return int(row[0]), bytes(row[1])
@@ -143,7 +141,8 @@ def device_head(connection: Connection, device: str) -> tuple[int, bytes]:
 
 def version_of(connection: Connection, stream: str) -> int:
     """Return the version of a stream, 0 when it has no entry."""
-    return int(connection.exec_driver_sql("SELECT version FROM stream WHERE name=?", (stream,)).scalar() or 0)
+    row = first(connection, "SELECT version FROM stream WHERE name=?", (stream,))
+    return 0 if row is None else int(row[0])
 
 
 _LINES = (
@@ -181,7 +180,7 @@ def case_lines(connection: Connection, case_id: str, body: str, *, after: int = 
 
 def last_place(connection: Connection) -> int:
     """Return the place of the newest entry."""
-    return int(connection.exec_driver_sql("SELECT coalesce(max(pos),0) FROM entry").scalar() or 0)
+    return int(fetched(connection, "SELECT coalesce(max(pos),0) FROM entry", ())[0][0])
 
 
 def newest_data(connection: Connection, stream: str, kinds: Sequence[str]) -> bytes | None:

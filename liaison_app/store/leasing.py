@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from liaison_app.store.engine import fetched
+
 
 def put_lease(connection: Connection, request: str, body: str, kind: str, year: int, first: int, last: int) -> None:
     """Keep a block of numbers; the same request twice is the same block."""
@@ -24,9 +26,7 @@ def take_leased(connection: Connection, body: str, kind: str, year: int) -> int 
 
 def leased_left(connection: Connection) -> dict[tuple[str, str, int], int]:
     """Return how many leased numbers are left by body, kind and year."""
-    rows = connection.exec_driver_sql(
-        "SELECT body,kind,year,sum(last-next+1) FROM number_lease GROUP BY body,kind,year"
-    )
+    rows = fetched(connection, "SELECT body,kind,year,sum(last-next+1) FROM number_lease GROUP BY body,kind,year", ())
     return {(r[0], r[1], int(r[2])): int(r[3]) for r in rows}
 
 

@@ -139,7 +139,7 @@ END: Final = "\U0010ffff"
 
 def rows(connection: Connection, statement: str, **values: Any) -> list[tuple[Any, ...]]:
     """Run a statement of this module."""
-    return [tuple(r) for r in connection.exec_driver_sql(statement, values)]
+    return fetched(connection, statement, values)
 
 
 FILTERS: Final = ("town", "lead", "state", "medium")

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.domain.records import Entry
-from liaison_app.store.engine import fetched, marks, parts
+from liaison_app.store.engine import fetched, first, marks, parts
 
 BEHIND = "project.behind"
 """Set while cases came whose rows are not written yet, and when a newer program brought the file up: its rows may say
@@ -90,15 +90,15 @@ def provisional_of(connection: Connection, cases: Iterable[str]) -> list[str]:
     Entries of other desks are provisional only while a restored server is read anew; they come again by themselves.
     """
     acts: dict[str, int] = {}
-    if connection.exec_driver_sql("SELECT 1 FROM entry WHERE final=0 LIMIT 1").first() is None:
+    if first(connection, "SELECT 1 FROM entry WHERE final=0 LIMIT 1", ()) is None:
         return []
     for case in cases:
         where = "final=0 AND (stream=? OR (stream>? AND stream<?))"
         span = _span(case)
-        found = connection.exec_driver_sql(
-            "SELECT DISTINCT a.id,a.pos,d.id IS NOT NULL FROM entry e JOIN act a ON a.id=e.act_id "
+        found = fetched(
+            connection, "SELECT DISTINCT a.id,a.pos,d.id IS NOT NULL FROM entry e JOIN act a ON a.id=e.act_id "
             f"LEFT JOIN device d ON d.id=a.device WHERE e.{where}", span,
-        ).all()  # fmt: skip
+        )  # fmt: skip
         if found:
             acts.update((str(i), int(p)) for i, p, own in found if own)
             connection.exec_driver_sql(f"DELETE FROM entry WHERE {where}", span)
@@ -178,10 +178,10 @@ def _lower_register(connection: Connection, stream: str) -> None:
 def leftover_registers(connection: Connection) -> list[tuple[str, int]]:
     """Return registers with entries that the restored server never knew, and from which version on; an own act that still
     waits for its answer is none of them."""
-    rows = connection.exec_driver_sql(
-        "SELECT stream,min(version) FROM entry WHERE final=0 AND stream LIKE 'register/%' "
-        "AND act_id NOT IN (SELECT act_id FROM outbox) GROUP BY stream"
-    )
+    rows = fetched(
+        connection, "SELECT stream,min(version) FROM entry WHERE final=0 AND stream LIKE 'register/%' "
+        "AND act_id NOT IN (SELECT act_id FROM outbox) GROUP BY stream", (),
+    )  # fmt: skip
     return [(str(r[0]), int(r[1])) for r in rows]
 
 
@@ -196,11 +196,11 @@ def unanswered_registers(connection: Connection) -> frozenset[str]:
 
 def leftover_cases(connection: Connection) -> list[str]:
     """Return the cases and records that still have provisional entries of other desks: the restored server never knew them."""
-    rows = connection.exec_driver_sql(
-        "SELECT DISTINCT e.stream FROM entry e JOIN act a ON a.id=e.act_id LEFT JOIN device d ON d.id=a.device "
-        "WHERE e.final=0 AND d.id IS NULL"
-    ).scalars()
-    return sorted({one for stream in rows if (one := subject_of(str(stream)))})
+    rows = fetched(
+        connection, "SELECT DISTINCT e.stream FROM entry e JOIN act a ON a.id=e.act_id LEFT JOIN device d ON d.id=a.device "
+        "WHERE e.final=0 AND d.id IS NULL", (),
+    )  # fmt: skip
+    return sorted({one for (stream,) in rows if (one := subject_of(str(stream)))})
 
 
 def drop_foreign(connection: Connection, cases: Iterable[str]) -> None:
@@ -219,6 +219,13 @@ _OWN = (
     "a.fate,p.salt,p.body,coalesce(o.state,''),coalesce(o.claims,'[]') FROM act a LEFT JOIN act_personal p "
     "ON p.act_id=a.id "
 )
+_WAITING = (
+    _OWN.replace(
+        "FROM act a",
+        "FROM outbox o CROSS JOIN act a ON a.id=o.act_id CROSS JOIN device d ON d.id=a.device AND d.state<>'new'",
+    )
+    + "ORDER BY a.pos LIMIT ?"
+)
 
 
 def _own(row: Any) -> OwnAct:
@@ -231,31 +238,21 @@ def _own(row: Any) -> OwnAct:
 
 def own_act(connection: Connection, act_id: str) -> OwnAct | None:
     """Return an act with its bytes."""
-    row = connection.exec_driver_sql(_OWN + "LEFT JOIN outbox o ON o.act_id=a.id WHERE a.id=?", (act_id,)).first()
+    row = first(connection, _OWN + "LEFT JOIN outbox o ON o.act_id=a.id WHERE a.id=?", (act_id,))
     return None if row is None else _own(row)
 
 
 def waiting_acts(connection: Connection, limit: int) -> list[OwnAct]:
     """Return what waits to be sent, in the order in which it was done."""
-    rows = connection.exec_driver_sql(
-        _OWN.replace(
-            "FROM act a",
-            "FROM outbox o CROSS JOIN act a ON a.id=o.act_id CROSS JOIN device d ON d.id=a.device AND d.state<>'new'",
-        )
-        + "ORDER BY a.pos LIMIT ?",
-        (limit,),
-    )
-    return [_own(r) for r in rows]
+    return [_own(r) for r in fetched(connection, _WAITING, (limit,))]
 
 
 def entries_of(connection: Connection, act_ids: Sequence[str]) -> dict[str, list[Entry]]:
     """Return the entries of acts, in order."""
     found: dict[str, list[Entry]] = {i: [] for i in act_ids}
     for part in parts(act_ids):
-        rows = connection.exec_driver_sql(
-            f"SELECT id,act_id,n,stream,version,kind,data FROM entry WHERE act_id IN ({marks(part)}) ORDER BY n", part
-        )
-        for r in rows:
+        statement = f"SELECT id,act_id,n,stream,version,kind,data FROM entry WHERE act_id IN ({marks(part)}) ORDER BY n"
+        for r in fetched(connection, statement, part):
             found[r[1]].append(
                 Entry(id=r[0], act_id=r[1], n=int(r[2]), stream=r[3], version=int(r[4]), kind=r[5], data=bytes(r[6]))
             )
@@ -335,8 +332,9 @@ def settle(connection: Connection, act_id: str, fate: str) -> None:
 
 def outbox_count(connection: Connection) -> tuple[int, str | None]:
     """Return how many acts wait and since when."""
-    row = connection.exec_driver_sql("SELECT count(*),min(since) FROM outbox WHERE state IN ('new','behind')").one()
-    return int(row[0]), row[1]
+    statement = "SELECT count(*),min(since) FROM outbox WHERE state IN ('new','behind')"
+    count, since = fetched(connection, statement, ())[0]
+    return int(count), since
 
 
 def only_here(connection: Connection, person: str = "") -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from liaison_app.security import signatures
 from liaison_app.store import desk_tables as small
+from liaison_app.store.engine import fetched
 
 UPTO = "signed.upto"
 WRONG = "signed.wrong"
@@ -55,7 +56,7 @@ def stripped(connection: Connection, device: str) -> int:
 
 def keys(connection: Connection) -> dict[str, Pinned]:
     """Return the keys of all device logs that showed one."""
-    rows = connection.exec_driver_sql("SELECT substr(key,5),value FROM meta WHERE key>='key.' AND key<'key/'")
+    rows = fetched(connection, "SELECT substr(key,5),value FROM meta WHERE key>='key.' AND key<'key/'", ())
     pairs = ((str(device), str(value).split()) for device, value in rows)
     return {device: Pinned(bytes.fromhex(public), int(after)) for device, (public, after) in pairs}
 
@@ -69,9 +70,8 @@ def replaced(connection: Connection) -> list[str]:
 def look(connection: Connection, limit: int) -> tuple[int, list[str]]:
     """Look at the next acts that came; return up to which place they were looked at (0: no more) and the wrong ones."""
     upto = int(small.get_meta(connection, UPTO) or 0)
-    rows = connection.exec_driver_sql(
-        "SELECT pos,id,device,seq,hash,tag FROM act WHERE pos>? ORDER BY pos LIMIT ?", (upto, limit)
-    ).all()
+    statement = "SELECT pos,id,device,seq,hash,tag FROM act WHERE pos>? ORDER BY pos LIMIT ?"
+    rows = fetched(connection, statement, (upto, limit))
     known = keys(connection) if rows else {}
     wrong = [
         str(act) for _, act, device, seq, hashed, tag in rows

@@ -24,7 +24,8 @@ Row = tuple[Any, ...]
 
 def state(connection: Connection) -> tuple[str, str]:
     """Return by which formulas the sums were made and up to which case."""
-    return small.get_meta(connection, FORM) or "", small.get_meta(connection, AT) or ""
+    found = dict(fetched(connection, "SELECT key,value FROM meta WHERE key IN (?,?)", (FORM, AT)))
+    return str(found.get(FORM) or ""), str(found.get(AT) or "")
 
 
 def begin(connection: Connection, form: str, at: str = "") -> None:

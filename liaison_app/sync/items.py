@@ -37,6 +37,10 @@ class Item(msgspec.Struct, frozen=True, gc=False):
     salt: bytes | None = None
     personal: bytes | None = None
 
+    def size(self) -> int:
+        """Return the bytes that the server reckons for it in a page."""
+        return 120 + sum(len(part) for part in (self.data, self.header, self.open, self.personal) if part is not None)
+
     def entry(self) -> Entry:
         """Return the entry that the item brings."""
         assert self.act is not None and self.n is not None and self.stream is not None and self.version is not None
@@ -54,6 +58,8 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     epoch: str | None = None
     chains: dict[str, bytes] = {}
     """Chain at the head of each feed that has nothing new."""
+    whole: bool = False
+    """Whether it is known that nothing follows: the server had room for more and gave none."""
 
     @property
     def empty(self) -> bool:
@@ -91,8 +97,8 @@ def understood(page: Page) -> Read:
     return Read(page, arrived(page.items), entries)
 
 
-def page_of(rows: Iterable[Item]) -> Page:
-    """Sort the rows of a pull into items, heads and the word of another epoch."""
+def page_of(rows: Iterable[Item], *, whole: bool = False) -> Page:
+    """Sort the rows of a pull into items, heads and the word of another epoch; ``whole``: nothing follows."""
     items: list[Item] = []
     heads: dict[str, int] = {}
     chains: dict[str, bytes] = {}
@@ -104,7 +110,7 @@ def page_of(rows: Iterable[Item]) -> Page:
             chains[row.feed] = row.chain or b""
         else:
             items.append(row)
-    return Page(tuple(items), heads, None, chains)
+    return Page(tuple(items), heads, None, chains, whole)
 
 
 def continued(at: Mapping[str, Checkpoint], page: Page) -> None:

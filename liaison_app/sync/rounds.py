@@ -234,7 +234,8 @@ class Rounds(Supplies):
                 self._catch_up(later)
                 self.at_head(done)
                 return
-            if left > len(page.items):
+            more = left > len(page.items)
+            if more:
                 fetcher.ask((epoch, after(at, page), size))
             with self._replica.write(lasting=False) as connection:
                 taken = rebase.take(connection, read, self._decider, later=later if far or later else None)
@@ -252,6 +253,10 @@ class Rounds(Supplies):
             self._progress(
                 "pull", sum(p.pos for p in points.values()) + taken.items, sum(p.head for p in points.values())
             )
+            if page.whole and not more:
+                self._catch_up(later)
+                self.at_head(done)
+                return
 
     def _catch_up(self, later: set[str]) -> None:
         """Write the rows of the cases that a long pull put off, some at a time so that own acts come between."""
@@ -344,17 +349,23 @@ class Rounds(Supplies):
         """Send what waits; return whether something came back as behind."""
         behind = False
         sent: set[str] = set()
-        self._set_aside()
+        looked = False
         while True:
             self._halt()
             with self._replica.read() as connection:
-                points = following.checkpoints(connection)
-                waiting = [a for a in shared.waiting_acts(connection, BATCH_ACTS + len(sent)) if a.id not in sent]
+                there = shared.waiting_acts(connection, BATCH_ACTS + len(sent))
+                waiting = [a for a in there if a.id not in sent]
                 batch = list(_batch((a for a in waiting if a.state != "withdrawing"), self._most))
-                entries = shared.entries_of(connection, [a.id for a in batch])
-                takes = following.newer(connection)
+                if batch:
+                    points = following.checkpoints(connection)
+                    entries = shared.entries_of(connection, [a.id for a in batch])
+                    takes = following.newer(connection)
             if not batch:
                 break
+            if not looked and any(a.kind in REGISTERS for a in waiting):
+                looked = True
+                self._set_aside()
+                continue
             if not takes:  # on the disk before they go: the key that is shown one day covers what comes after them
                 with self._replica.write() as connection:
                     signed.put_stripped(connection, [(a.device, a.seq) for a in batch])
@@ -374,7 +385,8 @@ class Rounds(Supplies):
             done.pushed += len(batch)
             self._tell(done, frozenset(a.case_id for a in batch if a.case_id), tuple(conflicts))
             self._progress("push", done.pushed, done.pushed + max(0, len(waiting) - len(batch)))
-        self._withdraw(link)
+        if any(a.state == "withdrawing" for a in there):
+            self._withdraw(link)
         return behind
 
     def _set_aside(self) -> None:

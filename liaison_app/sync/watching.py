@@ -44,8 +44,9 @@ class Watcher(threading.Thread):
         self._dice = random.Random()  # noqa: S311
 
     def kick(self) -> None:
-        """There is something to send; with 只现在同步 it waits until a person asks."""
-        if not self.only_now:
+        """There is something to send; with 只现在同步 it waits until a person asks. What this thread itself took and told is
+        nothing to send."""
+        if not self.only_now and threading.current_thread() is not self:
             self._poke()
 
     def now(self) -> None:
@@ -67,11 +68,11 @@ class Watcher(threading.Thread):
         """Run until stopped."""
         failures = 0
         while not self._over:
-            if self.only_now and not self._asked:
-                self._sleep(3600.0)
-                continue
-            self._asked = False
             try:
+                if self.only_now and not self._asked:
+                    self._sleep(3600.0)
+                    continue
+                self._asked = False
                 fresh = self._wire is None or time.monotonic() - self._greeted > GREETING
                 if self._wire is None:
                     self._wire = self._line()
@@ -106,11 +107,12 @@ class Watcher(threading.Thread):
     def _sleep(self, seconds: float) -> None:
         """Wait until woken: by an own act, by the server's hint, by the clock; the first after a while goes out at once."""
         began = time.monotonic()
-        with selectors.DefaultSelector() as waits:
-            waits.register(self._theirs, selectors.EVENT_READ)
-            if self._wire is not None:
-                waits.register(self._wire.fileno(), selectors.EVENT_READ)
-            waits.select(seconds)
+        if self._wire is None or not self._wire.hints():
+            with selectors.DefaultSelector() as waits:
+                waits.register(self._theirs, selectors.EVENT_READ)
+                if self._wire is not None:
+                    waits.register(self._wire.fileno(), selectors.EVENT_READ)
+                waits.select(seconds)
         with contextlib.suppress(BlockingIOError):
             while self._theirs.recv(64):
                 pass

@@ -41,6 +41,8 @@ FIRST_BYTES: Final = 256 << 10
 LEAST_BYTES: Final = 32 << 10
 MOST_BYTES: Final = 4 << 20
 """Bytes of the first page of a line, of one on the slowest line, and of one on a fast line."""
+SHORT_PAGE: Final = 200
+"""Items of a page from which on nobody looks whether it was cut short: another one follows anyhow."""
 QUICK: Final = 2.0
 SLOW: Final = 8.0
 """Seconds under which a page asks for a larger one, and over which for a smaller one."""
@@ -119,38 +121,53 @@ class Heard(psycopg.Connection[Any]):
 
 
 class Watch:
-    """Closes the socket of a connection that was silent for so many seconds during a call."""
+    """Closes the socket of a connection that was silent for so many seconds during a call: ``with watch`` around each.
+
+    One thread looks after all calls of a connection, so that a call waits for no thread to begin; it ends with :meth:`end`
+    or with the connection.
+    """
 
     def __init__(self, connection: "psycopg.Connection[Any]", seconds: float) -> None:
         self._connection, self._seconds, self._descriptor = connection, seconds, connection.fileno()
-        self._began, self._over, self.cut = time.monotonic(), False, False
-        self._look_in(seconds)
+        self._guard, self._over = threading.Lock(), threading.Event()
+        self._thread: threading.Thread | None = None
+        self._began: float | None = None
+        """When the call under way began, None between calls."""
+        self.cut = False
+        """Whether the last call was cut."""
 
     def __enter__(self) -> "Watch":
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._look, name="watch", daemon=True)
+            self._thread.start()
+        self._began, self.cut = time.monotonic(), False
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._over = True
-        self._timer.cancel()
+        with self._guard:
+            self._began = None
 
-    def _look_in(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._look)
-        self._timer.daemon = True
-        self._timer.start()
+    def end(self) -> None:
+        """Look no more: the connection is closed."""
+        self._over.set()
 
     def _look(self) -> None:
-        if self._over:
-            return
-        moved = self._connection.moved if isinstance(self._connection, Heard) else self._began
-        left = self._seconds - (time.monotonic() - max(moved, self._began))
-        if left > 0:
-            self._look_in(left)
-            return
-        self.cut = True
-        with contextlib.suppress(OSError), _socket(self._descriptor) as line:
-            line.shutdown(socket.SHUT_RDWR)
+        wait = self._seconds
+        while not self._over.wait(wait) and not self._connection.closed:
+            wait = self._seconds
+            with self._guard:  # a call that ends meanwhile was not silent
+                if self._began is None:
+                    continue
+                moved = self._connection.moved if isinstance(self._connection, Heard) else self._began
+                left = self._seconds - (time.monotonic() - max(moved, self._began))
+                if left > 0:
+                    wait = left
+                    continue
+                self.cut = True
+                with contextlib.suppress(OSError), _socket(self._descriptor) as line:
+                    line.shutdown(socket.SHUT_RDWR)
 
 
 class Wire:
@@ -162,6 +179,7 @@ class Wire:
         self._slow: bool | None = None
         self._heads: dict[str, int] = {}
         self._connection: psycopg.Connection[Any] = _connected(parameters(url, user, password))
+        self._watch, self._hints = Watch(self._connection, self._deadline), 0
 
     @classmethod
     def over(cls, connection: "psycopg.Connection[Any]") -> "Wire":
@@ -169,10 +187,12 @@ class Wire:
         made = cls.__new__(cls)
         made._deadline, made._page, made._connection = DEADLINE, MOST_BYTES, connection
         made._packs, made._slow, made._heads = False, False, {}
+        made._watch, made._hints = Watch(connection, DEADLINE), 0
         return made
 
     def close(self) -> None:
         """Close the line."""
+        self._watch.end()
         with contextlib.suppress(psycopg.Error):
             self._connection.close()
 
@@ -195,21 +215,32 @@ class Wire:
 
     def listen(self) -> None:
         """Ask for hints: one channel a feed, its name a random word; a hint says only that something came."""
+        self._connection.add_notify_handler(self._note)
         for feed in self.status().get("feeds", ()):
             channel = feed.get("channel")
             if channel:
                 self._do(sql.SQL("LISTEN {}").format(sql.Identifier(str(channel))))
 
     def hints(self) -> int:
-        """Take the hints that came; return how many."""
+        """Take the hints that came since the last page was asked for; return how many.
+
+        One that came with an answer lies on the socket no more: nothing there would wake who waits for it.
+        """
         try:
-            return sum(1 for _ in self._connection.notifies(timeout=0))
+            self._connection.pgconn.consume_input()
+            while self._connection.pgconn.notifies() is not None:
+                self._hints += 1
         except psycopg.Error as error:
             raise LinkLost("server_unreachable") from error
+        came, self._hints = self._hints, 0
+        return came
+
+    def _note(self, hint: psycopg.Notify) -> None:
+        self._hints += 1
 
     def _do(self, statement: sql.Composed) -> None:
         try:
-            with Watch(self._connection, self._deadline):
+            with self._watch:
                 self._connection.execute(statement)
         except psycopg.Error as error:
             raise named(error) from error
@@ -254,16 +285,17 @@ class Wire:
     def pull(self, epoch: str, after: dict[str, int], limit: int) -> Page:
         """Return what follows in each feed; the first page of a line is small, what it took measures the next."""
         self._greet()
-        began = time.monotonic()
+        began, self._hints = time.monotonic(), 0  # the page answers what hinted before
         values = (uuid.UUID(epoch), list(after), list(after.values()), limit, self._page)
         left = sum(max(0, self._heads.get(feed, 0) - pos) for feed, pos in after.items())
         rows = self._items("pull", "%s,%s::text[],%s::bigint[],%s,%s", values, ITEM, many=left >= MANY)
+        whole = len(rows) < min(limit, SHORT_PAGE) and sum(one.size() for one in rows) < self._page // 2
         took = time.monotonic() - began
         if took > SLOW:
             self._page = max(LEAST_BYTES, int(self._page * max(0.25, SLOW / 2 / took)))
         elif took < QUICK:
             self._page = min(MOST_BYTES, self._page * 4)
-        return page_of(Item(*row) for row in rows)
+        return page_of(rows, whole=whole)
 
     def push(self, epoch: str, acts: Sequence[PushedAct]) -> list[Answer]:
         """Hand a batch over; one answer an act."""
@@ -372,7 +404,7 @@ class Wire:
         return dict(found or {})
 
     def _rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        watch = Watch(self._connection, self._deadline)
+        watch = self._watch
         try:
             with watch, self._connection.cursor(binary=True) as cursor:
                 cursor.adapters.register_loader("uuid", _Uuid)

@@ -3,7 +3,7 @@ SET ROLE ld_door;
 CREATE OR REPLACE FUNCTION ld.pull(p_epoch uuid, p_feed text[], p_after bigint[], p_limit int, p_bytes int)
 RETURNS TABLE (feed text, pos bigint, what text, ref uuid, chain bytea, act uuid, n int, stream text, version bigint, kind text,
     data bytea, recorded_at timestamptz, header bytea, prev bytea, tag bytea, open bytea, salt bytea, personal bytea)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
 -- always the walk along the feed: as tables grow the planner would hash and sort all that follows for every page
 SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET enable_bitmapscan = off SET enable_material = off SET max_parallel_workers_per_gather = 0
 SET work_mem = '40MB' AS $$
