@@ -105,12 +105,18 @@ _LEFT = "key>='left.' AND key<'left/'"
 _OVERSEES = "EXISTS (SELECT 1 FROM checkpoint WHERE feed='oversight')"
 
 
-def put_left(connection: Connection, said: Mapping[str, str | None]) -> None:
-    """Keep of cases since when this body is not on them any more (a moment), or that it is on them again (None)."""
+def put_left(connection: Connection, said: Mapping[str, str | None]) -> set[str]:
+    """Keep of cases since when this body is not on them any more (a moment), or that it is on them (again: None).
+
+    Return those of which something else was known: a body that comes on a case for the first time changes nothing.
+    """
+    stood = {case: first(connection, "SELECT value FROM meta WHERE key=?", (f"left.{case}",)) for case in said}
+    turned = {case for case, at in said.items() if (at,) != (stood[case] or (None,))}
     connection.exec_driver_sql("DELETE FROM meta WHERE key=?", [(f"left.{case}",) for case in said])
     gone = [(f"left.{case}", at) for case, at in said.items() if at is not None]
     if gone:
         connection.exec_driver_sql("INSERT INTO meta(key,value) VALUES(?,?)", gone)
+    return turned
 
 
 def left_cases(connection: Connection) -> dict[str, str]:

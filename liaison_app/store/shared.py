@@ -350,6 +350,13 @@ def only_here(connection: Connection, person: str = "") -> int:
     return int(acts or 0) + int(pieces or 0)
 
 
+def unoffered(connection: Connection) -> int:
+    """Return how many acts wait that the shared database was never offered; 0 while it is offered a whole log again."""
+    statement = "SELECT count(*) FILTER (WHERE state='new'),count(*) FILTER (WHERE why='epoch') FROM outbox"
+    fresh, again = fetched(connection, statement, ())[0]
+    return 0 if again else int(fresh)
+
+
 def outbox_rows(connection: Connection, limit: int = 200) -> list[tuple[Any, ...]]:
     """Return what waits: act, kind, case, person, since, state, tries, why; oldest first."""
     rows = connection.exec_driver_sql(

@@ -137,9 +137,8 @@ def take(connection: Connection, page: Page | Read, decider: Decider, *, later: 
     _put_acts(connection, acts, here, items)
     fresh, cases, own, registers = _new_entries(connection, read.entries, here)
     parted = _parted(items)
-    if parted:
-        following.put_left(connection, parted)
-    moved = shared.bound_cases(connection, {c for e in fresh if (c := subject_of(e.stream))} | set(parted))
+    turned = following.put_left(connection, parted) if parted else set[str]()
+    moved = shared.bound_cases(connection, {c for e in fresh if (c := subject_of(e.stream))} | turned)
     again = shared.provisional_of(connection, moved)
     shared.put_entries(connection, fresh, final=True)
     file_pieces.want(connection, _files(fresh, own))
@@ -153,7 +152,7 @@ def take(connection: Connection, page: Page | Read, decider: Decider, *, later: 
         small.put_meta(connection, "release", told[-1].decode())
     if registers:
         decider.registers_changed(connection, registers)
-    cases |= moved | _results(connection, items, decider)
+    cases |= moved | set(parted) | _results(connection, items, decider)
     erased = {i.ref: i.data for i in items if i.what == "erased" and i.ref}
     for case, said in erased.items():
         laid_aside.erase_case(connection, case, (said or b"{}").decode())

@@ -7,7 +7,8 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
+from functools import partial
+from itertools import islice, takewhile
 from typing import Any, Final
 
 import msgspec
@@ -88,6 +89,10 @@ class Rounds(Supplies):
         """What the text index is to hold of cases whose rows stand already."""
         self._standing: frozenset[str] = frozenset()
         """Of the cases that a long pull puts off, those whose rows helpers made meanwhile."""
+        self._between: Callable[[], None] = _nothing
+        """What is done between two pages, and two transactions behind them, of the pull under way."""
+        self._early = True
+        """Whether own acts go out between pages: not after one could not, for a pull must come to its end."""
 
     def run(self, link: Link, *, hello: bool = False) -> Round:
         """Run one round; ``hello`` asks the server's status first (after each connecting). One at a time on a desk.
@@ -124,6 +129,7 @@ class Rounds(Supplies):
         self._numbers(link)
         self._files(link)
         self.check_signatures()
+        self._early = True
         with self._replica.read() as connection:
             done.waiting = shared.outbox_count(connection)[0]
 
@@ -200,11 +206,13 @@ class Rounds(Supplies):
     def _pull(self, link: Link, done: Round) -> None:
         later: set[str] = set()
         self._standing = frozenset()
+        self._between = partial(self._push_early, link, done)
         try:
             try:
                 with Fetcher(link) as fetcher:
                     self._fetch_pages(fetcher, done, later)
             finally:
+                self._between = _nothing
                 self._catch_up(later)
         finally:
             self._decider.end_helpers()
@@ -236,6 +244,7 @@ class Rounds(Supplies):
                 return
             more = left > len(page.items)
             if more:
+                self._between()
                 fetcher.ask((epoch, after(at, page), size))
             with self._replica.write(lasting=False) as connection:
                 taken = rebase.take(connection, read, self._decider, later=later if far or later else None)
@@ -273,6 +282,7 @@ class Rounds(Supplies):
                 small.drop_meta(connection, rebase.BEHIND)
         self._changed(set(stand))
         while waiting:
+            self._between()
             count, piece = self._pace()
             part, rest = waiting[:count], waiting[count:]
             if count == USED_CATCH_UP:
@@ -311,8 +321,12 @@ class Rounds(Supplies):
         with self._replica.read() as connection:
             if small.get_meta(connection, rebase.UNINDEXED) is None:
                 return
+            waiting = shared.unoffered(connection)
         count = len(self._texts)
         while not self.stop.is_set():
+            with self._replica.read() as connection:
+                if shared.unoffered(connection) > waiting:
+                    return  # an own act of meanwhile goes out first, the next round goes on here
             self._progress("index", count - len(self._texts), count)
             size = USED_CATCH_UP if self._in_use() else CATCH_UP
             part = list(islice(self._texts.values(), size))
@@ -345,8 +359,18 @@ class Rounds(Supplies):
 
     # -- push --------------------------------------------------------------------------------------
 
-    def _push(self, link: Link, done: Round) -> bool:
-        """Send what waits; return whether something came back as behind."""
+    def _push_early(self, link: Link, done: Round) -> None:
+        """Send own acts of meanwhile in the middle of a long pull, so that others see them; what is behind waits for its end."""
+        with self._replica.read() as connection:
+            if not self._early or not shared.unoffered(connection):
+                return
+        self._early = False
+        self._push(link, done, early=True)
+        self._early = True
+
+    def _push(self, link: Link, done: Round, *, early: bool = False) -> bool:
+        """Send what waits; return whether something came back as behind. ``early``: only what was never offered, in the order
+        of the log, and nothing on registers, which are to be read first."""
         behind = False
         sent: set[str] = set()
         looked = False
@@ -355,6 +379,9 @@ class Rounds(Supplies):
             with self._replica.read() as connection:
                 there = shared.waiting_acts(connection, BATCH_ACTS + len(sent))
                 waiting = [a for a in there if a.id not in sent]
+                if early:
+                    unread = takewhile(lambda a: a.kind not in REGISTERS, waiting)
+                    waiting = [a for a in unread if a.state in {"new", "withdrawing-new"}]
                 batch = list(_batch((a for a in waiting if a.state != "withdrawing"), self._most))
                 if batch:
                     points = following.checkpoints(connection)
@@ -385,7 +412,7 @@ class Rounds(Supplies):
             done.pushed += len(batch)
             self._tell(done, frozenset(a.case_id for a in batch if a.case_id), tuple(conflicts))
             self._progress("push", done.pushed, done.pushed + max(0, len(waiting) - len(batch)))
-        if any(a.state == "withdrawing" for a in there):
+        if not early and any(a.state == "withdrawing" for a in there):
             self._withdraw(link)
         return behind
 
@@ -466,6 +493,10 @@ class Rounds(Supplies):
         done.conflicts += conflicts
         if cases:
             self._changed(set(cases))
+
+
+def _nothing() -> None:
+    """Nothing is done between two pages."""
 
 
 def _batch(acts: Iterator[OwnAct], most: int) -> Iterator[OwnAct]:

@@ -10,7 +10,7 @@ from liaison_app.domain.events import ENCODER
 from liaison_app.domain.records import ActHeader
 from liaison_app.security import chain
 from liaison_app.store import following
-from liaison_app.sync import rebase, watching
+from liaison_app.sync import rebase, watching, wire
 from liaison_app.sync.items import Item, Page
 from tests.conftest import CALL
 from tests.sync.seats import Seat
@@ -132,4 +132,62 @@ def test_a_kind_of_a_later_program_is_kept_and_passed_over(tmp_path, district):
     assert seat.desk.rebuild(check=True).equal
     with seat.desk._replica.read() as connection:
         assert bytes(connection.exec_driver_sql("SELECT data FROM entry WHERE act_id=?", (act,)).scalar()) == data
+    seat.close()
+
+
+def test_an_own_act_goes_out_in_the_middle_of_a_long_pull(tmp_path, district, monkeypatch):
+    """A desk far behind offers what its person does meanwhile between two pages; others need not wait for the pull's end."""
+    a, b = Seat(tmp_path / "a", district, "p-zhoumin"), Seat(tmp_path / "b", district, "p-xuguoqiang")
+    case = a.act("new", "register", **CALL).case
+    a.sync()
+    b.sync()
+    for n in range(30):
+        a.act(case, "note", text=f"内部{n}")
+    a.sync()
+    calls, done = [], []
+    pull, push = wire.Wire.pull, wire.Wire.push
+
+    def pulled(self, *args):
+        calls.append("pull")
+        if calls.count("pull") == 3:
+            done.append(b.act("new", "register", **CALL))
+        return pull(self, *args)
+
+    def pushed(self, *args):
+        calls.append("push")
+        return push(self, *args)
+
+    monkeypatch.setattr(wire.Wire, "pull", pulled)
+    monkeypatch.setattr(wire.Wire, "push", pushed)
+    b.sync(limit=5)
+    assert "push" in calls[:6]
+    assert calls.count("push") == 1
+    assert calls.count("pull") > 6
+    assert b.own_acts()[done[0].act] == "accepted"
+    a.sync()
+    assert a.desk.case(done[0].case).number == done[0].number
+    for seat in (a, b):
+        seat.check(healed=True)
+        seat.close()
+
+
+def test_a_hint_that_came_with_an_answer_is_not_missed(tmp_path, district):
+    """The driver takes a hint off the socket while it reads an answer: nothing on the socket wakes who waits for it."""
+    seat = Seat(tmp_path / "a", district, "p-zhoumin")
+    seat.sync()
+    with seat.desk.line() as line:
+        line.listen()
+        channel = line.status()["feeds"][0]["channel"]
+        assert line.hints() == 0
+        district.sql(f'NOTIFY "{channel}"')
+        line.status()
+        assert line.hints() == 1
+        district.sql(f'NOTIFY "{channel}"')
+        line.status()
+        with seat.desk._replica.read() as connection:
+            points = following.checkpoints(connection)
+        epoch = next(iter(points.values())).epoch
+        page = line.pull(epoch, {p.feed: p.pos for p in points.values()}, 100)
+        assert page.empty
+        assert line.hints() == 0  # the page answered it
     seat.close()
