@@ -88,7 +88,7 @@ class CatchingUp(Versioning):
         put_cases(self, connection, [left_rows(rows) if rows.case_id in gone else rows for rows, _ in found])
         texts = [text for _, text in found]
         if unindexed is None:
-            queries.index_case(connection, [text.indexed() for text in texts])
+            queries.index_case(connection, texts)
         else:
             queries.unindex(connection, [text.case_id for text in texts])
             unindexed |= {text.case_id: text for text in texts}
@@ -198,7 +198,7 @@ class CatchingUp(Versioning):
     def index(self, connection: Connection, texts: Sequence[SearchText]) -> None:
         """Write the text index of cases that do not stand in it yet; an own act may have written it meanwhile."""
         newer = queries.indexed(connection, [text.case_id for text in texts])
-        queries.index_case(connection, [text.indexed() for text in texts if text.case_id not in newer])
+        queries.index_case(connection, [text for text in texts if text.case_id not in newer])
 
     def catch_up(self) -> None:
         """Write the rows that a long pull put off before the program ended."""

@@ -205,7 +205,7 @@ class Deciding:
             if not all(one.event.inner for one in stamped):  # rows say what shared entries say
                 rows += [projecting.rows_of(one, self.rules, of_it) for one, of_it in moved]
                 texts = [search_text(one) for one, _ in moved]
-                docs += [one.indexed() for one in texts if one != text]
+                docs += [one for one in texts if one != text]
             transfer = case.transfer(command.matter)
             outcomes.append(
                 views.Outcome(
@@ -351,7 +351,8 @@ def search_text(case: Case) -> SearchText:
     transfer = case.transfer(1)
     parts = [
         case.number, case.old_number, transfer.slip_no if transfer else "", case.external_no, case.object, case.place, case.town,
-        personal.get("complainant_name", ""), personal.get("contact", ""), personal.get("content", ""),
+        personal.get("complainant_name", "") or "-", personal.get("contact", ""), personal.get("content", ""),
         personal.get("record", ""),
     ]  # fmt: skip
+    # the place of the name is never empty: the same text is the same name, and so the same words of the index
     return SearchText(case.id, "\n".join(p for p in parts if p), personal.get("complainant_name", ""))

@@ -69,8 +69,12 @@ def _change(desk: "Deciding", connection: Connection, old: Facts, new: Mapping[s
         return  # they are made anew before figures are shown
     cut = stamp(desk.now())
     changed = [i for i in {*old, *new} if i <= at and (i not in old or i not in new or old[i][0] != new[i])]
-    before = {i: tally.part(DECODER.decode(old[i][0]), old[i][1]) for i in changed if i in old}
+    before = {
+        i: tally.kept(i, *old[i]) or tally.part(DECODER.decode(old[i][0]), old[i][1]) for i in changed if i in old
+    }
     after = {i: tally.part(DECODER.decode(new[i]), cut) for i in changed if i in new}
+    for case, part in after.items():
+        tally.keep(case, new[case], part)
     write(connection, tally, before, after)
 
 

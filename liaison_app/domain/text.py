@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any, Final, NamedTuple
 
@@ -51,8 +51,12 @@ def _token(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the words of the text index: Han bigrams and the last sign alone, four-digit windows, Latin words."""
+    return _tokens(fold(text))
+
+
+def _tokens(folded: str) -> list[str]:
     words: list[str] = []
-    for run in _RUNS.findall(fold(text)):
+    for run in _RUNS.findall(folded):
         if run[0].isascii():
             size = DIGITS if run[0].isdigit() else len(run)
             words += [run[i : i + size] for i in range(max(1, len(run) - size + 1))]
@@ -68,11 +72,9 @@ class SearchText(NamedTuple):
     text: str
     name: str
 
-    def indexed(self) -> tuple[str, str, str]:
-        """Return the row of the index: case id, folded text, words."""
-        text = fold(self.text)
-        words = tokens(text) + sorted(initials(self.name))
-        return self.case_id, text, " ".join(dict.fromkeys(words))
+    def words(self, folded: str) -> str:
+        """Return the words by which it is found; ``folded``: its folded text."""
+        return " ".join(dict.fromkeys(_tokens(folded) + sorted(initials(self.name))))
 
 
 def query(text: str) -> tuple[str, str]:
@@ -130,6 +132,7 @@ def phone_key(contact: str) -> str:
     return digits[-11:] if len(digits) >= 7 else ""
 
 
+@lru_cache(maxsize=1024)
 def place_key(place: str) -> str:
     """Return the signs by which two places are the same, '' when too short to tell."""
     key = "".join(_RUNS.findall(fold(place)))

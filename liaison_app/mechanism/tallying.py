@@ -20,6 +20,8 @@ from liaison_app.mechanism.periods import Period, period, spans_of
 from liaison_app.mechanism.schema import Profile
 
 FORM: Final = "1"
+MOST_KEPT: Final = 64
+"""Of so many cases that changed last it is kept what they add."""
 """Raise it when the part of a case changes though the rules do not: desks count their figures anew."""
 ALWAYS: Final = "9999"
 STANDING: Final = "="
@@ -70,6 +72,8 @@ class Tally:
         self.profile, self.settings, self._only = profile, settings, only
         self._clocks, self._gates = clocks_of(profile), [*profile.gates, "", ""]
         self.form = hashlib.sha256(self._said()).hexdigest()
+        self._kept: dict[str, tuple[bytes, Part]] = {}
+        """What the cases that changed last add, by their facts: the next change takes it out again."""
         self._plans = [self._plan(n, one) for n, one in enumerate(profile.indicators) if one.of == "cases"]
         self.places: dict[int, list[int]] = defaultdict(list)
         """Indicators of places by the first that takes the same cases."""
@@ -90,6 +94,18 @@ class Tally:
         timed = base.event == DUE or bool(one.numerator.met)
         department = key_of("department", one, self.profile)
         return _Plan(n, one, base, department, own, frozenset(base.events()), timed)
+
+    def keep(self, case: str, facts: bytes, part: Part) -> None:
+        """Keep for a while what a case adds with these facts."""
+        self._kept.pop(case, None)
+        while len(self._kept) >= MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[case] = facts, part
+
+    def kept(self, case: str, facts: bytes, turned: str) -> Part | None:
+        """Return what a case adds with facts that were counted up to a moment (``Part.turned``), None when it is not kept."""
+        stood, part = self._kept.get(case, (b"", None))
+        return part if part is not None and stood == facts and part.turned == turned else None
 
     def part(self, thing: Thing, cut: str, *, timed: bool = False) -> Part:
         """Return what a case adds to the figures as they are known at a moment; ``timed``: to those that time changes."""

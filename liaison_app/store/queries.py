@@ -1,10 +1,12 @@
 """What screens ask: keyset pages with an index for each; every statement stands in REGISTRY for the plan test."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from liaison_app.store.engine import fetched
+from liaison_app.domain.text import SearchText, fold
+from liaison_app.store.engine import fetched, marks, parts
 
 COLUMNS: Final = (
     "case_id,number,state,lead,first_receiver,title,place,town,medium,source,complainant,external_no,slip_no,"
@@ -214,17 +216,19 @@ def search(
     return rows(connection, SEARCH, match=match, folded=folded, before=top, body=body, limit=limit)
 
 
-def index_case(connection: Connection, docs: list[tuple[str, str, str]]) -> None:
-    """Put cases into the text index: (case id, folded text, words)."""
+def index_case(connection: Connection, texts: Sequence[SearchText]) -> None:
+    """Put cases into the text index; one that stands there with the same text stays: its words are the same."""
     put = connection.exec_driver_sql
+    last = {text.case_id: (text, fold(text.text)) for text in texts}
     known: dict[str, int] = {}
-    for i in range(0, len(docs), 400):
-        ids = tuple(doc[0] for doc in docs[i : i + 400])
-        found = put(f"SELECT case_id,doc FROM search_doc WHERE case_id IN ({','.join('?' * len(ids))})", ids)
-        known.update((str(case), int(doc)) for case, doc in found)
-    newest = dict.fromkeys(doc[0] for doc in docs)
-    last = {doc[0]: doc for doc in docs}
-    fresh = [case for case in newest if case not in known]
+    for part in parts(list(last)):
+        rows = fetched(connection, f"SELECT case_id,doc,folded FROM search_doc WHERE case_id IN ({marks(part)})", part)
+        for case, doc, folded in rows:
+            if last[case][1] == folded:
+                del last[case]
+            else:
+                known[case] = doc
+    fresh = [case for case in last if case not in known]
     if known:
         put("UPDATE search_doc SET folded=? WHERE doc=?", [(last[c][1], doc) for c, doc in known.items()])
         put("DELETE FROM search_text WHERE rowid=?", [(doc,) for doc in known.values()])
@@ -233,7 +237,8 @@ def index_case(connection: Connection, docs: list[tuple[str, str, str]]) -> None
         known.update((case, top + n) for n, case in enumerate(fresh, 1))
         put("INSERT INTO search_doc(doc,case_id,folded) VALUES(?,?,?)", [(known[c], c, last[c][1]) for c in fresh])
     if known:
-        put("INSERT INTO search_text(rowid,words) VALUES(?,?)", [(known[c], last[c][2]) for c in newest])
+        words = [(known[case], text.words(folded)) for case, (text, folded) in last.items()]
+        put("INSERT INTO search_text(rowid,words) VALUES(?,?)", words)
 
 
 def unindex(connection: Connection, case_ids: list[str]) -> None:
