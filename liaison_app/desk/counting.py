@@ -72,6 +72,10 @@ def _places(case: Case) -> tuple[tuple[str, str, str], ...]:
     return tuple((kind, key, clean(words)) for kind, words in pairs if (key := place_key(words)))
 
 
+_PLAIN: Final[set[type]] = set()
+"""Types of events that say who did them and when, and no more, once one was read: most are, and the others are asked for one by one."""
+
+
 class _Reader:
     """Reads the events of a case in order and writes down who did what, at whom, under whose lead."""
 
@@ -109,6 +113,8 @@ class _Reader:
 
     def _read(self, one: Happened, event: ev.Event, n: int) -> list[Item]:
         lead, receiver = self._lead(n), self._case.first_receiver
+        if type(event) in _PLAIN:
+            return [Item(event=ev.kind_of(event), at=one.happened_at, matter=n, body=one.acting, lead=lead)]
         body, other, at, names, values = one.acting, "", one.happened_at, [ev.kind_of(event)], dict[str, str]()
         match event:
             case ev.StateChanged() | ev.ProposalWithdrawn():
@@ -184,7 +190,7 @@ class _Reader:
             case he.Stepped():
                 names = [event.step]
             case _:
-                pass
+                _PLAIN.add(type(event))
         return [self._item(name, at, n, body, other, lead, values) for name in names]
 
     def _item(self, name: str, at: str, n: int, body: str, other: str, lead: str, values: dict[str, str]) -> Item:

@@ -214,7 +214,7 @@ class Syncing(CatchingUp):
 
     def remember_round(self, done: Round | None, error: RuleBroken | None) -> None:
         """Keep when the last round ended, or why it did not."""
-        with self._replica.write() as connection:
+        with self._replica.write(lasting=False) as connection:
             if error is None:
                 small.put_meta(connection, "sync.last", self.moment())
                 small.put_meta(connection, "sync.off", "")

@@ -98,15 +98,15 @@ class Rounds(Pushing):
             with self._replica.read() as connection:
                 points = following.checkpoints(connection).values()
             self._progress("pull", sum(p.pos for p in points), sum(p.head for p in points))
-        pulled = hello or not self._waits()
+        pulled = hello
         if pulled:  # on a line that has just carried a round, an own act goes first: others wait for it
             self._pull(link, done)
         for _ in range(TURNS):
-            behind = self._push(link, done)
+            behind, begun = self._push(link, done), pulled
             if behind or done.pushed or not pulled:
                 self._pull(link, done)
                 pulled = True
-            if not behind:
+            if not behind and (begun or not self._waits()):
                 break
         self._numbers(link)
         self._files(link)
