@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from liaison_app.store.engine import first
+from liaison_app.store.engine import first, written
 
 
 def take_number(connection: Connection, body: str, kind: str, year: int) -> int:
@@ -59,12 +59,12 @@ def get_meta(connection: Connection, key: str) -> str | None:
 
 def put_meta(connection: Connection, key: str, value: str) -> None:
     """Keep a fact about the replica."""
-    connection.exec_driver_sql("INSERT OR REPLACE INTO meta(key,value) VALUES(?,?)", (key, value))
+    written(connection, "INSERT OR REPLACE INTO meta(key,value) VALUES(?,?)", (key, value))
 
 
 def drop_meta(connection: Connection, key: str) -> None:
     """Forget a fact about the replica."""
-    connection.exec_driver_sql("DELETE FROM meta WHERE key=?", (key,))
+    written(connection, "DELETE FROM meta WHERE key=?", (key,))
 
 
 def known_sources(connection: Connection, keys: list[str]) -> dict[str, str]:

@@ -86,6 +86,16 @@ def first(connection: Connection, statement: str, values: tuple[Any, ...]) -> tu
     return rows[0] if rows else None
 
 
+def written(connection: Connection, statement: str, values: tuple[Any, ...] | list[Any]) -> None:
+    """Write as the driver does: once, or once for each of a list; an act has two dozen such statements."""
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    if isinstance(values, list):
+        raw.executemany(statement, values)
+    else:
+        raw.execute(statement, values)
+
+
 def parts(ids: Sequence[str]) -> list[tuple[str, ...]]:
     """Return ids in such parts as one IN list takes."""
     return [tuple(ids[i : i + CHUNK]) for i in range(0, len(ids), CHUNK)]

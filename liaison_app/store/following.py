@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.security import chain
-from liaison_app.store.engine import fetched, first
+from liaison_app.store.engine import fetched, first, written
 
 
 class Checkpoint(msgspec.Struct, frozen=True, gc=False):
@@ -50,20 +50,24 @@ def follow(connection: Connection, feeds: Iterable[str], epoch: str) -> None:
 def put_heads(connection: Connection, heads: Mapping[str, int]) -> None:
     """Remember the newest positions that the server named."""
     if heads:
-        connection.exec_driver_sql(
-            "UPDATE checkpoint SET head=max(head,?) WHERE feed=?", [(pos, feed) for feed, pos in heads.items()]
+        written(
+            connection,
+            "UPDATE checkpoint SET head=max(head,?) WHERE feed=?",
+            [(pos, feed) for feed, pos in heads.items()],
         )
 
 
 def put_checkpoints(connection: Connection, found: Sequence[Checkpoint], lines: Sequence[FeedLine]) -> None:
     """Write items and checkpoints together."""
     if lines:
-        connection.exec_driver_sql(
+        written(
+            connection,
             "INSERT INTO feed_item(feed,pos,what,ref,entry_id,chain,data) VALUES(?,?,?,?,?,?,?)",
             [(i.feed, i.pos, i.what, i.ref, i.entry_id, i.chain, i.data) for i in lines],
         )
     if found:
-        connection.exec_driver_sql(
+        written(
+            connection,
             "UPDATE checkpoint SET pos=?,chain=?,head=max(head,?) WHERE feed=?",
             [(c.pos, c.chain, c.pos, c.feed) for c in found],
         )
@@ -96,7 +100,7 @@ def offer_again(connection: Connection, device: str) -> None:
 def server_time(connection: Connection, act_ids: Mapping[str, str]) -> None:
     """Write the server's time beside acts that it recorded (own ones, and after its restoration those of others)."""
     if act_ids:
-        connection.exec_driver_sql("UPDATE act SET recorded_at=? WHERE id=?", [(at, i) for i, at in act_ids.items()])
+        written(connection, "UPDATE act SET recorded_at=? WHERE id=?", [(at, i) for i, at in act_ids.items()])
 
 
 # -- cases that this body has no part in any more -------------------------------------------------
@@ -112,10 +116,10 @@ def put_left(connection: Connection, said: Mapping[str, str | None]) -> set[str]
     """
     stood = {case: first(connection, "SELECT value FROM meta WHERE key=?", (f"left.{case}",)) for case in said}
     turned = {case for case, at in said.items() if (at,) != (stood[case] or (None,))}
-    connection.exec_driver_sql("DELETE FROM meta WHERE key=?", [(f"left.{case}",) for case in said])
+    written(connection, "DELETE FROM meta WHERE key=?", [(f"left.{case}",) for case in said])
     gone = [(f"left.{case}", at) for case, at in said.items() if at is not None]
     if gone:
-        connection.exec_driver_sql("INSERT INTO meta(key,value) VALUES(?,?)", gone)
+        written(connection, "INSERT INTO meta(key,value) VALUES(?,?)", gone)
     return turned
 
 

@@ -10,7 +10,7 @@ from liaison_app.domain.records import ActHeader, Entry, SignedAct
 from liaison_app.security import chain
 from liaison_app.security.signatures import SIGNED
 from liaison_app.store import signed
-from liaison_app.store.engine import StoreError, fetched, first
+from liaison_app.store.engine import StoreError, fetched, first, written
 
 HEADER = msgspec.json.Decoder(ActHeader)
 
@@ -53,9 +53,8 @@ def append(
         if act.seq != seq + 1 or act.prev_hash != head:
             raise StoreError("chain_broken", device=act.device, seq=act.seq)
         heads[act.device] = (act.seq, act.hash)
-    put = connection.exec_driver_sql
-    put(
-        "INSERT INTO act(id,device,seq,person,body,kind,case_id,happened_at,recorded_at,header,open,prev_hash,hash,tag,"
+    written(
+        connection, "INSERT INTO act(id,device,seq,person,body,kind,case_id,happened_at,recorded_at,header,open,prev_hash,hash,tag,"
         "fate) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (a.id, a.device, a.seq, a.person, a.body, a.kind, a.case_id, a.happened_at, a.recorded_at, a.header, a.open,
@@ -65,18 +64,22 @@ def append(
     )  # fmt: skip
     personal = [(a.id, a.audience or "bodies", a.salt, a.personal) for a in acts if a.personal is not None]
     if personal:
-        put("INSERT INTO act_personal(act_id,audience,salt,body) VALUES(?,?,?,?)", personal)
+        written(connection, "INSERT INTO act_personal(act_id,audience,salt,body) VALUES(?,?,?,?)", personal)
     if entries:
-        put(
+        written(
+            connection,
             "INSERT INTO entry(id,act_id,n,stream,version,kind,data,final) VALUES(?,?,?,?,?,?,?,?)",
             [(e.id, e.act_id, e.n, e.stream, e.version, e.kind, e.data, 0 if pending else 1) for e in entries],
         )
         tops = {e.stream: e.version for e in entries}
-        put(
+        written(
+            connection,
             "INSERT INTO stream(name,version) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET version=excluded.version",
             list(tops.items()),
         )
-    put("UPDATE device SET seq=?, head=? WHERE id=?", [(seq, head, d) for d, (seq, head) in heads.items()])
+    written(
+        connection, "UPDATE device SET seq=?, head=? WHERE id=?", [(seq, head, d) for d, (seq, head) in heads.items()]
+    )
 
 
 def add_device(connection: Connection, device: str, person: str, body: str, *, state: str = "open") -> None:

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Table
 
 from liaison_app.store import journal
-from liaison_app.store.engine import fetched, marks, parts
+from liaison_app.store.engine import fetched, marks, parts, written
 from liaison_app.store.tables import PROJECTIONS, RECORD_PROJECTIONS
 
 Row = tuple[Any, ...]
@@ -139,7 +139,7 @@ def _put(
         if ids:
             rows = _differing(connection, SHAPES[name], key, ids, rows)
         if rows:
-            connection.exec_driver_sql(statement, rows)
+            written(connection, statement, rows)
 
 
 def _differing(connection: Connection, shape: Shape, key: str, ids: tuple[str, ...], rows: Sequence[Row]) -> list[Row]:
@@ -157,10 +157,10 @@ def _differing(connection: Connection, shape: Shape, key: str, ids: tuple[str, .
             changed.setdefault(which, []).append((*(row[n] for n in which), *at))
     where = " AND ".join(f"{shape.columns[n]}=?" for n in shape.key)
     if stood:
-        connection.exec_driver_sql(f"DELETE FROM {shape.table} WHERE {where}", list(stood))
+        written(connection, f"DELETE FROM {shape.table} WHERE {where}", list(stood))
     for which, values in changed.items():
         sets = ",".join(f"{shape.columns[n]}=?" for n in which)
-        connection.exec_driver_sql(f"UPDATE {shape.table} SET {sets} WHERE {where}", values)
+        written(connection, f"UPDATE {shape.table} SET {sets} WHERE {where}", values)
     return come
 
 

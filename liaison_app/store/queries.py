@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from liaison_app.domain.text import SearchText, fold
-from liaison_app.store.engine import fetched, marks, parts
+from liaison_app.store.engine import fetched, marks, parts, written
 
 COLUMNS: Final = (
     "case_id,number,state,lead,first_receiver,title,place,town,medium,source,complainant,external_no,slip_no,"
@@ -218,7 +218,6 @@ def search(
 
 def index_case(connection: Connection, texts: Sequence[SearchText]) -> None:
     """Put cases into the text index; one that stands there with the same text stays: its words are the same."""
-    put = connection.exec_driver_sql
     last = {text.case_id: (text, fold(text.text)) for text in texts}
     known: dict[str, int] = {}
     for part in parts(list(last)):
@@ -230,15 +229,21 @@ def index_case(connection: Connection, texts: Sequence[SearchText]) -> None:
                 known[case] = doc
     fresh = [case for case in last if case not in known]
     if known:
-        put("UPDATE search_doc SET folded=? WHERE doc=?", [(last[c][1], doc) for c, doc in known.items()])
-        put("DELETE FROM search_text WHERE rowid=?", [(doc,) for doc in known.values()])
+        written(
+            connection, "UPDATE search_doc SET folded=? WHERE doc=?", [(last[c][1], doc) for c, doc in known.items()]
+        )
+        written(connection, "DELETE FROM search_text WHERE rowid=?", [(doc,) for doc in known.values()])
     if fresh:
-        top = int(put("SELECT coalesce(max(doc),0) FROM search_doc").scalar() or 0)
+        top = int(fetched(connection, "SELECT coalesce(max(doc),0) FROM search_doc", ())[0][0])
         known.update((case, top + n) for n, case in enumerate(fresh, 1))
-        put("INSERT INTO search_doc(doc,case_id,folded) VALUES(?,?,?)", [(known[c], c, last[c][1]) for c in fresh])
+        written(
+            connection,
+            "INSERT INTO search_doc(doc,case_id,folded) VALUES(?,?,?)",
+            [(known[c], c, last[c][1]) for c in fresh],
+        )
     if known:
         words = [(known[case], text.words(folded)) for case, (text, folded) in last.items()]
-        put("INSERT INTO search_text(rowid,words) VALUES(?,?)", words)
+        written(connection, "INSERT INTO search_text(rowid,words) VALUES(?,?)", words)
 
 
 def unindex(connection: Connection, case_ids: list[str]) -> None:

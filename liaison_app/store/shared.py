@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.domain.records import Entry
-from liaison_app.store.engine import fetched, first, marks, parts
+from liaison_app.store.engine import fetched, first, marks, parts, written
 
 BEHIND = "project.behind"
 """Set while cases came whose rows are not written yet, and when a newer program brought the file up: its rows may say
@@ -129,14 +129,16 @@ def put_entries(connection: Connection, entries: Sequence[Entry], *, final: bool
     """Append entries to their streams."""
     if not entries:
         return
-    connection.exec_driver_sql(
+    written(
+        connection,
         "INSERT INTO entry(id,act_id,n,stream,version,kind,data,final) VALUES(?,?,?,?,?,?,?,?)",
         [(e.id, e.act_id, e.n, e.stream, e.version, e.kind, e.data, int(final)) for e in entries],
     )
     tops: dict[str, int] = {}
     for entry in entries:
         tops[entry.stream] = max(entry.version, tops.get(entry.stream, 0))
-    connection.exec_driver_sql(
+    written(
+        connection,
         "INSERT INTO stream(name,version) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET version=max(version,excluded.version)",
         list(tops.items()),
     )
@@ -154,7 +156,7 @@ def begun(connection: Connection, streams: Collection[str]) -> set[str]:
 def finish(connection: Connection, entry_ids: Sequence[str]) -> None:
     """Make provisional entries final as they stand."""
     for part in parts(entry_ids):
-        connection.exec_driver_sql(f"UPDATE entry SET final=1 WHERE id IN ({marks(part)})", part)
+        written(connection, f"UPDATE entry SET final=1 WHERE id IN ({marks(part)})", part)
 
 
 def cut_register(connection: Connection, stream: str, version: int) -> int:
@@ -273,14 +275,15 @@ def held(connection: Connection, act_ids: Sequence[str]) -> dict[str, Held]:
 
 def put_outbox(connection: Connection, rows: Sequence[tuple[str, str, str]]) -> None:
     """Put acts (id, claims, since) in the line of what is to be sent."""
-    connection.exec_driver_sql(
-        "INSERT INTO outbox(act_id,state,claims,since,why) VALUES(?,'new',?,?,'')", list(rows)
+    written(
+            connection, "INSERT INTO outbox(act_id,state,claims,since,why) VALUES(?,'new',?,?,'')", list(rows)
     )  # fmt: skip
 
 
 def remark(connection: Connection, act_id: str, state: str, why: str, claims: str | None = None) -> None:
     """Note why an act still waits."""
-    connection.exec_driver_sql(
+    written(
+        connection,
         "UPDATE outbox SET state=?,why=?,tries=tries+1,claims=coalesce(?,claims) WHERE act_id=?",
         (state, why, claims, act_id),
     )
@@ -288,7 +291,7 @@ def remark(connection: Connection, act_id: str, state: str, why: str, claims: st
 
 def put_claims(connection: Connection, act_id: str, claims: str) -> None:
     """Write the flags that an act claims after it was decided again."""
-    connection.exec_driver_sql("UPDATE outbox SET claims=? WHERE act_id=?", (claims, act_id))
+    written(connection, "UPDATE outbox SET claims=? WHERE act_id=?", (claims, act_id))
 
 
 def put_foreign(
@@ -297,15 +300,15 @@ def put_foreign(
 ) -> None:  # fmt: skip
     """Keep acts of other desks (columns of the table from ``id`` on), personal and open parts that came."""
     if opened:
-        connection.exec_driver_sql("UPDATE act SET open=? WHERE id=?", list(opened))
+        written(connection, "UPDATE act SET open=? WHERE id=?", list(opened))
     if acts:
-        connection.exec_driver_sql(
-            "INSERT INTO act(id,device,seq,person,body,kind,case_id,happened_at,recorded_at,header,open,prev_hash,hash,"
+        written(
+            connection, "INSERT INTO act(id,device,seq,person,body,kind,case_id,happened_at,recorded_at,header,open,prev_hash,hash,"
             "tag,fate) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", list(acts),
         )  # fmt: skip
     if personal:
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO act_personal(act_id,audience,salt,body) VALUES(?,?,?,?)", list(personal)
+        written(
+            connection, "INSERT OR IGNORE INTO act_personal(act_id,audience,salt,body) VALUES(?,?,?,?)", list(personal)
         )
 
 
@@ -326,8 +329,8 @@ def drop_entries(connection: Connection, act_id: str) -> set[str]:
 
 def settle(connection: Connection, act_id: str, fate: str) -> None:
     """Write the final fate of an act; it waits no more."""
-    connection.exec_driver_sql("UPDATE act SET fate=? WHERE id=?", (fate, act_id))
-    connection.exec_driver_sql("DELETE FROM outbox WHERE act_id=?", (act_id,))
+    written(connection, "UPDATE act SET fate=? WHERE id=?", (fate, act_id))
+    written(connection, "DELETE FROM outbox WHERE act_id=?", (act_id,))
 
 
 def outbox_count(connection: Connection) -> tuple[int, str | None]:

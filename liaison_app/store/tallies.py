@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from liaison_app.mechanism.tallying import STANDING
 from liaison_app.store import desk_tables as small
-from liaison_app.store.engine import fetched
+from liaison_app.store.engine import fetched, written
 from liaison_app.store.tables import TALLIES
 
 FORM: Final = "tally.form"
@@ -113,13 +113,14 @@ def add(
     rows: list[tuple[Any, ...]] = sorted((*cell, *more) for cell, more in cells.items() if any(more))
     if not rows:
         return
-    connection.exec_driver_sql(
-        "INSERT INTO count_cell VALUES(?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET counts=counts+excluded.counts,"
+    written(
+            connection, "INSERT INTO count_cell VALUES(?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET counts=counts+excluded.counts,"
         "base=base+excluded.base,running=running+excluded.running", rows,
     )  # fmt: skip
     if not sweep:
         return
-    connection.exec_driver_sql(  # a cell that stood below nothing comes to nothing by what is added, too
+    written(
+        connection,  # a cell that stood below nothing comes to nothing by what is added, too
         "DELETE FROM count_cell WHERE span=? AND n=? AND by=? AND key=? AND counts=0 AND base=0 AND running=0",
         [row[:4] for row in rows],
     )
@@ -133,20 +134,20 @@ def sweep(connection: Connection) -> None:
 def change_hits(connection: Connection, gone: Iterable[Row], come: Iterable[Row]) -> None:
     """Take out and put in rows of what counts."""
     if old := list(gone):
-        connection.exec_driver_sql(
-            "DELETE FROM count_hit WHERE n=? AND month=? AND case_id=? AND until=? AND counts=? AND department=? AND town=? AND "
+        written(
+            connection, "DELETE FROM count_hit WHERE n=? AND month=? AND case_id=? AND until=? AND counts=? AND department=? AND town=? AND "
             "category=? AND channel=? AND source=? AND hour=? AND own=?", old,
         )  # fmt: skip
     if new := list(come):
-        connection.exec_driver_sql(f"INSERT INTO count_hit VALUES({','.join('?' * 12)})", new)
+        written(connection, f"INSERT INTO count_hit VALUES({','.join('?' * 12)})", new)
 
 
 def change_spots(connection: Connection, gone: Iterable[Row], come: Iterable[Row]) -> None:
     """Take out and put in complaints at places."""
     if old := [row[:5] for row in gone]:
-        connection.exec_driver_sql("DELETE FROM count_spot WHERE n=? AND kind=? AND key=? AND at=? AND case_id=?", old)
+        written(connection, "DELETE FROM count_spot WHERE n=? AND kind=? AND key=? AND at=? AND case_id=?", old)
     if new := list(come):
-        connection.exec_driver_sql("INSERT INTO count_spot VALUES(?,?,?,?,?,?)", new)
+        written(connection, "INSERT INTO count_spot VALUES(?,?,?,?,?,?)", new)
 
 
 def calls_at(connection: Connection, n: int, kind: str, key: str) -> list[tuple[str, str, str]]:
@@ -158,19 +159,20 @@ def calls_at(connection: Connection, n: int, kind: str, key: str) -> list[tuple[
 def put_places(connection: Connection, gone: Iterable[Row], come: Iterable[Row]) -> None:
     """Write which places were complained of again in periods, over what was there."""
     if old := list(gone):
-        connection.exec_driver_sql("DELETE FROM count_place WHERE n=? AND span=? AND kind=? AND key=?", old)
+        written(connection, "DELETE FROM count_place WHERE n=? AND span=? AND kind=? AND key=?", old)
     if new := list(come):
-        connection.exec_driver_sql("INSERT INTO count_place VALUES(?,?,?,?,?,?,?)", new)
+        written(connection, "INSERT INTO count_place VALUES(?,?,?,?,?,?,?)", new)
 
 
 def turn(connection: Connection, rows: Sequence[tuple[str, str, str]], gone: Iterable[str] = ()) -> None:
     """Note until when cases are counted and when their figures change next by time alone."""
     if old := [(case,) for case in gone]:
-        connection.exec_driver_sql("DELETE FROM count_turn WHERE case_id=?", old)
+        written(connection, "DELETE FROM count_turn WHERE case_id=?", old)
     if rows:
-        connection.exec_driver_sql(
+        written(
+            connection,
             "INSERT INTO count_turn VALUES(?,?,nullif(?,'')) ON CONFLICT DO UPDATE SET turned=excluded.turned,ripens=excluded.ripens",
-            rows,
+            list(rows),
         )
 
 
