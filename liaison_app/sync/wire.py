@@ -289,13 +289,14 @@ class Wire:
         values = (uuid.UUID(epoch), list(after), list(after.values()), limit, self._page)
         left = sum(max(0, self._heads.get(feed, 0) - pos) for feed, pos in after.items())
         rows = self._items("pull", "%s,%s::text[],%s::bigint[],%s,%s", values, ITEM, many=left >= MANY)
-        whole = len(rows) < min(limit, SHORT_PAGE) and sum(one.size() for one in rows) < self._page // 2
+        items = [Item(*row) for row in rows]
+        whole = len(items) < min(limit, SHORT_PAGE) and sum(one.size() for one in items) < self._page // 2
         took = time.monotonic() - began
         if took > SLOW:
             self._page = max(LEAST_BYTES, int(self._page * max(0.25, SLOW / 2 / took)))
         elif took < QUICK:
             self._page = min(MOST_BYTES, self._page * 4)
-        return page_of(rows, whole=whole)
+        return page_of(items, whole=whole)
 
     def push(self, epoch: str, acts: Sequence[PushedAct]) -> list[Answer]:
         """Hand a batch over; one answer an act."""
