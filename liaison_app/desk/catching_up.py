@@ -18,7 +18,7 @@ from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import following, journal, queries
 from liaison_app.store.replica import Replica
-from liaison_app.store.shared import BEHIND, RECORD
+from liaison_app.store.shared import BEHIND, RECORD, UNREADABLE
 from liaison_app.sync.rounds import CATCH_UP, PIECE, USED_CATCH_UP
 
 
@@ -76,10 +76,21 @@ class CatchingUp(Versioning):
         rest = [i for i in ids if i not in ready]
         lines = journal.lines_of(connection, rest)
         empty = [i for i in rest if i not in lines]
-        drop_cases(self, connection, empty)
-        queries.unindex(connection, empty)
-        found = [ready[i] if i in ready else made(lines[i], self.rules) for i in ids if i in ready or i in lines]
-        self._put(connection, found, unindexed)
+        found = [(i, ready[i] if i in ready else made(lines[i], self.rules)) for i in ids if i in ready or i in lines]
+        unreadable = [i for i, one in found if one is None]
+        drop_cases(self, connection, empty + unreadable)
+        queries.unindex(connection, empty + unreadable)
+        self._put(connection, [one for _, one in found if one is not None], unindexed)
+        self._tell_unreadable(connection, ids, unreadable)
+
+    def _tell_unreadable(self, connection: Connection, looked: Sequence[str], unreadable: Sequence[str]) -> None:
+        """Keep which cases make none here, so that 同步 says it; what can be read again is taken off."""
+        before = set((small.get_meta(connection, UNREADABLE) or "").split())
+        now = before - set(looked) | set(unreadable)
+        if now != before:
+            small.put_meta(connection, UNREADABLE, " ".join(sorted(now)))
+            for case in unreadable:
+                self.log.note("case_unreadable", case=case)
 
     def _put(self, connection: Connection, found: Sequence[Made], unindexed: dict[str, SearchText] | None) -> None:
         if not found:

@@ -15,7 +15,7 @@ from liaison_app.desk.signing import new_id
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Happened
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.events import DECODER, ChargeReceived, HandedOver
+from liaison_app.domain.events import ChargeReceived, HandedOver, read
 from liaison_app.domain.moments import china
 from liaison_app.domain.papers import Field, OfficialPaper, Section, Table
 from liaison_app.domain.text import clean
@@ -85,15 +85,14 @@ class Charging(Ringing, PaperDesk):
         with self._replica.read() as connection:
             received = set()
             for stream, _, data, *_ in queries.rows(connection, queries.CHARGES, kind="charge-received", limit=MOST):
-                event = DECODER.decode(data).event
-                assert isinstance(event, ChargeReceived)
-                received.add((stream, event.batch))
+                event = read("charge-received", data).event
+                if isinstance(event, ChargeReceived):
+                    received.add((stream, event.batch))
             for stream, _, data, person, at in queries.rows(
                 connection, queries.CHARGES, kind="handed-over", limit=MOST
             ):
-                event = DECODER.decode(data).event
-                assert isinstance(event, HandedOver)
-                if str(stream).endswith(end) and event.batch:
+                event = read("handed-over", data).event
+                if isinstance(event, HandedOver) and str(stream).endswith(end) and event.batch:
                     batches.setdefault(event.batch, []).append((str(stream), event, str(person), str(at)))
             return tuple(self._charge_view(connection, b, found, received) for b, found in batches.items())
 
@@ -152,9 +151,9 @@ class Charging(Ringing, PaperDesk):
         body, day = self._person.body, self.now().date().isoformat()
         handed: dict[str, list[HandedOver]] = {}
         for case, data in queries.rows(connection, queries.HANDED, body=body):
-            event = DECODER.decode(data).event
-            assert isinstance(event, HandedOver)
-            handed.setdefault(str(case), []).append(event)
+            event = read("handed-over", data).event
+            if isinstance(event, HandedOver):
+                handed.setdefault(str(case), []).append(event)
         return [
             self._charge_line(row, *in_charge(str(row[5] or ""), handed.get(str(row[0]), ()), day))
             for row in queries.rows(connection, queries.OPEN_CASES, body=body)
@@ -189,9 +188,8 @@ class Charging(Ringing, PaperDesk):
         found: list[cmd.Command] = []
         with self._replica.read() as connection:
             for _, _, data, *_ in queries.rows(connection, queries.CHARGES, kind="handed-over", limit=MOST):
-                event = DECODER.decode(data).event
-                assert isinstance(event, HandedOver)
-                if event.batch != batch:
+                event = read("handed-over", data).event
+                if not isinstance(event, HandedOver) or event.batch != batch:
                     break
                 fields = {n: getattr(event, n) for n in HandedOver.__struct_fields__}
                 found.append(cmd.HandOver(**fields))

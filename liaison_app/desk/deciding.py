@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -299,8 +300,12 @@ class Deciding:
 
 
 def folded(happened: Sequence[Happened]) -> Case:
-    """Return the case of a stream. Raise RuleBroken ``case_unknown`` when there is none."""
-    case = fold(happened)
+    """Return the case of a stream. Raise RuleBroken ``case_unknown`` when there is none, ``case_unreadable`` where its
+    entries make none here (another desk wrote them)."""
+    try:
+        case = fold(happened)
+    except ValueError:
+        raise RuleBroken("case_unreadable", count=1, value=happened[0].act_id if happened else "") from None
     if case is None:
         raise RuleBroken("case_unknown", value="")
     return case
@@ -311,8 +316,16 @@ def happened_in(line: journal.Line) -> Happened:
     return Happened(
         stamped=read(line.kind, line.data), act_id=line.act_id, entry_id=line.entry_id, person=line.person,
         body=line.body, happened_at=line.happened_at, recorded_at=line.recorded_at,
-        personal=msgspec.json.decode(line.personal) if line.personal else {},
+        personal=_words(line.personal) if line.personal else {},
     )  # fmt: skip
+
+
+def _words(personal: bytes) -> dict[str, Any]:
+    """Return a personal part; one of another desk that cannot be read (nested without end) says nothing."""
+    try:
+        return msgspec.json.decode(personal, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError):
+        return {}
 
 
 def cosign_kind(rules: DeskRules) -> RecordKind | None:

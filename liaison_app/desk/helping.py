@@ -19,7 +19,7 @@ from typing import IO, Final
 import msgspec
 
 from liaison_app.desk import projecting
-from liaison_app.desk.deciding import folded, happened_in, search_text
+from liaison_app.desk.deciding import happened_in, search_text
 from liaison_app.desk.rules import DeskRules, rules_of
 from liaison_app.domain.registers import Registers
 from liaison_app.domain.text import SearchText
@@ -50,11 +50,10 @@ class HelperGone(Exception):
     """A helper ended or answered nothing that can be read."""
 
 
-def made(lines: Sequence[Line], rules: DeskRules) -> Made:
-    """Return the rows of a case and what the text index is to hold of it. Raises what folding raises."""
-    happened = [happened_in(line) for line in lines]
-    case = folded(happened)
-    return projecting.rows_of(case, rules, happened), search_text(case)
+def made(lines: Sequence[Line], rules: DeskRules) -> Made | None:
+    """Return the rows of a case and what the text index is to hold of it; None where its entries make no case here."""
+    found = projecting.understood([happened_in(line) for line in lines], rules)
+    return None if found is None else (found[1], search_text(found[0]))
 
 
 def cores() -> int:
@@ -102,11 +101,11 @@ class Helpers:
         return not self.asked or os.name == "nt" or all(helper.answered() for helper in self._helpers)
 
     def take(self) -> dict[str, Made]:
-        """Return what was made of the cases asked for; empty when nothing was. Raises HelperGone, and what folding raises."""
+        """Return what was made of the cases asked for; empty when nothing was. Raises HelperGone."""
         if not self.asked or self._rules is None:
             return {}
         self.asked = False
-        found = [made(lines, self._rules) for _, lines in self._mine]
+        found = [one for _, lines in self._mine if (one := made(lines, self._rules)) is not None]
         for helper in self._helpers:
             found += helper.answer()
         return {rows.case_id: (rows, text) for rows, text in found}
@@ -190,7 +189,7 @@ def _read(pipe: IO[bytes]) -> bytes:
 
 
 def main() -> None:
-    """Answer tasks until the input ends; what cannot be folded ends the helper, and who asked folds it himself."""
+    """Answer tasks until the input ends; what makes no case is left out, and who asked looks at it himself."""
     tasks, answers = sys.stdin.buffer, sys.stdout.buffer
     rules: DeskRules | None = None
     with suppress(EOFError, OSError):
@@ -199,7 +198,8 @@ def main() -> None:
             if task.registers is not None:
                 rules = rules_of(task.registers)
             assert rules is not None
-            _send(answers, msgspec.msgpack.encode([made(lines, rules) for _, lines in task.cases]))
+            found = [one for _, lines in task.cases if (one := made(lines, rules)) is not None]
+            _send(answers, msgspec.msgpack.encode(found))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, tallying, views
 from liaison_app.desk.counting import FORM
-from liaison_app.desk.deciding import folded, happened_in
+from liaison_app.desk.deciding import happened_in
 from liaison_app.desk.ledger import Ledger
 from liaison_app.desk.signing import new_id
 from liaison_app.domain.moments import stamp
@@ -117,10 +117,9 @@ class Keeping(Ledger):
     def _projector(self, connection: Connection) -> projections.Project:
         gone = following.left_cases(connection)
 
-        def project(case_id: str, lines: list[journal.Line]) -> projections.CaseRows:
-            happened = [happened_in(line) for line in lines]
-            rows = projecting.rows_of(folded(happened), self.rules, happened)
-            return projecting.left_rows(rows) if case_id in gone else rows
+        def project(case_id: str, lines: list[journal.Line]) -> projections.CaseRows | None:
+            found = projecting.understood([happened_in(line) for line in lines], self.rules)
+            return projecting.left_rows(found[1]) if found and case_id in gone else found[1] if found else None
 
         return project
 
@@ -142,12 +141,14 @@ class Keeping(Ledger):
             part = cases[done : done + AT_ONCE]
             with self._replica.write() as connection:
                 project, lines = self._projector(connection), journal.lines_of(connection, part)
-                projections.put(connection, [project(case, lines[case]) for case in part if case in lines])
+                projections.put(
+                    connection, [rows for case in part if case in lines and (rows := project(case, lines[case]))]
+                )
                 small.put_meta(connection, COUNTING, f"{FORM} {part[-1]}")
             done += len(part)
         with self._replica.write() as connection:
             records = [self._project_record(record, lines) for record, lines in journal.all_records(connection)]
-            projections.put_records(connection, records)
+            projections.put_records(connection, [rows for rows in records if rows is not None])
             tallies.begin(connection, "")
             small.put_meta(connection, COUNTING, "")
             small.put_meta(connection, COUNTED, FORM)

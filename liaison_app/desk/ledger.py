@@ -13,7 +13,7 @@ from liaison_app.desk import views
 from liaison_app.desk.deciding import Deciding, fits, happened_in
 from liaison_app.desk.issuing import check_record_paper
 from liaison_app.desk.ledger_clocks import record_clocks
-from liaison_app.desk.ledger_rows import kind_of_record, record_rows, rules_of_record
+from liaison_app.desk.ledger_rows import kind_of_record, record_rows, rules_of_record, understood_record
 from liaison_app.desk.ledger_showing import LedgerShower
 from liaison_app.desk.likeness import alike
 from liaison_app.desk.numbering import Numbers
@@ -388,9 +388,9 @@ class Ledger(Deciding):
 
     def _project_records(self, connection: Connection, record_ids: Sequence[str]) -> None:
         """Write the rows of records anew; one without entries leaves the lists."""
-        found = {i: fold(self._record_happened(connection, i)) for i in record_ids}
-        projections.drop_records(connection, [i for i, record in found.items() if record is None])
-        projections.put_records(connection, [record_rows(r, self.rules) for r in found.values() if r is not None])
+        found = {i: understood_record(self._record_happened(connection, i), self.rules) for i in record_ids}
+        projections.drop_records(connection, [i for i, one in found.items() if one is None])
+        projections.put_records(connection, [one[1] for one in found.values() if one is not None])
 
     def _in_words(self, refused: RuleBroken) -> RuleBroken:
         """Return a refusal that names bodies as people know them."""
@@ -431,11 +431,9 @@ class Ledger(Deciding):
             raise RuleBroken("record_unknown", field="record", value=ref)
         return found
 
-    def _project_record(self, _record_id: str, lines: list[journal.Line]) -> projections.RecordRows:
-        record = fold(map(happened_in, lines))
-        if record is None:
-            raise RuleBroken("record_unknown", field="record", value=_record_id)
-        return record_rows(record, self.rules)
+    def _project_record(self, _record_id: str, lines: list[journal.Line]) -> projections.RecordRows | None:
+        found = understood_record([happened_in(line) for line in lines], self.rules)
+        return None if found is None else found[1]
 
     def _owing(self, body: str, only: str = "") -> list[Owing]:
         kinds = [k for k in self._kinds().values() if k.owed and k.steps and (not only or k.id == only)]

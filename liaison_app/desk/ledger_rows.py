@@ -1,16 +1,19 @@
 """From a ledger record to the rows that lists show: row, lists, clocks, tasks, periods, places. Pure; no clock is read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from liaison_app.desk.ledger_clocks import RecordClock, period_of_record, record_clocks
 from liaison_app.desk.projecting import newest_first
 from liaison_app.desk.rules import DeskRules
+from liaison_app.domain.case import Happened
 from liaison_app.domain.ledger import (
     LedgerRecord,
     RecordLine,
     awaited,
     ended,
+    fold,
     live,
     may,
     moments,
@@ -51,6 +54,15 @@ def kind_of_record(rules: DeskRules, record: LedgerRecord) -> RecordKind | None:
     """Return the kind of a record as the version knows it that the record began with."""
     own = rules_of_record(rules, record)
     return kinds_of(own.profile, own.settings).get(record.kind)
+
+
+def understood_record(happened: Sequence[Happened], rules: DeskRules) -> tuple[LedgerRecord, RecordRows] | None:
+    """Return a record with its rows; None where its entries, written elsewhere, make no record here."""
+    try:
+        record = fold(happened)
+        return None if record is None else (record, record_rows(record, rules))
+    except Exception:
+        return None
 
 
 def record_rows(record: LedgerRecord, rules: DeskRules) -> RecordRows:

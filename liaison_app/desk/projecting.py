@@ -12,6 +12,7 @@ from liaison_app.desk.counting import counted_row
 from liaison_app.desk.rules import DeskRules
 from liaison_app.domain.case import Case, Happened, Matter
 from liaison_app.domain.decide import roles_on
+from liaison_app.domain.evolving import fold
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.text import clean, phone_key, place_key
 from liaison_app.mechanism.schema import Profile, Waiting
@@ -81,6 +82,19 @@ def work_lists(case: Case, rules: DeskRules, body: str, waiting: Sequence[tuple[
 def newest_first(moment: str) -> str:
     """Return a sort key that puts later moments first."""
     return moment[:19].translate(TURNED)
+
+
+def understood(happened: Sequence[Happened], rules: DeskRules) -> tuple[Case, CaseRows] | None:
+    """Return the case of a shared stream with its rows; None where its entries make no case here.
+
+    The database judges states and bodies, no values: whatever another desk wrote, in error, by a later program or on
+    purpose, holds up no other case.
+    """
+    try:
+        case = fold(happened)
+        return None if case is None else (case, rows_of(case, rules, happened))
+    except Exception:
+        return None
 
 
 def rows_of(case: Case, rules: DeskRules, happened: Sequence[Happened]) -> CaseRows:

@@ -9,9 +9,9 @@ import msgspec
 from sqlalchemy import Connection
 
 from liaison_app.desk import projecting, views
-from liaison_app.desk.deciding import folded, happened_in
+from liaison_app.desk.deciding import happened_in
 from liaison_app.desk.keeping import Keeping
-from liaison_app.desk.ledger_rows import record_rows
+from liaison_app.desk.ledger_rows import understood_record
 from liaison_app.desk.rules import DeskRules, rules_of
 from liaison_app.desk.signing import Pen, new_id, sign
 from liaison_app.desk.tallying import put_cases
@@ -20,7 +20,6 @@ from liaison_app.domain import registers as reg
 from liaison_app.domain.case import Actor
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Event, Person, RegisterEvent, Stamped, read
-from liaison_app.domain.ledger import fold as fold_record
 from liaison_app.domain.moments import stamp
 from liaison_app.mechanism.chain_schema import LONGEST, OF_BODY, ChainStep, own_chain_doubt, packed
 from liaison_app.mechanism.settings import checked_reading
@@ -206,8 +205,10 @@ class Registering(Keeping):
         gone = following.left_cases(connection)
         for case_id, lines in list(journal.all_cases(connection)):
             happened = [happened_in(line) for line in lines]
-            case = folded(happened)
-            before, after = (projecting.rows_of(case, r, happened) for r in (self.rules, rules))
+            found = [projecting.understood(happened, r) for r in (self.rules, rules)]
+            if found[0] is None or found[1] is None:
+                continue
+            (case, before), (_, after) = found[0], found[1]
             if case_id in gone:
                 before, after = projecting.left_rows(before), projecting.left_rows(after)
             if before == after:
@@ -220,10 +221,10 @@ class Registering(Keeping):
         """Count the clocks of open ledger records anew; they go by the readings in force."""
         moved: Moved = []
         for _, lines in list(journal.all_records(connection)):
-            record = fold_record(map(happened_in, lines))
-            if record is None:
+            found = [understood_record([happened_in(line) for line in lines], r) for r in (self.rules, rules)]
+            if found[0] is None or found[1] is None:
                 continue
-            before, after = (record_rows(record, r) for r in (self.rules, rules))
+            (record, before), (_, after) = found[0], found[1]
             if before == after:
                 continue
             old = {row[1:4]: row[6] for row in before.clocks}

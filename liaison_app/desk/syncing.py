@@ -27,7 +27,7 @@ from liaison_app.domain.case import Actor, Case, Happened
 from liaison_app.domain.decide import decide, happened
 from liaison_app.domain.errors import RuleBroken
 from liaison_app.domain.events import Completed
-from liaison_app.domain.evolving import evolve, fold
+from liaison_app.domain.evolving import evolve
 from liaison_app.domain.ledger_commands import OpenRecord, StepRecord
 from liaison_app.domain.ledger_kinds import RecordField
 from liaison_app.domain.moments import china, stamp
@@ -119,7 +119,7 @@ class Syncing(CatchingUp):
         if story is None:
             found = self._happened(connection, case_id, body)
             shared_ones = [one for one in found if not one.stamped.event.inner]
-            story = stories[key] = _Story(found, fold(shared_ones))
+            story = stories[key] = _Story(found, folded(shared_ones) if shared_ones else None)
         elif story.upto < upto:
             for one in map(happened_in, journal.case_lines(connection, case_id, body, after=story.upto)):
                 story.happened.append(one)
@@ -243,6 +243,9 @@ class Syncing(CatchingUp):
                 code, facts = "signature_missing", {"count": len(wrong)}
             if not code and journal.devices(connection, "new"):
                 code = "device_new"
+            unreadable = (small.get_meta(connection, shared.UNREADABLE) or "").split()
+            if not code and unreadable:
+                code, facts = "case_unreadable", {"count": len(unreadable), "value": unreadable[0]}
         unread = "、".join(self.rules.unread)
         message = (
             told(code, facts, self.lang)

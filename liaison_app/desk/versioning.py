@@ -12,7 +12,7 @@ from liaison_app.desk.registering import Moved, Registering, moved_dues
 from liaison_app.domain import commands as cmd
 from liaison_app.domain.case import Case
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.events import DECODER, Registered, VersionMoved
+from liaison_app.domain.events import Registered, VersionMoved, read
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.records import case_stream
 from liaison_app.mechanism.profile import bundled_text, invalid, parse
@@ -146,7 +146,7 @@ NAMING: Final = ("registered", "brought-in", "version-moved")
 
 
 def _named(data: bytes) -> str:
-    event = DECODER.decode(data).event
+    event = read("", data).event
     return event.mechanism if isinstance(event, Registered) else event.to if isinstance(event, VersionMoved) else ""
 
 

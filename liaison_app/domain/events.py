@@ -480,5 +480,5 @@ def read(kind: str, data: bytes) -> Stamped:
     """Return the event of an entry; one of a kind that this program does not know is :class:`Unread`."""
     try:
         return DECODER.decode(data)
-    except msgspec.ValidationError:
+    except (msgspec.DecodeError, RecursionError):  # nested without end: kept as it is, like what is not known
         return Stamped(event=Unread(kind=kind))  # type: ignore[arg-type]  # none of the union, on purpose

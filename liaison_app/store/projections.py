@@ -46,8 +46,8 @@ class RebuildReport(msgspec.Struct, frozen=True, gc=False):
     differences: tuple[str, ...] = ()
 
 
-Project = Callable[[str, list[journal.Line]], CaseRows]
-ProjectRecord = Callable[[str, list[journal.Line]], RecordRows]
+Project = Callable[[str, list[journal.Line]], CaseRows | None]
+ProjectRecord = Callable[[str, list[journal.Line]], RecordRows | None]
 
 
 def _insert(table: Table) -> str:
@@ -173,9 +173,11 @@ def _all(
 ) -> Iterator[tuple[str, str, dict[str, Sequence[Row]]]]:
     """Yield (id, name of its column, rows by table) of every case and record, as the journal gives them."""
     for case_id, lines in journal.all_cases(connection):
-        yield case_id, "case_id", _rows_of(project(case_id, lines))
+        if (rows := project(case_id, lines)) is not None:
+            yield case_id, "case_id", _rows_of(rows)
     for record_id, lines in journal.all_records(connection):
-        yield record_id, "record_id", _record_rows_of(project_record(record_id, lines))
+        if (found := project_record(record_id, lines)) is not None:
+            yield record_id, "record_id", _record_rows_of(found)
 
 
 def counted(connection: Connection, since: str, until: str) -> Iterator[bytes]:

@@ -13,6 +13,8 @@ from liaison_app.store.engine import fetched, first, marks, parts, written
 BEHIND = "project.behind"
 """Set while cases came whose rows are not written yet, and when a newer program brought the file up: its rows may say
 more of what an older one only kept. A desk that is opened then writes them first."""
+UNREADABLE = "project.unreadable"
+"""Ids of the cases whose entries make none here, parted by spaces."""
 
 
 class OwnAct(msgspec.Struct, frozen=True, gc=False, kw_only=True):

@@ -7,8 +7,8 @@ from typing import Any, Final, Protocol
 import msgspec
 from sqlalchemy import Connection
 
+from liaison_app.domain import events as ev
 from liaison_app.domain.errors import RuleBroken
-from liaison_app.domain.events import DECODER, Attached
 from liaison_app.domain.ledger_events import sealed_in
 from liaison_app.domain.moments import stamp
 from liaison_app.domain.records import Entry
@@ -327,12 +327,16 @@ def _files(fresh: Sequence[Entry], own: set[str]) -> list[tuple[str, int, str]]:
     found = []
     for entry in fresh:
         if entry.kind == "attached" and entry.act_id not in own:
-            said = DECODER.decode(entry.data).event
-            if isinstance(said, Attached) and said.size:
+            said = ev.read(entry.kind, entry.data).event
+            if isinstance(said, ev.Attached) and said.size:
                 found.append((entry.act_id, said.size, said.sha256))
         elif entry.kind == "record-stepped" and entry.act_id not in own:
-            lines = sealed_in(DECODER.decode(entry.data).event)
-            found += [(entry.act_id, int(line["size"]), str(line["sha256"])) for line in lines]
+            for line in sealed_in(
+                ev.read(entry.kind, entry.data).event
+            ):  # words of another desk: any of them may be missing
+                size = str(line.get("size", ""))
+                if size.isascii() and size.isdigit():
+                    found.append((entry.act_id, int(size), str(line.get("sha256", ""))))
     return found
 
 

@@ -28,10 +28,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT a.id, a.hash, a.fate, a.detail FROM ld.act a WHERE a.device = p_device AND a.seq = p_seq;
 END $$;
-CREATE OR REPLACE FUNCTION ld.fate_of(p_act uuid) RETURNS text
+-- Of an act that another one waits for; one of another body is as one that is not there.
+DROP FUNCTION IF EXISTS ld.fate_of(uuid);
+CREATE OR REPLACE FUNCTION ld.fate_of(p_act uuid, p_body text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 BEGIN
-    RETURN (SELECT a.fate FROM ld.act a WHERE a.id = p_act);
+    RETURN (SELECT a.fate FROM ld.act a WHERE a.id = p_act AND a.body = p_body);
 END $$;
 -- What was signed on a desk that was closed is kept for its body to look at, whoever brings it.
 CREATE OR REPLACE FUNCTION ld.desk_gone(p_role name) RETURNS boolean
@@ -174,6 +176,14 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     us CONSTANT text := E'\x1f';
+    -- A header is what the encoder of a desk makes, to the letter: what a desk could not read, or would read otherwise than it is read
+    -- here, would hold up every desk in whose feed it came. Written without a backslash, which a session's settings may read in two ways.
+    word_ CONSTANT text := '"([^"' || repeat(chr(92), 2) || ']|' || repeat(chr(92), 2) || '.)*"';
+    header_ CONSTANT text := '^[{]"v":1,"id":"[0-9a-f-]{36}","device":"[0-9a-f-]{36}","seq":[1-9][0-9]{0,14},"person":' || word_ || ',"body":' || word_
+        || ',"kind":' || word_ || ',"streams":[[]([[]' || word_ || ',[0-9]{1,15}[]](,[[]' || word_ || ',[0-9]{1,15}[]])*)?[]],"registers":[{]('
+        || word_ || ':' || word_ || '(,' || word_ || ':' || word_ || ')*)?[}],"happened_at":"((19|20|21)[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])'
+        || '|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|20([02468][048]|[13579][26])-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+]08:00"'
+        || ',"open_sha256":"[0-9a-f]{64}","personal_sha256":(null|"[0-9a-f]{64}"),"audience":(null|"[a-z]{1,16}"),"after":(null|"[0-9a-f-]{36}")[}]$';
     acts CONSTANT int := coalesce(cardinality(p_header), 0);
     lines CONSTANT int := coalesce(cardinality(p_act), 0);
     now_ CONSTANT timestamptz := clock_timestamp();
@@ -181,7 +191,7 @@ DECLARE
     -- acts
     a_id uuid[]; a_dev uuid[]; a_seq bigint[]; a_person text[]; a_body text[]; a_kind text[];
     a_hash bytea[]; a_case uuid[]; a_record uuid[]; a_other uuid[]; a_parts text[]; a_after uuid[]; a_fate text[]; a_detail jsonb[]; a_new boolean[]; a_final boolean[];
-    a_d int[]; a_from int[]; a_to int[]; a_profile text[]; a_audience text[]; a_tagged boolean[]; a_inner boolean[]; a_q ld.request[]; a_acting text[];
+    a_d int[]; a_from int[]; a_to int[]; a_profile text[]; a_audience text[]; a_tagged boolean[]; a_inner boolean[]; a_q ld.request[]; a_acting text[]; a_told uuid[];
     q ld.request; opens jsonb[]; stored uuid[];
     -- devices
     d_id uuid[]; d_seq bigint[]; d_head bytea[]; d_bad text[]; d_feed int[]; d_person text[]; d_body text[]; d_roles text[];
@@ -218,8 +228,13 @@ BEGIN
             cardinality(p_salt), cardinality(p_personal), cardinality(p_claims)]), false)
         OR (lines > 0 AND NOT coalesce(lines = ALL (ARRAY[cardinality(p_n), cardinality(p_stream), cardinality(p_version), cardinality(p_kind), cardinality(p_data)]), false))
         OR pg_column_size(p_header) + pg_column_size(p_open) + pg_column_size(p_personal) + coalesce(pg_column_size(p_data), 0) > 64000000
-        OR array_ndims(p_header) > 1 OR array_lower(p_header, 1) <> 1 OR coalesce(array_lower(p_act, 1), 1) <> 1
-        OR array_ndims(p_open) > 1 OR coalesce(array_ndims(p_act), 1) > 1
+        -- what is looked at by its place and what is written one by one must be the same element, in each of the lists
+        OR NOT coalesce(1 = ALL (ARRAY[array_ndims(p_header), array_lower(p_header, 1), array_ndims(p_prev), array_lower(p_prev, 1), array_ndims(p_tag),
+            array_lower(p_tag, 1), array_ndims(p_open), array_lower(p_open, 1), array_ndims(p_salt), array_lower(p_salt, 1), array_ndims(p_personal),
+            array_lower(p_personal, 1), array_ndims(p_claims), array_lower(p_claims, 1)]), false)
+        OR (lines > 0 AND NOT coalesce(1 = ALL (ARRAY[array_ndims(p_act), array_lower(p_act, 1), array_ndims(p_n), array_lower(p_n, 1), array_ndims(p_stream),
+            array_lower(p_stream, 1), array_ndims(p_version), array_lower(p_version, 1), array_ndims(p_kind), array_lower(p_kind, 1), array_ndims(p_data),
+            array_lower(p_data, 1)]), false))
     THEN
         PERFORM ld.note_refusal('push', 'shape', '');
         RETURN QUERY SELECT 0, NULL::uuid, 'refused', '{"code": "shape"}'::jsonb; RETURN;
@@ -235,17 +250,19 @@ BEGIN
            array_agg(sha256('LD1'::bytea || q.prev || q.header)),
            array_agg(ld.read_uuid(q.h->>'after')),
            array_agg(q.h->'registers'->>'profile'), array_agg(q.h->>'audience'),
+           array_agg(substring(q.h->'streams'->0->>0 FROM '^(?:case|record)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/|$)')::uuid),
            array_agg(CASE
                WHEN q.h IS NULL OR jsonb_typeof(q.h) <> 'object' OR coalesce(length(q.prev), 0) <> 32 THEN 'header'
                WHEN length(q.header) > 16384 OR length(q.open) > 1048576 OR coalesce(length(q.personal), 0) > 4194304
                    OR coalesce(length(q.salt), 0) > 64 THEN 'size'
+               WHEN convert_from(q.header, 'UTF8') !~ header_ THEN 'header'
                WHEN jsonb_typeof(q.o) IS DISTINCT FROM 'object' OR encode(sha256(q.open), 'hex') IS DISTINCT FROM q.h->>'open_sha256' THEN 'parts'
                WHEN q.h->>'personal_sha256' IS DISTINCT FROM CASE WHEN q.personal IS NOT NULL THEN encode(sha256(q.salt || q.personal), 'hex') END
                    OR (q.personal IS NOT NULL AND (q.salt IS NULL OR coalesce(q.h->>'audience', '') NOT IN ('bodies', 'first'))) THEN 'parts'
                END),
            array_agg(NULL::text), array_agg('{}'::jsonb), array_agg(false), array_agg(false),
            array_agg(false), array_agg(1), array_agg(0), array_agg(NULL::uuid), array_agg(NULL::uuid), array_agg(NULL::uuid)
-    INTO a_id, a_dev, a_seq, a_person, a_body, a_kind, a_hash, a_after, a_profile, a_audience, a_parts,
+    INTO a_id, a_dev, a_seq, a_person, a_body, a_kind, a_hash, a_after, a_profile, a_audience, a_told, a_parts,
          a_fate, a_detail, a_new, a_final, a_inner, a_from, a_to, a_case, a_record, a_other
     FROM (SELECT i, h, o, header, prev, open, salt, personal
           FROM unnest(ld.read_all(p_header), opens, p_header, p_prev, p_open, p_salt, p_personal) WITH ORDINALITY u(h, o, header, prev, open, salt, personal, i)) q;
@@ -364,8 +381,8 @@ BEGIN
             a_fate[i] := 'behind'; a_detail[i] := '{"code": "no_entries"}';
         ELSIF a_after[i] IS NOT NULL THEN
             k := array_position(a_id, a_after[i]);
-            x := CASE WHEN k < i THEN a_fate[k] ELSE ld.fate_of(a_after[i]) END;
-            IF x = 'known' THEN x := ld.fate_of(a_after[i]); END IF;
+            x := CASE WHEN k < i AND a_body[k] = a_body[i] THEN a_fate[k] ELSE ld.fate_of(a_after[i], a_body[i]) END;
+            IF x = 'known' THEN x := ld.fate_of(a_after[i], a_body[i]); END IF;
             IF x IS NULL OR x = 'behind' THEN a_fate[i] := 'behind'; a_detail[i] := jsonb_build_object('after', a_after[i]);
             ELSIF x <> 'accepted' THEN a_fate[i] := 'refused'; a_detail[i] := '{"code": "after"}'; END IF;
         END IF;
@@ -388,6 +405,7 @@ BEGIN
                     had := rh.readers;
                     IF (CASE WHEN a_kind[i] = 'open-record' THEN rh.id IS NOT NULL OR e_record[j] <> a_id[i] ELSE rh.id IS NULL OR a_body[i] <> ALL (had) END)
                     THEN code := 'record_unknown'; EXIT judging; END IF;
+                    IF a_told[i] IS DISTINCT FROM a_record[i] THEN code := 'entries'; EXIT judging; END IF;
                     IF q.code IS NOT NULL THEN code := q.code; EXIT judging; END IF;
                     IF a_audience[i] <> 'bodies' AND p_personal[i] IS NOT NULL THEN code := 'audience'; EXIT judging; END IF;
                     FOR m IN j..k LOOP
@@ -421,7 +439,7 @@ BEGIN
                     j := a_from[i];
                     IF NOT (p_kind[j] || ' ' || p_stream[j] = ANY (ARRAY['person-entered register/roster', 'person-left register/roster', 'year-entered register/calendar',
                         'setting-chosen register/settings', 'period-frozen register/figures'])) THEN code := 'registers_by_server'; EXIT judging; END IF;
-                    IF acts > 1 OR a_to[i] <> j OR q.proxy_kind IS NOT NULL OR p_personal[i] IS NOT NULL THEN code := 'entries'; EXIT judging; END IF;
+                    IF acts > 1 OR a_told[i] IS NOT NULL OR a_to[i] <> j OR q.proxy_kind IS NOT NULL OR p_personal[i] IS NOT NULL THEN code := 'entries'; EXIT judging; END IF;
                     IF q.code IS NOT NULL THEN code := q.code; EXIT judging; END IF;
                     IF p_version[j] IS DISTINCT FROM s_next[e_s[j]] + 1 THEN code := 'register_behind'; EXIT judging; END IF;
                     IF EXISTS (SELECT FROM jsonb_each(e_data[j]->'event') v WHERE v.key NOT IN ('is', 'since') AND q.given->v.key IS DISTINCT FROM v.value)
@@ -436,6 +454,8 @@ BEGIN
                 ELSIF h.version = 0 OR (a_body[i] <> ALL (h.members) AND NOT coalesce(b_sees[array_position(b_name, a_body[i])], false)) THEN
                     code := 'case_unknown'; EXIT judging;
                 END IF;
+                -- the case that the signed header names is the one that the act is on, also when its entries are proposed again
+                IF a_told[i] IS DISTINCT FROM a_case[i] THEN code := 'entries'; EXIT judging; END IF;
                 IF q.code IS NOT NULL THEN code := q.code; EXIT judging; END IF;
                 -- an act over two cases: the other one last of all; who merges is on both, and of one that he is not on nothing is said
                 IF e_c[a_to[i]] <> c THEN
@@ -465,7 +485,7 @@ BEGIN
                     THEN code := 'entries'; EXIT judging; END IF;
                     -- no case begins by a version before its day, whatever day the desk says it is
                     x := substr(ld.read_json(p_header[i])->>'happened_at', 1, 10);
-                    IF rules.valid_from IS NOT NULL AND (rules.valid_from::text > coalesce(x, '')
+                    IF rules.valid_from IS NOT NULL AND (to_char(rules.valid_from, 'YYYY-MM-DD') > coalesce(x, '')
                         OR rules.valid_from > (now_ AT TIME ZONE 'Asia/Shanghai')::date + 1) THEN code := 'profile_day'; EXIT judging; END IF;
                     h.profile := a_profile[i]; h.first := a_body[i];
                     h.matters := CASE WHEN jsonb_typeof(e_data[j]->'event'->'issues') = 'array' THEN jsonb_array_length(e_data[j]->'event'->'issues') ELSE 1 END;
@@ -731,18 +751,18 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 
-    -- 4. Write, set by set; what belongs to a record carries its id where that of a case would stand.
+    -- 4. Write, set by set; what belongs to a record carries its id where that of a case would stand. An act is of what its header
+    -- names, whatever entries come with it: who sees it and what is erased hangs on that.
     IF any_record THEN
-        a_case := ARRAY(SELECT coalesce(u.c, u.r) FROM unnest(a_case, a_record) WITH ORDINALITY u(c, r, z) ORDER BY u.z);
         e_case := ARRAY(SELECT coalesce(u.c, u.r) FROM unnest(e_case, e_record) WITH ORDINALITY u(c, r, z) ORDER BY u.z);
     END IF;
     INSERT INTO ld.act(id, device, seq, person, body, kind, case_id, header, prev, hash, tag, open, fate, detail, carried_by, recorded_at, other_id)
     SELECT u.id, u.dev, u.seq, u.person, u.body, u.kind, u.c, u.header, u.prev, u.hash, u.tag, u.open, u.fate, u.detail, session_user, now_, u.other
-    FROM unnest(a_id, a_dev, a_seq, a_person, a_body, a_kind, a_case, p_header, p_prev, a_hash, p_tag, p_open, a_fate, a_detail, a_new, a_other)
+    FROM unnest(a_id, a_dev, a_seq, a_person, a_body, a_kind, a_told, p_header, p_prev, a_hash, p_tag, p_open, a_fate, a_detail, a_new, a_other)
         u(id, dev, seq, person, body, kind, c, header, prev, hash, tag, open, fate, detail, fresh, other) WHERE u.fresh;
     IF array_remove(p_salt, NULL) <> '{}' THEN
         INSERT INTO ld.act_personal(act, audience, case_id, body, salt, personal)
-        SELECT u.id, u.audience, u.c, u.body, u.salt, u.personal FROM unnest(a_id, a_audience, a_case, a_body, p_salt, p_personal, a_new)
+        SELECT u.id, u.audience, u.c, u.body, u.salt, u.personal FROM unnest(a_id, a_audience, a_told, a_body, p_salt, p_personal, a_new)
             u(id, audience, c, body, salt, personal, fresh) WHERE u.fresh AND u.personal IS NOT NULL;
     END IF;
     IF late_fate THEN
