@@ -34,6 +34,10 @@ from liaison_app.sync.rounds import Progress, Round
 from liaison_app.sync.wire import CONNECT_DEADLINE, Wire
 
 
+GROUPS = "recovery.groups"
+"""The groups of the recovery sheet that nobody was shown yet, inside the encrypted replica."""
+
+
 class Joined(msgspec.Struct, frozen=True, kw_only=True):
     """What joining gave."""
 
@@ -70,9 +74,8 @@ def join(
     """
     began = datetime.now(CHINA)
     given = read_code(code)
-    groups: tuple[str, ...] = ()
     if not founded(home):
-        groups = _prepare(home, Membership(url=url, role=given.role, person=person), mode, secret, password)
+        _prepare(home, Membership(url=url, role=given.role, person=person), mode, secret, password)
     bundle = keys.open_as(home, person, secret)
     replica = Replica.open(home, bundle.replica_key)
     try:
@@ -90,11 +93,15 @@ def join(
     desk = open_desk(home, person=person, secret=secret, lang=lang)
     try:
         keys.rename(home, person, desk.person.name)
+        with desk._replica.read() as connection:
+            groups = _groups(connection)
         with desk.line() as line:
             desk.rounds(progress=progress).ahead(line)
         done = desk.sync(progress=progress) if all_at_once else Round()
         with desk._replica.read() as connection:
             cases = len(journal.case_ids(connection))
+        with desk._replica.write() as connection:
+            small.drop_meta(connection, GROUPS)
     finally:
         desk.close()
     seconds = (datetime.now(CHINA) - began).total_seconds()
@@ -102,13 +109,13 @@ def join(
 
 
 def ask_to_join(home: Path, *, person: str, code: str, mode: keys.Mode, secret: str) -> tuple[bytes, tuple[str, ...]]:
-    """入网申请 by file: prepare this desk and return its request with the groups of the recovery sheet (once).
+    """入网申请 by file: prepare this desk and return its request with the groups of the recovery sheet.
 
-    Called again it gives the request again. Raises RuleBroken ``code_form``, ``replica_exists``.
+    Called again it gives both again. Raises RuleBroken ``code_form``, ``replica_exists``.
     """
-    given, groups = read_code(code), tuple[str, ...]()
+    given = read_code(code)
     if not founded(home):
-        groups = _prepare(home, Membership(url="", role=given.role, person=person), mode, secret, None)
+        _prepare(home, Membership(url="", role=given.role, person=person), mode, secret, None)
     bundle = keys.open_as(home, person, secret)
     replica = Replica.open(home, bundle.replica_key)
     try:
@@ -118,7 +125,7 @@ def ask_to_join(home: Path, *, person: str, code: str, mode: keys.Mode, secret: 
         with replica.write() as connection:
             put_membership(connection, msgspec.structs.replace(member, role=given.role))
             device = journal.device_of(connection, person) or ""
-            leases = _first_blocks(connection)
+            leases, groups = _first_blocks(connection), _groups(connection)
     finally:
         replica.close()
     ask = packages.Ask(
@@ -164,6 +171,7 @@ def join_by_file(home: Path, data: bytes, *, person: str, secret: str, lang: str
             small.put_meta(connection, "sync.epoch", down.epoch)
             journal.place_device(connection, device, welcome.body)
             put_membership(connection, msgspec.structs.replace(member, state="joined", body=welcome.body))
+            small.drop_meta(connection, GROUPS)
             at = {p.feed: p.pos for p in following.checkpoints(connection).values()}
         registers = [item for item in down.items if item.feed == "district"]
         for page in packages.pages(registers, at):
@@ -185,8 +193,9 @@ def join_by_file(home: Path, data: bytes, *, person: str, secret: str, lang: str
     return Joined(home=str(home), pulled=pulled, cases=cases, seconds=round(seconds, 2))
 
 
-def _prepare(home: Path, member: Membership, mode: keys.Mode, secret: str, password: str | None) -> tuple[str, ...]:
-    """Make keys and an empty replica first: the secrets are on the disk before the code is spent."""
+def _prepare(home: Path, member: Membership, mode: keys.Mode, secret: str, password: str | None) -> None:
+    """Make keys and an empty replica first: the secrets are on the disk before the code is spent. The groups of the recovery
+    sheet stay in the replica until they were handed over: a code that is refused or a line that is cut loses them not."""
     keys.check_strength(mode, secret)
     with appearing(home) as half:
         groups = keys.found_keys(half, with_recovery=True)
@@ -199,9 +208,13 @@ def _prepare(home: Path, member: Membership, mode: keys.Mode, secret: str, passw
             with replica.write() as connection:
                 journal.add_device(connection, new_id(), member.person, "")
                 put_membership(connection, member)
+                small.put_meta(connection, GROUPS, " ".join(groups))
         finally:
             replica.close()
-    return groups
+
+
+def _groups(connection: Connection) -> tuple[str, ...]:
+    return tuple((small.get_meta(connection, GROUPS) or "").split())
 
 
 def _enrol(replica: Replica, home: Path, bundle: keys.Bundle, member: Membership, first: str) -> None:

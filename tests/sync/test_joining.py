@@ -57,6 +57,17 @@ def test_join_register_sync_conflict_resolve(liaison, shared_district):
         assert liaison(home, "rebuild", "--check")[1]["equal"]
 
 
+def test_a_code_that_was_refused_loses_no_recovery_sheet(liaison, shared_district):
+    """The keys are made before the code is spent: whoever mistyped it gets the sheet with the try that succeeds, once."""
+    url, good = shared_district.url(), shared_district.code("p-zhoumin")
+    joining_ = ("join", "--url", url, "--person", "p-zhoumin", "--code")
+    assert liaison("d", *joining_, "2222-2222-2222-2222-2222-2222")[0] == 1
+    code, said, _ = liaison("d", *joining_, good)
+    assert (code, len(said["recovery"])) == (0, 8)
+    again = liaison("d", *joining_, shared_district.code("p-zhoumin"))[1]
+    assert not (again or {}).get("recovery"), "once"
+
+
 def test_every_reason_has_its_own_words(liaison, shared_district, tmp_path):
     district, person = shared_district, "p-zhaowenjing"
     good = district.url()
