@@ -107,11 +107,11 @@ def bring_in(session: Session) -> Result:
 
 
 def told(desk: Desk, done: Round, seconds: float) -> dict[str, Any]:
-    """Return what a round did, as the contract says."""
+    """Return what a round did, as the contract says; ``code`` and ``message``: what somebody has to do for the rest to go."""
     state = desk.sync_state()
     return {
         "pushed": done.pushed, "pulled": done.pulled, "conflicts": [c.act_id for c in desk.conflicts()],
-        "position": state.received, "waiting": state.waiting, "seconds": seconds,
+        "position": state.received, "waiting": state.waiting, "seconds": seconds, "code": state.code, "message": state.message,
     }  # fmt: skip
 
 

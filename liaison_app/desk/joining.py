@@ -33,7 +33,6 @@ from liaison_app.sync.rebase import Again
 from liaison_app.sync.rounds import Progress, Round
 from liaison_app.sync.wire import CONNECT_DEADLINE, Wire
 
-
 GROUPS = "recovery.groups"
 """The groups of the recovery sheet that nobody was shown yet, inside the encrypted replica."""
 

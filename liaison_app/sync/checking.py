@@ -48,6 +48,7 @@ def _standing(connection: Connection) -> Iterator[Found]:
         "everybody may not connect here", "SELECT NOT has_database_privilege('public', current_database(), 'connect')"
     )
     yield look("desks may connect to no other database", "SELECT count(*) FROM pg_database WHERE datallowconn AND datname<>current_database() AND has_database_privilege('public', oid, 'connect')")  # fmt: skip
+    yield look("no transaction can be left prepared", "SELECT current_setting('max_prepared_transactions') = '0'")
     yield look(
         "passwords are kept as SCRAM",
         "SELECT count(*) FROM pg_authid WHERE rolname LIKE 'desk\\_%' AND rolpassword NOT LIKE 'SCRAM-SHA-256$%'",

@@ -48,8 +48,22 @@ CLOSED: Final = (
     "txid_current()", "pg_current_xact_id()", "pg_export_snapshot()", "pg_stat_get_activity(integer)", "pg_lock_status()",
     "pg_stat_get_backend_idset()", "pg_database_size(oid)", "pg_database_size(name)", "pg_relation_size(regclass,text)",
     "pg_total_relation_size(regclass)", "pg_notify(text,text)",
+    # what fills the write-ahead log without any right on a table
+    "pg_logical_emit_message(boolean,text,text)", "pg_logical_emit_message(boolean,text,bytea)",
+    # how much others write, who waits for whom, which transactions run
+    "pg_table_size(regclass)", "pg_indexes_size(regclass)", "pg_tablespace_size(oid)", "pg_tablespace_size(name)",
+    "pg_current_wal_lsn()", "pg_current_wal_insert_lsn()", "pg_current_wal_flush_lsn()", "pg_current_snapshot()",
+    "txid_current_snapshot()", "pg_xact_status(xid8)", "txid_status(bigint)", "pg_last_committed_xact()",
+    "pg_xact_commit_timestamp(xid)", "pg_blocking_pids(integer)", "pg_safe_snapshot_blocking_pids(integer)",
+    "pg_isolation_test_session_is_blocked(integer,integer[])", "pg_prepared_xact()", "pg_get_replication_slots()",
+    "pg_show_all_settings()", "pg_relation_filenode(regclass)", "pg_relation_filepath(regclass)",
 )  # fmt: skip
 """Functions of PostgreSQL that a desk has no use for and that cost or tell something."""
+COUNTERS: Final = r"""
+SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname LIKE 'pg\_stat\_get\_%'
+    AND has_function_privilege('public', p.oid, 'execute')
+"""
+"""The functions behind the statistics views: what others read, wrote and wait for, table by table."""
 HIDDEN: Final = (
     "pg_stat_activity", "pg_roles", "pg_user", "pg_group", "pg_locks", "pg_stat_database", "pg_stat_all_tables",
     "pg_stat_user_tables", "pg_stat_xact_all_tables", "pg_stat_xact_user_tables", "pg_statio_all_tables",
@@ -197,6 +211,10 @@ def _close(connection: Connection) -> None:
         found = one(connection, "SELECT to_regprocedure(%s) IS NOT NULL", f"pg_catalog.{function}")
         if found:
             connection.execute(f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC".encode())
+    for (function,) in connection.execute(COUNTERS.encode()).fetchall():
+        connection.execute(
+            f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function.removeprefix('pg_catalog.')} FROM PUBLIC".encode()
+        )
     connection.execute("GRANT EXECUTE ON FUNCTION pg_catalog.pg_current_xact_id() TO ld_door")
     connection.execute("GRANT EXECUTE ON FUNCTION pg_catalog.pg_notify(text, text) TO ld_door, ld_tables")
     for view in HIDDEN:

@@ -5,11 +5,12 @@ import json
 import random
 import uuid
 
+import psycopg
 import pytest
 
 from liaison_app.domain.events import ENCODER
 from liaison_app.security import chain
-from tests.sync.acting import PUSH, Author, Hands, batch
+from tests.sync.acting import PULL, PUSH, Author, Hands, batch
 from tests.sync.conftest import District
 from tests.sync.seats import Seat
 from tests.sync.test_attacks import Scene, change, event, follow_up
@@ -191,7 +192,9 @@ def test_a_case_that_makes_none_holds_up_no_desk(scene, tmp_path):
     for fields in ODD.values():
         scene.again()
         made = scene.own().made[0]
-        odd.append(change(made, entries=[change(made.entries[0], data=event(made.entries[0], **fields)), *made.entries[1:]]))
+        odd.append(
+            change(made, entries=[change(made.entries[0], data=event(made.entries[0], **fields)), *made.entries[1:]])
+        )
         assert scene.send(odd[-1]) == [("accepted", {})]
     scene.again()
     later = scene.own().made[0]
@@ -306,3 +309,58 @@ def test_no_setting_lets_a_case_begin_before_its_version(cluster):
             assert scene.send(made) == [("refused", {"code": "profile_day"})]
     finally:
         district.remove()
+
+
+# -- flooding and leaving things behind ---------------------------------------------------------------
+
+
+def test_one_desk_does_not_use_up_the_numbers_of_its_body(scene):
+    ask = "SELECT ld.lease(gen_random_uuid(),'slip',2026,1000)"
+    found = [scene.desk.execute(ask).fetchone()[0] for _ in range(102)]
+    assert [f.get("error") for f in found] == [None] * 100 + ["many"] * 2
+    assert scene.refusals("many") == 2
+    taken = scene.district.sql("SELECT next FROM ld.number_head WHERE body='MUNI' AND kind='slip' AND year=2026")
+    assert taken == [(100_001,)]
+
+
+def test_an_act_named_twice_is_withdrawn_once(scene):
+    made = scene.own().made[0]
+    assert scene.send(change(made, entries=[])) == [("behind", {"code": "no_entries"})]
+    act = uuid.UUID(made.act.id)
+    fates = scene.desk.execute("SELECT fate FROM ld.withdraw(%s,ARRAY['x','y','z'])", ([act] * 3,)).fetchall()
+    assert fates == [("withdrawn",)] * 3
+    told = scene.district.sql("SELECT count(*) FROM ld.feed_item WHERE what='result' AND ref=%s", act)
+    assert told == [(1,)]
+
+
+def test_no_transaction_is_left_prepared(scene):
+    """It would hold its locks for ever; PostgreSQL has none as it comes, and ``server check`` looks."""
+    with psycopg.connect(scene.enemy.url) as desk:
+        desk.execute("SELECT ld.status()")
+        with pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState):
+            desk.execute("PREPARE TRANSACTION 'x'")
+
+
+def test_a_cursor_that_outlives_its_transaction_reads_what_was_his(scene):
+    """WITH HOLD keeps an answer, not a right: of what he may not read there is nothing in it."""
+    with scene.enemy.connect() as desk:
+        desk.execute(
+            b"DECLARE kept CURSOR WITH HOLD FOR SELECT feed FROM ld.pull('%s',ARRAY['body/EPB','oversight','district'],ARRAY[0,0,0]::bigint[],100,1000)"
+            % scene.epoch.encode()
+        )
+        assert {row[0] for row in desk.execute("FETCH ALL FROM kept").fetchall()} == {"district"}
+
+
+def test_plans_that_he_has_printed_tell_of_no_other(scene):
+    """With the printing of plans on, the server tells the client the plans of the functions: their text, no rows."""
+    with scene.enemy.connect() as desk:
+        told = []
+        desk.add_notice_handler(lambda said: told.append(str(said.message_detail) + str(said.message_primary)))
+        desk.execute("SET client_min_messages = log; SET debug_print_plan = on; SET debug_print_parse = on")
+        desk.execute("SELECT ld.reveal(%s,'reason')", (scene.case.case.id,))
+        desk.execute(PULL, (scene.epoch, ["body/EPB", "oversight"], [0, 0], 10, 1000))
+    assert told
+    personal = [json.loads(m.act.personal) for m in scene.case.made if m.act.personal]
+    words = [value for one in personal for value in one.values() if isinstance(value, str) and len(value) > 1]
+    assert words
+    assert not any(word in said for said in told for word in words)

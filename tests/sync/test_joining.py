@@ -68,6 +68,24 @@ def test_a_code_that_was_refused_loses_no_recovery_sheet(liaison, shared_distric
     assert not (again or {}).get("recovery"), "once"
 
 
+def test_a_restored_desk_says_what_it_needs(liaison, shared_district, tmp_path):
+    """A round that sends nothing must say why: the desk that came out of a backup waits for a code."""
+    url, good = shared_district.url(), shared_district.code("p-zhoumin")
+    assert liaison("e", "join", "--url", url, "--person", "p-zhoumin", "--code", good)[0] == 0
+    case = liaison("e", "act", "new", "register", "--data", json.dumps(CALL))[1]["case"]
+    assert liaison("e", "sync")[1]["waiting"] == 0
+    assert liaison("e", "backup", str(tmp_path / "copy"))[0] == 0
+    assert liaison("f", "restore", str(tmp_path / "copy"))[0] == 0
+    assert liaison("f", "act", case, "note", "--data", json.dumps({"text": "恢复以后写的"}))[0] == 0
+    code, said, _ = liaison("f", "sync")
+    assert (code, said["pushed"], said["waiting"], said["code"]) == (0, 0, 1, "device_new")
+    assert "授权码" in said["message"]
+    fresh = shared_district.code("p-zhoumin")
+    assert liaison("f", "join", "--url", url, "--person", "p-zhoumin", "--code", fresh)[0] == 0
+    code, said, _ = liaison("f", "sync")
+    assert (code, said["waiting"], said["code"], said["message"]) == (0, 0, "", "")
+
+
 def test_every_reason_has_its_own_words(liaison, shared_district, tmp_path):
     district, person = shared_district, "p-zhaowenjing"
     good = district.url()

@@ -125,16 +125,17 @@ END $$;
 CREATE OR REPLACE FUNCTION ld.withdraw(p_act uuid[], p_reason text[]) RETURNS TABLE (act uuid, fate text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ld, pg_temp SET lock_timeout = '2s' AS $$
 #variable_conflict use_column
-DECLARE r record; mine uuid[] := ld.my_devices(); bytes_ bytea; pos_ bigint; chain_ bytea;
+DECLARE r record; mine uuid[] := ld.my_devices(); bytes_ bytea; pos_ bigint; chain_ bytea; done uuid[] := '{}';
 BEGIN
     IF cardinality(p_act) > 1000 THEN RETURN; END IF;
     PERFORM 1 FROM ld.device v WHERE v.id = ANY (mine) ORDER BY v.id FOR NO KEY UPDATE;
     PERFORM 1 FROM ld.feed f WHERE f.id IN (SELECT v.feed FROM ld.device v WHERE v.id = ANY (mine)) ORDER BY f.rank, f.name FOR NO KEY UPDATE;
     FOR r IN SELECT u.a, u.why, x.fate, v.feed FROM unnest(p_act, p_reason) WITH ORDINALITY u(a, why, i)
              LEFT JOIN ld.act x ON x.id = u.a AND x.device = ANY (mine) LEFT JOIN ld.device v ON v.id = x.device ORDER BY u.i LOOP
-        IF r.fate IS DISTINCT FROM 'behind' THEN
-            RETURN QUERY SELECT r.a, coalesce(r.fate, 'unknown'); CONTINUE;
+        IF r.fate IS DISTINCT FROM 'behind' OR r.a = ANY (done) THEN  -- named twice, it is withdrawn once
+            RETURN QUERY SELECT r.a, CASE WHEN r.a = ANY (done) THEN 'withdrawn' ELSE coalesce(r.fate, 'unknown') END; CONTINUE;
         END IF;
+        done := done || r.a;
         PERFORM ld.set_fates(ARRAY[r.a], ARRAY['withdrawn'], ARRAY[jsonb_build_object('reason', left(coalesce(r.why, ''), 2000))], NULL);
         bytes_ := convert_to(jsonb_build_object('fate', 'withdrawn', 'detail', jsonb_build_object('reason', left(coalesce(r.why, ''), 2000)))::text, 'UTF8');
         UPDATE ld.feed f SET head = f.head + 1, chain = sha256('LF1'::bytea || f.chain || sha256('result'::bytea || uuid_send(r.a) || sha256(bytes_)))
@@ -155,6 +156,12 @@ BEGIN
     SELECT * INTO l FROM ld.lease WHERE role = session_user AND request = p_request;
     IF NOT FOUND THEN
         IF (SELECT s.leases_closed FROM ld.server s) THEN RETURN '{"error": "leases_closed"}'; END IF;
+        -- one desk does not use up the numbers of its body
+        IF EXISTS (SELECT FROM ld.lease x WHERE x.role = session_user AND x.at > now() - interval '1 day'
+                   HAVING count(*) >= 2000 OR sum(x.last - x.first + 1) + p_count > 100000) THEN
+            PERFORM ld.note_refusal('lease', 'many', '');
+            RETURN '{"error": "many"}';
+        END IF;
         INSERT INTO ld.number_head(body, kind, year, next) SELECT mine, p_kind, p_year, CASE WHEN p_year <= s.numbers_year THEN s.numbers_from ELSE 1 END FROM ld.server s ON CONFLICT DO NOTHING;
         PERFORM 1 FROM ld.number_head WHERE body = mine AND kind = p_kind AND year = p_year FOR UPDATE;
         SELECT * INTO l FROM ld.lease WHERE role = session_user AND request = p_request;
