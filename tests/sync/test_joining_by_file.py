@@ -32,7 +32,9 @@ def test_a_desk_lives_its_whole_life_by_file(tmp_path, district, run):
     asked = run("join", *here, "--person", "p-zhoumin", "--code", code, "--export", ask)
     assert asked[0] == 0 and len(asked[1]["recovery"]) == 8
     again = run("join", *here, "--person", "p-zhoumin", "--code", code, "--export", ask)
-    assert again[1]["recovery"] == asked[1]["recovery"], "until the answer is here: the first words may not have been seen"
+    assert again[1]["recovery"] == asked[1]["recovery"], (
+        "until the answer is here: the first words may not have been seen"
+    )
     url = ("--url", district.url())
     assert run("server", "unpack", *url, ask, "--out", answer)[0] == 2, "the code is asked"
     wrong = district.code("p-gaoyuan")
