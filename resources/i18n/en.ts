@@ -2081,6 +2081,10 @@ signed receipt of {name}
    <translation>Staff</translation>
   </message>
   <message>
+   <source>本区的工作人员</source>
+   <translation>Staff of the district</translation>
+  </message>
+  <message>
    <source>{0}的工作人员</source>
    <translation>Staff: {0}</translation>
   </message>

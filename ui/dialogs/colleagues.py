@@ -292,7 +292,8 @@ class ColleaguesDialog(QDialog):
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 20, 24, 18)
         page.setSpacing(10)
-        page.addWidget(label(self.tr("{0}的工作人员").format(me.body_name), "title", wrap=True))
+        title = self.tr("本区的工作人员") if self._member else self.tr("{0}的工作人员").format(me.body_name)
+        page.addWidget(label(title, "title", wrap=True))
         words = (
             self.tr("名册是全区的，由管理员登记；开通同事要有管理员发给他本人的授权码。")
             if self._member
