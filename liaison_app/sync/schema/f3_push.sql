@@ -176,14 +176,6 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     us CONSTANT text := E'\x1f';
-    -- A header is what the encoder of a desk makes, to the letter: what a desk could not read, or would read otherwise than it is read
-    -- here, would hold up every desk in whose feed it came. Written without a backslash, which a session's settings may read in two ways.
-    word_ CONSTANT text := '"([^"' || repeat(chr(92), 2) || ']|' || repeat(chr(92), 2) || '.)*"';
-    header_ CONSTANT text := '^[{]"v":1,"id":"[0-9a-f-]{36}","device":"[0-9a-f-]{36}","seq":[1-9][0-9]{0,14},"person":' || word_ || ',"body":' || word_
-        || ',"kind":' || word_ || ',"streams":[[]([[]' || word_ || ',[0-9]{1,15}[]](,[[]' || word_ || ',[0-9]{1,15}[]])*)?[]],"registers":[{]('
-        || word_ || ':' || word_ || '(,' || word_ || ':' || word_ || ')*)?[}],"happened_at":"((19|20|21)[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])'
-        || '|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|20([02468][048]|[13579][26])-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+]08:00"'
-        || ',"open_sha256":"[0-9a-f]{64}","personal_sha256":(null|"[0-9a-f]{64}"),"audience":(null|"[a-z]{1,16}"),"after":(null|"[0-9a-f-]{36}")[}]$';
     acts CONSTANT int := coalesce(cardinality(p_header), 0);
     lines CONSTANT int := coalesce(cardinality(p_act), 0);
     now_ CONSTANT timestamptz := clock_timestamp();
@@ -255,7 +247,18 @@ BEGIN
                WHEN q.h IS NULL OR jsonb_typeof(q.h) <> 'object' OR coalesce(length(q.prev), 0) <> 32 THEN 'header'
                WHEN length(q.header) > 16384 OR length(q.open) > 1048576 OR coalesce(length(q.personal), 0) > 4194304
                    OR coalesce(length(q.salt), 0) > 64 THEN 'size'
-               WHEN convert_from(q.header, 'UTF8') !~ header_ THEN 'header'
+               -- A header is what the encoder of a desk makes, to the letter: what a desk could not read, or would read otherwise than it is
+               -- read here, would hold up every desk in whose feed it came. Its length shows that no member stands twice and none beside them.
+               WHEN NOT coalesce(q.h @@ 'strict $.v == 1 && $.seq.type() == "number" && $.person.type() == "string" && $.body.type() == "string" && $.kind.type() == "string" && $.streams.type() == "array" && $.registers.type() == "object" && ($.audience == null || $.audience.type() == "string") && ($.after == null || $.after.type() == "string")', false) THEN 'header'
+               WHEN NOT coalesce(
+                   octet_length(q.header) = octet_length(q.h::text) - 25 - 2 * jsonb_array_length(q.h->'streams')
+                       - 2 * (SELECT count(*) FROM jsonb_object_keys(q.h->'registers'))
+                   AND (SELECT count(*) FROM jsonb_object_keys(q.h)) = 14
+                   AND (q.h->'streams')::text ~ '^[[]([[]"[^"]*", [0-9]{1,15}[]](, )?)*[]]$' AND (q.h->'registers')::text ~ '^[{]("[^"]*": "[^"]*"(, )?)*[}]$'
+                   AND translate(q.at, '0123456789', '9999999999') = '9999-99-99T99:99:99+99:99' AND right(q.at, 6) = '+08:00' AND left(q.at, 2) BETWEEN '19' AND '21'
+                   AND substr(q.at, 6, 2) BETWEEN '01' AND '12' AND substr(q.at, 9, 2) BETWEEN '01' AND '31' AND substr(q.at, 12, 2) <= '23'
+                   AND substr(q.at, 15, 2) <= '59' AND substr(q.at, 18, 2) <= '59' AND (substr(q.at, 9, 2) <= '28' OR substr(q.at, 6, 5) = '02-29'
+                       OR substr(q.at, 6, 2) <> '02' AND (substr(q.at, 9, 2) <= '30' OR substr(q.at, 6, 2) IN ('01', '03', '05', '07', '08', '10', '12'))), false) THEN 'header'
                WHEN jsonb_typeof(q.o) IS DISTINCT FROM 'object' OR encode(sha256(q.open), 'hex') IS DISTINCT FROM q.h->>'open_sha256' THEN 'parts'
                WHEN q.h->>'personal_sha256' IS DISTINCT FROM CASE WHEN q.personal IS NOT NULL THEN encode(sha256(q.salt || q.personal), 'hex') END
                    OR (q.personal IS NOT NULL AND (q.salt IS NULL OR coalesce(q.h->>'audience', '') NOT IN ('bodies', 'first'))) THEN 'parts'
@@ -264,7 +267,7 @@ BEGIN
            array_agg(false), array_agg(1), array_agg(0), array_agg(NULL::uuid), array_agg(NULL::uuid), array_agg(NULL::uuid)
     INTO a_id, a_dev, a_seq, a_person, a_body, a_kind, a_hash, a_after, a_profile, a_audience, a_told, a_parts,
          a_fate, a_detail, a_new, a_final, a_inner, a_from, a_to, a_case, a_record, a_other
-    FROM (SELECT i, h, o, header, prev, open, salt, personal
+    FROM (SELECT i, h, o, header, prev, open, salt, personal, h->>'happened_at' AS at
           FROM unnest(ld.read_all(p_header), opens, p_header, p_prev, p_open, p_salt, p_personal) WITH ORDINALITY u(h, o, header, prev, open, salt, personal, i)) q;
     IF lines > 0 THEN
         e_data := ld.read_all(p_data);
