@@ -99,7 +99,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "same_charge": ("现在就由他经办，不用移交。", "He is in charge already: nothing to hand over."),
     "nothing_in_charge": ("{person}名下没有在办案件，不用移交。", "{person} is in charge of no open case: nothing to hand over."),
     "charge_unknown": ("没有这一次移交（{value}），或者不是交给您的；请与交办人核对。", "There is no such handing over ({value}), or it was not to you: ask the one who handed over."),
-    "case_unreadable": ("有 {count} 件案件的记载本机读不懂（如 {value}），可能由更新或有误的程序写入：记载已原样保存，其他案件照常办理；请升级程序，仍不行请把这个编号告诉管理员。", "This desk cannot read what was written of {count} cases (such as {value}), by a newer or a faulty program: it is kept as it came and all other cases go on. Upgrade the program; if that does not help, tell the administrator this id."),
+    "case_unreadable": ("有 {count} 件案件的记载本机读不懂（如 {value}），可能由更新或有误的程序写入：记载已原样保存，其他案件照常办理；请升级程序，仍不行请把这个编号告诉管理员。", "Cases that this desk cannot read, written by a newer or a faulty program: {count} (such as {value}). They are kept as they came and all other cases go on. Upgrade the program; if that does not help, tell the administrator this id."),
     "version_unread": ("区里已发布机制新版本（{value}），本机程序太旧，读不了；请升级程序，升级前仍按原版本登记，按新版本登记的案件只能查看。", "The district published {value}, which this program is too old to read: upgrade it; until then registrations go by the earlier version, and cases of the new one can only be looked at."),
     "move_not_shared": ("入网以后，在办案件始终按登记时的版本办理，不能转用。", "In a district a running case keeps the version it was registered by: it cannot be moved."),
     "register_again": ("登记类操作请到它自己的页面重做；这里可以作废并写明理由。", "Do an act on the registers again on its own page: here it can be discarded with a reason."),
