@@ -46,21 +46,23 @@ CREATE OR REPLACE FUNCTION ld.judge_paper(
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = ld, pg_temp AS $$
 DECLARE
     kind_ CONSTANT text := p_event->>'kind'; number_ CONSTANT text := coalesce(p_event->>'number', ''); said CONSTANT text := coalesce(p_given->>'number', '');
-    of_ text := coalesce(p_event->>'of', ''); doc ld.paper; m int; i int; j int; about int; allowed text[]; ev jsonb; fault text;
+    of_ text := coalesce(p_event->>'of', ''); doc ld.paper; m int; i int; j int; about int; allowed text[]; kinds_ text[]; ev jsonb; fault text;
     s_act text[]; s_kind text[]; s_event jsonb[]; s_matter int[]; s_acting text[];
     w_of text[] := '{}'; w_number text[] := '{}'; w_void boolean[] := '{}';
 BEGIN
     IF coalesce(p_given->>'of', '') <> of_ OR (said <> number_ AND NOT (said = '' AND p_action = 'issue-paper')) THEN RETURN 'entries'; END IF;
     SELECT * INTO doc FROM ld.paper d WHERE d.profile = p_profile AND d.kind = kind_ AND d.subject = 'case';
     IF NOT FOUND THEN RETURN CASE WHEN p_action IN ('void-paper', 'seal-paper') THEN 'paper_unknown' ELSE 'paper_not_yet' END; END IF;
+    kinds_ := '{registered,brought-in,transfer-proposed,designated,accepted,assist-asked,paper-issued,paper-printed,paper-voided}'::text[]
+        || ARRAY(SELECT k->>'kind' FROM jsonb_array_elements(doc.after) k);
     SELECT array_agg(u.act::text ORDER BY u.z), array_agg(u.kind ORDER BY u.z), array_agg(u.data->'event' ORDER BY u.z),
         array_agg(CASE WHEN u.data->>'matter' ~ '^[0-9]{1,2}$' THEN (u.data->>'matter')::int ELSE 1 END ORDER BY u.z), array_agg(u.acting ORDER BY u.z)
     INTO s_act, s_kind, s_event, s_matter, s_acting
     FROM (SELECT e.version - 1000000000 AS z, e.act, e.kind, l.data, coalesce(nullif(l.data->>'proxy_body', ''), a.body) AS acting
           FROM ld.entry e JOIN ld.act a ON a.id = e.act CROSS JOIN LATERAL (SELECT convert_from(e.data, 'UTF8')::jsonb AS data) l
-          WHERE e.stream = 'case/' || p_case AND e.kind <> 'state-changed'
+          WHERE e.stream = 'case/' || p_case AND (p_action = 'print-paper' OR e.kind = ANY (kinds_))
           UNION ALL SELECT b.z, b.act, b.kind, b.data, b.acting FROM unnest(p_act, p_kind, p_data, p_acting) WITH ORDINALITY b(act, kind, data, acting, z)
-          WHERE b.kind <> 'state-changed') u;
+          WHERE p_action = 'print-paper' OR b.kind = ANY (kinds_)) u;
     -- the papers of this kind as they stand, for void and seal the one with this number
     FOR i IN 1..cardinality(s_kind) LOOP
         ev := s_event[i];
