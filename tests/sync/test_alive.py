@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from liaison_app.desk.joining import join
 from liaison_app.domain.events import ENCODER
 from liaison_app.domain.records import ActHeader
 from liaison_app.security import chain
@@ -13,7 +14,7 @@ from liaison_app.store import following
 from liaison_app.sync import rebase, watching, wire
 from liaison_app.sync.items import Item, Page
 from tests.conftest import CALL
-from tests.sync.seats import Seat
+from tests.sync.seats import SECRET, Seat
 
 
 @pytest.fixture
@@ -191,3 +192,26 @@ def test_a_hint_that_came_with_an_answer_is_not_missed(tmp_path, district):
         assert page.empty
         assert line.hints() == 0  # the page answered it
     seat.close()
+
+
+def test_a_case_shown_ahead_is_not_decided_again_when_its_place_in_the_feed_comes(tmp_path, district, monkeypatch):
+    """The mark that a body comes on a case stands before it in the feed; it changes nothing where nobody had left."""
+    a = Seat(tmp_path / "a", district, "p-zhoumin")
+    case = a.act("new", "register", **CALL).case
+    a.act(case, "propose-transfer", to=["MUNI"], reason="理由")
+    a.act(case, "approve", road="telephone", leader="p-hejianping", number="1", words="同意")
+    a.act(case, "transfer", method="fax")
+    a.sync()
+    home, code = tmp_path / "b", district.code("p-gaoyuan")
+    join(home, url=district.url(), person="p-gaoyuan", code=code, mode="env", secret=SECRET, all_at_once=False)
+    b = Seat.at(home, district, "p-gaoyuan")
+    b.act(case, "note", text="先看到的")
+    again, decide_again = [], b.desk.decide_again
+    monkeypatch.setattr(b.desk, "decide_again", lambda *given: again.append(given) or decide_again(*given))
+    done = b.sync()
+    assert done.pulled > 0
+    assert not again
+    for seat in (a, b):
+        seat.sync()
+        seat.check(healed=True)
+        seat.close()
