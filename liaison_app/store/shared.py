@@ -251,6 +251,14 @@ def waiting_acts(connection: Connection, limit: int) -> list[OwnAct]:
     return [_own(r) for r in fetched(connection, _WAITING, (limit,))]
 
 
+def states_of(connection: Connection, act_ids: Sequence[str]) -> dict[str, str]:
+    """Return how those of some acts stand that wait."""
+    found: dict[str, str] = {}
+    for part in parts(act_ids):
+        found.update(fetched(connection, f"SELECT act_id,state FROM outbox WHERE act_id IN ({marks(part)})", part))
+    return found
+
+
 def entries_of(connection: Connection, act_ids: Sequence[str]) -> dict[str, list[Entry]]:
     """Return the entries of acts, in order."""
     found: dict[str, list[Entry]] = {i: [] for i in act_ids}
@@ -333,6 +341,13 @@ def settle(connection: Connection, act_id: str, fate: str) -> None:
     """Write the final fate of an act; it waits no more."""
     written(connection, "UPDATE act SET fate=? WHERE id=?", (fate, act_id))
     written(connection, "DELETE FROM outbox WHERE act_id=?", (act_id,))
+
+
+def settle_all(connection: Connection, fates: Sequence[tuple[str, str]]) -> None:
+    """Write the final fates of many acts, each (fate, act); they wait no more."""
+    if fates:
+        written(connection, "UPDATE act SET fate=? WHERE id=?", list(fates))
+        written(connection, "DELETE FROM outbox WHERE act_id=?", [(act,) for _, act in fates])
 
 
 def outbox_count(connection: Connection) -> tuple[int, str | None]:

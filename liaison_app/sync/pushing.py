@@ -117,7 +117,16 @@ class Pushing(Supplies):
         cases: set[str] = set()
         behind = False
         with self._replica.write(lasting=False) as connection:
+            states = shared.states_of(connection, [answer.act for answer in answers])
+            more, taken = [], []
             for answer in answers:
+                fate = rebase.taken_as(states.get(answer.act, ""), answer.fate, answer.detail)
+                if fate is None:
+                    more.append(answer)
+                elif answer.act in states:
+                    taken.append((fate, answer.act))
+            shared.settle_all(connection, taken)
+            for answer in more:
                 act = shared.own_act(connection, answer.act)
                 if act is None or not act.state:
                     continue

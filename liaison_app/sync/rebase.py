@@ -228,6 +228,14 @@ def rebase_cases(connection: Connection, cases: Collection[str], decider: Decide
     return conflicts
 
 
+def taken_as(state: str, fate: str, detail: dict[str, Any]) -> str | None:
+    """Return the fate of an act that the server took, None when its answer asks for more than writing this down."""
+    said = str(detail.get("fate") or "accepted") if fate == "known" else fate
+    if said not in {"accepted", "rebased"} or state in {"withdrawing", "withdrawing-new"}:
+        return None
+    return "rebased" if detail.get("rebased") else "accepted"
+
+
 def settle(connection: Connection, act: OwnAct, fate: str, detail: dict[str, Any], decider: Decider) -> set[str]:
     """Write what the server said of an act; return the cases to be decided again when its entries went away."""
     if fate == "known":
@@ -238,8 +246,8 @@ def settle(connection: Connection, act: OwnAct, fate: str, detail: dict[str, Any
         else:
             shared.settle(connection, act.id, "quarantined" if fate == "quarantined" else "withdrawn")
         return set()
-    if fate in {"accepted", "rebased"}:
-        shared.settle(connection, act.id, "rebased" if detail.get("rebased") else "accepted")
+    if taken := taken_as(act.state, fate, detail):
+        shared.settle(connection, act.id, taken)
         return set()
     if fate == "behind":
         shared.remark(connection, act.id, "behind", str(detail.get("code") or "behind"))

@@ -27,8 +27,8 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 from liaison_app.desk.opening import open_desk
-from liaison_app.store import following, journal, leasing, projections
-from liaison_app.sync import rebase, wire
+from liaison_app.store import following, journal, leasing, projections, shared
+from liaison_app.sync import wire
 home, person, secret, point, case = sys.argv[1:]
 def die(*args, **more):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -50,7 +50,7 @@ if point == "mid_file":
 {"after_append": lambda: after(journal, "append"),
  "before_push": lambda: setattr(wire.Wire, "push", die),
  "after_commit": lambda: after(wire.Wire, "push"),
- "before_ack": lambda: setattr(rebase, "settle", die),
+ "before_ack": lambda: setattr(shared, "settle_all", die),
  "mid_pull": lambda: after(wire.Wire, "pull"),
  "mid_projection": lambda: after(projections, "put"),
  "mid_checkpoint": lambda: after(following, "put_checkpoints"),

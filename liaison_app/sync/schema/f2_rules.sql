@@ -190,7 +190,7 @@ CREATE OR REPLACE FUNCTION ld.guard_rows(p_profile text[], p_action text[]) RETU
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN ARRAY(SELECT ROW(g.profile || E'\x1f' || g.action, g.banned, g.states, g.roles, g.posts, g.persons, g.proxy, g.needs, g.forbids, g.kinds,
-            g.not_actor_of, g.fields, g.given, ARRAY(SELECT jsonb_object_keys(g.given)), g.to_state, g.rule)::ld.guard_row
+            g.not_actor_of, g.fields, g.given, CASE WHEN g.given = '{}' THEN '{}' ELSE ARRAY(SELECT jsonb_object_keys(g.given)) END, g.to_state, g.rule)::ld.guard_row
         FROM ld.guard g WHERE g.profile = ANY (ARRAY(SELECT DISTINCT unnest(p_profile))) AND g.action = ANY (ARRAY(SELECT DISTINCT unnest(p_action))) ORDER BY g.profile, g.action, g.n);
 END $$;
 -- The verdict of a profile's rows on a request to act: the number of the row that lets it, its negative of the row that
