@@ -221,11 +221,11 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books, RecordsOut)
         except Exception as error:
             self.log.refused(action, error)
             raise
+        self.log.note("act", action=action)
         self._remember(action, [command], [outcome])
         if isinstance(command, cmd.Reveal):
             self._revealed.add(outcome.case)
-        self._tell({outcome.case, *outcome.changed})
-        self.log.note("act", action=action)  # behind: others wait for the act to go out
+        self._tell({outcome.case, *outcome.changed})  # the last: whoever it wakes takes the interpreter
         return outcome
 
     def act_many(
