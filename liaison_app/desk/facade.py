@@ -225,7 +225,7 @@ class Desk(Charging, WholeCase, Beside, Exporting, Foldering, Books, RecordsOut)
         self._remember(action, [command], [outcome])
         if isinstance(command, cmd.Reveal):
             self._revealed.add(outcome.case)
-        self._tell({outcome.case, *outcome.changed})  # the last: whoever it wakes takes the interpreter
+        self._tell({outcome.case, *outcome.changed})
         return outcome
 
     def act_many(
