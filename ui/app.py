@@ -18,7 +18,7 @@ from ui.appearance import DARK, LIGHT, Appearance
 from ui.beginning import Opened, answered, doubts_at_start, is_founded, open_as, open_first, take_answer, with_bodies
 from ui.bridge import Bridge
 from ui.care import Care
-from ui.closed import ClosedDesk, Take
+from ui.closed import ClosedDesk, CopyClosed, Take
 from ui.context import Context
 from ui.dialogs.crash import CrashDialog, fell
 from ui.dialogs.errors import install_crash_handler, plain_sentence, remove_crash_handler, show_error
@@ -181,14 +181,13 @@ class Program(QObject):
         if refused.code == "desk_closed_waits":
             self._tell_closed(refused, partial(answered, desk), desk.close)
             return
-        self.bridge.run(desk.close, None, None, self)
-        splash = self.window.show_splash(words[0], words[2], failed=True)
-        splash.again.connect(self.start)
-        splash.repair.hide()  # it was closed on purpose
-        splash.quit_asked.connect(self.window.close)
+        self.bridge.run(desk.close, lambda _none: self._not_opened(refused), self._not_opened, self)
 
     def _not_opened(self, error: BaseException) -> None:
         gc.enable()
+        if isinstance(error, RuleBroken) and error.code == "copy_closed":
+            CopyClosed(self.window, self.bridge, self.languages.current, self.options.home, self.start).say(error)
+            return
         what, safe, todo = plain_sentence(error, self.languages.current)
         splash = self.window.show_splash(what, f"{safe} {todo}".strip(), failed=True)
         splash.again.connect(self.start)

@@ -1,4 +1,4 @@
-"""A desk that was closed while acts wait on it: one sentence, and the place where the administrator's answer is taken."""
+"""A desk that was closed: one sentence, the place where the administrator's answer is taken while acts wait, then the way to begin anew."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -45,3 +45,28 @@ class ClosedDesk(QObject):
             return
         self._bridge.run(self._leave, None, None, self)
         self._ended(refused or RuleBroken("copy_closed", count=0))
+
+
+class CopyClosed(QObject):
+    """Says that nothing opens this copy any more; another desk may begin in its place, the copy is put by."""
+
+    def __init__(self, window: MainWindow, bridge: Bridge, lang: str, home: Path, start: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._bridge, self._lang, self._home, self._start = window, bridge, lang, home, start
+
+    def say(self, error: BaseException) -> None:
+        """Say why, and offer to begin anew, to go."""
+        what, safe, todo = plain_sentence(error, self._lang)
+        splash = self._window.show_splash(what, f"{safe} {todo}".strip(), failed=True, anew=True)
+        splash.anew_asked.connect(self._anew)
+        splash.quit_asked.connect(self._window.close)
+
+    def _anew(self) -> None:
+        home = self._home
+
+        def job() -> Path:
+            from liaison_app.desk.closing import put_by
+
+            return put_by(home)
+
+        self._bridge.run(job, lambda _where: self._start(), self.say, self)

@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 from functools import cached_property
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from liaison_app.desk import views
@@ -12,6 +14,7 @@ from liaison_app.domain.moments import stamp
 from liaison_app.security import keys
 from liaison_app.store import desk_tables as small
 from liaison_app.store import journal, shared
+from liaison_app.store.engine import FILE
 from liaison_app.sync.rounds import Round
 
 if TYPE_CHECKING:
@@ -23,6 +26,31 @@ DESK_CLOSED: Final = "desk_closed"
 """What the line says of a desk whose role may not log in any more: an act of the administrator, never a fault."""
 LAST_ACTS: Final = "last-acts.ldp"
 """What a closed desk could not send any more, sealed for the shared database."""
+
+
+PUT_BY: Final = "closed-copy"
+"""The folder, numbered from the second on, in which a closed copy stays while another desk begins in its place."""
+STAYS: Final = frozenset({"log", "desk.lock"})
+"""What belongs to the folder and not to the desk in it."""
+
+
+def put_by(home: Path) -> Path:
+    """Put a closed copy by, so that another desk may begin in its folder; return where it lies. Nothing is deleted.
+
+    Raise RuleBroken ``founded_already`` where somebody may still open it, ``home_denied``.
+    """
+    if keys.people(home):
+        raise RuleBroken("founded_already")
+    try:
+        held = [one for one in home.iterdir() if one.name not in STAYS and not one.name.startswith(PUT_BY)]
+        place = next(p for n in count(1) if not (p := home / (PUT_BY if n == 1 else f"{PUT_BY}-{n}")).exists())
+        place.mkdir()
+        # what says that a desk is here, and that nobody may open it, goes last: cut in the middle, the rest is put by next time
+        for one in sorted(held, key=lambda path: (path.name == FILE, path.name == keys.FILE)):
+            one.rename(place / one.name)
+    except PermissionError:
+        raise RuleBroken("home_denied", home=str(home)) from None
+    return place
 
 
 class Closing(Carrying):

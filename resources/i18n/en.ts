@@ -3236,6 +3236,10 @@ signed receipt of {name}
    <translation>Try again</translation>
   </message>
   <message>
+   <source>在本机重新入网…</source>
+   <translation>Join again on this PC…</translation>
+  </message>
+  <message>
    <source>导入管理员的答复…</source>
    <translation>Import the administrator's answer…</translation>
   </message>

@@ -1,6 +1,8 @@
 """A lost laptop: its desk is revoked; the window says so at the next contact, and what waits is kept."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from liaison_app.sync import access, posting
@@ -79,6 +81,17 @@ def test_the_window_locks_when_its_desk_was_closed(windows, tmp_path, district, 
     said = " ".join(sentences(driven))
     assert ("密钥已销毁" if lang == "zh_CN" else "keys are destroyed") in said
     picture(driven, f"closed-{lang}")
+    held = {one.name for one in (tmp_path / "gone").iterdir()} - {"log", "desk.lock"}
+    assert driven.window.findChild(QPushButton, "splashAgain") is None, "it would say the same for ever"
+    driven.take_keys()
+    driven.until(lambda: driven.window.findChild(QPushButton, "splashAnew").hasFocus(), 10)
+    QTest.keyClick(driven.window.findChild(QPushButton, "splashAnew"), Qt.Key.Key_Space)
+    driven.until(lambda: driven.window.founding is not None, 20)
+    driven.settle()
+    picture(driven, f"begins-anew-{lang}")
+    put_by = tmp_path / "gone" / "closed-copy"
+    assert {one.name for one in put_by.iterdir()} == held, "nothing of the closed copy is deleted"
+    assert not (tmp_path / "gone" / "replica.db").exists()
 
 
 def test_the_window_goes_to_the_others_when_one_of_them_left(windows, tmp_path, district):

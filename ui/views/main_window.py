@@ -29,10 +29,12 @@ class Splash(QWidget):
     repair_asked = Signal()
     answer_given = Signal(str)
     """The file with which the administrator answered a closed desk's last acts."""
+    anew_asked = Signal()
 
     def __init__(
-        self, words: str, more: str = "", *, failed: bool = False, answers: bool = False, parent: QWidget | None = None
-    ) -> None:
+        self, words: str, more: str = "", *, failed: bool = False, answers: bool = False, anew: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName("splash")
         page = QVBoxLayout(self)
@@ -49,13 +51,17 @@ class Splash(QWidget):
             card.body.addSpacing(8)
             if answers:
                 card.body.addWidget(button(self.tr("导入管理员的答复…"), self._ask_answer, name="splashAnswer"))
-            again = button(self.tr("再试一次"), self.again.emit, kind="primary", name="splashAgain")
+            again = (
+                button(self.tr("在本机重新入网…"), self.anew_asked.emit, kind="primary", name="splashAnew")
+                if anew  # trying again would say the same for ever
+                else button(self.tr("再试一次"), self.again.emit, kind="primary", name="splashAgain")
+            )
             card.body.addWidget(again)
             self.repair = button(self.tr("修复(&R)…"), self.repair_asked.emit, name="splashRepair")
-            self.repair.setVisible(not answers)  # there is nothing to repair: it was closed
+            self.repair.setVisible(not answers and not anew)  # there is nothing to repair: it was closed
             card.body.addWidget(self.repair)
             card.body.addWidget(button(self.tr("退出"), self.quit_asked.emit, name="splashQuit"))
-            again.setFocus()
+            self.setFocusProxy(again)
         across = QHBoxLayout()  # an alignment would forget that long sentences need more lines
         across.addStretch(1)
         across.addWidget(card)
@@ -87,10 +93,14 @@ class MainWindow(QMainWindow):
         self.stays = False
         """Whether closing only puts the window away, into the system's tray."""
 
-    def show_splash(self, words: str, more: str = "", *, failed: bool = False, answers: bool = False) -> Splash:
-        """Show one sentence instead of a page; ``answers``: a closed desk takes the administrator's answer there."""
-        made = Splash(words, more, failed=failed, answers=answers)
+    def show_splash(
+        self, words: str, more: str = "", *, failed: bool = False, answers: bool = False, anew: bool = False
+    ) -> Splash:
+        """Show one sentence instead of a page; ``answers``: a closed desk takes the administrator's answer there;
+        ``anew``: another may begin in its place."""
+        made = Splash(words, more, failed=failed, answers=answers, anew=anew)
         self._put(made)
+        made.setFocus()
         return made
 
     def show_chooser(self, people: Sequence[Choice], first: str, words: str, district: str) -> PersonChooser:
