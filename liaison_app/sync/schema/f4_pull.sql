@@ -9,7 +9,7 @@ SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SE
 SET work_mem = '40MB' AS $$
 #variable_conflict use_column
 DECLARE epoch_ uuid; mine int[]; most int := greatest(1, least(coalesce(p_limit, 200), 10000)); bytes_ bigint := greatest(1, least(coalesce(p_bytes, 1000000), 32000000));
-    q record; r record; k int := 0; size bigint := 0; last_act uuid;
+    q record; r record; k int := 0; size bigint := 0; last_act uuid; after_ bigint;
 BEGIN
     SELECT s.epoch INTO epoch_ FROM ld.server s;
     IF p_epoch IS DISTINCT FROM epoch_ THEN
@@ -25,13 +25,14 @@ BEGIN
             RETURN NEXT; CONTINUE;
         END IF;
         CONTINUE WHEN k >= most OR size >= bytes_;
-        last_act := NULL;
+        -- a plain variable: row security lets no other expression but that and constants into the walk along the index
+        last_act := NULL; after_ := coalesce(q.after, 0);
         FOR r IN
             SELECT i.pos, i.what, i.ref, i.chain, i.parts, i.act AS of_act, e.n, e.stream, e.version, e.kind, coalesce(e.data, i.data) AS data, e.recorded_at,
                    a.id AS act_id, a.header, a.prev, a.tag, a.open, p.salt, p.personal
             FROM ld.feed_item i LEFT JOIN ld.entry e ON e.no = i.entry LEFT JOIN ld.act a ON a.id = i.act
             LEFT JOIN ld.act_personal p ON p.act = i.act AND i.parts >= 2
-            WHERE i.feed = q.id AND i.pos > coalesce(q.after, 0) ORDER BY i.pos LIMIT most - k
+            WHERE i.feed = q.id AND i.pos > after_ ORDER BY i.pos LIMIT most - k
         LOOP
             feed := q.name; pos := r.pos; what := r.what; ref := r.ref; chain := r.chain; act := r.of_act; n := r.n; stream := r.stream;
             version := r.version; kind := r.kind; data := r.data; recorded_at := r.recorded_at;

@@ -56,7 +56,7 @@ def measure(acts, commits, growth):
                 table.skip("T3", "push, times PouchDB", "≥ 3", "node or its packages are missing")
             listeners(district, hands, table)
             ordering(cluster, table, commits)
-            curve(cluster, meter, folder, table, growth)
+            curve(cluster, folder, table, growth)
     finally:
         if pouch:
             pouch.close()
@@ -69,7 +69,7 @@ def million():
     table, cluster = Table(), Cluster(fsync=True)
     try:
         with tempfile.TemporaryDirectory() as name:
-            curve(cluster, Meter(cluster), Path(name), table, GROWTH["million"])
+            curve(cluster, Path(name), table, GROWTH["million"])
             district = District(cluster)
             filled(district, Hands(district), MILLION)
             resumed(district, Path(name), table)

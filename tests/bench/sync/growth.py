@@ -1,6 +1,8 @@
 """The flat curve: what a desk that was here yesterday takes, and what an act costs, while the shared database grows to a million cases."""
 
 import random
+import time
+from pathlib import Path
 
 from tests.bench.filling import fill
 from tests.bench.mix import cases
@@ -18,7 +20,7 @@ SIZE = 300
 """Acts that a round brings."""
 
 
-def curve(cluster, meter, folder, table, sizes):
+def curve(cluster, folder, table, sizes):
     """Measure a desk's incremental pull and a single push with so many cases on the server, in the same district as it grows.
 
     Old cases are rows without real chains: the desk is told that it has read them, as one that was here yesterday has.
@@ -33,7 +35,7 @@ def curve(cluster, meter, folder, table, sizes):
             seat.desk.rounds().run(line)
             fill(district, FEED, filled * EACH + 1, size * EACH, EACH)
             filled = size
-            told = _curve_at(district, meter, seat, line, hand, made)
+            told = _curve_at(district, seat, line, hand, made)
             pulls.append(told[0])
             pushes.append(told[1])
             say(
@@ -56,7 +58,7 @@ def _ms(values):
     return " → ".join(f"{one * 1000:.1f}" for one in values)
 
 
-def _curve_at(district, meter, seat, line, hand, made):
+def _curve_at(district, seat, line, hand, made):
     """Return the processor seconds of a round of the desk and of a single push, medians."""
     head, chain = district.sql("SELECT head, chain FROM ld.feed WHERE name=%s", f"body/{FEED}")[0]
     with seat.desk._replica.write() as connection:
@@ -64,12 +66,21 @@ def _curve_at(district, meter, seat, line, hand, made):
             "UPDATE checkpoint SET pos=?, head=?, chain=? WHERE feed=?", (head, head, bytes(chain), f"body/{FEED}")
         )
     pulls, pushes = [], []
+    reader, writer = line._connection.info.backend_pid, hand.info.backend_pid
     for _ in range(ROUNDS):
         part, made[:] = made[:SIZE], made[SIZE:]
         push_all(district, hand, part, SIZE)
-        _, cpu, done = meter(lambda: seat.desk.rounds().run(line))
-        assert done.pulled
-        pulls.append(cpu)
+        before = _spent(reader)
+        assert seat.desk.rounds().run(line).pulled
+        pulls.append(_spent(reader) - before)
         alone, made[:] = made[:60], made[60:]
-        pushes.append(meter(lambda alone=alone: push_all(district, hand, alone, 1))[1] / len(alone))
+        before = _spent(writer)
+        push_all(district, hand, alone, 1)
+        pushes.append((_spent(writer) - before) / len(alone))
     return median(pulls), median(pushes)
+
+
+def _spent(*processes):
+    """Return the processor seconds of this program and of sessions at the server: finer than a server's whole, without its housekeeping."""
+    found = (Path(f"/proc/{process}/schedstat") for process in processes)
+    return time.process_time() + sum(int(one.read_text().split()[0]) for one in found if one.exists()) / 1e9

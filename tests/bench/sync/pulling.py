@@ -131,6 +131,7 @@ def quiet_round(seat, table):
     connecting = median(timed(seat.sync)[0] for _ in range(9))
     with seat.desk.line() as line:
         round_, trips, real = seat.desk.rounds(), [], wire.Wire._rows
+        round_.run(line)  # a fresh line asks once what the server offers
         wire.Wire._rows = lambda self, *asked: trips.append(1) or real(self, *asked)
         try:
             round_.run(line)
