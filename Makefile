@@ -58,7 +58,8 @@ bench-load: setup
 	$(BIN)/python -m tests.bench.load
 
 soak: setup
-	LIAISON_KILL_ROUNDS=200 LIAISON_REPLY_KILLS=50 LIAISON_EVERY_FIELD=1 LIAISON_WALK_STEPS=200000 LIAISON_CHANGE_STEPS=20000 LIAISON_ROWS_EXAMPLES=500 LIAISON_HYPOTHESIS=soak LIAISON_MODEL_STEPS=2000 LIAISON_MODEL_SEEDS=1:50 LIAISON_TORTURE=whole QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py tests/ui/test_reply_pages.py tests/ui/test_real_input_method.py tests/unit/test_walk.py tests/unit/test_changing_rules.py tests/sync/test_model.py tests/sync/test_rows.py tests/documents/test_torture.py
+	LIAISON_KILL_ROUNDS=200 LIAISON_REPLY_KILLS=50 LIAISON_EVERY_FIELD=1 LIAISON_WALK_STEPS=200000 LIAISON_CHANGE_STEPS=20000 LIAISON_ROWS_EXAMPLES=500 LIAISON_HYPOTHESIS=soak LIAISON_TORTURE=whole QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/store/test_kill.py tests/ui/test_reply_pages.py tests/ui/test_real_input_method.py tests/unit/test_walk.py tests/unit/test_changing_rules.py tests/sync/test_rows.py tests/documents/test_torture.py
+	LIAISON_HYPOTHESIS=soak LIAISON_MODEL_STEPS=2000 LIAISON_MODEL_SEEDS=1:50 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) -rA tests/sync/test_model.py
 	LIAISON_YEAR_CASES=20000 $(BIN)/pytest tests/journeys/test_demo_year.py
 	LIAISON_KILL_SYNC=100 QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/sync/test_faults_desk.py
 	LIAISON_SOAK_ROUNDS=200 LIAISON_SOAK_SECONDS=20 LIAISON_SOAK_DESKS=10 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 4 -s tests/sync/test_soak.py
