@@ -581,7 +581,7 @@ def test_hidden_and_absent_cannot_be_told_apart(scene):
                 answers.add(timed(times[i % 2], scene.desk.execute, statement, (asked,)).fetchone())
             return times
 
-        alike(measure, 0.6, 1.7, name)
+        alike(measure, 0.7, 1.45, name)
         assert len(answers) == 1, (name, answers)
 
 
@@ -598,7 +598,7 @@ def test_pushing_on_hidden_and_absent_cases_gives_one_answer(scene):
             assert [(f, d) for _, _, f, d in found] == [("refused", {"code": "case_unknown"})]
         return times
 
-    alike(measure, 0.5, 2.0, "push")
+    alike(measure, 0.6, 1.7, "push")
 
 
 def test_sixty_and_more_were_tried():

@@ -169,6 +169,6 @@ def test_hidden_and_absent_records_cannot_be_told_apart(office):
             answers.add((found[0][2], str(found[0][3])))
         return times
 
-    alike(measure, 0.5, 2.0, "records")
+    alike(measure, 0.6, 1.7, "records")
     office.fresh = True
     assert answers == {("refused", "{'code': 'record_unknown'}")}
