@@ -181,7 +181,8 @@ class Program(QObject):
         if refused.code == "desk_closed_waits":
             self._tell_closed(refused, partial(answered, desk), desk.close)
             return
-        self.bridge.run(desk.close, lambda _none: self._not_opened(refused), self._not_opened, self)
+        self.bridge.run(desk.close, None, None, self)  # the copy is put by behind it, on the same thread
+        self._not_opened(refused)
 
     def _not_opened(self, error: BaseException) -> None:
         gc.enable()
